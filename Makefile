@@ -1,0 +1,73 @@
+# `make` alone says what can be made. The first run installs what requirements.lock pins; later runs install nothing.
+
+PYTHON ?= python3 python3.13 python3.12 python3.11
+VENV   ?= .venv
+
+PY     := $(VENV)/bin/python
+STAMP  := $(VENV)/.installed
+CONFIG := $(wildcard src/dhtools/jupyter_server_config.json)
+
+.DEFAULT_GOAL := help
+.PHONY: help notebooks test lab lint format test-all lock clean
+
+help: ## say what can be made
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@echo "  Set PYTHON=python3.12 to choose the Python, VENV=folder to choose where things are installed."
+
+notebooks: $(STAMP) ## execute all notebooks; write data/ and figures/
+	$(PY) -m dhtools run
+
+test: $(STAMP) ## run the tests
+	$(PY) -m pytest
+
+lab: $(STAMP) ## open the notebooks in JupyterLab
+	$(PY) -m jupyterlab notebooks
+
+lint: $(STAMP) ## check style and types
+	$(PY) -m ruff check
+	$(PY) -m ruff format --check
+	$(PY) -m mypy
+
+format: $(STAMP) ## format code and notebooks
+	$(PY) -m ruff check --fix-only
+	$(PY) -m ruff format
+
+test-all: ## run the tests on every supported Python that is found
+	@tested= failed= missing=; for v in 3.11 3.12 3.13; do \
+		if ! python$$v -c '' 2>/dev/null; then missing="$$missing $$v"; continue; fi; \
+		echo "== Python $$v"; tested="$$tested $$v"; \
+		$(MAKE) --no-print-directory test PYTHON=python$$v VENV=.venvs/$$v || failed="$$failed $$v"; \
+	done; \
+	echo "Python tested:$${tested:- none}; failed:$${failed:- none}; not found:$${missing:- none}"; \
+	test -n "$$tested" && test -z "$$failed"
+
+lock: $(STAMP) ## write requirements.lock anew from pyproject.toml (UPGRADE=1: newest versions)
+	$(PY) -m uv pip compile pyproject.toml --quiet --system-certs $(if $(UPGRADE),--upgrade) \
+		--all-extras --universal --fork-strategy fewest --python-version 3.11 \
+		--generate-hashes --custom-compile-command "make lock" -o requirements.lock
+
+clean: ## remove what was installed, and caches
+	rm -rf $(VENV) .venvs .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find src tests notebooks benchmarks -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
+
+# The stamp is written last and removed first: an interrupted set-up leaves none, and the next one starts afresh.
+$(STAMP): requirements.lock pyproject.toml Makefile $(CONFIG)
+	@if ! { test -f $@ && $(PY) -m pip --version >/dev/null 2>&1; }; then \
+		for python in $(PYTHON); do \
+			$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && break; python=; \
+		done; \
+		test -n "$$python" || { echo "dhtools needs Python 3.11 or newer; looked for: $(PYTHON)." >&2; \
+			echo "Install one, or name it: make PYTHON=/path/to/python3.12 ..." >&2; exit 1; }; \
+		echo "Making $(VENV) with $$($$python --version)"; \
+		$$python -m venv --clear $(VENV) || { echo "The venv could not be made." \
+			"On Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }; \
+	fi
+	@rm -f $@
+	@echo "Installing what requirements.lock pins (once; some minutes on a slow line)"
+	@sed -n '/^uv==/,/[^\\]$$/p' requirements.lock > $(VENV)/uv.lock
+	@$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r $(VENV)/uv.lock
+	@$(PY) -m uv pip sync --quiet --system-certs --python $(PY) --require-hashes requirements.lock
+	@$(PY) -m uv pip install --quiet --python $(PY) --no-deps --no-build-isolation -e .
+	@$(if $(CONFIG),mkdir -p $(VENV)/etc/jupyter/jupyter_server_config.d)
+	@$(if $(CONFIG),cp $(CONFIG) $(VENV)/etc/jupyter/jupyter_server_config.d/dhtools.json)
+	@touch $@

@@ -1,0 +1,45 @@
+"""dhtools: stylometry, topics, terms and rhetoric of a small corpus, with the voice behind every number.
+
+The texts flow one way: `read_corpus` → `clean` → `find_quotations` → `find_sentences` → `token_table`; `annotate` does
+it all. Pictures are in `dhtools.plots`, exports in `dhtools.exhibits`, and ``python -m dhtools`` runs the notebooks.
+"""
+
+from .annotation import Annotation, annotate, contents
+from .authority import find_names, name_counts, read_authority
+from .cleaning import BLOCK_KINDS, PROSE, clean
+from .corpus import Corpus, Text, read_corpus
+from .counts import count_types, count_words, words_by_voice
+from .errors import DhtoolsError
+from .sentences import find_sentences, split_sentences
+from .tokens import fold_case, rejoin_possessives, token_table
+from .voices import QUOTATION_KINDS, VOICES, find_quotations, name_speakers
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "BLOCK_KINDS",
+    "PROSE",
+    "QUOTATION_KINDS",
+    "VOICES",
+    "Annotation",
+    "Corpus",
+    "DhtoolsError",
+    "Text",
+    "annotate",
+    "clean",
+    "contents",
+    "count_types",
+    "count_words",
+    "find_names",
+    "find_quotations",
+    "find_sentences",
+    "fold_case",
+    "name_counts",
+    "name_speakers",
+    "read_authority",
+    "read_corpus",
+    "rejoin_possessives",
+    "split_sentences",
+    "token_table",
+    "words_by_voice",
+]

@@ -1,0 +1,194 @@
+"""The command line: `python -m dhtools COMMAND`."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import sys
+import time
+from collections.abc import Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dhtools.errors import DhtoolsError
+from dhtools.suite import Failure, Report, Watcher, plan_run, run
+from dhtools.suite.parameters import parse_setting
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
+
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+
+FAILED, WRONG_INPUT, INTERRUPTED = 1, 2, 130
+
+RUN_HELP = """\
+Execute notebooks and renew what they hold and export: notebooks/, figures/ and data/. All or nothing: if a
+notebook fails, or the run is interrupted, nothing in the repository is changed. Files whose content stays the
+same are not touched. In figures/NAME/ and data/NAME/, files that notebook NAME no longer makes are deleted.
+"""
+
+RUN_EXAMPLES = """\
+examples:
+  python -m dhtools run                         all notebooks of this repository
+  python -m dhtools run 01-stylometry           one of them
+  python -m dhtools run --corpus ~/novels --out ~/novels-results
+                                                all of them over other texts (a folder of .txt files); the
+                                                results go to another folder, without the cells that interpret
+                                                the texts of this repository (tagged `reading`)
+  python -m dhtools run 01-stylometry --set WORDS=500 --out ~/longer
+                                                another value in the cell tagged `parameters`
+
+exit status: 0 all succeeded; 1 a notebook failed; 2 wrong input; 130 interrupted
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit status."""
+    options = _parser().parse_args(arguments)
+    # A run ends by SIGTERM as by Ctrl-C: kernels stopped, staging folder removed. SIGINT is set because a
+    # shell lets commands in the background ignore it.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
+    try:
+        status: int = options.command(options)
+    except (DhtoolsError, OSError) as error:
+        print(f"dhtools: {error}", file=sys.stderr)
+        return WRONG_INPUT
+    except KeyboardInterrupt:
+        print("dhtools: interrupted; nothing was changed.", file=sys.stderr)
+        return INTERRUPTED
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m dhtools", description="Execute the notebooks.")
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    _add_run(commands)
+    return parser
+
+
+def _add_run(commands: Commands) -> None:
+    parser = commands.add_parser(
+        "run",
+        help="execute notebooks, and renew their outputs and exports",
+        description=RUN_HELP,
+        epilog=RUN_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    add = parser.add_argument
+    add("notebooks", nargs="*", metavar="NOTEBOOK", help="name or path of a notebook; all if none is given")
+    add(
+        "--corpus",
+        type=Path,
+        metavar="FOLDER",
+        help="read the .txt files of this folder; needs --out",
+    )
+    add("--out", type=Path, metavar="FOLDER", help="put the results there; the repository stays as it is")
+    add("--set", action="append", default=[], metavar="NAME=VALUE", help="change a parameter; needs --out")
+    add(
+        "--jobs",
+        type=_positive,
+        metavar="N",
+        help="so many notebooks at a time (default: number of processors)",
+    )
+    add("--timeout", type=_positive, default=600, metavar="SECONDS", help="for each cell (default: 600)")
+    parser.set_defaults(command=_run)
+
+
+def _positive(text: str) -> int:
+    number = int(text) if text.isdecimal() else 0
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number above 0")
+    return number
+
+
+def _run(options: argparse.Namespace) -> int:
+    settings = dict(parse_setting(text) for text in options.set)
+    plan = plan_run(options.notebooks, corpus=options.corpus, out=options.out, settings=settings)
+    with ExitStack() as stack:
+        watcher: Watcher = stack.enter_context(Display()) if sys.stderr.isatty() else Lines()
+        report = run(plan, jobs=options.jobs, timeout=options.timeout, watcher=watcher)
+    for failure in report.failures:
+        print(describe(failure), file=sys.stderr)
+    print(summary(report))
+    return FAILED if report.failures else 0
+
+
+def describe(failure: Failure) -> str:
+    """Say where and why a notebook failed, in some lines."""
+    head = f"\n{failure.notebook}, cell {failure.cell} ({failure.cell_id}): {failure.line}"
+    error = f"  {failure.error}: {failure.message}"
+    return "\n".join([head, error, *(f"    {line}" for line in failure.traceback)])
+
+
+def summary(report: Report) -> str:
+    """Say in one line what a run did."""
+    total, failed = len(report.notebooks), len(report.failures)
+    if failed:
+        return f"{failed} of {total} notebooks failed; nothing was changed in {report.target}."
+    written, deleted = len(report.changes.written), len(report.changes.deleted)
+    return f"{total} notebooks executed; {written} files written, {deleted} deleted in {report.target}."
+
+
+class Lines:
+    """A watcher for log files: one line when a notebook starts, one when it ends."""
+
+    def __init__(self) -> None:
+        self._since: dict[str, float] = {}
+
+    def started(self, notebook: str, cells: int) -> None:
+        """Print its name and number of cells."""
+        self._since[notebook] = time.monotonic()
+        print(f"{notebook}: started, {cells} cells", file=sys.stderr, flush=True)
+
+    def reached(self, notebook: str, cell: int) -> None:
+        """Print nothing."""
+
+    def ended(self, notebook: str, failure: Failure | None) -> None:
+        """Print its name, how it ended, and the seconds it took."""
+        seconds = time.monotonic() - self._since[notebook]
+        how = f"failed in cell {failure.cell}" if failure else "done"
+        print(f"{notebook}: {how}, {seconds:.1f} s", file=sys.stderr, flush=True)
+
+
+class Display:
+    """A watcher for terminals: one line a notebook, with its cell and the time elapsed."""
+
+    def __init__(self) -> None:
+        from rich.console import Console
+        from rich.progress import Progress, TextColumn, TimeElapsedColumn
+
+        self._progress: Progress = Progress(
+            TextColumn("{task.description}"),
+            TextColumn("cell {task.completed:.0f}/{task.total:.0f}"),
+            TimeElapsedColumn(),
+            TextColumn("{task.fields[state]}"),
+            console=Console(stderr=True),
+        )
+        self._tasks: dict[str, TaskID] = {}
+
+    def __enter__(self) -> Display:
+        self._progress.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._progress.stop()
+
+    def started(self, notebook: str, cells: int) -> None:
+        """Add its line."""
+        self._tasks[notebook] = self._progress.add_task(notebook, total=cells, state="")
+
+    def reached(self, notebook: str, cell: int) -> None:
+        """Show the cell."""
+        self._progress.update(self._tasks[notebook], completed=cell)
+
+    def ended(self, notebook: str, failure: Failure | None) -> None:
+        """Show how it ended, and stop its clock."""
+        state = "[red]failed[/red]" if failure else "[green]done[/green]"
+        self._progress.update(self._tasks[notebook], state=state)
+        self._progress.stop_task(self._tasks[notebook])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

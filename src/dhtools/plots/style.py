@@ -1,0 +1,185 @@
+"""The journal style: sizes, type, and the colours that mean the same in every figure.
+
+Nothing is set on import: the style is a context (`journal_style`), and figures are built without pyplot
+(`figure`), so a notebook shows them once, where they are exported, and a headless run needs no display.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from types import MappingProxyType
+from typing import Any
+
+import matplotlib.style
+from matplotlib.figure import Figure
+
+from dhtools.errors import DhtoolsError
+
+SINGLE_MM = 84
+DOUBLE_MM = 174
+WIDTHS: Mapping[str, float] = MappingProxyType({"single": SINGLE_MM, "double": DOUBLE_MM})
+
+JOURNAL: Mapping[str, Any] = MappingProxyType(
+    {
+        # DejaVu Sans comes with matplotlib, so text has the same width on every machine.
+        "font.family": "sans-serif",
+        "font.sans-serif": ["DejaVu Sans"],
+        "font.size": 8,
+        "axes.titlesize": 8,
+        "axes.labelsize": 8,
+        "figure.titlesize": 8,
+        "legend.fontsize": 7,
+        "xtick.labelsize": 7,
+        "ytick.labelsize": 7,
+        "axes.linewidth": 0.5,
+        "xtick.major.width": 0.5,
+        "ytick.major.width": 0.5,
+        "xtick.minor.width": 0.4,
+        "ytick.minor.width": 0.4,
+        "xtick.major.size": 2.5,
+        "ytick.major.size": 2.5,
+        "lines.linewidth": 1.0,
+        "lines.markersize": 4,
+        "patch.linewidth": 0.5,
+        "hatch.linewidth": 0.5,
+        "axes.spines.top": False,
+        "axes.spines.right": False,
+        "axes.unicode_minus": True,
+        "legend.frameon": False,
+        "figure.constrained_layout.use": True,
+        "figure.facecolor": "white",
+        "axes.facecolor": "white",
+        "savefig.facecolor": "white",
+        # A trimmed box would change the width that was asked for.
+        "savefig.bbox": None,
+        # Journals refuse Type 3 fonts; Type 42 also keeps the text searchable.
+        "pdf.fonttype": 42,
+        # Text as outlines: a reader without DejaVu Sans would see labels of another width.
+        "svg.fonttype": "path",
+        # Without a fixed salt the identifiers in an SVG differ from run to run.
+        "svg.hashsalt": "dhtools",
+    }
+)
+
+# In corpus order, found by random search. Greyscale keeps them apart, be it made from CIE L* (the first
+# four differ by 13.5 of 100, all eight by 6.5) or from luma, as by most software (30 and 11 of 255); each has
+# a contrast of 3:1 or more on white (WCAG 1.4.11). Measured in test_style.py.
+PALETTE = ("#E8741D", "#4471AA", "#863330", "#29124F", "#738673", "#785907", "#392E91", "#472337")
+TEXT_COLOURS: Mapping[str, str] = MappingProxyType(
+    dict(zip(("blog", "article", "note", "lecture"), PALETTE, strict=False))
+)
+GREY = "#8C8C8C"
+
+# Fills, not lines: one hue from light to dark, lest a voice be taken for a text; the hatch is a second cue.
+VOICE_STYLES: Mapping[str, Mapping[str, Any]] = MappingProxyType(
+    {
+        voice: MappingProxyType({"facecolor": fill, "edgecolor": "#12355B", "hatch": hatch})
+        for voice, fill, hatch in (
+            ("author", "#9EC5E8", None),
+            ("quoted", "#12355B", None),
+            ("mentioned", "#5B8DB8", "////"),
+            ("other", "#F0F0F0", None),
+        )
+    }
+)
+
+
+def mm(value: float) -> float:
+    """Convert millimetres to inches, matplotlib's unit of length.
+
+    Examples
+    --------
+    >>> mm(25.4)
+    1.0
+    """
+    return value / 25.4
+
+
+@contextmanager
+def journal_style() -> Iterator[None]:
+    """Apply the journal style, and nothing of the user's own settings, inside a ``with`` block.
+
+    Also a decorator: ``@journal_style()`` above a plotting function styles all that it draws. Outside the
+    block matplotlib's settings are as they were.
+    """
+    with matplotlib.style.context(dict(JOURNAL), after_reset=True):
+        yield
+
+
+def figure(width: str | float = "double", height: float = 80, **subplots: Any) -> tuple[Figure, Any]:
+    """Return an empty figure of a journal's width, with its axes.
+
+    Built without pyplot: no window, no automatic display in a notebook, nothing to close. Draw inside
+    `journal_style` as well, since artists take their sizes when they are made.
+
+    Parameters
+    ----------
+    width : {"single", "double"} or float
+        84 mm, 174 mm, or a number of millimetres.
+    height : float
+        Millimetres.
+    **subplots
+        Passed to `matplotlib.figure.Figure.subplots`, e.g. ``nrows=2, sharex=True``.
+
+    Returns
+    -------
+    tuple of Figure and Axes
+        An array of Axes if several were asked for.
+
+    Raises
+    ------
+    DhtoolsError
+        If a width is unknown or a length is not positive.
+
+    Examples
+    --------
+    >>> fig, ax = figure(width="single", height=50)
+    >>> [round(inches * 25.4, 6) for inches in fig.get_size_inches().tolist()]
+    [84.0, 50.0]
+    """
+    size = (mm(_millimetres("width", width)), mm(_millimetres("height", height)))
+    with journal_style():
+        canvas = Figure(figsize=size, layout="constrained")
+        return canvas, canvas.subplots(**subplots)
+
+
+def text_colours(ids: Iterable[str]) -> dict[str, str]:
+    """Give every text its colour.
+
+    The four texts of this project have fixed colours, whatever else is shown. Other texts take the colours
+    left, in the order given: pass the ids of the whole corpus, then pick, and a text keeps its colour in
+    every figure. Where colours do not suffice (more than eight texts) all but the four are grey: label them
+    directly.
+
+    Parameters
+    ----------
+    ids : iterable of str
+        Ids of the texts in corpus order.
+
+    Returns
+    -------
+    dict of str to str
+        ``#RRGGBB`` by id, in the order given.
+
+    Examples
+    --------
+    >>> text_colours(["lecture", "blog"])
+    {'lecture': '#29124F', 'blog': '#E8741D'}
+    """
+    ordered = list(dict.fromkeys(ids))
+    others = [text for text in ordered if text not in TEXT_COLOURS]
+    taken = {TEXT_COLOURS[text] for text in ordered if text in TEXT_COLOURS}
+    left = [colour for colour in PALETTE if colour not in taken]
+    given = left if len(others) <= len(left) else [GREY] * len(others)
+    colours = {**TEXT_COLOURS, **dict(zip(others, given, strict=False))}
+    return {text: colours[text] for text in ordered}
+
+
+def _millimetres(name: str, given: str | float) -> float:
+    length = WIDTHS.get(given) if isinstance(given, str) else given
+    if length is None or not 0 < length < 2000:
+        raise DhtoolsError(
+            f"{name}={given!r} is no length. Give 'single' (84), 'double' (174) or a number of mm."
+        )
+    return length

@@ -1,0 +1,37 @@
+"""Execute the notebooks of a repository, all or nothing.
+
+A run copies what it needs into a *staging* folder, executes every notebook there, and only when all of them
+have succeeded moves what has changed into its place. The way through the package, in the order of a run:
+
+    places       where the repository, its notebooks and the output folder are
+    parameters   the cell tagged `parameters`, and the cells tagged `reading`
+    execution    one kernel a notebook, several at a time
+    normal       committed notebooks without noise; also the hook for saving in JupyterLab
+    staging      the staging folder, its lock, and the swap at the end
+    running      these steps in a row
+
+Examples
+--------
+>>> from dhtools.suite import plan_run, run
+>>> report = run(plan_run(["00-corpus"]))  # doctest: +SKIP
+"""
+
+from dhtools.suite.execution import Failure, Silent, Watcher
+from dhtools.suite.normal import normalise, normalise_on_save
+from dhtools.suite.places import find_root, list_notebooks, select_notebooks
+from dhtools.suite.running import Plan, Report, plan_run, run
+
+__all__ = [
+    "Failure",
+    "Plan",
+    "Report",
+    "Silent",
+    "Watcher",
+    "find_root",
+    "list_notebooks",
+    "normalise",
+    "normalise_on_save",
+    "plan_run",
+    "run",
+    "select_notebooks",
+]

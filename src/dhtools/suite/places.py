@@ -1,0 +1,127 @@
+"""Where things are: the repository, its notebooks, another corpus, an output folder."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from dhtools.errors import DhtoolsError
+
+MARKER = "dhtools-run.json"
+"""The file by which an output folder is recognised as one that may be written again."""
+
+STAGING = ".staging"
+"""How the names of the staging folder and of its lock begin."""
+
+_REPOSITORY = ("notebooks", "seeds", "figures", "data")
+
+
+def find_root(start: Path | None = None) -> Path:
+    """Return the nearest folder, from `start` upwards, that holds notebooks/ and seeds/.
+
+    Raises
+    ------
+    DhtoolsError
+        If there is none.
+    """
+    begin = (start or Path.cwd()).resolve()
+    for folder in (begin, *begin.parents):
+        if (folder / "notebooks").is_dir() and (folder / "seeds").is_dir():
+            return folder
+    raise DhtoolsError(
+        f"Neither {begin} nor a folder above it holds notebooks/ and seeds/. "
+        "Change into the repository first."
+    )
+
+
+def list_notebooks(root: Path) -> tuple[Path, ...]:
+    """Return the notebooks of the repository, sorted by name.
+
+    Raises
+    ------
+    DhtoolsError
+        If there is none.
+    """
+    found = tuple(sorted((root / "notebooks").glob("*.ipynb")))
+    if not found:
+        raise DhtoolsError(f"{root / 'notebooks'} holds no notebook (*.ipynb).")
+    return found
+
+
+def select_notebooks(root: Path, names: Sequence[str] = ()) -> tuple[Path, ...]:
+    """Return the notebooks called `names` (`00-corpus`, `00-corpus.ipynb` or a path), or all of them.
+
+    Raises
+    ------
+    DhtoolsError
+        If a name is not among the notebooks of the repository.
+    """
+    known = list_notebooks(root)
+    wanted = {_named(name, known) for name in names} or set(known)
+    return tuple(path for path in known if path in wanted)
+
+
+def _named(name: str, known: Iterable[Path]) -> Path:
+    path = Path(name).resolve()
+    for notebook in known:
+        if path == notebook.resolve() or name in (notebook.stem, notebook.name):
+            return notebook
+    listed = ", ".join(notebook.stem for notebook in known)
+    raise DhtoolsError(f"No notebook {name!r}. There are: {listed}.")
+
+
+def check_corpus(folder: Path) -> Path:
+    """Return the resolved `folder` if it holds .txt files.
+
+    Raises
+    ------
+    DhtoolsError
+        Otherwise.
+    """
+    if not folder.is_dir():
+        raise DhtoolsError(f"--corpus {folder}: there is no such folder.")
+    if not any(folder.glob("*.txt")):
+        raise DhtoolsError(f"--corpus {folder}: the folder holds no .txt file.")
+    return folder.resolve()
+
+
+def check_out(folder: Path, *, root: Path, corpus: Path) -> Path:
+    """Return the resolved `folder` if a run over `corpus` may write into it.
+
+    Raises
+    ------
+    DhtoolsError
+        If it is the repository or one of its folders, if it holds the corpus, or if it holds anything that
+        no earlier run has written.
+    """
+    out = folder.resolve()
+    if out == root or any(out.is_relative_to(root / name) for name in _REPOSITORY):
+        raise DhtoolsError(f"--out {folder}: choose a folder outside the repository's own folders.")
+    if corpus.is_relative_to(out):
+        raise DhtoolsError(f"--out {folder}: the corpus {corpus} lies in it. Choose another folder.")
+    _check_contents(out)
+    return out
+
+
+def _check_contents(out: Path) -> None:
+    if out.exists() and not out.is_dir():
+        raise DhtoolsError(f"--out {out}: this is a file. Choose a folder.")
+    held = [entry.name for entry in out.iterdir()] if out.is_dir() else []
+    foreign = [name for name in held if not name.startswith(STAGING)]
+    if foreign and MARKER not in foreign:
+        raise DhtoolsError(
+            f"--out {out}: the folder is not empty, and {MARKER} is missing, so no earlier run wrote it. "
+            "Choose a new folder."
+        )
+
+
+def path_between(target: Path, folder: Path) -> str:
+    """Return how a notebook in `folder` should name `target`.
+
+    Relative if the two have more in common than the root of the drive (so both can be moved together), else
+    absolute; with forward slashes.
+    """
+    if target.anchor != folder.anchor or os.path.commonpath([target, folder]) == target.anchor:
+        return target.as_posix()
+    return Path(os.path.relpath(target, folder)).as_posix()

@@ -1,0 +1,132 @@
+"""pyproject.toml, requirements.lock, environment.yml and CITATION.cff tell one story, and name no place."""
+
+import os
+import re
+import tomllib
+from importlib import metadata
+from pathlib import Path
+
+import pytest
+import yaml
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+import dhtools
+
+ROOT = Path(__file__).resolve().parents[1]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+
+# name==version, an optional marker, then the indented lines that belong to it
+PIN = re.compile(r"^(?P<name>[\w.-]+)==(?P<version>[^\s;]+)(?P<rest>.*(?:\n[ \t].*)*)", re.MULTILINE)
+PINS = {canonicalize_name(pin["name"]): pin for pin in PIN.finditer(LOCK)}
+DIRECT = [
+    Requirement(line)
+    for group in [PROJECT["dependencies"], *PROJECT["optional-dependencies"].values()]
+    for line in group
+]
+
+# Put together here so that this file does not name what it looks for.
+HOSTS = ["pypi" + ".org", "python" + "hosted", "conda" + ".anaconda", "repo" + ".anaconda", "index" + "-url"]
+PLACES = [f"/{name}/" for name in ("root", "work", "opt/" + "wheels", "opt/" + "pypi")]
+# A place counts where a path begins, not in the middle of an address or a relative path.
+NAMED = re.compile("|".join([*map(re.escape, HOSTS), *(rf"(?<![\w.~-]){re.escape(p)}" for p in PLACES)]))
+
+# Made by tools or by hand beside the project, and never committed: see .gitignore.
+PASSED_OVER = {".git", ".venv", ".venvs", "__pycache__", ".ipynb_checkpoints", "dist", "build"}
+PASSED_OVER |= {".pytest_cache", ".mypy_cache", ".ruff_cache", ".hypothesis"}
+
+
+def ours(folder: Path) -> list[Path]:
+    """Every file below `folder` that can be committed; a folder with its own pyvenv.cfg is a venv."""
+    found = []
+    for here, folders, files in os.walk(folder):
+        folders[:] = sorted(
+            name
+            for name in folders
+            if name not in PASSED_OVER
+            and not name.startswith(".staging")
+            and not (Path(here) / name / "pyvenv.cfg").exists()
+        )
+        found += [Path(here) / name for name in sorted(files)]
+    return found
+
+
+def places_named(path: Path) -> list[str]:
+    """What `path` says of registries and of one machine's folders, as 'line: text'."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        return []  # a picture or a PDF
+    return [f"{n}: {found[0]}" for n, line in enumerate(text.split("\n"), 1) if (found := NAMED.search(line))]
+
+
+def test_fixture():
+    assert {r.name for r in DIRECT} >= {"numpy", "pandas", "textstat", "jupyterlab", "pytest", "ruff", "uv"}
+    assert set(PROJECT["optional-dependencies"]) == {"test", "lint", "setup"}
+    assert len(PINS) > len(DIRECT)
+
+
+def test_lock_is_read_to_the_last_line():
+    lines = LOCK.splitlines()
+    assert sum(not line.startswith((" ", "#")) for line in lines) == len(PINS)
+    assert LOCK.count("--hash=") == sum(pin["rest"].count("--hash=") for pin in PINS.values())
+
+
+@pytest.mark.parametrize("requirement", DIRECT, ids=lambda r: r.name)
+def test_direct_dependency_is_pinned_and_installed(requirement):
+    pinned = PINS[canonicalize_name(requirement.name)]["version"]
+    assert requirement.specifier, f"{requirement.name} has no bound in pyproject.toml"
+    assert requirement.specifier.contains(pinned)
+    assert metadata.version(requirement.name) == pinned, "installed is not what is locked: run `make test`"
+
+
+def test_every_pin_has_a_hash():
+    sha256 = re.compile(r"--hash=sha256:[0-9a-f]{64}\b")
+    without = [name for name, pin in PINS.items() if not sha256.search(pin["rest"])]
+    assert without == []
+
+
+@pytest.mark.parametrize("word", ["http:", "https:", "index" + "-url", "find" + "-links", "file:", "/"])
+def test_lock_names_no_address(word):
+    assert word not in LOCK
+
+
+def test_environment_agrees():
+    environment = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
+    plain = [line for line in environment["dependencies"] if isinstance(line, str)]
+    (pip,) = [line["pip"] for line in environment["dependencies"] if isinstance(line, dict)]
+    assert environment["name"] == PROJECT["name"]
+    assert [line.split()[0] for line in plain] == ["python", "pip"]
+    bounds = {str(bound) for bound in Requirement(plain[0]).specifier}
+    assert PROJECT["requires-python"] in bounds
+    assert pip == ["-r requirements.lock"]
+
+
+def test_version_is_said_once():
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    assert citation["title"] == PROJECT["name"]
+    assert citation["license"] == PROJECT["license"]
+    assert citation["version"] == PROJECT["version"] == dhtools.__version__ == metadata.version("dhtools")
+
+
+def test_package_data_is_installed_with_the_package():
+    assert (Path(dhtools.__file__).parent / "py.typed").is_file()
+
+
+@pytest.mark.parametrize("said", [HOSTS[0], f"cp {PLACES[0]}x", f'"{PLACES[1]}main"', f"file://{PLACES[1]}"])
+def test_a_named_place_is_seen(tmp_path, said):
+    (tmp_path / "note.md").write_text(f"first line\n{said}\n", encoding="utf-8")
+    assert [hit[:3] for path in ours(tmp_path) for hit in places_named(path)] == ["2: "]
+
+
+@pytest.mark.parametrize("said", [f"https://example.com{PLACES[1]}12", f"..{PLACES[1]}x"])
+def test_an_address_or_relative_path_is_no_place(tmp_path, said):
+    (tmp_path / "note.md").write_text(said, encoding="utf-8")
+    assert [places_named(path) for path in ours(tmp_path)] == [[]]
+
+
+def test_no_file_names_a_registry_or_a_place_on_one_machine():
+    files = ours(ROOT)
+    assert {ROOT / "Makefile", ROOT / "requirements.lock", ROOT / ".ci" / "run"} <= set(files)
+    assert {str(path.relative_to(ROOT)): hits for path in files if (hits := places_named(path))} == {}
