@@ -6,14 +6,16 @@ import matplotlib
 import numpy as np
 import pytest
 
+from dhtools import VOICES
 from dhtools.errors import DhtoolsError
-from dhtools.plots import (
+from dhtools.plots.style import (
     DOUBLE_MM,
     GREY,
     PALETTE,
     SINGLE_MM,
+    SOURCE_COLOURS,
     TEXT_COLOURS,
-    VOICE_STYLES,
+    VOICE_COLOURS,
     figure,
     journal_style,
     mm,
@@ -41,7 +43,7 @@ XYZ = np.array(
 )
 WHITE = np.array([0.95047, 1.0, 1.08883])
 FOUR = tuple(TEXT_COLOURS.values())
-VOICES = tuple(style["facecolor"] for style in VOICE_STYLES.values())
+FILLS = (*SOURCE_COLOURS.values(), *VOICE_COLOURS.values())
 
 
 def linear(colour):
@@ -65,12 +67,12 @@ def test_the_measure_itself():
     assert lab(linear("white")) == pytest.approx([100, 0, 0], abs=0.02)
 
 
-@pytest.mark.parametrize(("colours", "threshold"), [(FOUR, 13.5), (PALETTE, 6.5), (VOICES, 15)])
+@pytest.mark.parametrize(("colours", "threshold"), [(FOUR, 13.5), (PALETTE, 6.5), (FILLS, 7)])
 def test_greyscale_keeps_colours_apart(colours, threshold):
     assert nearest([lab(linear(colour))[:1] for colour in colours]) >= threshold
 
 
-@pytest.mark.parametrize(("colours", "threshold"), [(FOUR, 30), (PALETTE, 11), (VOICES, 40)])
+@pytest.mark.parametrize(("colours", "threshold"), [(FOUR, 30), (PALETTE, 11), (FILLS, 13)])
 def test_greyscale_by_luma_keeps_colours_apart(colours, threshold):
     # ITU-R BT.601, of the encoded values: what image editors and many printers take for grey.
     luma = np.array([0.299, 0.587, 0.114]) * 255
@@ -78,7 +80,7 @@ def test_greyscale_by_luma_keeps_colours_apart(colours, threshold):
 
 
 @pytest.mark.parametrize("vision", VISION)
-@pytest.mark.parametrize(("colours", "threshold"), [(FOUR, 30), (PALETTE, 20), (VOICES, 20)])
+@pytest.mark.parametrize(("colours", "threshold"), [(FOUR, 30), (PALETTE, 20), (FILLS, 9)])
 def test_colour_blind_readers_tell_them_apart(colours, threshold, vision):
     assert nearest([lab(VISION[vision] @ linear(colour)) for colour in colours]) >= threshold
 
@@ -89,9 +91,8 @@ def test_lines_stand_out_from_paper(colour):
 
 
 def test_voices_are_not_taken_for_texts():
-    assert not set(VOICES) & {*PALETTE, GREY}
-    assert list(VOICE_STYLES) == ["author", "quoted", "mentioned", "other"]
-    assert VOICE_STYLES["mentioned"]["hatch"]
+    assert not set(FILLS) & {*PALETTE, GREY}
+    assert set(VOICE_COLOURS) == set(VOICES) - {"quoted"}
 
 
 def test_the_four_texts_keep_their_colours():

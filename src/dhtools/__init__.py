@@ -4,15 +4,15 @@ The texts flow one way: `read_corpus` → `clean` → `find_quotations` → `fin
 it all. Pictures are in `dhtools.plots`, exports in `dhtools.exhibits`, and ``python -m dhtools`` runs the notebooks.
 """
 
-from .annotation import Annotation, annotate, contents
+from .annotation import Annotation, annotate, contents, published_tables
 from .authority import find_names, name_counts, read_authority
 from .cleaning import BLOCK_KINDS, PROSE, clean
 from .corpus import Corpus, Text, read_corpus
-from .counts import count_types, count_words, words_by_voice
+from .counts import count_types, count_words, words_by_kind, words_by_speaker, words_by_voice
 from .errors import DhtoolsError
 from .sentences import find_sentences, split_sentences
 from .tokens import fold_case, rejoin_possessives, token_table
-from .voices import QUOTATION_KINDS, VOICES, find_quotations, name_speakers
+from .voices import QUOTATION_KINDS, VOICES, find_quotations, name_speakers, voice_runs
 
 __version__ = "0.1.0"
 
@@ -36,10 +36,14 @@ __all__ = [
     "fold_case",
     "name_counts",
     "name_speakers",
+    "published_tables",
     "read_authority",
     "read_corpus",
     "rejoin_possessives",
     "split_sentences",
     "token_table",
+    "voice_runs",
+    "words_by_kind",
+    "words_by_speaker",
     "words_by_voice",
 ]

@@ -11,9 +11,9 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dhtools.errors import DhtoolsError
-from dhtools.suite import Failure, Report, Watcher, plan_run, run
-from dhtools.suite.parameters import parse_setting
+from .errors import DhtoolsError
+from .suite import Failure, Report, Watcher, plan_run, run
+from .suite.parameters import parse_setting
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID

@@ -7,14 +7,18 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from .cleaning import PROSE, clean
+from .cleaning import DISPLAYED, PROSE, clean
 from .corpus import Corpus
+from .errors import DhtoolsError
 from .sentences import find_sentences
 from .tokens import token_table
 from .voices import find_quotations, name_speakers
 
 #: Voices of a sentence: its words may have more than one.
 SENTENCE_VOICES = ("author", "quoted", "mixed", "other")
+
+#: Kind of block whose words are counted but not reprinted.
+COMMENTS = "comments"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,9 +38,24 @@ class Annotation:
     tokens: pd.DataFrame = field(repr=False)
 
     def passage(self, passage_id: str) -> str:
-        """Return the words of a passage such as ``article:37.2`` as they stand in the file."""
-        row = self.sentences[self.sentences["passage"] == passage_id].iloc[0]
+        """Return the words of a passage such as ``article:37.2`` as they stand in the file.
+
+        Raises
+        ------
+        DhtoolsError
+            If there is no such passage.
+        """
+        found = self.sentences[self.sentences["passage"] == passage_id]
+        if found.empty:
+            raise DhtoolsError(
+                f"No passage has the id {passage_id!r}. An id is text:block.sentence, as in "
+                f"{self._example()!r}; there are the texts {', '.join(self.corpus.ids)}."
+            )
+        row = found.iloc[0]
         return self.corpus[row["text"]].raw[row["start"] : row["end"]]
+
+    def _example(self) -> str:
+        return next(iter(self.sentences["passage"]), "article:37.2")
 
 
 def annotate(corpus: Corpus) -> Annotation:
@@ -50,7 +69,7 @@ def annotate(corpus: Corpus) -> Annotation:
 
 
 def contents(corpus: Corpus, spans: pd.DataFrame) -> list[str]:
-    """Return the words of every row of a table with columns text, start and end, as they stand in the files."""
+    """Return the words of every row of a table with text, start and end, as they stand in the files."""
     raws = {text.id: text.raw for text in corpus}
     rows = zip(spans["text"], spans["start"].tolist(), spans["end"].tolist(), strict=True)
     return [raws[text][start:end] for text, start, end in rows]
@@ -59,30 +78,51 @@ def contents(corpus: Corpus, spans: pd.DataFrame) -> list[str]:
 def published_tables(annotation: Annotation) -> dict[str, pd.DataFrame]:
     """Return the tables for ``data/corpus/``: blocks, quotations, sentences, tokens.
 
-    Readers' comments are counted but not reprinted: their blocks come without content, their words are left out of
-    the tokens.
+    Readers' comments are counted but not reprinted: their blocks and quotations come without content and
+    speaker, their words are left out of the tokens.
     """
     corpus, blocks, tokens = annotation.corpus, annotation.blocks, annotation.tokens
-    comments = (blocks["kind"] == "comments").to_numpy()
     words = tokens.groupby(["text", "block"], observed=True).size().rename("words").reset_index()
     counted = blocks.merge(words.astype({"text": blocks["text"].dtype}), on=["text", "block"], how="left")
-    content = np.where(comments, "", np.array(contents(corpus, blocks), dtype=object))
+    quotations = annotation.quotations
+    reprinted = _kinds_of(quotations, blocks) != COMMENTS
+    shown = tokens[tokens["kind"] != COMMENTS].drop(columns="block")
     return {
-        "blocks": counted.assign(words=counted["words"].fillna(0).astype(int), content=content),
-        "quotations": annotation.quotations.assign(content=contents(corpus, annotation.quotations)),
+        "blocks": counted.assign(
+            words=counted["words"].fillna(0).astype(int),
+            content=_shown(corpus, blocks, blocks["kind"] != COMMENTS),
+        ),
+        "quotations": quotations.assign(
+            speaker=quotations["speaker"].where(reprinted, None),
+            content=_shown(corpus, quotations, reprinted),
+        ),
         "sentences": annotation.sentences,
-        "tokens": tokens[tokens["kind"] != "comments"].drop(columns="block"),
+        "tokens": shown.assign(word=shown["word"].cat.remove_unused_categories()),
     }
 
 
+def _shown(corpus: Corpus, spans: pd.DataFrame, reprinted: pd.Series) -> list[str]:
+    """Return the words of every row, none where they are not to be reprinted."""
+    return [words if show else "" for words, show in zip(contents(corpus, spans), reprinted, strict=True)]
+
+
+def _kinds_of(spans: pd.DataFrame, blocks: pd.DataFrame) -> pd.Series:
+    """Return the kind of the block in which every row of *spans* stands."""
+    kinds = dict(
+        zip(zip(blocks["text"], blocks["block"], strict=True), blocks["kind"].astype(str), strict=True)
+    )
+    places = zip(spans["text"], spans["block"], strict=True)
+    return pd.Series([kinds[place] for place in places], index=spans.index, dtype="str")
+
+
 def _sentence_voices(sentences: pd.DataFrame, tokens: pd.DataFrame, blocks: pd.DataFrame) -> pd.Categorical:
-    """A sentence is quoted if all its words are, mixed if some are, other outside the running prose."""
+    """Call a sentence quoted if all its words are, mixed if some are, other outside the running prose."""
     passage = tokens["passage"].cat.codes.to_numpy()
     words = np.bincount(passage, minlength=len(sentences))
     quoted = np.bincount(passage, weights=tokens["voice"] == "quoted", minlength=len(sentences))
-    kinds = blocks.set_index(["text", "block"])["kind"].astype(str)
-    kind = kinds.loc[list(zip(sentences["text"], sentences["block"], strict=True))].to_numpy()
-    choices = [~np.isin(kind, PROSE), (words == 0) & (kind == "blockquote"), quoted == 0, quoted == words]
+    kind = _kinds_of(sentences, blocks).to_numpy()
+    choices = [~np.isin(kind, PROSE), (words == 0) & (kind == DISPLAYED), quoted == 0, quoted == words]
     return pd.Categorical(
-        np.select(choices, ["other", "quoted", "author", "quoted"], default="mixed"), categories=list(SENTENCE_VOICES)
+        np.select(choices, ["other", "quoted", "author", "quoted"], default="mixed"),
+        categories=list(SENTENCE_VOICES),
     )

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import csv
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
 
+from .blocks import BLOCK_KINDS
 from .errors import DhtoolsError
+from .sheets import read_sheet
 
 CORRECTIONS = "corrections.csv"
 SOURCES = "sources.csv"
 
 _SPAN = ["text", "sha256", "start", "end"]
+_OFFSET = re.compile(r"[0-9]{1,9}")
 
 
 def read_corrections(folder: Path, hashes: Mapping[str, str]) -> pd.DataFrame:
@@ -30,8 +33,18 @@ def read_corrections(folder: Path, hashes: Mapping[str, str]) -> pd.DataFrame:
     -------
     DataFrame
         text, start, end (code points), label (a block kind), reason, row (line in the CSV file).
+
+    Raises
+    ------
+    DhtoolsError
+        For a row with an unknown text or label, a hash of another version, or a span that is none or stands
+        there twice; the message names file, line and remedy.
     """
-    return _read(folder / CORRECTIONS, ["label", "reason"], hashes)
+    table = _read(folder, CORRECTIONS, ["label", "reason"], hashes)
+    for label, line in zip(table["label"], table["row"], strict=True):
+        if label not in BLOCK_KINDS:
+            raise DhtoolsError(f"{folder / CORRECTIONS}, line {line}: {unknown_label(label)}")
+    return table
 
 
 def read_sources(folder: Path, hashes: Mapping[str, str]) -> pd.DataFrame:
@@ -41,34 +54,44 @@ def read_sources(folder: Path, hashes: Mapping[str, str]) -> pd.DataFrame:
     -------
     DataFrame
         text, start, end (code points), speaker, source (such as book, archive), reason, row.
+
+    Raises
+    ------
+    DhtoolsError
+        As `read_corrections` does.
     """
-    return _read(folder / SOURCES, ["speaker", "source", "reason"], hashes)
+    return _read(folder, SOURCES, ["speaker", "source", "reason"], hashes)
 
 
-def _read(path: Path, columns: list[str], hashes: Mapping[str, str]) -> pd.DataFrame:
-    names = ["text", "start", "end", *columns, "row"]
-    if not path.is_file():
-        return pd.DataFrame({name: [] for name in names}).astype({"start": int, "end": int, "row": int})
-    with path.open(encoding="utf-8-sig", newline="") as handle:
-        reader = csv.DictReader(handle)
-        _check_header(path, reader.fieldnames or [], _SPAN + columns)
-        rows = [_checked(path, reader.line_num, row, hashes) for row in reader]
-    return pd.DataFrame([[row[name] for name in names] for row in rows], columns=names)
+def unknown_label(label: str) -> str:
+    """Say that *label* is no kind of block, and which there are."""
+    return f"{label!r} is no kind of block. Choose one of: {', '.join(BLOCK_KINDS)}."
 
 
-def _check_header(path: Path, given: object, wanted: list[str]) -> None:
-    if list(given) != wanted:  # type: ignore[call-overload]
-        raise DhtoolsError(f"{path}, line 1: the columns are {given}. They must be: {', '.join(wanted)}.")
+def _read(folder: Path, name: str, columns: list[str], hashes: Mapping[str, str]) -> pd.DataFrame:
+    seen: dict[tuple[object, ...], int] = {}
+    rows = []
+    for where, line, cells in read_sheet(folder, name, _SPAN + columns):
+        row = _checked(where, line, cells, hashes)
+        span = (row["text"], row["start"], row["end"])
+        if span in seen:
+            raise DhtoolsError(f"{where}: line {seen[span]} is about the same span. Remove one of the two.")
+        seen[span] = line
+        rows.append(row)
+    frame = pd.DataFrame(rows, columns=["text", "start", "end", *columns, "row"])
+    return frame.astype({"start": int, "end": int, "row": int})
 
 
-def _checked(path: Path, line: int, row: dict[str, str], hashes: Mapping[str, str]) -> dict[str, object]:
-    where = f"{path}, line {line}"
-    if None in row or None in row.values():
-        raise DhtoolsError(f"{where}: the row has too many or too few cells. Put quotes around cells with commas.")
+def _checked(where: str, line: int, row: dict[str, str], hashes: Mapping[str, str]) -> dict[str, object]:
     if row["text"] not in hashes:
         raise DhtoolsError(f"{where}: no text has the id {row['text']!r}. There are: {', '.join(hashes)}.")
-    if row["sha256"] != hashes[row["text"]]:
-        raise DhtoolsError(f"{where}: made on another version of {row['text']}. Check the span, then state the new hash.")
-    if not (row["start"].isdecimal() and row["end"].isdecimal() and int(row["start"]) < int(row["end"])):
-        raise DhtoolsError(f"{where}: start {row['start']!r} and end {row['end']!r} are no span. Count code points from 0.")
+    if row["sha256"].lower() != hashes[row["text"]]:
+        raise DhtoolsError(
+            f"{where}: made on another version of {row['text']}. Check the span, then state the new hash."
+        )
+    offsets = all(_OFFSET.fullmatch(row[name]) for name in ("start", "end"))
+    if not offsets or int(row["start"]) >= int(row["end"]):
+        raise DhtoolsError(
+            f"{where}: start {row['start']!r} and end {row['end']!r} are no span. Count code points from 0."
+        )
     return {**row, "start": int(row["start"]), "end": int(row["end"]), "row": line}

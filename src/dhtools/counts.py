@@ -67,13 +67,18 @@ def words_by_voice(tokens: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row a text: words in each voice, *prose* (author + quoted + mentioned), *quoted_share* of the prose, and
-        the bounds that the reading of quotation marks leaves open: *least* (displayed quotations only: nobody doubts
-        them) and *most* (every marked word counts as another's). The share of a text without prose is missing.
+        One row a text: words in each voice, *prose* (author + quoted + mentioned), *quoted_share* of the
+        prose, and the bounds that the reading of quotation marks leaves open: *least* (displayed quotations
+        only: nobody doubts them) and *most* (every marked word counts as another's). The share of a text
+        without prose is missing.
     """
-    table = pd.crosstab(tokens["text"], tokens["voice"], dropna=False).reindex(columns=list(VOICES), fill_value=0)
+    table = pd.crosstab(tokens["text"], tokens["voice"], dropna=False).reindex(
+        columns=list(VOICES), fill_value=0
+    )
     prose = table[["author", "quoted", "mentioned"]].sum(axis=1)
-    displayed = tokens["text"][tokens["kind"] == "blockquote"].value_counts().reindex(table.index, fill_value=0)
+    displayed = (
+        tokens["text"][tokens["kind"] == "blockquote"].value_counts().reindex(table.index, fill_value=0)
+    )
     denominator = prose.where(prose > 0)
     return table.rename_axis(columns=None).assign(
         prose=prose,
@@ -102,9 +107,9 @@ def words_by_speaker(tokens: pd.DataFrame, quotations: pd.DataFrame) -> pd.DataF
     Returns
     -------
     DataFrame
-        One row a text, speaker and kind of source, most words first: text, speaker (*not named* where the text names
-        nobody), source, quotations, words, share (of the words that the text quotes). A text that quotes nobody has
-        one row with the speaker *nobody*.
+        One row a text, speaker and kind of source, most words first: text, speaker (*not named* where the
+        text names nobody), source, quotations, words, share (of the words that the text quotes). A text that
+        quotes nobody has one row with the speaker *nobody*.
     """
     quoted = tokens[tokens["voice"] == "quoted"]
     words = quoted["quotation"].value_counts()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ from .errors import DhtoolsError
 
 #: A line longer than this is no text that a person wrote (a novel on one line has about two million bytes).
 MAX_LINE_BYTES = 10_000_000
+_CHUNK = 1 << 20
 
 #: Every signature is tried in this order: that of UTF-32 begins with that of UTF-16.
 _SIGNATURES = (
@@ -21,17 +23,22 @@ _SIGNATURES = (
     (b"\xff\xfe", "utf-16-le"),
     (b"\xfe\xff", "utf-16-be"),
 )
-_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x19\x1c-\x1f\x7f]")
+#: Formats that may hold no control character at all and are still no plain text.
+_FORMATS = ((b"%PDF-", "PDF"), (b"{\\rtf", "RTF"))
+# Not among them: tab, LF, vertical tab, form feed, CR; Ctrl-Z (the end of a DOS file); escape.
+_CONTROL_BYTE = re.compile(rb"[\x00-\x08\x0e-\x19\x1c-\x1f\x7f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x19\x1c-\x1f\x7f]")
 _HIGH = re.compile(rb"[\x80-\xff]")
 _UTF8_SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_DOS_END = "\x1a"
 
 
 @dataclass(frozen=True, slots=True)
 class DecodedFile:
     """What a file holds: its text as it stands, and how it was stored.
 
-    Offsets everywhere in the package count code points of `raw`: no newline is translated, and a byte order
-    mark is not part of it.
+    Offsets everywhere in the package count code points of `raw`: no newline is translated; a byte order mark,
+    and the Ctrl-Z at the end of a DOS file, are not part of it. `newline` is the most frequent one.
     """
 
     raw: str
@@ -41,19 +48,30 @@ class DecodedFile:
 
 
 def text_files(folder: Path) -> list[Path]:
-    """Return the ``.txt`` files of *folder* (not of its subfolders), sorted by name.
+    """Return the ``.txt`` files of *folder* (not of its subfolders, and no hidden ones), sorted by name.
 
     Raises
     ------
     DhtoolsError
-        If the folder is missing, is no folder, or holds no such file.
+        If the folder is missing, is no folder, cannot be listed, or holds no such file; if one of them is a
+        broken link, or has a name that is no text.
     """
-    if not folder.is_dir():
+    if os.path.isfile(folder):
+        raise DhtoolsError(f"{folder}: this is a file. Give the folder in which it lies.")
+    if not os.path.isdir(folder):
         raise DhtoolsError(f"{folder}: there is no such folder. Give the folder that holds your .txt files.")
-    found = sorted(path for path in folder.iterdir() if path.suffix.lower() == ".txt" and path.is_file())
-    if not found:
-        raise DhtoolsError(f"{folder}: no .txt file lies in this folder. Save your texts there as plain text.")
-    return found
+    try:
+        entries = sorted(folder.iterdir())
+    except OSError as error:
+        raise DhtoolsError(f"{folder}: cannot be listed ({error.strerror}). Check its rights.") from error
+    found = [path for path in entries if path.suffix.lower() == ".txt" and not path.name.startswith(".")]
+    # os.path answers False where pathlib, in some versions of Python, raises: links in a loop, odd names
+    files = [_usable(path) for path in found if not os.path.isdir(path)]
+    if not files:
+        raise DhtoolsError(
+            f"{folder}: no .txt file lies in this folder. Save your texts there as plain text."
+        )
+    return files
 
 
 def inside(folder: Path, name: str) -> Path:
@@ -64,9 +82,13 @@ def inside(folder: Path, name: str) -> Path:
     DhtoolsError
         If *name* is absolute, climbs out through ``..``, or is a symbolic link to a place outside.
     """
+    if "\0" in name:
+        raise DhtoolsError(f"{folder}: {name!r} is no file name. Remove the NUL character from it.")
     path = folder / name
-    if not path.resolve().is_relative_to(folder.resolve()):
-        raise DhtoolsError(f"{folder}: {name!r} leads out of the folder. Copy the file itself into the folder.")
+    if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder)):
+        raise DhtoolsError(
+            f"{folder}: {name!r} leads out of the folder. Copy the file itself into the folder."
+        )
     return path
 
 
@@ -79,15 +101,25 @@ def read_file(path: Path) -> DecodedFile:
         If the file is empty, binary, undecodable, or has a line of more than `MAX_LINE_BYTES` bytes; the
         message names the file, the place and the remedy.
     """
-    try:
-        with path.open("rb") as handle:
-            data = _read_lines(handle, path)
-    except OSError as error:
-        raise DhtoolsError(f"{path}: cannot be read ({error.strerror}). Check the file and its rights.") from error
+    data = read_bytes(path)
     raw, encoding = decode(data, str(path))
     if not raw.strip():
-        raise DhtoolsError(f"{path}: the file is empty. Remove it from the folder, or fill it.")
+        raise DhtoolsError(
+            f"{path}, line 1: the file is empty (of {len(data)} bytes none is a character in print). "
+            "Remove it from the folder, or fill it."
+        )
     return DecodedFile(raw, encoding, _newline(raw), hashlib.sha256(data).hexdigest())
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return what *path* holds, refusing a line of more than `MAX_LINE_BYTES` bytes before it is read."""
+    try:
+        with path.open("rb") as handle:
+            return _read_lines(handle, path)
+    except OSError as error:
+        raise DhtoolsError(
+            f"{path}: cannot be read ({error.strerror}). Check the file and its rights."
+        ) from error
 
 
 def decode(data: bytes, name: str) -> tuple[str, str]:
@@ -95,34 +127,63 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
 
     A signature decides; without one UTF-16 is known by its zero bytes, then UTF-8 is tried. What is not UTF-8
     is read as Windows-1252, unless most of its bytes above 127 do form UTF-8 sequences: then it is UTF-8 with
-    damage, and reading it as Windows-1252 would hide the damage.
+    damage, and reading it as Windows-1252 would hide the damage. Nor is it Windows-1252 where such bytes are
+    the rule: then it is an encoding of Cyrillic, Greek, Chinese …, which the bytes do not name.
     """
     for signature, encoding in _SIGNATURES:
         if data.startswith(signature):
-            return _strict(data[len(signature) :], encoding, name, skipped=len(signature)), encoding
-    if b"\x00" in data[:4096]:
-        encoding = _utf16_without_signature(data, name)
-        return _strict(data, encoding, name), encoding
-    if _CONTROL.search(data):
-        raise _binary(name, data)
+            raw = _strict(data[len(signature) :], encoding, name, skipped=len(signature))
+            return _plain(raw, name), encoding
+    for signature, kind in _FORMATS:
+        if data.startswith(signature):
+            raise DhtoolsError(
+                f"{name}, byte 0: this is a {kind} file under the name of a text. "
+                "Export it as plain text (.txt, UTF-8) from the program that made it."
+            )
+    if b"\x00" in data[:4096] and (utf16 := _utf16_without_signature(data)):
+        return _plain(_strict(data, utf16, name), name), utf16
+    if control := _CONTROL_BYTE.search(data):
+        raise _binary(name, control.start(), "byte", data.count(b"\n", 0, control.start()) + 1)
+    encoding = "utf-8" if _is_utf8(data, name) else "cp1252"
+    return _strict(data, encoding, name).removesuffix(_DOS_END), encoding
+
+
+def decode_utf8(data: bytes, name: str) -> str:
+    """Return the text of *data*, which must be UTF-8, with or without a byte order mark."""
+    mark = _SIGNATURES[0][0]
+    skipped = len(mark) if data.startswith(mark) else 0
+    return _plain(_strict(data[skipped:], "utf-8", name, skipped=skipped), name)
+
+
+def _usable(path: Path) -> Path:
+    if not os.path.isfile(path):
+        raise DhtoolsError(
+            f"{path}: neither a file nor a link to one. Put the file itself there, or remove the link."
+        )
     try:
-        return data.decode("utf-8"), "utf-8"
-    except UnicodeDecodeError as error:
-        if _mostly_utf8(data):
-            raise _undecodable(name, data, error.start, "utf-8") from error
-    return _strict(data, "cp1252", name), "cp1252"
+        path.name.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise DhtoolsError(
+            f"{str(path)!r}: the name of the file is not UTF-8. Rename it, best in plain letters."
+        ) from error
+    return path
 
 
 def _read_lines(handle: BinaryIO, path: Path) -> bytes:
-    lines = []
-    for number, line in enumerate(iter(lambda: handle.readline(MAX_LINE_BYTES + 1), b""), start=1):
-        if len(line) > MAX_LINE_BYTES:
+    chunks = []
+    number, length = 1, 0
+    while chunk := handle.read(_CHUNK):
+        breaks = [place for place in (chunk.find(b"\n"), chunk.find(b"\r")) if place >= 0]
+        if length + min(breaks, default=len(chunk)) > MAX_LINE_BYTES:
             raise DhtoolsError(
-                f"{path}, line {number}: the line is longer than {MAX_LINE_BYTES:,} bytes, so this is hardly a text. "
-                "Break it into paragraphs, or remove the file from the folder."
+                f"{path}, line {number}: the line is longer than {MAX_LINE_BYTES:,} bytes, so this is hardly "
+                "a text. Break it into paragraphs, or remove the file from the folder."
             )
-        lines.append(line)
-    return b"".join(lines)
+        rest = len(chunk) - 1 - max(chunk.rfind(b"\n"), chunk.rfind(b"\r"))
+        length = rest if breaks else length + len(chunk)
+        number += chunk.count(b"\n")
+        chunks.append(chunk)
+    return b"".join(chunks)
 
 
 def _strict(data: bytes, encoding: str, name: str, *, skipped: int = 0) -> str:
@@ -132,39 +193,57 @@ def _strict(data: bytes, encoding: str, name: str, *, skipped: int = 0) -> str:
         raise _undecodable(name, data, error.start, encoding, skipped=skipped) from error
 
 
-def _utf16_without_signature(data: bytes, name: str) -> str:
-    """Tell UTF-16 from binary: in a Western text nearly every second byte is zero, always on the same side."""
+def _plain(raw: str, name: str) -> str:
+    """Return what was decoded by its signature or zero bytes, if it turned out to be text."""
+    if control := _CONTROL.search(raw):
+        raise _binary(name, control.start(), "character", raw.count("\n", 0, control.start()) + 1)
+    return raw.removesuffix(_DOS_END)
+
+
+def _utf16_without_signature(data: bytes) -> str | None:
+    """Tell UTF-16 from binary: in a Western text nearly every second byte is zero, on the same side."""
     sample = data[:4096]
     high_last, high_first = sample[1::2].count(0), sample[0::2].count(0)
     if high_last > 0.3 * len(sample) / 2 and high_first < 0.02 * len(sample):
         return "utf-16-le"
     if high_first > 0.3 * len(sample) / 2 and high_last < 0.02 * len(sample):
         return "utf-16-be"
-    raise _binary(name, data)
+    return None
 
 
-def _mostly_utf8(data: bytes) -> bool:
+def _is_utf8(data: bytes, name: str) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        if not _may_be_cp1252(data):
+            raise _undecodable(name, data, error.start, "utf-8") from error
+        return False
+    return True
+
+
+def _may_be_cp1252(data: bytes) -> bool:
+    high = len(_HIGH.findall(data))
     in_sequences = sum(map(len, _UTF8_SEQUENCE.findall(data)))
-    return in_sequences >= 0.5 * len(_HIGH.findall(data))
+    foreign = high > 100 and high > 0.3 * len(data)
+    return in_sequences < 0.5 * high and not foreign
 
 
 def _newline(raw: str) -> str:
-    if "\n" not in raw:
-        return "\r" if "\r" in raw else "\n"
-    return "\r\n" if "\r\n" in raw else "\n"
+    both = raw.count("\r\n")
+    counts = {"\n": raw.count("\n") - both, "\r\n": both, "\r": raw.count("\r") - both}
+    return max(counts, key=lambda newline: counts[newline])
 
 
-def _binary(name: str, data: bytes) -> DhtoolsError:
-    place = next(_CONTROL.finditer(data)).start()
+def _binary(name: str, place: int, unit: str, line: int) -> DhtoolsError:
     return DhtoolsError(
-        f"{name}, byte {place}: the file holds control characters, so it is not plain text. "
-        "Export it as plain text (.txt, UTF-8) from the program that made it."
+        f"{name}, line {line}, {unit} {place}: there is a control character, so this is not plain text. "
+        "Remove it, or export the file as plain text (.txt, UTF-8) from the program that made it."
     )
 
 
 def _undecodable(name: str, data: bytes, place: int, encoding: str, *, skipped: int = 0) -> DhtoolsError:
-    line = data.count(b"\n", 0, place) + 1
+    line = data[:place].decode(encoding, "replace").count("\n") + 1
     return DhtoolsError(
-        f"{name}, line {line}, byte {place + skipped}: byte 0x{data[place]:02x} cannot be read as {encoding}. "
-        "Save the file again as UTF-8, and look at this line."
+        f"{name}, line {line}, byte {place + skipped}: byte 0x{data[place]:02x} cannot be read as {encoding}"
+        ". Save the file again as UTF-8, and look at this line."
     )

@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 #: A file whose lines are nearly all shorter than this was broken by a typist or program, not by its author.
 _WRAP_WIDTH = 100
+# CR CR LF is one line end: a program took CR LF for LF and added a CR
+_LINE_END = re.compile(r"\r{0,2}\n|\r")
 _ENDS_SENTENCE = re.compile(r"[.!?:…][\"'”’)\]*_]*\Z|[\"”’]\Z|--\Z")
 _TITLE_LINE = re.compile(r"[^a-z]*[A-Z][^a-z]*\Z|(?i:chapter|book|volume|part|letter)\b.{0,60}\Z")
 
@@ -36,11 +38,10 @@ class Paragraph(NamedTuple):
 
 
 def line_starts(raw: str) -> list[int]:
-    """Return the offset of every line of the file (lines end in LF or CRLF; in CR where there is no LF)."""
-    newline = "\n" if "\n" in raw else "\r"
-    starts = [0]
-    starts.extend(match.end() for match in re.finditer(newline, raw))
-    return starts
+    """Return the offset of every line of the file (lines end in LF, CRLF or CR, also in one file)."""
+    alone = raw.count("\r") - raw.count("\r\n") - raw.count("\r\r\n")
+    line_end = re.compile("\n") if not alone else _LINE_END  # the common case, at twice the speed
+    return [0, *(match.end() for match in line_end.finditer(raw))]
 
 
 def line_of(starts: list[int], offset: int) -> int:
@@ -52,18 +53,23 @@ def paragraphs(raw: str) -> list[Paragraph]:
     """Split a text into paragraphs.
 
     Where every line is a paragraph, each non-empty line is one. Where lines were wrapped at a fixed width, a
-    paragraph ends at an empty line; and where the file has no empty lines, at a line that ends a sentence although
-    the next word would still have fitted on it.
+    paragraph ends at an empty line; and where the file has no empty lines, before an indented line, and at a
+    line that ends a sentence although the next word would still have fitted on it.
     """
     lines = _lines(raw)
-    if not _is_wrapped(lines):
+    width = _wrap_width(lines)
+    if width is None:
         return lines
-    width = max(line.end - line.start for line in lines)
-    marked = sum(line.gap for line in lines) > 0.02 * len(lines)
+    # the first line counts as one, and a title may have one below it
+    marked = sum(line.gap for line in lines) > 2 + 0.02 * len(lines)
     joined: list[Paragraph] = []
     first = last = lines[0]
     for line in lines[1:]:
-        if line.gap or (not marked and _breaks(raw[last.start : last.end], raw, line, width)):
+        # where no empty lines do it, an indent or a short last line marks the paragraph
+        shaped = not marked and (
+            line.indent > last.indent or _breaks(raw[last.start : last.end], raw, line, width)
+        )
+        if line.gap or shaped:
             joined.append(first._replace(end=last.end))
             first = line
         last = line
@@ -86,16 +92,21 @@ def _lines(raw: str) -> list[Paragraph]:
     return found
 
 
-def _is_wrapped(lines: list[Paragraph]) -> bool:
+def _wrap_width(lines: list[Paragraph]) -> int | None:
+    """Return the width at which the lines of the file were broken, or None where lines are paragraphs."""
     if len(lines) < 8:
-        return False
-    longest = quantiles((line.end - line.start for line in lines), n=50)[-1]
+        return None
+    lengths = [line.end - line.start for line in lines]
+    longest = quantiles(lengths, n=50)[-1]
     adjacent = sum(not line.gap for line in lines)
-    return longest <= _WRAP_WIDTH and adjacent > 0.4 * len(lines)
+    if longest > _WRAP_WIDTH or adjacent <= 0.4 * len(lines):
+        return None
+    # not the longest of all: a single long line says nothing about the rest
+    return max(length for length in lengths if length <= _WRAP_WIDTH)
 
 
 def _breaks(last: str, raw: str, line: Paragraph, width: int) -> bool:
-    """Tell whether a line ended its paragraph: the next word would have fitted, and sense or form ends there."""
+    """Tell whether a line ended its paragraph: the next word would have fitted, and a sentence ends."""
     if len(last) > width - 5:
         return False
     next_word = raw[line.start : line.start + width].split(maxsplit=1)[0]

@@ -1,13 +1,15 @@
 """Quotation marks: find them and pair them.
 
-A mark is opening or closing by its shape (“ ”), by its place (" and '), or both. Apostrophes share their shape with
-closing single marks, so single marks count only inside double ones, or in a text that has no other.
+A mark is opening or closing by its shape (“ ”), by its place (" and '), or both. Apostrophes share their
+shape with closing single marks, so single marks count only inside double ones, or in a text that has no
+other.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from bisect import bisect_right
+from dataclasses import dataclass, field
 
 #: Family of each mark, and the side its shape shows (0: the shape does not tell).
 _SHAPES = {
@@ -22,12 +24,18 @@ _SHAPES = {
     "»": ("angle", -1),
     '"': ("straight", 0),
     "‘": ("single", 1),
+    "‚": ("single", 1),
     "’": ("single", -1),
     "'": ("typewriter", 0),
 }
 _SINGLE = {"single", "typewriter"}
-_DOUBLE_MARK = re.compile("‘‘|’’|``|''|[“”„«»\"]")
-_ANY_MARK = re.compile("‘‘|``|''|’’(?!’)|[“”„«»\"‘’']")
+#: In German each of these marks closes what the other opened.
+_GERMAN = {"“": "„", "‘": "‚", "«": "»"}
+#: No print nests deeper; marks further out were never closed.
+_DEEPEST = 8
+# alternatives, not a set of characters: the engine then skips what cannot begin a mark, six times faster
+_DOUBLE_MARK = re.compile("‘‘|’’|``|''|“|”|„|«|»|\"")
+_ANY_MARK = re.compile("‘‘|``|''|’’(?!’)|“|”|„|«|»|\"|‘|’|‚|'")
 _BEGINS = re.compile("‘‘|``|''|[“„«\"‘']")
 _FINISHES = re.compile("(?:’’|''|[”»\"’'])\\Z")
 _NOTE_MARKER = re.compile(r"\s?\[\d{1,3}\]\Z")
@@ -36,7 +44,9 @@ _ELISION = re.compile(
     r"|[’']\d\d",
     re.IGNORECASE,
 )
-_OPENING_PLACE = re.compile(r"(?:\A|[\s(\[{—–\-/“‘\"'_*])\Z")
+#: Feet before inches: 6'2" tall.
+_FEET = re.compile(r"\d['’] ?\d{1,2}\Z")
+_BEFORE_OPENING = frozenset("([{—–-/“‘\"'_*")
 _SINGLE_SPEECH = re.compile(r"[‘'](?=[A-Z])(?<![^\s(—-].)")
 _DOUBLE_SPEECH = re.compile(r"[“«„]|``|‘‘|\"(?=\S)(?<![^\s(—-].)")
 
@@ -48,8 +58,8 @@ _SAMPLE = 200_000
 class Marked:
     """A stretch between two quotation marks; offsets are those of its content, without the marks.
 
-    `level` is 1 for a quotation, 2 for one inside it, and so on. A quotation that its paragraph leaves open (as
-    print does where the next paragraph opens it again) has an empty `close`.
+    `level` is 1 for a quotation, 2 for one inside it, and so on. A quotation that its paragraph leaves open
+    (as print does where the next paragraph opens it again) has an empty `close`.
     """
 
     start: int
@@ -96,8 +106,8 @@ def pair_marks(text: str, *, singles: bool = False, following: str = "") -> list
     singles : bool
         Whether single marks are quotation marks at the first level too (`single_marks_speak`).
     following : str
-        The beginning of the next paragraph. If it opens the same marks again, what this paragraph leaves open goes
-        on there (the convention of print); otherwise it is a slip, or an apostrophe, and no quotation.
+        The beginning of the next paragraph. If it opens the same marks again, what this paragraph leaves open
+        goes on there (the convention of print); otherwise it is a slip, or an apostrophe, and no quotation.
 
     Returns
     -------
@@ -106,76 +116,115 @@ def pair_marks(text: str, *, singles: bool = False, following: str = "") -> list
     """
     if not (singles or _DOUBLE_MARK.search(text)):
         return []
-    found: list[Marked] = []
-    stack: list[_Open] = []
+    pairing = _Pairing(text, singles)
     for match in _ANY_MARK.finditer(text):
-        _step(text, match.group(), match.start(), stack, found, singles)
-    if stack and following.startswith(stack[0].mark):
-        found.append(Marked(stack[0].start, len(text.rstrip()), stack[0].mark, "", 1))
-    return sorted(found, key=lambda marked: (marked.start, marked.level))
+        pairing.step(match.group(), match.start())
+    if pairing.stack and following.startswith(pairing.stack[0].mark):
+        first = pairing.stack[0]
+        pairing.found.append((first.start, len(text.rstrip()), first.mark, ""))
+    # after a mark that was never closed, an apostrophe and a plural possessive look like a pair
+    found = _levelled(pairing.found)
+    return [one for one in found if singles or one.level > 1 or _SHAPES[one.open][0] not in _SINGLE]
 
 
-def _step(text: str, mark: str, place: int, stack: list[_Open], found: list[Marked], singles: bool) -> None:
-    """Let one mark open a quotation, close one, or be no quotation mark at all."""
-    family, side = _SHAPES[mark]
-    if family in _SINGLE and not (singles or stack):
-        return
-    if side >= 0 and _opens(text, mark, place, side):
-        if side == 0:
-            # straight marks cannot nest in themselves: the one before was never closed
-            stack[:] = [entry for entry in stack if entry.family != family]
-        stack.append(_Open(family, mark, place + len(mark)))
-    elif _closes(text, mark, place, stack):
-        _close(text, mark, place, stack, found)
-    elif side < 0 and family not in _SINGLE and _in_opening_place(text, mark, place):
-        # a closing mark set where one opens: a slip of the typist, as in ’’The Executioner’s Song,’’
-        stack.append(_Open(family, mark, place + len(mark)))
+@dataclass(slots=True)
+class _Pairing:
+    """One walk over the marks of a paragraph: what is open now, and what has been closed."""
 
+    text: str
+    singles: bool
+    stack: list[_Open] = field(default_factory=list)
+    found: list[tuple[int, int, str, str]] = field(default_factory=list)
+    places: dict[str, list[int]] = field(default_factory=dict)
 
-def _opens(text: str, mark: str, place: int, side: int) -> bool:
-    family = _SHAPES[mark][0]
-    if family == "single" and _ELISION.match(text, place):
-        return False
-    if side == 1:
-        return True
-    if family == "typewriter" and _ELISION.match(text, place) and not _speaks_on(text, place):
-        return False
-    return _in_opening_place(text, mark, place)
-
-
-def _closes(text: str, mark: str, place: int, stack: list[_Open]) -> bool:
-    family = _SHAPES[mark][0]
-    if not any(entry.family == family for entry in stack):
-        return False
-    if family not in _SINGLE:
-        return True
-    before, after = text[place - 1 : place], text[place + 1 : place + 2]
-    if after.isalnum() or before.isspace():
-        return False
-    if before in "sz" and not after == mark:
-        # workers’ movement: a plural possessive, if a better mark to close with is still to come
-        rest = text[place + 1 :]
-        later = re.search(rf"[.,!?;:…—\-]{mark}(?!\w)", rest)
-        opening = re.search(r"[\s(—-][‘'](?=\w)", rest)
-        return not (later and (not opening or later.start() < opening.start()) and after.isspace())
-    return True
-
-
-def _close(text: str, mark: str, place: int, stack: list[_Open], found: list[Marked]) -> None:
-    family = _SHAPES[mark][0]
-    while stack:
-        entry = stack.pop()
-        if entry.family == family:
-            if text[entry.start : place].strip():
-                found.append(Marked(entry.start, place, entry.mark, mark, len(stack) + 1))
+    def step(self, mark: str, place: int) -> None:
+        """Let one mark open a quotation, close one, or be no quotation mark at all."""
+        family, side = _SHAPES[mark]
+        if family in _SINGLE and not (self.singles or self.stack):
             return
+        if self._closes_in_german(mark):
+            self._close(family, mark, place)
+        elif side >= 0 and self._opens(mark, place):
+            if side == 0:
+                # straight marks cannot nest in themselves: the one before was never closed
+                self.stack[:] = [entry for entry in self.stack if entry.family != family]
+            self._open(family, mark, place)
+        elif self._closes(mark, place):
+            self._close(family, mark, place)
+        elif side < 0 and family not in _SINGLE and self._in_opening_place(mark, place):
+            # a closing mark where one opens: »so«, or a slip of the typist, as in ’’The Executioner’s Song,’’
+            self._open(family, mark, place)
+
+    def _open(self, family: str, mark: str, place: int) -> None:
+        self.stack.append(_Open(family, mark, place + len(mark)))
+        del self.stack[:-_DEEPEST]
+
+    def _close(self, family: str, mark: str, place: int) -> None:
+        while self.stack:
+            entry = self.stack.pop()
+            if entry.family == family:
+                if self.text[entry.start : place].strip():
+                    self.found.append((entry.start, place, entry.mark, mark))
+                return
+
+    def _opens(self, mark: str, place: int) -> bool:
+        family, side = _SHAPES[mark]
+        if family == "single" and _ELISION.match(self.text, place):
+            return False
+        if side == 1:
+            return True
+        if family == "typewriter" and _ELISION.match(self.text, place) and not self._speaks_on(place):
+            return False
+        return self._in_opening_place(mark, place)
+
+    def _closes(self, mark: str, place: int) -> bool:
+        family, _ = _SHAPES[mark]
+        if not any(entry.family == family for entry in self.stack):
+            return False
+        if family == "straight":
+            return not _FEET.search(self.text, max(0, place - 6), place)
+        if family not in _SINGLE:
+            return True
+        before, after = self.text[place - 1 : place], self.text[place + 1 : place + 2]
+        if after.isalnum() or before.isspace():
+            return False
+        return not (before in "sz" and after.isspace() and self._closes_better_later(mark, place))
+
+    def _closes_in_german(self, mark: str) -> bool:
+        """„so“, ‚so‘ and »so«: the mark that opens elsewhere closes here."""
+        return mark in _GERMAN and any(entry.mark == _GERMAN[mark] for entry in self.stack)
+
+    def _closes_better_later(self, mark: str, place: int) -> bool:
+        """Tell a plural possessive (the workers’ movement): a better mark to close with is still to come."""
+        later = self._next(rf"[.,!?;:…—\-]{mark}(?!\w)", place)
+        return later < self._next(r"[\s(—-][‘'](?=\w)", place)
+
+    def _speaks_on(self, place: int) -> bool:
+        """``'Tis true,' said he``: an elision that also opens, because a mark closes it later."""
+        later = self._next(r"[.,!?;—\-]'(?!\w)", place)
+        return self.text[place + 1 : place + 2].isupper() and later < len(self.text)
+
+    def _in_opening_place(self, mark: str, place: int) -> bool:
+        after = self.text[place + len(mark) : place + len(mark) + 1]
+        before = self.text[place - 1] if place else " "
+        return bool(after) and not after.isspace() and (before.isspace() or before in _BEFORE_OPENING)
+
+    def _next(self, pattern: str, place: int) -> int:
+        """Return where *pattern* stands next after *place* (or the length of the text); sought once."""
+        if pattern not in self.places:
+            self.places[pattern] = [match.start() for match in re.finditer(pattern, self.text)]
+        places = self.places[pattern]
+        number = bisect_right(places, place)
+        return places[number] if number < len(places) else len(self.text)
 
 
-def _in_opening_place(text: str, mark: str, place: int) -> bool:
-    after = text[place + len(mark) : place + len(mark) + 1]
-    return bool(after) and not after.isspace() and bool(_OPENING_PLACE.search(text[max(0, place - 1) : place]))
-
-
-def _speaks_on(text: str, place: int) -> bool:
-    """``'Tis true,' said he``: an elision that also opens, because a mark closes it later."""
-    return text[place + 1 : place + 2].isupper() and re.search(r"[.,!?;—\-]'(?!\w)", text[place + 1 :]) is not None
+def _levelled(found: list[tuple[int, int, str, str]]) -> list[Marked]:
+    """Order quotations by their start and count the levels; marks that were never closed make no level."""
+    levelled: list[Marked] = []
+    ends: list[int] = []
+    for start, end, opening, closing in sorted(found, key=lambda span: (span[0], -span[1])):
+        while ends and ends[-1] <= start:
+            ends.pop()
+        ends.append(end)
+        levelled.append(Marked(start, end, opening, closing, len(ends)))
+    return levelled

@@ -1,9 +1,9 @@
 """Sentences: a splitter by rules.
 
-A sentence ends at ``. ! ?`` or an ellipsis, with the marks and note markers glued to it, unless the stop belongs to
-an abbreviation, an initial or a number, or the next word goes on in lower case. Quotation marks do not protect a
-boundary inside them; colon, semicolon and dash never end a sentence. In texts that are careless of capitals and
-spaces, as in forums, a sentence may also begin in lower case or without a space.
+A sentence ends at ``. ! ?`` or an ellipsis, with the marks and note markers glued to it, unless the stop
+belongs to an abbreviation, an initial or a number, or the next word goes on in lower case. Quotation marks do
+not protect a boundary inside them; colon, semicolon and dash never end a sentence. In texts that are careless
+of capitals and spaces, as in forums, a sentence may also begin in lower case or without a space.
 """
 
 from __future__ import annotations
@@ -20,42 +20,64 @@ from .layout import line_starts
 
 #: Never the end of a sentence: a name, number or example follows.
 _BEFORE_NAME = frozenset(
-    "mr mrs ms messrs mme mlle dr prof rev hon fr st ste gen col lt capt cmdr sgt maj gov sen rep pres supt comdr adm amb"
-    " cf vs viz eg ie e.g i.e al ca approx resp incl esp".split()
+    str.split(
+        "mr mrs ms messrs mme mlle dr prof rev hon fr ste gen col lt capt cmdr sgt maj gov sen rep pres"
+        " supt comdr adm amb cf v vs viz eg ie e.g i.e al ca approx resp incl esp"
+    )
 )
+#: Words when they stand in capitals.
+_ALSO_WORDS = frozenset(("IE", "EG", "AL", "V"))
 #: No end of a sentence where a number follows.
 _BEFORE_NUMBER = frozenset(
-    "no nos vol vols p pp fig figs ch chap sec sect art arts op cit f ff d l ll n nn eq eqs tab par para col cols bk ed eds"
-    " jan feb mar apr jun jul aug sep sept oct nov dec".split()
+    str.split(
+        "no nos vol vols p pp fig figs ch chap sec sect art arts op cit f ff c b d fl m div r l ll n nn eq"
+        " eqs tab par para col cols bk ed eds ft jan feb mar apr jun jul aug sep sept oct nov dec"
+    )
 )
 #: May end a sentence: they do if the next word usually begins one.
 _MAY_END = frozenset(
-    "etc jr sr inc ltd co corp bros dept univ assn mt ft ave blvd rd esq a.m p.m am pm u.s u.k u.n e.u u.s.a u.s.s.r d.c"
-    " ph.d m.d b.a m.a b.c a.d est no jan feb mar apr jun jul aug sep sept oct nov dec ed eds ibid seq".split()
+    str.split(
+        "jr sr inc ltd co corp bros dept univ assn mt ft st ave blvd rd esq tue tues wed thu thur thurs fri"
+        " a.m p.m am pm u.s u.k u.n e.u u.s.a u.s.s.r d.c ph.d m.d b.a m.a b.c a.d est no jan feb mar apr"
+        " jun jul aug sep sept oct nov dec ed eds ibid seq"
+    )
 )
 _STARTERS = frozenset(
-    "a after again all also although an and another any as at because before both but by despite during each even every few"
-    " finally first for from had has have he hence her here his how however i if in indeed instead it its last later"
-    " let like many may meanwhile more moreover most much my neither nevertheless next no nobody none nor not nothing now of"
-    " on once one only or other our perhaps rather she since so some soon still such than that the their then there therefore"
-    " these they this those though through thus to today together too under unless until was we were what whatever when"
-    " where whether which while who whose why will with without would yes yet you your".split()
+    str.split(
+        "a after again all also although an and another any as at because before both but by despite during"
+        " each even every few finally first for from had has have he hence her here his how however i if in"
+        " indeed instead it its last later let like many may meanwhile more moreover most much my neither"
+        " nevertheless next no nobody none nor not nothing now of on once one only or other our perhaps"
+        " rather she since so some soon still such than that the their then there therefore these they this"
+        " those though through thus to today together too under unless until was we were what whatever when"
+        " where whether which while who whose why will with without would yes yet you your"
+    )
 )
 _STOP = re.compile(
     r"(?P<stop>[.!?…](?:[.!?…]|\s(?=\.\s?\.))*)"
-    r"(?P<close>(?:''|[\"”’'»)\]}*_])*(?:[ \xa0]?\[\d{1,3}\])*)"
+    r"(?P<close>(?:''|[\"”’')\]}*_]|[ \xa0\u2009\u202f]?»(?!\w))*"
+    r"(?:[ \xa0]?\[\d{1,3}\]|(?:(?<=[a-z]{3}[.!?])|(?<=[.!?][”’\"]))\d{1,3}(?=\s+[\"“‘(]?[A-Z]))*)"
     r"(?=(?P<space>\s*)(?P<next>\S?))",
 )
 _LAST_WORD = re.compile(r"[^\s(\[{\"“”‘’'«»—–/]*\Z")
-_NEXT_WORD = re.compile(r"[\s\"“”‘’'«»(\[{*_—–-]*([^\W_]+)")
-_OPENERS = "\"“”‘’'«([{*_—–-•"
+_NEXT_WORD = re.compile(r"[\s\"“”„‘’'«»(\[{*_—–$£€-]*([^\W_]+)")
+_OPENERS = "\"“”„‘’'«»([{*_—–-•$£€"
 _CARELESS = re.compile(r"\.(?<=[a-z]{3}\.)(?:\s+[a-z]|\.*[A-Z][a-z ])")
 _CAREFUL = re.compile(r"\.(?<=[a-z]{3}\.)[\"”’)]*\s+[A-Z]")
 
 #: Enough of a text to see how it is written.
 _SAMPLE = 200_000
-_SENTENCE_CORE = re.compile(r"[^\W\d_]{2}")
+_SENTENCE_CORE = re.compile(r"[^\W\d_]['’]?[^\W\d_]")
 _GLUED_WORDS = re.compile(r"[a-z]{2}[.!?]+[A-Z][a-z ]")
+#: “Why?” I asked. “Go!” Tom Brown cried.
+_SPEECH_TAG = re.compile(
+    r"\s+(?:I|[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?)\s(?:said|asked|replied|answered|cried|exclaimed|shouted"
+    r"|whispered|murmured|muttered|inquired|enquired|demanded|repeated|called|screamed|thought|added)\b"
+)
+_YEAR = re.compile(r"\s+\((?:1\d|20)\d\d[),]")
+_ROMAN = re.compile(r"(?:[IVXLC]{2,}|[VX])\Z")
+_ITEM_NUMBER = re.compile(r"[:;*•(“‘\"]\s*\d{1,2}\Z")
+_INITIAL_FOLLOWS = re.compile(r"\s*[AI]\.")
 _INITIAL = re.compile(r"(?:[A-Z]|(?:[A-Z]\.)+[A-Z]|[A-Z]\.-[A-Z]|(?:Th|Ch|Kh|Yu|Ya|Zh|Sh)\Z)\Z")
 
 
@@ -91,7 +113,9 @@ def split_sentences(text: str, *, careless: bool = False) -> Iterator[tuple[int,
         yield start, end
 
 
-def find_sentences(corpus: Corpus, blocks: pd.DataFrame, *, kinds: tuple[str, ...] | None = None) -> pd.DataFrame:
+def find_sentences(
+    corpus: Corpus, blocks: pd.DataFrame, *, kinds: tuple[str, ...] | None = None
+) -> pd.DataFrame:
     """Split blocks into sentences.
 
     Parameters
@@ -105,8 +129,8 @@ def find_sentences(corpus: Corpus, blocks: pd.DataFrame, *, kinds: tuple[str, ..
     Returns
     -------
     DataFrame
-        One row a sentence: text, passage (id such as ``article:37.2``: text, block, sentence in the block), block,
-        line, start, end (code points).
+        One row a sentence: text, passage (id such as ``article:37.2``: text, block, sentence in the block),
+        block, line, start, end (code points).
     """
     found = [_text_sentences(text, blocks[blocks["text"] == text.id], kinds) for text in corpus]
     frame = pd.concat(found, ignore_index=True)
@@ -121,7 +145,9 @@ def _text_sentences(text: Text, blocks: pd.DataFrame, kinds: tuple[str, ...] | N
     columns = {name: array("i") for name in ("block", "start", "end")}
     spans = zip(chosen["block"].tolist(), chosen["start"].tolist(), chosen["end"].tolist(), strict=True)
     for block, begin, end in spans:
-        for number, (first, last) in enumerate(split_sentences(text.raw[begin:end], careless=careless), start=1):
+        for number, (first, last) in enumerate(
+            split_sentences(text.raw[begin:end], careless=careless), start=1
+        ):
             passages.append(f"{text.id}:{block}.{number}")
             for name, value in (("block", block), ("start", begin + first), ("end", begin + last)):
                 columns[name].append(value)
@@ -140,31 +166,47 @@ def _ends_sentence(text: str, start: int, match: re.Match[str], careless: bool) 
         return cut or (careless and _GLUED_WORDS.match(text, match.start() - 2) is not None)
     if following.islower() and not (careless and not match["close"]):
         return False
-    if stop == "." and not (_SENTENCE_CORE.search(text, start, match.start()) and _full_stop_ends(text, match)):
+    if stop == ".":
+        if not (_SENTENCE_CORE.search(text, start, match.start()) and _full_stop_ends(text, match)):
+            return False
+    elif _cry_goes_on(text, match):
         return False
     return following.isalnum() or (following in _OPENERS and _goes_on_upper(text, match.end()))
+
+
+def _cry_goes_on(text: str, match: re.Match[str]) -> bool:
+    """“Why?” I asked; *Viva Maria!* (1965)."""
+    spoken = match["close"].endswith(("”", '"', "’", "'"))
+    return bool((spoken and _SPEECH_TAG.match(text, match.end())) or _YEAR.match(text, match.end()))
 
 
 def _full_stop_ends(text: str, match: re.Match[str]) -> bool:
     word = _LAST_WORD.search(text, max(0, match.start() - 30), match.start())
     last = word.group() if word else ""
-    bare = last.lower()
-    if match["close"].strip("'’"):
-        return bare not in _BEFORE_NAME or match["close"][0] in "”\""
+    bare = "" if last in _ALSO_WORDS else last.lower()
+    if match["close"].strip("'’)]"):
+        return bare not in _BEFORE_NAME or match["close"][0] in '”"'
     if bare in _BEFORE_NAME:
         return False
     following = _next_word(text, match.end())
-    if following[:1].isdigit() and bare in _BEFORE_NUMBER:
+    numbered = following[:1].isdigit() or bool(_ROMAN.match(following))
+    if numbered and bare in _BEFORE_NUMBER:
         return False
     if bare in _MAY_END and following.lower() not in _STARTERS:
-        return following[:1].isdigit() and bare not in _BEFORE_NUMBER
+        return numbered and bare not in _BEFORE_NUMBER
+    if bare.isdigit():
+        return not _ITEM_NUMBER.search(text, max(0, match.start() - 5), match.start())
     return not _INITIAL.match(last) or _initial_ends(text, match, last, following)
 
 
 def _initial_ends(text: str, match: re.Match[str], last: str, following: str) -> bool:
     """``J. Smith`` goes on; ``Plan B. The next`` and ``than I. He`` do not."""
-    if following.lower() not in _STARTERS or following in ("A", "I"):
-        return last == "I" and following[:1].isupper() and text[max(0, match.start() - 3) : match.start() - 2].islower()
+    if following.lower() not in _STARTERS or _INITIAL_FOLLOWS.match(text, match.end()):
+        return (
+            last == "I"
+            and following[:1].isupper()
+            and text[max(0, match.start() - 3) : match.start() - 2].islower()
+        )
     return True
 
 

@@ -22,8 +22,11 @@ _AFTER = (
     re.compile(rf"\W{{1,4}}\s*{_NAME}{_ADVERB}\s+{_VERB}\b"),
 )
 _NO_NAME = frozenset(
-    "The This That These Those He She It They We You I In On At By For From As And But If When While After Before During Under"
-    " Two Three His Her Their Its Our My Your What Who There Here Then Thus Today Later Once Following An A To Of".split()
+    str.split(
+        "The This That These Those He She It They We You I In On At By For From As And But If When While"
+        " After Before During Under Two Three His Her Their Its Our My Your What Who There Here Then Thus"
+        " Today Later Once Following An A To Of"
+    )
 )
 _REACH = 260
 
@@ -37,7 +40,8 @@ def name_speaker(raw: str, start: int, end: int, floor: int) -> str | None:
     start, end : int
         Content of the quotation.
     floor : int
-        How far back the words before may be looked at (the beginning of the paragraph, or of the one that leads in).
+        How far back the words before may be looked at (the beginning of the paragraph, or of the one that
+        leads in).
     """
     before = _last_sentence(raw[max(floor, start - _REACH) : start])
     for pattern in _BEFORE:

@@ -1,10 +1,10 @@
 """The token table: one row a word, with the place where it stands and the voice that says it.
 
-Words are cut at the finest grain: letters, with apostrophes between them; a final *’s* is a row of its own; hyphens,
-dashes and dots split; numerals are no words. Case folding and rejoining are views on the table.
+Words are cut at the finest grain: letters, with apostrophes between them; a final *’s* is a row of its own;
+hyphens, dashes and dots split; numerals are no words. Case folding and rejoining are views on the table.
 
-Cutting has two steps, for speed: a loose pass over the text finds stretches of word characters, and each *different*
-stretch is then cut once by the strict pattern. The table and `dhtools.count_words` share both.
+Cutting has two steps, for speed: a loose pass over the text finds stretches of word characters, and each
+*different* stretch is then cut once by the strict pattern. The table and `dhtools.count_words` share both.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from .cleaning import BLOCK_KINDS, clean
-from .corpus import Corpus
+from .corpus import Corpus, Text
+from .errors import DhtoolsError
 from .sentences import find_sentences
 from .voices import VOICES, find_quotations, voices_at
 
@@ -31,11 +32,12 @@ _COLUMNS = ["text", "passage", "block", "kind", "voice", "quotation", "start", "
 #: Word characters with apostrophes between them. Combining accents belong to the letter before.
 LOOSE = re.compile(r"([\w\u0300-\u036f]+(?:['’][\w\u0300-\u036f]+)*)")
 _STRICT = re.compile(r"(?<![^\W_])[^\W\d_][\u0300-\u036f]*(?:['’]?[^\W\d_][\u0300-\u036f]*)*")
+_CLITICS = ("’s", "'s", "’S", "'S")
 _POSSESSIVE = re.compile(r"(?<=.)['’][sS]\Z")
 
 
 def loose_pieces(raw: str) -> list[str]:
-    """Return separators and loose words in turn, beginning and ending with a separator; joined they are *raw*."""
+    """Return separators and loose words in turn, a separator first and last; joined they are *raw*."""
     return LOOSE.split(raw)
 
 
@@ -104,34 +106,26 @@ def token_table(
     ----------
     corpus : Corpus
     blocks, quotations, sentences : DataFrame, optional
-        From `dhtools.clean`, `dhtools.find_quotations` and `dhtools.find_sentences`; found here where missing. Other
-        spans (a hand annotation, say) may be given in the same columns.
+        From `dhtools.clean`, `dhtools.find_quotations` and `dhtools.find_sentences`; found here where
+        missing. Other spans (a hand annotation, say) may be given in the same columns.
 
     Returns
     -------
     DataFrame
-        text, passage (``text:block.sentence``), block, kind (of the block), voice, quotation (id of the outermost
-        quotation; missing outside), start, end (code points), word (surface form). Categoricals and int32
-        throughout: about 30 bytes a word.
+        text, passage (``text:block.sentence``), block, kind (of the block), voice, quotation (id of the
+        outermost quotation; missing outside), start, end (code points), word (surface form). Categoricals and
+        int32 throughout: about 30 bytes a word. Words outside the sentences given have no passage.
+
+    Raises
+    ------
+    DhtoolsError
+        If a word stands outside the blocks given.
     """
     blocks = clean(corpus) if blocks is None else blocks
     quotations = find_quotations(corpus, blocks) if quotations is None else quotations
     sentences = find_sentences(corpus, blocks) if sentences is None else sentences
-    cutter = _Cutter()
-    rows = [cutter.rows(text.raw) for text in corpus]
-    edges = np.cumsum([0, *(len(start) for start, _ in rows)])
-    start = np.concatenate([start for start, _ in rows])
-    word = np.concatenate([word for _, word in rows])
-    del rows  # a large corpus fills memory: nothing is kept twice
-    place = {name: np.empty(len(start), dtype=np.int32) for name in ("text", "block", "passage", "quotation")}
-    voice = np.empty(len(start), dtype=np.int8)
-    for code, text in enumerate(corpus):
-        own = slice(edges[code], edges[code + 1])
-        place["text"][own] = code
-        place["block"][own] = _rows_at(blocks, text.id, start[own])
-        place["passage"][own] = _rows_at(sentences, text.id, start[own])
-        voice[own], place["quotation"][own] = voices_at(start[own], text.id, blocks, quotations)
-    words = np.array(list(cutter.words), dtype=object)
+    edges, start, word, words = _cut_corpus(corpus)
+    place, voice = _places(corpus, edges, start, blocks, quotations, sentences)
     data: dict[str, object] = {
         "text": _labelled(place.pop("text"), list(corpus.ids)),
         "passage": _labelled(place.pop("passage"), sentences["passage"]),
@@ -146,24 +140,65 @@ def token_table(
     return pd.DataFrame(data, columns=_COLUMNS, copy=False)
 
 
+def _cut_corpus(corpus: Corpus) -> tuple[npt.NDArray[np.int64], Ints, Ints, npt.NDArray[np.object_]]:
+    """Return where each text begins among the words, start and code of every word, and the forms by code."""
+    cutter = _Cutter()
+    rows = [cutter.rows(text.raw) for text in corpus]
+    edges = np.cumsum([0, *(len(start) for start, _ in rows)])
+    start, word = (np.concatenate(columns) for columns in zip(*rows, strict=True))
+    return edges, start, word, np.array(list(cutter.words), dtype=object)
+
+
+def _places(
+    corpus: Corpus,
+    edges: npt.NDArray[np.int64],
+    start: Ints,
+    blocks: pd.DataFrame,
+    quotations: pd.DataFrame,
+    sentences: pd.DataFrame,
+) -> tuple[dict[str, Ints], npt.NDArray[np.int8]]:
+    """Return the rows of text, block, sentence and quotation in which every word stands, and its voice."""
+    place = {name: np.empty(len(start), dtype=np.int32) for name in ("text", "block", "passage", "quotation")}
+    voice = np.empty(len(start), dtype=np.int8)
+    for code, text in enumerate(corpus):
+        own = slice(edges[code], edges[code + 1])
+        place["text"][own] = code
+        place["block"][own] = _blocks_at(blocks, text, start[own])
+        place["passage"][own] = _rows_at(sentences, text.id, start[own])
+        voice[own], place["quotation"][own] = voices_at(start[own], text.id, blocks, quotations)
+    return place, voice
+
+
 def _rows_at(spans: pd.DataFrame, text_id: str, places: Ints) -> Ints:
-    """Return the row of *spans* (ordered, without overlap) in which each place lies."""
+    """Return the row of *spans* (ordered, without overlap) in which each place lies, or -1."""
     (rows,) = np.nonzero((spans["text"] == text_id).to_numpy())
-    starts = spans["start"].to_numpy()[rows]
-    return rows[np.searchsorted(starts, places, side="right") - 1].astype(np.int32)
+    number = np.searchsorted(spans["start"].to_numpy()[rows], places, side="right") - 1
+    inside = (number >= 0) & (places < np.append(spans["end"].to_numpy()[rows], 0)[number])
+    return np.where(inside, np.append(rows, -1)[number], -1).astype(np.int32)
+
+
+def _blocks_at(blocks: pd.DataFrame, text: Text, places: Ints) -> Ints:
+    rows = _rows_at(blocks, text.id, places)
+    if (rows < 0).any():
+        where = int(places[np.argmax(rows < 0)])
+        raise DhtoolsError(
+            f"blocks: the word at code point {where} of {text.id!r} ({text.raw[where : where + 20]!r}) is in "
+            "no block. Give the whole table of `clean` for this corpus; choose words by voice afterwards."
+        )
+    return rows
 
 
 def _labelled(codes: npt.NDArray[np.integer[Any]], labels: Iterable[str]) -> pd.Categorical:
-    return pd.Categorical.from_codes(codes, categories=pd.Index(labels, dtype=object))  # type: ignore[arg-type, call-overload]
+    return pd.Categorical.from_codes(codes, categories=pd.Index(labels, dtype=object))  # type: ignore[arg-type]
 
 
 def _kinds(blocks: pd.DataFrame, rows: Ints) -> pd.Categorical:
     kinds = pd.Categorical(blocks["kind"], categories=list(BLOCK_KINDS))
-    return pd.Categorical.from_codes(kinds.codes[rows], dtype=kinds.dtype)  # type: ignore[arg-type, call-overload]
+    return _labelled(kinds.codes[rows], BLOCK_KINDS)
 
 
 def _sorted_labels(codes: Ints, labels: npt.NDArray[np.object_]) -> pd.Categorical:
-    """Label codes with the categories in alphabetical order, so that the table does not depend on who came first."""
+    """Label codes, the categories in alphabetical order: the table does not depend on who came first."""
     order = np.argsort(labels, kind="stable")
     rank = np.empty(len(labels), dtype=np.int32)
     rank[order] = np.arange(len(labels), dtype=np.int32)
@@ -176,27 +211,33 @@ def fold_word(word: str) -> str:
 
 
 def fold_case(tokens: pd.DataFrame) -> pd.DataFrame:
-    """Return the table with words in lower case and straight apostrophes, so that *Stalin’s* and *stalin's* are one."""
+    """Return the table with words in lower case and straight apostrophes: *Stalin’s*, *stalin's* are one."""
     return _renamed(tokens, fold_word)
 
 
 def rejoin_possessives(tokens: pd.DataFrame) -> pd.DataFrame:
-    """Return the table with every *’s* joined to the word it is glued to: one row *Stalin’s* in place of two."""
+    """Return the table with every *’s* joined to the word it is glued to: one row *Stalin’s*, not two."""
     end, start = tokens["end"].to_numpy(), tokens["start"].to_numpy()
-    text = tokens["text"].cat.codes.to_numpy()
-    is_clitic = tokens["word"].isin({"’s", "'s", "’S", "'S"}).to_numpy()
-    glued = is_clitic & np.concatenate([[False], (start[1:] == end[:-1]) & (text[1:] == text[:-1])])
-    hosts = np.flatnonzero(np.concatenate([glued[1:], [False]]))
-    words = tokens["word"].astype(object).to_numpy().copy()
-    words[hosts] = words[hosts] + words[hosts + 1]
-    ends = end.copy()
-    ends[hosts] = end[hosts + 1]
-    joined = tokens.assign(word=pd.Categorical(words), end=ends)[~glued]
-    return joined.reset_index(drop=True)
+    text, code = (tokens[name].cat.codes.to_numpy().astype(np.int32) for name in ("text", "word"))
+    forms = tokens["word"].cat.categories.to_numpy(dtype=object)
+    is_clitic = np.append(np.isin(forms, _CLITICS), False)[code]
+    glued = is_clitic & np.append([False], (start[1:] == end[:-1]) & (text[1:] == text[:-1]))
+    hosts = np.flatnonzero(glued) - 1
+    pairs, number = np.unique(np.column_stack([code[hosts], code[hosts + 1]]), axis=0, return_inverse=True)
+    joined, ends = code.copy(), end.copy()
+    joined[hosts], ends[hosts] = len(forms) + number.ravel(), end[hosts + 1]
+    labels = np.concatenate([forms, forms[pairs[:, 0]] + forms[pairs[:, 1]]])
+    table = tokens.drop(columns="word").assign(end=ends, word=_merged(joined, labels))
+    return table[tokens.columns][~glued].reset_index(drop=True)
 
 
 def _renamed(tokens: pd.DataFrame, rename: Callable[[str], str]) -> pd.DataFrame:
-    """Rename the words of a table, merging those that get the same name; works on the vocabulary, not on the rows."""
+    """Rename the words of a table, merging those that get the same name; the vocabulary, not the rows."""
     renamed = np.array([rename(word) for word in tokens["word"].cat.categories], dtype=object)
-    codes, labels = pd.factorize(renamed, sort=True)
-    return tokens.assign(word=_labelled(codes[tokens["word"].cat.codes.to_numpy()], labels))
+    return tokens.assign(word=_merged(tokens["word"].cat.codes.to_numpy(), renamed))
+
+
+def _merged(codes: npt.NDArray[np.integer[Any]], labels: npt.NDArray[np.object_]) -> pd.Categorical:
+    """Label codes where several may have the same label; the categories in alphabetical order."""
+    merged, unique = pd.factorize(labels, sort=True)
+    return _labelled(np.append(merged, -1).astype(np.int32)[codes], unique)

@@ -3,31 +3,22 @@
 Modules
 -------
 style
-    The journal style: sizes in mm, type, colours of texts and voices.
+    The journal style: sizes in mm, type, colours of texts, voices and sources.
+voices
+    Who speaks where: kinds of block, shares, strips, speakers.
 """
 
-from dhtools.plots.style import (
-    DOUBLE_MM,
-    GREY,
-    PALETTE,
-    SINGLE_MM,
-    TEXT_COLOURS,
-    VOICE_STYLES,
-    figure,
-    journal_style,
-    mm,
-    text_colours,
-)
+from .style import DOUBLE_MM, SINGLE_MM, figure, journal_style, text_colours
+from .voices import kind_bars, quoted_shares, speaker_bars, voice_strips
 
 __all__ = [
     "DOUBLE_MM",
-    "GREY",
-    "PALETTE",
     "SINGLE_MM",
-    "TEXT_COLOURS",
-    "VOICE_STYLES",
     "figure",
     "journal_style",
-    "mm",
+    "kind_bars",
+    "quoted_shares",
+    "speaker_bars",
     "text_colours",
+    "voice_strips",
 ]

@@ -14,7 +14,7 @@ from typing import Any
 import matplotlib.style
 from matplotlib.figure import Figure
 
-from dhtools.errors import DhtoolsError
+from ..errors import DhtoolsError
 
 SINGLE_MM = 84
 DOUBLE_MM = 174
@@ -55,6 +55,8 @@ JOURNAL: Mapping[str, Any] = MappingProxyType(
         "savefig.bbox": None,
         # Journals refuse Type 3 fonts; Type 42 also keeps the text searchable.
         "pdf.fonttype": 42,
+        # Labels come from texts: a dollar sign in a name begins no formula.
+        "text.parse_math": False,
         # Text as outlines: a reader without DejaVu Sans would see labels of another width.
         "svg.fonttype": "path",
         # Without a fixed salt the identifiers in an SVG differ from run to run.
@@ -71,16 +73,18 @@ TEXT_COLOURS: Mapping[str, str] = MappingProxyType(
 )
 GREY = "#8C8C8C"
 
-# Fills, not lines: one hue from light to dark, lest a voice be taken for a text; the hatch is a second cue.
-VOICE_STYLES: Mapping[str, Mapping[str, Any]] = MappingProxyType(
+# Fills of words by voice. In CIE L* all fills are at least 7 apart: see test_style.py.
+VOICE_COLOURS: Mapping[str, str] = MappingProxyType(
+    {"mentioned": "#A9C9EA", "author": "#D3E3F2", "other": "#F7F7F7"}
+)
+# Quoted words have the colour of their kind of source, from dark to light.
+SOURCE_COLOURS: Mapping[str, str] = MappingProxyType(
     {
-        voice: MappingProxyType({"facecolor": fill, "edgecolor": "#12355B", "hatch": hatch})
-        for voice, fill, hatch in (
-            ("author", "#9EC5E8", None),
-            ("quoted", "#12355B", None),
-            ("mentioned", "#5B8DB8", "////"),
-            ("other", "#F0F0F0", None),
-        )
+        "archive": "#0E2A4A",
+        "periodical": "#6A2C8C",
+        "book": "#B5401F",
+        "unstated": "#838383",
+        "edition": "#57B893",
     }
 )
 

@@ -9,18 +9,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
-from .style import DOUBLE_MM, VOICE_STYLES, figure, journal_style, text_colours
+from .style import DOUBLE_MM, SOURCE_COLOURS, VOICE_COLOURS, figure, journal_style, text_colours
 
-#: Fill of words by voice; those quoted have the colour of their kind of source. From dark to light in steps that
-#: a greyscale print keeps apart.
-SOURCE_COLOURS: Mapping[str, str] = {
-    "archive": "#12355B",
-    "periodical": "#6B2F8A",
-    "book": "#BF3F1D",
-    "unstated": "#878787",
-    "edition": "#52B08C",
-}
-_PALE = {"mentioned": "#A5C8EA", "author": "#DCE9F5", "other": "#F4F4F4"}
 _VOICE_LABELS = {"author": "author", "mentioned": "mentioned in marks", "other": "notes, captions, furniture"}
 _SOURCE_LABELS = {
     "archive": "quoted from an archive",
@@ -70,13 +60,13 @@ def _strip(ax: Axes, row: int, runs: pd.DataFrame) -> None:
 
 def _colour(voice: str, source: object) -> str:
     if voice != "quoted":
-        return _PALE[voice]
+        return VOICE_COLOURS[voice]
     return SOURCE_COLOURS.get(str(source), SOURCE_COLOURS["unstated"])
 
 
 def _strip_legend(runs: pd.DataFrame) -> list[Patch]:
     voices, sources = set(runs["voice"]), set(runs["source"].dropna())
-    pale = [Patch(color=_PALE[voice], label=label) for voice, label in _VOICE_LABELS.items() if voice in voices]
+    pale = [Patch(color=VOICE_COLOURS[voice], label=label) for voice, label in _VOICE_LABELS.items() if voice in voices]
     named = sorted(sources, key=lambda source: list(SOURCE_COLOURS).index(source) if source in SOURCE_COLOURS else 99)
     return pale + [Patch(color=_colour("quoted", source), label=_SOURCE_LABELS.get(source, source)) for source in named]
 
@@ -101,7 +91,7 @@ def quoted_shares(shares: pd.DataFrame, *, width: float = DOUBLE_MM) -> Figure:
         ax.annotate(label, (100 * share["most"], row), xytext=(7, 0), textcoords="offset points", va="center", fontsize=7)
     ax.set_yticks(range(len(shares)), shares.index)
     ax.set_ylim(len(shares) - 0.5, -0.5)
-    ax.set_xlim(-0.5, max(5.0, 100 * shares["most"].max()) * 1.25)
+    ax.set_xlim(-0.5, max(5.0, 100 * shares["most"].max()) * 1.35)
     ax.set_xlabel("words quoted (% of running prose)")
     return fig
 

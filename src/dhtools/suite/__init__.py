@@ -16,10 +16,10 @@ Examples
 >>> report = run(plan_run(["00-corpus"]))  # doctest: +SKIP
 """
 
-from dhtools.suite.execution import Failure, Silent, Watcher
-from dhtools.suite.normal import normalise, normalise_on_save
-from dhtools.suite.places import find_root, list_notebooks, select_notebooks
-from dhtools.suite.running import Plan, Report, plan_run, run
+from .execution import Failure, Silent, Watcher
+from .normal import normalise, normalise_on_save
+from .places import find_root, list_notebooks, select_notebooks
+from .running import Plan, Report, plan_run, run
 
 __all__ = [
     "Failure",

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from dhtools.suite.notebooks import copied
+from .notebooks import copied
 
 if TYPE_CHECKING:
     from jupyter_client.manager import AsyncKernelManager

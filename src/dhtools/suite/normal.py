@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dhtools.suite.notebooks import copied, is_valid
+from .notebooks import copied, is_valid
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dhtools.errors import DhtoolsError
+from ..errors import DhtoolsError
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode

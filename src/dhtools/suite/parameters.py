@@ -13,8 +13,8 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from dhtools.errors import DhtoolsError
-from dhtools.suite.notebooks import copied, tags
+from ..errors import DhtoolsError
+from .notebooks import copied, tags
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode

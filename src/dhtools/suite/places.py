@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from dhtools.errors import DhtoolsError
+from ..errors import DhtoolsError
 
 MARKER = "dhtools-run.json"
 """The file by which an output folder is recognised as one that may be written again."""

@@ -8,21 +8,20 @@ import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dhtools.errors import DhtoolsError
-from dhtools.suite.execution import Executed, Failure, Job, Silent, Watcher, execute
-from dhtools.suite.normal import normalise
-from dhtools.suite.notebooks import copied, dump, read_notebook, tags
-from dhtools.suite.parameters import (
+from ..errors import DhtoolsError
+from .execution import Executed, Failure, Job, Silent, Watcher, execute
+from .normal import normalise
+from .notebooks import copied, dump, read_notebook, tags
+from .parameters import (
     check_settings,
     parameters,
     parameters_cell,
     with_parameters,
 )
-from dhtools.suite.places import (
+from .places import (
     MARKER,
     check_corpus,
     check_out,
@@ -31,7 +30,7 @@ from dhtools.suite.places import (
     path_between,
     select_notebooks,
 )
-from dhtools.suite.staging import (
+from .staging import (
     Changes,
     compare,
     copy_file,
@@ -303,9 +302,9 @@ def _owned(name: str, notebooks: Iterable[str]) -> bool:
 
 
 def _write_gallery(plan: Plan, staging: Path) -> list[str]:
-    if not plan.is_full or find_spec("dhtools.exhibits") is None:
+    if not plan.is_full:
         return []
-    from dhtools.exhibits import write_gallery
+    from ..exhibits import write_gallery
 
     return [write_gallery(staging).relative_to(staging).as_posix()]
 

@@ -18,8 +18,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from dhtools.errors import DhtoolsError
-from dhtools.suite.places import STAGING
+from ..errors import DhtoolsError
+from .places import STAGING
 
 _LOCK = f"{STAGING}.lock"
 _BACKUP = "backup"

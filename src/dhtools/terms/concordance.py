@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from ..corpus import Corpus
+from ..counts import count_types
 from ..errors import DhtoolsError
-from ..layout import line_starts
-from ..tokens import cut, fold_word
+from ..layout import Paragraph, line_of, line_starts, paragraphs
+from ..tokens import cut, fold_word, loose_pieces
 
 _COLUMNS = ["text", "passage", "line", "kind", "voice", "left", "match", "right"]
 
@@ -24,49 +27,95 @@ def concordance(corpus: Corpus, tokens: pd.DataFrame, query: str, *, width: int 
     tokens : DataFrame
         From `dhtools.token_table`; a part of it (one voice, say) searches that part.
     query : str
-        A word or a phrase. Case and the shape of apostrophes do not matter; *’s* is a word of its own, so that
-        *Reiss* finds *Reiss’s* too.
+        A word or a phrase. Case and the shape of apostrophes do not matter; *’s* is a word of its own, so
+        that *Reiss* finds *Reiss’s* too.
     width : int
-        Characters of context on each side.
+        Characters of context on each side, at most: the context ends with the paragraph.
 
     Returns
     -------
     DataFrame
-        One row an occurrence, in the order of the texts: text, passage, line, kind (of the block), voice, left, match,
-        right. White space in the context is shown as one space.
+        One row an occurrence, in the order of the texts: text, passage, line, kind (of the block), voice,
+        left, match, right. Plain words as they stand in the file, only that white space is shown as one
+        space.
 
     Raises
     ------
     DhtoolsError
-        If the query holds no word.
+        If the query holds no word, or the width is no whole number from 0.
     """
-    words = [fold_word(word) for piece in query.split() for _, word in cut(piece)]
-    if not words:
-        raise DhtoolsError(f"query={query!r} holds no word. Ask for a word or a phrase.")
-    firsts = _occurrences(tokens, words)
-    lasts = firsts + len(words) - 1
+    words = _query_words(query)
+    if isinstance(width, bool) or not isinstance(width, int) or width < 0:
+        raise DhtoolsError(f"width={width!r} is no number of characters. Give a whole number from 0.")
+    firsts = _unbroken(corpus, tokens, _occurrences(tokens, words), len(words))
     found = tokens.iloc[firsts]
     frame = found[["text", "passage", "kind", "voice"]].reset_index(drop=True)
-    spans = list(zip(found["text"], found["start"], tokens["end"].to_numpy()[lasts], strict=True))
-    raws = {text.id: text.raw for text in corpus}
-    starts = {text.id: line_starts(text.raw) for text in corpus}
-    frame["line"] = [int(np.searchsorted(starts[text], start, side="right")) for text, start, _ in spans]
-    frame["left"] = [_plain(raws[text][max(0, start - width) : start]) for text, start, _ in spans]
-    frame["match"] = [_plain(raws[text][start:end]) for text, start, end in spans]
-    frame["right"] = [_plain(raws[text][end : end + width]) for text, _, end in spans]
-    return frame[_COLUMNS]
+    spans = zip(found["text"], found["start"].tolist(), _ends(tokens, firsts, len(words)), strict=True)
+    shown = ["line", "left", "match", "right"]
+    context = _Context(corpus, width)
+    return frame.join(pd.DataFrame([context.around(*span) for span in spans], columns=shown))[_COLUMNS]
 
 
-def _occurrences(tokens: pd.DataFrame, words: list[str]) -> np.ndarray:
-    """Return the row of the first word of every occurrence; a phrase does not run from one sentence into the next."""
+class _Context:
+    """The lines and paragraphs of the texts in which something was found."""
+
+    def __init__(self, corpus: Corpus, width: int) -> None:
+        self.corpus, self.width = corpus, width
+        self.known: dict[str, tuple[list[int], list[Paragraph]]] = {}
+
+    def around(self, text_id: str, start: int, end: int) -> tuple[int, str, str, str]:
+        """Return line, left context, match and right context."""
+        raw = self.corpus[text_id].raw
+        lines, blocks = self.known.setdefault(text_id, (line_starts(raw), paragraphs(raw)))
+        block = blocks[bisect_right(blocks, start, key=lambda paragraph: paragraph.start) - 1]
+        left = raw[max(block.start, start - self.width) : start]
+        right = raw[end : min(block.end, end + self.width)]
+        return line_of(lines, start), _plain(left), _plain(raw[start:end]), _plain(right)
+
+
+def _query_words(query: str) -> list[str]:
+    pieces = query.split() if isinstance(query, str) else []
+    words = [
+        fold_word(word) for piece in pieces for loose in loose_pieces(piece)[1::2] for _, word in cut(loose)
+    ]
+    if not words:
+        raise DhtoolsError(f"query={query!r} holds no word. Ask for a word or a phrase.")
+    return words
+
+
+def _occurrences(tokens: pd.DataFrame, words: list[str]) -> npt.NDArray[np.intp]:
+    """Return the row of the first word of every occurrence; a phrase stays within one sentence."""
     folded = np.array([fold_word(word) for word in tokens["word"].cat.categories], dtype=object)
     codes, passage = tokens["word"].cat.codes.to_numpy(), tokens["passage"].cat.codes.to_numpy()
     last = len(tokens) - len(words) + 1
     hit = np.ones(max(last, 0), dtype=bool)
     for step, word in enumerate(words):
         matching = np.append(folded == word, False)
-        hit &= matching[codes[step : step + len(hit)]] & (passage[step : step + len(hit)] == passage[: len(hit)])
+        hit &= matching[codes[step : step + len(hit)]] & (
+            passage[step : step + len(hit)] == passage[: len(hit)]
+        )
     return np.flatnonzero(hit)
+
+
+def _unbroken(
+    corpus: Corpus, tokens: pd.DataFrame, firsts: npt.NDArray[np.intp], length: int
+) -> npt.NDArray[np.intp]:
+    """Leave out what is a phrase in a part of the table only: in the text another word stands in between."""
+    rows = np.concatenate([firsts + step for step in range(length - 1)]) if length > 1 else firsts[:0]
+    spans = zip(
+        tokens["text"].iloc[rows],
+        _ends(tokens, rows, 1),
+        tokens["start"].iloc[rows + 1].tolist(),
+        strict=True,
+    )
+    broken = np.array(
+        [bool(count_types(corpus[text].raw[end:start])) for text, end, start in spans], dtype=bool
+    )
+    return firsts[~broken.reshape(length - 1, len(firsts)).any(axis=0)]
+
+
+def _ends(tokens: pd.DataFrame, firsts: npt.NDArray[np.intp], length: int) -> list[int]:
+    return tokens["end"].iloc[firsts + length - 1].tolist()
 
 
 def _plain(words: str) -> str:

@@ -1,0 +1,126 @@
+"""Score the reading of the four texts against the hand annotation in ``tests/gold``, and keep README's table true.
+
+    python benchmarks/accuracy.py [--write]
+
+prints the table; ``--write`` puts it into README.md. A test fails if README says anything else than what this derives.
+Scores on texts that nobody tuned the rules to are kept in ``benchmarks/results.csv``: they need corpora that are not part of
+this repository (``validate_cleaning.py`` makes them), so they are recorded there with their source and only copied here.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import re
+from pathlib import Path
+
+from dhtools import clean, find_quotations, find_sentences, read_corpus, token_table
+from dhtools.corpus import Corpus
+from dhtools.layout import line_starts
+
+ROOT = Path(__file__).resolve().parents[1]
+GOLD = ROOT / "tests" / "gold"
+BEGIN, END = "<!-- accuracy:begin -->", "<!-- accuracy:end -->"
+
+Span = tuple[str, int, int]
+
+
+def read_jsonl(name: str) -> list[dict]:
+    """Read one file of the hand annotation."""
+    return [json.loads(line) for line in (GOLD / name).read_text(encoding="utf-8").splitlines()]
+
+
+def read_tsv(name: str) -> list[dict[str, str]]:
+    """Read one table of the hand annotation; its cells are not quoted."""
+    with (GOLD / name).open(encoding="utf-8", newline="") as handle:
+        return list(csv.DictReader(handle, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def in_file(corpus: Corpus, row: dict, start: str = "start", end: str = "end") -> Span:
+    """Turn a span within a line, as the annotation has it, into one within the file."""
+    offset = line_starts(corpus[row["file"]].raw)[int(row["line"]) - 1]
+    return row["file"], offset + int(row[start]), offset + int(row[end])
+
+
+def f1(gold: set, found: set) -> float:
+    """F1 of exact spans."""
+    return 2 * len(gold & found) / (len(gold) + len(found))
+
+
+def right_blocks(corpus: Corpus, *, corrected: bool) -> int:
+    """Count the lines whose kind is the annotators' (or a reading that they accept)."""
+    found = clean(corpus, corrected=corrected)
+    kinds = dict(zip(zip(found["text"], found["line"], strict=True), found["kind"], strict=True))
+    gold = read_jsonl("blocks.jsonl")
+    return sum(kinds.get((row["file"], row["line"])) in [row["type"], *row.get("alt", [])] for row in gold)
+
+
+def gold_scores() -> list[tuple[str, str]]:
+    """Return what was measured and the score, in words, for the four texts."""
+    corpus = read_corpus(ROOT / "seeds")
+    blocks = clean(corpus)
+    quotations = find_quotations(corpus, blocks)
+    sentences = find_sentences(corpus, blocks, kinds=("body", "blockquote"))
+    inline = quotations[quotations["form"] == "inline"]
+    displayed = quotations[quotations["form"] == "displayed"]
+    marked = {in_file(corpus, row): row for name in ("quotes.jsonl", "quotes_nonbody.jsonl") for row in read_jsonl(name)}
+    body = {in_file(corpus, row): row for row in read_jsonl("quotes.jsonl")}
+    kinds = dict(zip(_spans(inline), inline["kind"], strict=True))
+    shown = {in_file(corpus, row, "content_start", "content_end") for row in read_jsonl("blocks.jsonl") if row["type"] == "blockquote"}
+    split = {in_file(corpus, row) for name in ("sentences.tsv", "sentences_blockquote.tsv") for row in read_tsv(name)}
+    same = sum(kinds.get(span) == row["kind"] for span, row in body.items())
+    accepted = sum(kinds.get(span) in [row["kind"], *row.get("alt", [])] for span, row in body.items())
+    lines = len(read_jsonl("blocks.jsonl"))
+    return [
+        ("kinds of block, rules and hints alone", f"{right_blocks(corpus, corrected=False)} of {lines} lines"),
+        ("kinds of block, with the corrections", f"{right_blocks(corpus, corrected=True)} of {lines} lines"),
+        ("quotations in marks, exact span", f"F1 {f1(set(marked), set(kinds)):.3f} ({len(marked)} quotations)"),
+        ("their kind, as the annotator's first reading", f"{same} of {len(body)}"),
+        ("their kind, or another reading that the annotator accepts", f"{accepted} of {len(body)}"),
+        ("displayed quotations, exact span", f"{len(shown & set(_spans(displayed)))} of {len(shown)}"),
+        ("sentences, exact span", f"F1 {f1(split, set(_spans(sentences))):.3f} ({len(split)} sentences)"),
+        ("words by voice, largest deviation", f"{_largest_deviation(corpus):.1%} of a text's words in that voice"),
+    ]
+
+
+def _spans(frame) -> list[Span]:
+    return list(zip(frame["text"].astype(str), frame["start"].tolist(), frame["end"].tolist(), strict=True))
+
+
+def _largest_deviation(corpus: Corpus) -> float:
+    """Compare the words quoted with the annotators' counts, over the texts that quote (the possessive counts apart here)."""
+    tokens = token_table(corpus)
+    tokens = tokens[~tokens["word"].isin(["’s", "'s"])]
+    quoted = tokens[tokens["voice"] == "quoted"]["text"].value_counts()
+    gold = {row["file"]: int(row["quoted_words"]) for row in read_tsv("words.tsv") if row["file"] != "ALL"}
+    return max(abs(int(quoted.get(text, 0)) - words) / words for text, words in gold.items() if words)
+
+
+def table() -> str:
+    """Return README's section on accuracy as Markdown."""
+    with (ROOT / "benchmarks" / "results.csv").open(encoding="utf-8", newline="") as handle:
+        elsewhere = list(csv.DictReader(handle))
+    rows = ["On the four texts, against a hand annotation that the rules' authors have read:", "", "| what | score |", "|---|---|"]
+    rows += [f"| {what} | {score} |" for what, score in gold_scores()]
+    rows += ["", "On texts that the rules were not tuned to, and in speed:", "", "| what | on | result |", "|---|---|---|"]
+    rows += [f"| {row['what']} | {row['on']} | {row['result']} |" for row in elsewhere]
+    return "\n".join(rows)
+
+
+def updated(readme: str) -> str:
+    """Return README with the table put between its two marks."""
+    return re.sub(f"{BEGIN}.*{END}", lambda _: f"{BEGIN}\n{table()}\n{END}", readme, flags=re.DOTALL)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--write", action="store_true", help="put the table into README.md")
+    if parser.parse_args().write:
+        readme = ROOT / "README.md"
+        readme.write_text(updated(readme.read_text(encoding="utf-8")), encoding="utf-8")
+    print(table())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,95 @@
+"""Score quotations or sentences on any folder of texts with gold spans.
+
+    python benchmarks/validate_cleaning.py quotations|sentences FOLDER SPANS.csv --json OUT
+
+FOLDER holds ``.txt`` files. SPANS.csv has the columns file, start, end: code points in the file as it stands (no newline
+translation, byte order mark excluded). A span counts as found only if start and end are both exact.
+
+* quotations: direct speech in quotation marks, without the marks, as the suite finds it: distancing marks, titles and
+  terms are left out, and so are quotations inside quotations;
+* sentences: all sentences of the text; headings, titles and captions are sentences too, menus, buttons and bare note
+  marks are not.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+from pathlib import Path
+
+from dhtools import BLOCK_KINDS, DhtoolsError, clean, find_quotations, find_sentences, read_corpus
+from dhtools.corpus import Corpus
+
+#: Kinds of block without sentences.
+FURNITURE = ("nav", "boilerplate", "footnote_mark")
+
+#: Displayed quotations without any of these are not in quotation marks.
+MARKS = frozenset("“‘„«\"'`’”")
+
+Span = tuple[str, int, int]
+
+
+def found_quotations(corpus: Corpus) -> set[Span]:
+    """Direct speech in marks, of the first level."""
+    found = find_quotations(corpus, clean(corpus))
+    marked = [corpus[text].raw[start - 1 : start] in MARKS for text, start in zip(found["text"], found["start"], strict=True)]
+    return _spans(corpus, found[(found["kind"] == "direct") & (found["level"] == 1) & marked])
+
+
+def found_sentences(corpus: Corpus) -> set[Span]:
+    """Sentences of all blocks that can have any."""
+    kinds = tuple(kind for kind in BLOCK_KINDS if kind not in FURNITURE)
+    return _spans(corpus, find_sentences(corpus, clean(corpus), kinds=kinds))
+
+
+def _spans(corpus: Corpus, frame) -> set[Span]:
+    files = {text.id: text.file for text in corpus}
+    rows = zip(frame["text"], frame["start"].tolist(), frame["end"].tolist(), strict=True)
+    return {(files[text], start, end) for text, start, end in rows}
+
+
+def gold_spans(path: Path, files: set[str]) -> set[Span]:
+    """Read the gold spans; every file they name must be in the folder."""
+    with path.open(encoding="utf-8-sig", newline="") as handle:
+        reader = csv.DictReader(handle)
+        if not {"file", "start", "end"} <= set(reader.fieldnames or ()):
+            raise DhtoolsError(f"{path}, line 1: the columns file, start and end are needed, got {reader.fieldnames}.")
+        spans = {(row["file"], int(row["start"]), int(row["end"])) for row in reader}
+    missing = sorted({file for file, _, _ in spans} - files)
+    if missing:
+        raise DhtoolsError(f"{path}: no such file in the folder: {', '.join(missing)}. Name files as they lie there.")
+    return spans
+
+
+def scores(gold: set[Span], found: set[Span]) -> dict[str, float]:
+    """Precision, recall and F1 of exact spans; a share without a denominator is 0."""
+    hits = len(gold & found)
+    precision = hits / len(found) if found else 0.0
+    recall = hits / len(gold) if gold else 0.0
+    f1 = 2 * hits / (len(gold) + len(found)) if gold or found else 0.0
+    return {"precision": precision, "recall": recall, "f1": f1, "gold": len(gold), "found": len(found)}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("what", choices=["quotations", "sentences"])
+    parser.add_argument("folder", type=Path, metavar="FOLDER")
+    parser.add_argument("spans", type=Path, metavar="SPANS.csv")
+    parser.add_argument("--json", type=Path, metavar="OUT", help="write the scores here too")
+    given = parser.parse_args()
+    try:
+        corpus = read_corpus(given.folder)
+        gold = gold_spans(given.spans, {text.file for text in corpus})
+    except DhtoolsError as error:
+        parser.exit(2, f"{error}\n")
+    found = found_quotations(corpus) if given.what == "quotations" else found_sentences(corpus)
+    # a file without a single gold span may still have been annotated: all files of the folder count
+    result = scores(gold, found)
+    print(json.dumps(result, indent=2))
+    if given.json:
+        given.json.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

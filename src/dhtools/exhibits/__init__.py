@@ -1,0 +1,27 @@
+"""Exhibits: figures, tables and sentences with everything a paper needs to cite them.
+
+An exhibit is a picture or a table together with its data (CSV), its caption, and a record (JSON) of the
+settings, texts and package versions behind it. Its files are written whole or not at all, and left untouched
+if they already say the same. Nothing else writes into ``figures/``.
+
+Modules, each importing only from those below it:
+
+    gallery    figures/README.md, from the records of all figures
+    exporter   the one way into figures/ and data/
+    results    what an export returns, and how a notebook shows it
+    prose      sentences with values from the data
+    tables     CSV, HTML, plain text, LaTeX
+    pictures   a figure in every format and width
+    storing    files written whole or not at all, kept if equal, logged
+    records    the JSON beside every exhibit
+    checks     what an exhibit may be given
+    text       one line, escaped, encoded
+"""
+
+from .exporter import Exhibits
+from .gallery import write_gallery
+from .prose import Said, say
+from .results import Dataset, Exhibit
+from .storing import EXPORT_LOG
+
+__all__ = ["EXPORT_LOG", "Dataset", "Exhibit", "Exhibits", "Said", "say", "write_gallery"]

@@ -1,0 +1,140 @@
+"""Files written whole or not at all, left untouched if they say the same, and logged."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import re
+import shutil
+from collections.abc import Iterable, Mapping
+from contextlib import ExitStack, suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from ..errors import DhtoolsError
+from .records import lasting, read_record, record_bytes
+
+#: Environment variable: a file to which the path of every export is added.
+EXPORT_LOG = "DHTOOLS_EXPORTS"
+
+
+def store_exhibit(folder: Path, record: dict[str, Any], contents: Mapping[str, bytes]) -> list[Path]:
+    """Write the files of an exhibit and its record, unless they are there and say the same."""
+    name = record["name"]
+    record = record | {"files": {file: _sha256(content) for file, content in sorted(contents.items())}}
+    stale = _files_of(folder, name) - {*contents, f"{name}.json"}
+    if stale or not _says_the_same(folder, record, contents):
+        _write_whole(folder, {**contents, f"{name}.json": record_bytes(record)}, stale)
+    return [folder / file for file in (*contents, f"{name}.json")]
+
+
+def store_file(path: Path, content: bytes) -> None:
+    """Write one file, unless it is there and holds the same."""
+    if not path.is_file() or path.read_bytes() != content:
+        _write_whole(path.parent, {path.name: content}, ())
+
+
+def logged(root: Path, paths: Iterable[Path]) -> tuple[str, ...]:
+    """Log paths and return them, relative to the root; the suite learns what a notebook vouches for."""
+    relative = tuple(path.relative_to(root).as_posix() for path in paths)
+    if log := os.environ.get(EXPORT_LOG):
+        with open(log, "a", encoding="utf-8", newline="\n") as lines:
+            lines.write("".join(f"{path}\n" for path in relative))
+    return relative
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _files_of(folder: Path, name: str) -> set[str]:
+    """Names of the files that belong to an exhibit, also of formats that are no longer asked for."""
+    own = re.compile(re.escape(name) + r"(-\d+mm)?(-600dpi)?\.(pdf|png|svg|csv|tex|json)")
+    return {path.name for path in folder.iterdir() if own.fullmatch(path.name)} if folder.is_dir() else set()
+
+
+def _says_the_same(folder: Path, record: Mapping[str, Any], contents: Mapping[str, bytes]) -> bool:
+    """Whether the files on disk are complete, as recorded, and show the same numbers and pictures.
+
+    PDF and SVG are not compared with the new ones: their compressed bytes change with zlib, while the PNG and
+    the CSV tell whether anything visible did. They must only be as recorded.
+    """
+    path = folder / f"{record['name']}.json"
+    if not path.is_file():
+        return False
+    try:
+        old = read_record(path)
+    except DhtoolsError:
+        return False
+    if lasting(old) != lasting(record):
+        return False
+    return all(_kept(folder / file, old["files"][file], content) for file, content in contents.items())
+
+
+def _kept(path: Path, recorded: str, content: bytes) -> bool:
+    there = path.read_bytes() if path.is_file() else b""
+    if _sha256(there) != recorded:
+        return False
+    if path.suffix in {".pdf", ".svg"} or there == content:
+        return True
+    return path.suffix == ".png" and _same_pixels(there, content)
+
+
+def _same_pixels(one: bytes, other: bytes) -> bool:
+    """Whether two PNG files hold the same picture and texts, however they are compressed."""
+    from PIL import Image
+
+    with Image.open(io.BytesIO(one)) as first, Image.open(io.BytesIO(other)) as second:
+        same_size = (first.size, first.mode) == (second.size, second.mode)
+        return same_size and first.tobytes() == second.tobytes() and first.info == second.info
+
+
+def _write_whole(folder: Path, contents: Mapping[str, bytes], stale: Iterable[str]) -> None:
+    """Write all files and remove the stale ones, or change nothing."""
+    with ExitStack() as undo:
+        _make_folder(folder, undo)
+        with TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as staging:
+            new, old = Path(staging, "new"), Path(staging, "old")
+            new.mkdir()
+            old.mkdir()
+            for file, content in contents.items():
+                (new / file).write_bytes(content)
+            _exchange(folder, new, old, stale)
+        undo.pop_all()
+
+
+def _make_folder(folder: Path, undo: ExitStack) -> None:
+    for path in (*reversed(folder.parents), folder):
+        if not path.exists():
+            path.mkdir(exist_ok=True)
+            undo.callback(_remove_if_empty, path)
+
+
+def _remove_if_empty(folder: Path) -> None:
+    # Another notebook, running at the same time, may already use it.
+    with suppress(OSError):
+        folder.rmdir()
+
+
+def _exchange(folder: Path, new: Path, old: Path, stale: Iterable[str]) -> None:
+    """Move the new files in; if that fails half-way, bring the old ones back."""
+    files = sorted(path.name for path in new.iterdir())
+    for file in (*files, *stale):
+        if (folder / file).exists():
+            shutil.copy2(folder / file, old / file)
+    with ExitStack() as undo:
+        for file in files:
+            undo.callback(_bring_back, old / file, folder / file)
+            os.replace(new / file, folder / file)
+        for file in stale:
+            undo.callback(_bring_back, old / file, folder / file)
+            (folder / file).unlink()
+        undo.pop_all()
+
+
+def _bring_back(backup: Path, path: Path) -> None:
+    path.unlink(missing_ok=True)
+    if backup.exists():
+        os.rename(backup, path)

@@ -1,0 +1,114 @@
+"""Phrases and shapes of lines that tell what a line is: those of books, journals and web sites in English."""
+
+from __future__ import annotations
+
+import re
+
+_MONTHS = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*"
+_DATE = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?{_MONTHS}\.?(?:\s+\d{{1,2}},)?\s+\d{{4}}"
+_LANGUAGES = "english|français|deutsch|español|italiano|português|русский|türkçe|polski|中文"
+_NUMBER = (
+    r"(?:\d{1,3}(?:st|nd|rd|th)?|(?-i:[IVXLC]+|[ivxlc]+)|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+    r"|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:-\w+)?"
+    r"|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last)"
+)
+_PARTS = "chapter|chap\\.?|book|part|volume|vol\\.?|letter|canto|act|scene|section|stave"
+_ALONE = (
+    "preface|foreword|introduction|prologue|epilogue|conclusion|contents|appendix|afterword|acknowledge?ments"
+)
+
+# --- what sites put around a text
+NAV = re.compile(
+    r"(?:home|menu|search|print|share|email|login|log in|register|loading|next|previous|back|top"
+    rf"|skip to content|{_LANGUAGES})[^\w.!?…,;]*\Z",
+    re.IGNORECASE,
+)
+BREADCRUMB = re.compile(r".* [>»›] ?")
+ARCHIVE_NAME = re.compile(r"\b(?:1[5-9]|20)\d{6}\b")
+BOILERPLATE = re.compile(
+    r"discover more from\b|subscribe (?:now\W*\Z|to (?:get|our|the|my|this|receive)\b)"
+    r"|sign up (?:to|for)\b.*\b(?:newsletters?|e-?mails?|updates|posts|alerts)\b"
+    r"|share (?:this(?: (?:post|article|page|story))?:?\Z|on \w+\Z)|like this:?\Z|leave a (?:reply|comment)\b"
+    r"|posted (?:in|by|on):? (?-i:[A-Z\d])[^.]*\Z|filed under\b|tagged(?: with| as)?:? (?-i:[A-Z])[^.]*\Z"
+    r"|©|copyright\b.*(?:\d{4}|©|reserved)|all rights reserved"
+    r"|read more(?:\W*\Z|:)|related (?:posts|articles|stories)\W*\Z|advertisement\W*\Z",
+    re.IGNORECASE,
+)
+#: ``2 responses to “Title”`` heads comments for certain; a mere ``Comments`` only if comments do follow.
+COMMENTS_ON = re.compile(
+    r"(?:\d+|one) (?:responses?|comments?|repl(?:y|ies)|thoughts?) (?:to|on) [“\"‘«']", re.IGNORECASE
+)
+COMMENTS = re.compile(
+    r"(?:(?:\d+ )?(?:comments|responses|replies)|1 (?:comment|response|reply)"
+    r"|(?:leave|add|post) a (?:reply|comment))\W*\Z",
+    re.IGNORECASE,
+)
+COMMENT_SIGN = re.compile(
+    r"\b(?:says|wrote|writes):|\breply\W*\Z|\bago\W*\Z|\bat \d{1,2}[:.]\d\d\b"
+    r"|\blog(?:ged)? in\b|\byour e-?mail\b",
+    re.IGNORECASE,
+)
+
+# --- what stands at the head of a text
+DATELINE = re.compile(rf"\W{{0,3}}(?:(?:[A-Z]\w+,?\s+)?{_DATE}|\d{{4}}-\d\d-\d\d)\W{{0,3}}\Z")
+BYLINE = re.compile(r"(?:by|written by|translated by|edited by)\b(?:\W|\Z)", re.IGNORECASE)
+SERIES = re.compile(r".*\b(?:part|no\.|number|series|volume)\s+(?:\d+|[IVXL]+)\b", re.IGNORECASE)
+PUBLISHED = re.compile(
+    r"(?:first |originally )?(?:published|source|printed|reprinted)(?: in| from)?\s*:", re.IGNORECASE
+)
+BRACKETED_SOURCE = re.compile(r"\[[^\[\]]*\d[^\[\]]*\]\Z")
+EDITORIAL = re.compile(
+    r"(?:the following|this|we (?:re)?publish)\b.{0,40}"
+    r"\b(?:lecture|speech|article|text|essay|interview|report|letter|statement)s?\b.{0,20}"
+    r"\b(?:was|were|is|are|appeared|here)\b.{0,20}"
+    r"\b(?:delivered|given|published|written|posted|translated|reprinted|first)\b",
+    re.IGNORECASE,
+)
+
+# --- divisions
+DIVISION = re.compile(
+    rf"(?:{_ALONE})[^\w!?]*\Z|(?:{_PARTS})\s+(?:the\s+)?{_NUMBER}"
+    r"(?:\W*\Z|\s*[.:—–-]+\s*\S.{0,70}\Z|\s+\(.{1,70}\)\Z|\s+(?-i:[A-Z]).{0,70}\Z)",
+    re.IGNORECASE,
+)
+# a lone C. or L. is an initial
+NUMERAL = re.compile(
+    r"(?:(?:[IVX][IVXLC]*|[LC][IVXLC]+)(?:\.?\Z|\.\s+[A-Z][^.]{0,60}(?<![,;:])\Z)|\d{1,3}\.?\Z)"
+)
+NUMBERED_HEADING = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}\.?\s+[^\W\d_]")
+MARKDOWN_HEADING = re.compile(r"#{1,6}\s+\S")
+
+# --- notes, references, pictures
+NOTE_MARK = re.compile(r"\[(\d{1,3})\]\Z")
+NOTE = re.compile(r"\[(\d{1,3})\]\s*\S")
+NOTE_IN_LIST = re.compile(r"\[\d{1,3}\]\s*\S|\^?\d{1,3}\s*[↑^]|\d{1,3}[.)]\s+\S")
+NOTES_HEADING = re.compile(r"(?:end|foot)?notes\W*\Z", re.IGNORECASE)
+NOTE_MARKER = re.compile(r"\[(\d{1,3})\]")
+BIBLIOGRAPHY = re.compile(
+    r"(?:select(?:ed)? )?(?:bibliography|references|works cited|further reading|literature)[^\w!?]*\Z",
+    re.IGNORECASE,
+)
+#: ``• Orlov, Alexander. … 1953``: a name with a comma or a year in brackets, and somewhere a year.
+REFERENCE = re.compile(
+    r"(?:[•*·–-]\s*|\[?\d{1,3}[\].]\s*)?(?=.{5,}\b(?:1[5-9]|20)\d\d)"
+    r"(?:[^\W\d_][\w’'.-]*(?:\s[^\W\d_][\w’'.-]*){0,3},|.{3,120}?\((?:1[5-9]|20)\d\d\w?\))"
+)
+CREDIT = re.compile(
+    r"\[(?i:photo|image|credit|source)s?\b"
+    r"|\b(?:Photo|Image|Credit|Photograph|Source|PHOTO|IMAGE|CREDIT|SOURCE)[sS]?(?: by)?:"
+)
+FIGURE_LABEL = re.compile(
+    r"(?:figure|fig\.|table|plate|map)\s+\d{1,3}[a-z]?(?:\.\d{1,2})?\s*(?:[.:—–-]|\Z)", re.IGNORECASE
+)
+PORTRAIT = re.compile(r"(?:[A-Z][\w’'.-]+\s+){1,3}[A-Z][\w’'-]+,\s+(?:an?|the|one|[a-z]+)\b")
+
+# --- speech
+SPEAKER = re.compile(r"(?:\W{0,2}\d{1,2}[:.]\d\d\S{0,6}\s+)?\W{0,2}[^\W\d_][\w.'’ -]{0,30}>?:\s+\S")
+TIMED = re.compile(r"\W{0,2}\d{1,2}[:.]\d\d")
+SALUTATION = re.compile(
+    r"(?:to|dear|my dear|sirs?|mr|mrs|madam|gentlemen|fellow|ladies)\b.{0,100}[:,]\Z", re.IGNORECASE
+)
+ENDS_SENTENCE = re.compile(r"[.!?…][\"'”’)\]*_]*(?:\s?\[\d{1,3}\])?\Z")
+LEADS_IN = re.compile(r"[:,]\Z|[^\W_]\Z")
+ENDS_IN_NOTE_MARKER = re.compile(r"[^\s\[]\[\d{1,3}\]\Z")
+CLOSED = re.compile(r"[”’\"'»](?:\s?\[\d+\])?\Z|\[\d+\]\Z")

@@ -1,0 +1,60 @@
+"""The house as docs/architecture.md draws it: no module imports from one to its right."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "src" / "dhtools"
+DRAWN = re.findall(r"^\| `(\w+)` \|", (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8"), re.MULTILINE)
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+
+def room(path: Path) -> str:
+    """The room of a file: its module, or the package below dhtools that it lies in."""
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imported(path: Path) -> set[str]:
+    """The rooms that a file imports from, wherever in it the import stands."""
+    found = set()
+    depth = len(path.relative_to(PACKAGE).parts)
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.split(".")[1] for alias in node.names if alias.name.startswith("dhtools.")}
+        elif isinstance(node, ast.ImportFrom) and node.level == depth:
+            found |= {node.module.split(".")[0]} if node.module else {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.level == 0 and (node.module or "").startswith("dhtools"):
+            parts = (node.module or "").split(".")
+            found |= {parts[1]} if len(parts) > 1 else {alias.name for alias in node.names}
+    return found & set(DRAWN)
+
+
+def test_every_room_is_drawn_and_every_drawn_room_exists():
+    built = {room(path) for path in MODULES} - {"__init__"}
+    assert len(DRAWN) == len(set(DRAWN)) > 15
+    assert set(DRAWN) == built
+
+
+@pytest.mark.parametrize("path", [path for path in MODULES if room(path) != "__init__"], ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_nothing_is_imported_from_the_right(path):
+    own = DRAWN.index(room(path))
+    right = {other for other in imported(path) if DRAWN.index(other) > own}
+    assert not right, f"{room(path)} imports {', '.join(sorted(right))}, which stands to its right in docs/architecture.md"
+
+
+def test_the_reader_of_imports_sees_them():
+    assert imported(PACKAGE / "tokens.py") >= {"cleaning", "corpus", "sentences", "voices"}
+    assert imported(PACKAGE / "terms" / "concordance.py") >= {"corpus", "tokens"}
+
+
+def test_analyses_do_not_draw_and_plots_do_not_count():
+    drawing = DRAWN.index("plots")
+    for path in MODULES:
+        source = path.read_text(encoding="utf-8")
+        if room(path) in DRAWN[:drawing]:
+            assert "matplotlib" not in source, path
+        if room(path) == "plots":
+            assert not re.search(r"\b(?:scipy|sklearn)\b", source), path

@@ -1,0 +1,58 @@
+"""The gallery: every figure, and nothing that a text smuggles in."""
+
+import re
+
+import pytest
+from exhibit_samples import CORPUS, DATA, EVIL, SETTINGS, export
+
+from dhtools.errors import DhtoolsError
+from dhtools.exhibits import Exhibits, write_gallery
+
+
+@pytest.fixture(autouse=True)
+def no_log(monkeypatch):
+    monkeypatch.delenv("DHTOOLS_EXPORTS", raising=False)
+
+
+@pytest.fixture
+def exhibits(tmp_path):
+    return Exhibits("00-corpus", CORPUS, SETTINGS, root=tmp_path)
+
+
+def test_gallery_lists_every_figure(tmp_path):
+    for notebook, name in (("01-b", "tree"), ("00-a", "voices"), ("00-a", "heads")):
+        exhibits = Exhibits(notebook, CORPUS, {}, root=tmp_path)
+        export(exhibits, name=name, caption=f"*All* {EVIL} $5", alt=f"![x](y) {EVIL} $5", widths=(84,))
+        exhibits.table(DATA, f"{name}-table", caption="c")
+    path = write_gallery(tmp_path)
+    assert path == tmp_path / "figures/README.md"
+    text = path.read_text(encoding="utf-8")
+    assert re.findall("^## (.*)$", text, re.MULTILINE) == ["00-a: heads", "00-a: voices", "01-b: tree"]
+    assert "<script" not in text and "![x" not in text and "*All*" not in text
+    assert text.count("<span>&#36;</span>5") == 3  # captions only: an alt text holds no elements
+    for target in re.findall(r"\]\(([^)]+)\)", text):
+        assert (tmp_path / "figures" / target).is_file() or target.startswith("../notebooks/")
+    assert "[84mm.pdf](00-a/voices-84mm.pdf)" in text
+
+
+def test_gallery_without_figures_and_without_root(tmp_path):
+    assert write_gallery(tmp_path).read_text(encoding="utf-8").startswith("# Figures\n")
+    with pytest.raises(DhtoolsError, match="no folder"):
+        write_gallery(tmp_path / "missing")
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"\xff", b"[]", b"{}", b'{"kind": "figure"}'])
+def test_gallery_names_the_record_it_cannot_read(exhibits, tmp_path, content):
+    export(exhibits)
+    (tmp_path / "figures/00-corpus/voices.json").write_bytes(content)
+    with pytest.raises(DhtoolsError, match=r"voices\.json"):
+        write_gallery(tmp_path)
+    assert not (tmp_path / "figures/README.md").exists()
+
+
+def test_gallery_refuses_a_record_that_was_moved(exhibits, tmp_path):
+    export(exhibits)
+    folder = tmp_path / "figures/00-corpus"
+    (folder / "voices.json").rename(folder / "other.json")
+    with pytest.raises(DhtoolsError, match=r"other\.json"):
+        write_gallery(tmp_path)

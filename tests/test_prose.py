@@ -1,0 +1,61 @@
+"""Sentences: values as specified, texts shown and never obeyed."""
+
+import html
+import re
+
+import pandas as pd
+import pytest
+from exhibit_samples import EVIL, TEX
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dhtools.errors import DhtoolsError
+from dhtools.exhibits import say
+
+
+def test_say_formats_values():
+    said = say("The *article* quotes {share:.1%} of {n:,} words.", share=0.149, n=4512)
+    assert str(said) == "The *article* quotes 14.9% of 4,512 words."
+    assert said._repr_mimebundle_() == {"text/markdown": str(said), "text/plain": str(said)}
+
+
+@pytest.mark.parametrize("value", [None, float("nan"), pd.NA, pd.NaT])
+def test_say_undefined(value):
+    assert str(say("{x:.1%}", x=value)) == "not defined"
+
+
+def test_say_shows_texts_but_never_obeys_them():
+    text = f"# [a](b) *b* `c` {TEX} {EVIL} 1. {{0}}"
+    said = say("**{text}**", text=text)
+    assert str(said) == f"**{text}**"
+    inner = said.markdown[2:-2]
+    assert html.unescape(inner.replace("<span>", "").replace("</span>", "")) == text
+    assert not re.search(r"[*`\[\]()<>_$\\{}.#]", re.sub(r"<span>&#\d+;</span>|&#\d+;", "", inner))
+
+
+@given(st.text())
+def test_say_any_text_is_one_harmless_line(text):
+    inner = say("{text}", text=text).markdown
+    left = re.sub(r"<span>&#(36|92);</span>|&#\d+;", "", inner)
+    assert not set(left) & set("\n\r`*_{}[]()<>#+-.!|~$\\&@:=^")
+
+
+@pytest.mark.parametrize(
+    ("template", "values", "message"),
+    [
+        ("{x}", {}, "no value"),
+        ("{x}", {"x": 1, "y": 2}, "does not use: y"),
+        ("{}", {"x": 1}, "plain names"),
+        ("{0}", {"x": 1}, "plain names"),
+        ("{x.real}", {"x": 1}, "plain names"),
+        ("{x[0]}", {"x": "a"}, "plain names"),
+        ("{x!r}", {"x": "a"}, "!r"),
+        ("{x", {"x": 1}, "no template"),
+        ("x}", {}, "no template"),
+        ("{x:.1%}", {"x": "a"}, "cannot be written"),
+        ("{x:,}", {"x": [1]}, "cannot be written"),
+    ],
+)
+def test_say_refuses(template, values, message):
+    with pytest.raises(DhtoolsError, match=re.escape(message)):
+        say(template, **values)

@@ -1,0 +1,70 @@
+"""The texts and what is stated of them."""
+
+import csv
+import hashlib
+import json
+import re
+
+from dhtools import annotate, name_counts, read_authority, read_corpus
+from dhtools.voices import UNSTATED
+
+
+IDS = ("blog", "article", "note", "lecture")
+HASHES = {
+    "blog": "d12d1a196ab03c1622123eb9f464e8d8abc16d14011bdff41dc8683e556f01cf",
+    "article": "ba8728b9bf4b9956ccab33cdd419ce3269e175fefe631c157016669835a91cec",
+    "note": "93b4a0138e7e0820849c3e09d98076f37f734402b0bea35e5d424b381a3bad16",
+    "lecture": "60bddf14d76a26c206fc6f09ba0fa59a6db367bc590c3b06bfc2dea4a8e7f08c",
+}
+
+
+def test_the_four_files_are_unchanged(seeds):
+    assert {name: hashlib.sha256((seeds / f"{name}.txt").read_bytes()).hexdigest() for name in IDS} == HASHES
+    assert {text.id: text.sha256 for text in read_corpus(seeds)} == HASHES
+
+
+def test_nobody_is_guessed_as_an_author(seeds):
+    corpus = read_corpus(seeds)
+    assert [corpus[name].author for name in IDS] == ["unnamed", "unsigned", "Leon Trotsky", "Clara Weiss"]
+    assert corpus["note"].translator == "unnamed" and corpus["note"].original_language == "unknown"
+    assert {text.source for text in corpus} == {text.accessed for text in corpus} == {"unknown"}
+
+
+def test_every_quotation_of_speech_has_its_source_coded_and_every_code_a_reason(seeds):
+    corpus = read_corpus(seeds)
+    quotations = annotate(corpus).quotations
+    spoken = quotations[(quotations["kind"] == "direct") & (quotations["level"] == 1)]
+    prose = spoken[spoken["block"].notna()]
+    assert len(prose) == len(corpus.sources) == 39
+    assert prose["source"].notna().all() and prose["speaker"].notna().all()
+    assert set(prose["source"]) == {"archive", "book", "edition", "periodical", UNSTATED}
+    assert corpus.sources["reason"].str.len().min() > 10 and corpus.corrections["reason"].str.len().min() > 10
+
+
+def test_authority_counts_are_those_of_the_hand_annotation(root, seeds):
+    with (root / "tests" / "gold" / "entities.tsv").open(encoding="utf-8", newline="") as handle:
+        rows = list(csv.DictReader(handle, delimiter="\t", quoting=csv.QUOTE_NONE))
+    gold: dict[str, list[int]] = {}
+    for row in rows:
+        variant = row["variant"].replace("[NBSP]", " ")
+        counts = gold.setdefault(variant, [0, 0, 0, 0])
+        gold[variant] = [old + int(row[f"c00{number}"]) for number, old in enumerate(counts)]
+    table = name_counts(read_corpus(seeds), read_authority(seeds)).drop_duplicates("variant")
+    assert len(table) > 330
+    measured = {row["variant"]: [row[f"n_{name}"] for name in IDS] for _, row in table.iterrows()}
+    assert measured == {variant: gold[variant] for variant in measured}
+
+
+def test_the_data_statement_names_every_text_and_slip(seeds):
+    statement = (seeds / "README.md").read_text(encoding="utf-8")
+    sections = re.split(r"^## ", statement, flags=re.MULTILINE)[1:]
+    assert [section.split("\n", 1)[0] for section in sections] == list(IDS)
+    for section in sections:
+        assert 90 < len(section.split()) < 330 and "*sic*" in section
+    for name, slip in (("blog", "fore-bearers"), ("article", "Assasination"), ("article", "targetted"), ("lecture", "Preobrayhensky")):
+        assert slip in statement and slip in read_corpus(seeds)[name].raw
+
+
+def test_the_annotation_is_the_one_described(root):
+    blocks = (root / "tests" / "gold" / "blocks.jsonl").read_text(encoding="utf-8").splitlines()
+    assert len(blocks) == 192 and {json.loads(line)["file"] for line in blocks} == set(IDS)

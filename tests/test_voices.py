@@ -1,0 +1,175 @@
+"""Voices against the hand annotation: spans and kinds of quotations, and words by voice."""
+
+import re
+from collections import Counter
+
+import numpy as np
+import pandas as pd
+import pytest
+from annotated import LEAD, corpus_of, f_score, line_start, records, seeds, span, spans, table
+
+from dhtools import QUOTATION_KINDS, VOICES, annotate, clean, find_quotations, name_speakers
+from dhtools.counts import words_by_speaker, words_by_voice
+from dhtools.speakers import name_speaker
+from dhtools.voices import voice_runs, voices_at
+
+PATTERN = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)?")
+
+
+def quotes(**texts):
+    corpus = corpus_of(**texts)
+    return corpus, find_quotations(corpus, clean(corpus))
+
+
+@pytest.mark.parametrize(("name", "number"), [("quotes.jsonl", 64), ("quotes_nonbody.jsonl", 16)])
+def test_inline_quotations(name, number):
+    gold = {span(row): row for row in records(name)}
+    assert len(gold) == number
+    found, blocks = seeds().quotations, seeds().blocks
+    body = set(map(tuple, blocks.loc[blocks["kind"] == "body", ["text", "block"]].to_numpy().tolist()))
+    in_body = [place in body for place in zip(found["text"], found["block"].tolist(), strict=True)]
+    ours = found[(found["form"] == "inline") & (np.array(in_body) == (name == "quotes.jsonl"))]
+    f = f_score(spans(ours), set(gold))
+    kinds = {(row.text, row.start, row.end): row.kind for row in ours.itertuples()}
+    strict = sum(kinds.get(place) == row["kind"] for place, row in gold.items()) / number
+    fair = sum(kinds.get(place) in [row["kind"], *row.get("alt", [])] for place, row in gold.items()) / number
+    print(
+        f"{name}: {number} quotations, F {f:.3f}, kinds {strict:.3f}, with readings also accepted {fair:.3f}"
+    )
+    assert f >= 0.98 and strict >= 0.85 and fair >= 0.93, (f, strict, fair)
+
+
+def displayed():
+    return {
+        span(row, start="content_start", end="content_end")
+        for row in records("blocks.jsonl")
+        if row["type"] == "blockquote"
+    }
+
+
+def test_displayed_quotations():
+    found = seeds().quotations
+    assert len(displayed()) == 16
+    assert spans(found[found["form"] == "displayed"]) == displayed()
+
+
+def gold_frames():
+    blocks, found = [], []
+    for number, row in enumerate(records("blocks.jsonl")):
+        start = line_start(row["file"], row["line"])
+        end = start + len(seeds().corpus[row["file"]].raw[start:].split("\n")[0])
+        blocks.append((row["file"], number, start, end, row["type"]))
+    for row in records("quotes.jsonl") + records("quotes_nonbody.jsonl"):
+        found.append((*span(row), row["kind"], row["level"]))
+    found += [(*place, "direct", 1) for place in displayed()]
+    columns = ["text", "start", "end", "kind", "level"]
+    return (
+        pd.DataFrame(blocks, columns=["text", "block", "start", "end", "kind"]),
+        pd.DataFrame(found, columns=columns).sort_values(["text", "start", "level"], ignore_index=True),
+    )
+
+
+def by_voice(text, blocks, quotations):
+    places = np.array([match.start() for match in PATTERN.finditer(seeds().corpus[text].raw)], dtype=np.int32)
+    counted = Counter(VOICES[voice] for voice in voices_at(places, text, blocks, quotations)[0])
+    return [counted["author"] + counted["mentioned"], counted["quoted"], counted["other"], len(places)]
+
+
+@pytest.mark.parametrize("row", table("words.tsv")[:4], ids=lambda row: row["file"])
+def test_words_by_voice(row):
+    wanted = [int(row[name]) for name in ("authorial_words", "quoted_words", "other_words", "total_words")]
+    assert sum(wanted[:3]) == wanted[3]
+    assert by_voice(row["file"], *gold_frames()) == wanted
+    ours = by_voice(row["file"], seeds().blocks, seeds().quotations)
+    print(f"{row['file']}: author, quoted, other, total: {ours} from our own spans, {wanted} by hand")
+    assert all(abs(one - gold) <= 0.02 * gold for one, gold in zip(ours, wanted, strict=True)), (ours, wanted)
+
+
+def test_the_table_of_words():
+    rows = table("words.tsv")
+    assert [row["file"] for row in rows] == ["blog", "article", "note", "lecture", "ALL"]
+    assert int(rows[-1]["total_words"]) == sum(int(row["total_words"]) for row in rows[:-1]) == 9556
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "kinds"),
+    [
+        ("“Go away,” he said.", ["direct"]),
+        ("It was called “progress” again.", ["term"]),
+        ("The so-called “people’s court” sat.", ["term"]),
+        ("It was the “old” way of things.", ["scare"]),
+        ("He read the book “War and Peace” twice.", ["title"]),
+        ("He wrote that it was “an old way of seeing things which nobody had cared for.”", ["direct"]),
+        ("He asked: « Viens donc ? » and left.", ["direct"]),
+        ("It was “1917” then.", ["term"]),
+        ("“The old way of things is the best of all.” He liked “way of things” much.", ["direct", "direct"]),
+        ("He wrote: “It is now the ‘very best of all’ here.”", ["direct", "scare"]),
+    ],
+)  # fmt: skip
+def test_kinds(paragraph, kinds):
+    _, found = quotes(a=LEAD + paragraph + "\n")
+    assert found["kind"].tolist() == kinds and set(kinds) <= set(QUOTATION_KINDS)
+
+
+def test_a_speech_left_open_over_three_paragraphs():
+    corpus, found = quotes(
+        a="“First it goes on and on.\n\n“Then it goes on.\n\n“It ends here.” He left the old house.\n"
+    )
+    contents = [corpus["a"].raw[start:end] for _, start, end in sorted(spans(found))]
+    assert contents == ["First it goes on and on.", "Then it goes on.", "It ends here."]
+
+
+def test_a_title_in_a_heading():
+    _, found = quotes(a=LEAD + "The “Great Terror” of 1937\n\n" + LEAD)
+    assert found["kind"].tolist() == ["title"]
+
+
+def test_a_corpus_that_quotes_nobody_has_tables_of_the_same_form():
+    silent, loud = annotate(corpus_of(a=LEAD, b="12 3")), annotate(corpus_of(a=LEAD + "“Go,” he said."))
+    assert silent.quotations.empty and silent.quotations.dtypes.equals(loud.quotations.dtypes)
+    assert name_speakers(silent.corpus, silent.quotations, silent.blocks).empty
+    speakers = words_by_speaker(silent.tokens, silent.quotations)
+    assert speakers["speaker"].tolist() == ["nobody", "nobody"] and speakers["share"].isna().all()
+    voices = words_by_voice(silent.tokens)
+    assert voices.loc["a", "quoted_share"] == 0 and np.isnan(voices.loc["b", "quoted_share"])
+    assert voice_runs(silent.tokens, silent.quotations)["voice"].tolist() == ["author"]
+
+
+def test_voices_of_words():
+    raw = LEAD + "He cried “Tom said ‘run’ today,” Tom said. His “old” way won.\n\n"
+    tokens = annotate(corpus_of(a=raw + "Chapter 2\n\n" + LEAD)).tokens
+    voice = dict(zip(tokens["word"], tokens["voice"], strict=True))
+    assert [voice[word] for word in ("cried", "today", "run", "old", "Chapter")] == [
+        "author", "quoted", "quoted", "mentioned", "other",
+    ]  # fmt: skip
+
+
+def test_voice_runs_cover_every_word_once():
+    runs, tokens = voice_runs(seeds().tokens, seeds().quotations), seeds().tokens
+    for text, own in runs.groupby("text", observed=True):
+        assert own["first"].tolist() == [0, *own["after"].tolist()[:-1]]
+        assert own["after"].iloc[-1] == (tokens["text"] == text).sum()
+
+
+@pytest.mark.parametrize(
+    ("raw", "speaker"),
+    [
+        ("Trotsky wrote: “It is so.”", "Trotsky"),
+        ("According to Victor Serge, “It is so.”", "Victor Serge"),
+        ("“It is so,” said old Peggotty.", "Peggotty"),
+        ("“It is so,” Clara Weiss writes.", "Clara Weiss"),
+        ("“It is so,” he said.", None),
+        ("Serge wrote it. It was “It is so.”", None),
+    ],
+)
+def test_speakers(raw, speaker):
+    start = raw.index("“") + 1
+    assert name_speaker(raw, start, raw.index("”"), 0) == speaker
+
+
+def test_what_the_scholar_coded_stays():
+    coded = seeds().corpus.sources
+    named = {(row.text, row.start, row.end): row.speaker for row in seeds().quotations.itertuples()}
+    assert len(coded) and all(
+        named[row.text, row.start, row.end] == row.speaker for row in coded.itertuples() if row.speaker
+    )
