@@ -1,10 +1,11 @@
-"""Score the reading of the four texts against the hand annotation in ``tests/gold``, and keep README's table true.
+"""Score the reading of the four texts against the hand annotation, and keep README's table true.
 
     python benchmarks/accuracy.py [--write]
 
-prints the table; ``--write`` puts it into README.md. A test fails if README says anything else than what this derives.
-Scores on texts that nobody tuned the rules to are kept in ``benchmarks/results.csv``: they need corpora that are not part of
-this repository (``validate_cleaning.py`` makes them), so they are recorded there with their source and only copied here.
+prints the table; ``--write`` puts it into README.md. A test fails if README says anything else than what
+this derives. Scores on texts that nobody tuned the rules to are kept in ``benchmarks/results.csv``: they
+need corpora that are not part of this repository (``validate_cleaning.py`` makes them), so they are
+recorded there with their source and only copied here.
 """
 
 from __future__ import annotations
@@ -64,23 +65,44 @@ def gold_scores() -> list[tuple[str, str]]:
     sentences = find_sentences(corpus, blocks, kinds=("body", "blockquote"))
     inline = quotations[quotations["form"] == "inline"]
     displayed = quotations[quotations["form"] == "displayed"]
-    marked = {in_file(corpus, row): row for name in ("quotes.jsonl", "quotes_nonbody.jsonl") for row in read_jsonl(name)}
+    marked = {
+        in_file(corpus, row): row
+        for name in ("quotes.jsonl", "quotes_nonbody.jsonl")
+        for row in read_jsonl(name)
+    }
     body = {in_file(corpus, row): row for row in read_jsonl("quotes.jsonl")}
     kinds = dict(zip(_spans(inline), inline["kind"], strict=True))
-    shown = {in_file(corpus, row, "content_start", "content_end") for row in read_jsonl("blocks.jsonl") if row["type"] == "blockquote"}
-    split = {in_file(corpus, row) for name in ("sentences.tsv", "sentences_blockquote.tsv") for row in read_tsv(name)}
+    shown = {
+        in_file(corpus, row, "content_start", "content_end")
+        for row in read_jsonl("blocks.jsonl")
+        if row["type"] == "blockquote"
+    }
+    split = {
+        in_file(corpus, row)
+        for name in ("sentences.tsv", "sentences_blockquote.tsv")
+        for row in read_tsv(name)
+    }
     same = sum(kinds.get(span) == row["kind"] for span, row in body.items())
     accepted = sum(kinds.get(span) in [row["kind"], *row.get("alt", [])] for span, row in body.items())
     lines = len(read_jsonl("blocks.jsonl"))
     return [
-        ("kinds of block, rules and hints alone", f"{right_blocks(corpus, corrected=False)} of {lines} lines"),
+        (
+            "kinds of block, rules and hints alone",
+            f"{right_blocks(corpus, corrected=False)} of {lines} lines",
+        ),
         ("kinds of block, with the corrections", f"{right_blocks(corpus, corrected=True)} of {lines} lines"),
-        ("quotations in marks, exact span", f"F1 {f1(set(marked), set(kinds)):.3f} ({len(marked)} quotations)"),
+        (
+            "quotations in marks, exact span",
+            f"F1 {f1(set(marked), set(kinds)):.3f} ({len(marked)} quotations)",
+        ),
         ("their kind, as the annotator's first reading", f"{same} of {len(body)}"),
         ("their kind, or another reading that the annotator accepts", f"{accepted} of {len(body)}"),
         ("displayed quotations, exact span", f"{len(shown & set(_spans(displayed)))} of {len(shown)}"),
         ("sentences, exact span", f"F1 {f1(split, set(_spans(sentences))):.3f} ({len(split)} sentences)"),
-        ("words by voice, largest deviation", f"{_largest_deviation(corpus):.1%} of a text's words in that voice"),
+        (
+            "words by voice, largest deviation",
+            f"{_largest_deviation(corpus):.1%} of a text's words in that voice",
+        ),
     ]
 
 
@@ -89,7 +111,7 @@ def _spans(frame) -> list[Span]:
 
 
 def _largest_deviation(corpus: Corpus) -> float:
-    """Compare the words quoted with the annotators' counts, over the texts that quote (the possessive counts apart here)."""
+    """Compare the words quoted with the annotators' counts, over the texts that quote."""
     tokens = token_table(corpus)
     tokens = tokens[~tokens["word"].isin(["’s", "'s"])]
     quoted = tokens[tokens["voice"] == "quoted"]["text"].value_counts()
@@ -101,9 +123,20 @@ def table() -> str:
     """Return README's section on accuracy as Markdown."""
     with (ROOT / "benchmarks" / "results.csv").open(encoding="utf-8", newline="") as handle:
         elsewhere = list(csv.DictReader(handle))
-    rows = ["On the four texts, against a hand annotation that the rules' authors have read:", "", "| what | score |", "|---|---|"]
+    rows = [
+        "On the four texts, against a hand annotation that the rules' authors have read:",
+        "",
+        "| what | score |",
+        "|---|---|",
+    ]
     rows += [f"| {what} | {score} |" for what, score in gold_scores()]
-    rows += ["", "On texts that the rules were not tuned to, and in speed:", "", "| what | on | result |", "|---|---|---|"]
+    rows += [
+        "",
+        "On texts that the rules were not tuned to, and in speed:",
+        "",
+        "| what | on | result |",
+        "|---|---|---|",
+    ]
     rows += [f"| {row['what']} | {row['on']} | {row['result']} |" for row in elsewhere]
     return "\n".join(rows)
 
@@ -114,7 +147,9 @@ def updated(readme: str) -> str:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--write", action="store_true", help="put the table into README.md")
     if parser.parse_args().write:
         readme = ROOT / "README.md"

@@ -2,13 +2,14 @@
 
     python benchmarks/validate_cleaning.py quotations|sentences FOLDER SPANS.csv --json OUT
 
-FOLDER holds ``.txt`` files. SPANS.csv has the columns file, start, end: code points in the file as it stands (no newline
-translation, byte order mark excluded). A span counts as found only if start and end are both exact.
+FOLDER holds ``.txt`` files. SPANS.csv has the columns file, start, end: code points in the file as it
+stands (no newline translation, byte order mark excluded). A span counts as found only if start and end
+are both exact.
 
-* quotations: direct speech in quotation marks, without the marks, as the suite finds it: distancing marks, titles and
-  terms are left out, and so are quotations inside quotations;
-* sentences: all sentences of the text; headings, titles and captions are sentences too, menus, buttons and bare note
-  marks are not.
+* quotations: direct speech in quotation marks, without the marks, as the suite finds it: distancing
+  marks, titles and terms are left out, and so are quotations inside quotations;
+* sentences: all sentences of the text; headings, titles and captions are sentences too, menus, buttons
+  and bare note marks are not.
 """
 
 from __future__ import annotations
@@ -33,7 +34,10 @@ Span = tuple[str, int, int]
 def found_quotations(corpus: Corpus) -> set[Span]:
     """Direct speech in marks, of the first level."""
     found = find_quotations(corpus, clean(corpus))
-    marked = [corpus[text].raw[start - 1 : start] in MARKS for text, start in zip(found["text"], found["start"], strict=True)]
+    marked = [
+        corpus[text].raw[start - 1 : start] in MARKS
+        for text, start in zip(found["text"], found["start"], strict=True)
+    ]
     return _spans(corpus, found[(found["kind"] == "direct") & (found["level"] == 1) & marked])
 
 
@@ -54,11 +58,15 @@ def gold_spans(path: Path, files: set[str]) -> set[Span]:
     with path.open(encoding="utf-8-sig", newline="") as handle:
         reader = csv.DictReader(handle)
         if not {"file", "start", "end"} <= set(reader.fieldnames or ()):
-            raise DhtoolsError(f"{path}, line 1: the columns file, start and end are needed, got {reader.fieldnames}.")
+            raise DhtoolsError(
+                f"{path}, line 1: the columns file, start and end are needed, got {reader.fieldnames}."
+            )
         spans = {(row["file"], int(row["start"]), int(row["end"])) for row in reader}
     missing = sorted({file for file, _, _ in spans} - files)
     if missing:
-        raise DhtoolsError(f"{path}: no such file in the folder: {', '.join(missing)}. Name files as they lie there.")
+        raise DhtoolsError(
+            f"{path}: no such file in the folder: {', '.join(missing)}. Name files as they lie there."
+        )
     return spans
 
 
@@ -72,7 +80,9 @@ def scores(gold: set[Span], found: set[Span]) -> dict[str, float]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("what", choices=["quotations", "sentences"])
     parser.add_argument("folder", type=Path, metavar="FOLDER")
     parser.add_argument("spans", type=Path, metavar="SPANS.csv")

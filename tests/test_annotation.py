@@ -5,8 +5,15 @@ import re
 import pytest
 from annotated import LEAD, corpus_of, seeds
 
-from dhtools import BLOCK_KINDS, DhtoolsError, annotate, contents, count_types
-from dhtools.annotation import SENTENCE_VOICES, published_tables
+from dhtools import (
+    BLOCK_KINDS,
+    SENTENCE_VOICES,
+    DhtoolsError,
+    annotate,
+    contents,
+    count_types,
+    published_tables,
+)
 
 
 def test_passages_are_unique_in_order_and_found_again():

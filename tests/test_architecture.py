@@ -8,7 +8,9 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "dhtools"
-DRAWN = re.findall(r"^\| `(\w+)` \|", (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8"), re.MULTILINE)
+DRAWN = re.findall(
+    r"^\| `(\w+)` \|", (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8"), re.MULTILINE
+)
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 
@@ -26,7 +28,9 @@ def imported(path: Path) -> set[str]:
             found |= {alias.name.split(".")[1] for alias in node.names if alias.name.startswith("dhtools.")}
         elif isinstance(node, ast.ImportFrom) and node.level == depth:
             found |= {node.module.split(".")[0]} if node.module else {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.level == 0 and (node.module or "").startswith("dhtools"):
+        elif (
+            isinstance(node, ast.ImportFrom) and node.level == 0 and (node.module or "").startswith("dhtools")
+        ):
             parts = (node.module or "").split(".")
             found |= {parts[1]} if len(parts) > 1 else {alias.name for alias in node.names}
     return found & set(DRAWN)
@@ -38,11 +42,15 @@ def test_every_room_is_drawn_and_every_drawn_room_exists():
     assert set(DRAWN) == built
 
 
-@pytest.mark.parametrize("path", [path for path in MODULES if room(path) != "__init__"], ids=lambda p: str(p.relative_to(PACKAGE)))
+@pytest.mark.parametrize(
+    "path", [path for path in MODULES if room(path) != "__init__"], ids=lambda p: str(p.relative_to(PACKAGE))
+)
 def test_nothing_is_imported_from_the_right(path):
     own = DRAWN.index(room(path))
     right = {other for other in imported(path) if DRAWN.index(other) > own}
-    assert not right, f"{room(path)} imports {', '.join(sorted(right))}, which stands to its right in docs/architecture.md"
+    assert not right, (
+        f"{room(path)} imports {', '.join(sorted(right))}, which stands to its right in docs/architecture.md"
+    )
 
 
 def test_the_reader_of_imports_sees_them():

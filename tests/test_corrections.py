@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from dhtools import DhtoolsError, clean, read_corpus
-from dhtools.corrections import read_corrections, read_sources
+from dhtools.corpus.corrections import read_corrections, read_sources
 
 SEEDS = Path(__file__).parents[1] / "seeds"
 TEXT = "One line.\n\nAnother line, which is longer.\n"

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dhtools.corpus.files import MAX_LINE_BYTES, decode, inside, read_file, text_files
 from dhtools.errors import DhtoolsError
-from dhtools.files import MAX_LINE_BYTES, decode, inside, read_file, text_files
 
 FRENCH = "Où est l’été ?\r\nIl n’est « pas » là…\r\n"
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256))

@@ -50,11 +50,17 @@ def test_one_parameters_cell_and_readings_marked(path):
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=IDS)
 def test_no_decimal_or_percentage_is_typed_into_prose(path):
-    typed = [cell["source"] for cell in cells(path, "markdown") if re.search(r"\d[.,]\d|\d\s*%", "".join(cell["source"]))]
+    typed = [
+        cell["source"]
+        for cell in cells(path, "markdown")
+        if re.search(r"\d[.,]\d|\d\s*%", "".join(cell["source"]))
+    ]
     assert not typed
     for cell in cells(path, "code"):
         source = "".join(cell["source"])
-        assert not re.search(r"\d\s*%|(?<![\w.])\d+\.\d+(?![\w.])", re.sub(r"\{[^}]*\}|0\.0\b", "", source)), source
+        assert not re.search(
+            r"\d\s*%|(?<![\w.])\d+\.\d+(?![\w.])", re.sub(r"\{[^}]*\}|0\.0\b", "", source)
+        ), source
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=IDS)
@@ -69,7 +75,9 @@ def test_the_four_texts_are_named_in_readings_only(path):
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=IDS)
 def test_every_picture_says_what_it_shows(path):
-    pictures = [o for cell in cells(path, "code") for o in cell["outputs"] if "image/png" in o.get("data", {})]
+    pictures = [
+        o for cell in cells(path, "code") for o in cell["outputs"] if "image/png" in o.get("data", {})
+    ]
     assert 3 <= len(pictures) <= 5
     for output in pictures:
         assert len(output["metadata"]["image/png"]["alt"]) > 40
@@ -83,12 +91,22 @@ def test_every_figure_has_its_files_and_stands_in_the_gallery():
         name = f"{record.parent.name}/{record.stem}"
         assert all(record.with_suffix(end).is_file() for end in (".pdf", ".png", ".csv"))
         assert f"]({name}.png)" in gallery
-        assert json.loads(record.read_text(encoding="utf-8"))["corpus"].keys() == {"blog", "article", "note", "lecture"}
+        assert json.loads(record.read_text(encoding="utf-8"))["corpus"].keys() == {
+            "blog",
+            "article",
+            "note",
+            "lecture",
+        }
 
 
 def test_no_reader_of_the_blog_is_reprinted():
     """Readers' comments are counted only: none of their words stands in what is derived from the texts."""
-    derived = [*ROOT.glob("data/**/*.csv"), *ROOT.glob("data/**/*.tex"), *NOTEBOOKS, *ROOT.glob("figures/**/*.csv")]
+    derived = [
+        *ROOT.glob("data/**/*.csv"),
+        *ROOT.glob("data/**/*.tex"),
+        *NOTEBOOKS,
+        *ROOT.glob("figures/**/*.csv"),
+    ]
     assert len(derived) > 12
     for path in derived:
         text = path.read_text(encoding="utf-8")

@@ -6,8 +6,16 @@ import pandas as pd
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-from dhtools import PROSE, annotate, read_corpus, voice_runs, words_by_kind, words_by_speaker, words_by_voice
-from dhtools.cleaning import BLOCK_KINDS
+from dhtools import (
+    BLOCK_KINDS,
+    PROSE,
+    annotate,
+    read_corpus,
+    voice_runs,
+    words_by_kind,
+    words_by_speaker,
+    words_by_voice,
+)
 from dhtools.plots import kind_bars, quoted_shares, speaker_bars, voice_strips
 from dhtools.plots.voices import KIND_GROUPS
 
@@ -35,7 +43,11 @@ def boxes(fig):
     ax = fig.axes[0]
     legend = ax.get_legend().get_texts() if ax.get_legend() else []
     low, high = ax.get_xlim()
-    ticks = [label for tick, label in zip(ax.get_xticks(), ax.get_xticklabels(), strict=True) if low <= tick <= high]
+    ticks = [
+        label
+        for tick, label in zip(ax.get_xticks(), ax.get_xticklabels(), strict=True)
+        if low <= tick <= high
+    ]
     written = [*ax.texts, *ticks, *ax.get_yticklabels(), ax.xaxis.label, *legend]
     return [text.get_window_extent(renderer) for text in written if text.get_text()], fig.bbox
 
@@ -45,7 +57,9 @@ def test_nothing_written_overlaps_or_leaves_the_page(figures, name):
     written, page = boxes(figures[name])
     assert len(written) > 8
     assert not [(a, b) for a, b in combinations(written, 2) if a.padded(-1).overlaps(b.padded(-1))]
-    assert all(page.x0 <= box.x0 and box.x1 <= page.x1 and page.y0 <= box.y0 and box.y1 <= page.y1 for box in written)
+    assert all(
+        page.x0 <= box.x0 and box.x1 <= page.x1 and page.y0 <= box.y0 and box.y1 <= page.y1 for box in written
+    )
 
 
 @pytest.mark.parametrize("name", ["kinds", "shares", "strips", "speakers"])
@@ -89,6 +103,13 @@ def test_a_single_text_that_quotes_nobody_can_be_drawn(tmp_path):
 
 def test_names_from_texts_are_never_read_as_formulas():
     speakers = pd.DataFrame(
-        {"text": pd.Categorical(["a_1$x$"]), "speaker": "$\\frac{$ & <b>", "source": "unstated", "quotations": 1, "words": 3, "share": 1.0}
+        {
+            "text": pd.Categorical(["a_1$x$"]),
+            "speaker": "$\\frac{$ & <b>",
+            "source": "unstated",
+            "quotations": 1,
+            "words": 3,
+            "share": 1.0,
+        }
     )
     assert boxes(speaker_bars(speakers))[0]

@@ -5,9 +5,7 @@ import hashlib
 import json
 import re
 
-from dhtools import annotate, name_counts, read_authority, read_corpus
-from dhtools.voices import UNSTATED
-
+from dhtools import UNSTATED, annotate, name_counts, read_authority, read_corpus
 
 IDS = ("blog", "article", "note", "lecture")
 HASHES = {
@@ -61,7 +59,12 @@ def test_the_data_statement_names_every_text_and_slip(seeds):
     assert [section.split("\n", 1)[0] for section in sections] == list(IDS)
     for section in sections:
         assert 90 < len(section.split()) < 330 and "*sic*" in section
-    for name, slip in (("blog", "fore-bearers"), ("article", "Assasination"), ("article", "targetted"), ("lecture", "Preobrayhensky")):
+    for name, slip in (
+        ("blog", "fore-bearers"),
+        ("article", "Assasination"),
+        ("article", "targetted"),
+        ("lecture", "Preobrayhensky"),
+    ):
         assert slip in statement and slip in read_corpus(seeds)[name].raw
 
 

@@ -139,6 +139,12 @@ def test_views_of_a_part():
     assert fold_case(part)["word"].tolist()[:3] == ["the", "men", "'s"]
 
 
+def test_a_possessive_whose_word_was_left_out_stays_alone():
+    tokens, _ = one_block(text_of("so"), text_of("we’s men’s", "b"))
+    part = tokens[~tokens["word"].isin(["we", "men"])]
+    assert rejoin_possessives(part)["word"].tolist() == ["so", "’s", "’s"]
+
+
 def test_types_are_small():
     tokens = seeds().tokens
     assert (tokens[["block", "start", "end"]].dtypes == np.int32).all()

@@ -10,8 +10,8 @@ from annotated import LEAD, corpus_of, f_score, line_start, records, seeds, span
 
 from dhtools import QUOTATION_KINDS, VOICES, annotate, clean, find_quotations, name_speakers
 from dhtools.counts import words_by_speaker, words_by_voice
-from dhtools.speakers import name_speaker
 from dhtools.voices import voice_runs, voices_at
+from dhtools.voices.speakers import name_speaker
 
 PATTERN = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)?")
 
@@ -156,6 +156,7 @@ def test_voice_runs_cover_every_word_once():
     [
         ("Trotsky wrote: “It is so.”", "Trotsky"),
         ("According to Victor Serge, “It is so.”", "Victor Serge"),
+        ("Later Serge wrote: “It is so.”", "Serge"),
         ("“It is so,” said old Peggotty.", "Peggotty"),
         ("“It is so,” Clara Weiss writes.", "Clara Weiss"),
         ("“It is so,” he said.", None),

@@ -1,18 +1,20 @@
 """dhtools: stylometry, topics, terms and rhetoric of a small corpus, with the voice behind every number.
 
-The texts flow one way: `read_corpus` → `clean` → `find_quotations` → `find_sentences` → `token_table`; `annotate` does
-it all. Pictures are in `dhtools.plots`, exports in `dhtools.exhibits`, and ``python -m dhtools`` runs the notebooks.
+The texts flow one way: `read_corpus` → `clean` → `find_quotations` → `find_sentences` → `token_table`;
+`annotate` does it all. Pictures are in `dhtools.plots`, exports in `dhtools.exhibits`, and ``python -m
+dhtools`` runs the notebooks.
 """
 
-from .annotation import Annotation, annotate, contents, published_tables
+from .annotation import Annotation, annotate, contents, published_tables, set_aside
 from .authority import find_names, name_counts, read_authority
-from .cleaning import BLOCK_KINDS, PROSE, clean
+from .cleaning import clean
 from .corpus import Corpus, Text, read_corpus
 from .counts import count_types, count_words, words_by_kind, words_by_speaker, words_by_voice
 from .errors import DhtoolsError
+from .labels import BLOCK_KINDS, PROSE, QUOTATION_KINDS, SENTENCE_VOICES, UNSTATED, VOICES
 from .sentences import find_sentences, split_sentences
 from .tokens import fold_case, rejoin_possessives, token_table
-from .voices import QUOTATION_KINDS, VOICES, find_quotations, name_speakers, voice_runs
+from .voices import find_quotations, name_speakers, voice_runs
 
 __version__ = "0.1.0"
 
@@ -20,6 +22,8 @@ __all__ = [
     "BLOCK_KINDS",
     "PROSE",
     "QUOTATION_KINDS",
+    "SENTENCE_VOICES",
+    "UNSTATED",
     "VOICES",
     "Annotation",
     "Corpus",
@@ -40,6 +44,7 @@ __all__ = [
     "read_authority",
     "read_corpus",
     "rejoin_possessives",
+    "set_aside",
     "split_sentences",
     "token_table",
     "voice_runs",

@@ -7,15 +7,13 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from .cleaning import DISPLAYED, PROSE, clean
+from .cleaning import clean
 from .corpus import Corpus
 from .errors import DhtoolsError
+from .labels import DISPLAYED, PROSE, SENTENCE_VOICES
 from .sentences import find_sentences
 from .tokens import token_table
 from .voices import find_quotations, name_speakers
-
-#: Voices of a sentence: its words may have more than one.
-SENTENCE_VOICES = ("author", "quoted", "mixed", "other")
 
 #: Kind of block whose words are counted but not reprinted.
 COMMENTS = "comments"
@@ -113,6 +111,28 @@ def _kinds_of(spans: pd.DataFrame, blocks: pd.DataFrame) -> pd.Series:
     )
     places = zip(spans["text"], spans["block"], strict=True)
     return pd.Series([kinds[place] for place in places], index=spans.index, dtype="str")
+
+
+def set_aside(annotation: Annotation) -> pd.DataFrame:
+    """Summarise what is no running prose, by text and kind of block.
+
+    Returns
+    -------
+    DataFrame
+        text, kind, lines, words, rule (that decided, in the first case), line and begins (of the first case;
+        readers' comments are not reprinted).
+    """
+    blocks = published_tables(annotation)["blocks"]
+    aside = blocks[~blocks["kind"].isin(PROSE)].astype({"kind": str})
+    aside = aside.assign(begins=aside["content"].str.slice(0, 60))
+    groups = aside.groupby(["text", "kind"], observed=True, sort=False, as_index=False)
+    return groups.agg(
+        lines=("block", "size"),
+        words=("words", "sum"),
+        rule=("rule", "first"),
+        line=("line", "first"),
+        begins=("begins", "first"),
+    )
 
 
 def _sentence_voices(sentences: pd.DataFrame, tokens: pd.DataFrame, blocks: pd.DataFrame) -> pd.Categorical:

@@ -8,8 +8,8 @@ from pathlib import Path
 import pandas as pd
 
 from .corpus import Corpus
+from .corpus.sheets import read_sheet
 from .errors import DhtoolsError
-from .sheets import read_sheet
 
 AUTHORITY = "authority.csv"
 

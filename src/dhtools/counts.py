@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from .corpus import Text
-from .tokens import LOOSE, cut, fold_word
-from .voices import UNSTATED, VOICES
+from .labels import UNSTATED, VOICES
+from .tokens import cut, fold_word, loose_words
 
 #: Speakers that have no name.
 NOT_NAMED, NOBODY = "not named", "nobody"
@@ -31,7 +31,7 @@ def count_types(raw: str, *, fold: bool = True) -> Counter[str]:
     [("'s", 2), ('men', 1), ('plan', 1), ('stalin', 2)]
     """
     counts: Counter[str] = Counter()
-    for loose, number in Counter(LOOSE.findall(raw)).items():
+    for loose, number in Counter(loose_words(raw)).items():
         for _, word in cut(loose):
             counts[fold_word(word) if fold else word] += number
     return counts

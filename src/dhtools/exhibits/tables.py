@@ -36,7 +36,7 @@ class Cells:
 
 
 def table_cells(flat: pd.DataFrame, formats: Mapping[str, str], right: Sequence[str] = ()) -> Cells:
-    """Return a table as it is shown, its values formatted; numbers and the columns *right* are flush right."""
+    """Return a table as it is shown; numbers and the columns *right* are set flush right."""
     header = [str(column) for column in flat.columns]
     unknown = sorted({*map(str, formats), *right} - set(header))
     if unknown:
@@ -107,7 +107,9 @@ def html_table(cells: Cells, rows: int, title: str, caption: str, rest: str) -> 
 
 def _html_cell(tag: str, text: str, flush_right: bool) -> str:
     scope = ' scope="col"' if tag == "th" else ""
-    return f'<{tag}{scope} style="text-align: {"right" if flush_right else "left"}">{html.escape(text)}</{tag}>'
+    return (
+        f'<{tag}{scope} style="text-align: {"right" if flush_right else "left"}">{html.escape(text)}</{tag}>'
+    )
 
 
 def plain_table(cells: Cells, rows: int, title: str, caption: str, rest: str) -> str:

@@ -53,9 +53,14 @@ def _strip(ax: Axes, row: int, runs: pd.DataFrame) -> None:
     colours = [_colour(voice, source) for voice, source in zip(runs["voice"], runs["source"], strict=True)]
     ax.barh([row] * len(runs), length, left=left, color=colours, height=0.62, linewidth=0)
     ax.annotate(
-        f"{total:,} words", (1, row), xycoords=("axes fraction", "data"), xytext=(3, 0), textcoords="offset points",
-        va="center", fontsize=7,
-    )  # fmt: skip
+        f"{total:,} words",
+        (1, row),
+        xycoords=("axes fraction", "data"),
+        xytext=(3, 0),
+        textcoords="offset points",
+        va="center",
+        fontsize=7,
+    )
 
 
 def _colour(voice: str, source: object) -> str:
@@ -66,14 +71,22 @@ def _colour(voice: str, source: object) -> str:
 
 def _strip_legend(runs: pd.DataFrame) -> list[Patch]:
     voices, sources = set(runs["voice"]), set(runs["source"].dropna())
-    pale = [Patch(color=VOICE_COLOURS[voice], label=label) for voice, label in _VOICE_LABELS.items() if voice in voices]
-    named = sorted(sources, key=lambda source: list(SOURCE_COLOURS).index(source) if source in SOURCE_COLOURS else 99)
-    return pale + [Patch(color=_colour("quoted", source), label=_SOURCE_LABELS.get(source, source)) for source in named]
+    pale = [
+        Patch(color=VOICE_COLOURS[voice], label=label)
+        for voice, label in _VOICE_LABELS.items()
+        if voice in voices
+    ]
+    named = sorted(
+        sources, key=lambda source: list(SOURCE_COLOURS).index(source) if source in SOURCE_COLOURS else 99
+    )
+    return pale + [
+        Patch(color=_colour("quoted", source), label=_SOURCE_LABELS.get(source, source)) for source in named
+    ]
 
 
 @journal_style()
 def quoted_shares(shares: pd.DataFrame, *, width: float = DOUBLE_MM) -> Figure:
-    """Draw how much of each text's prose is quoted, with the range that the reading of quotation marks leaves open.
+    """Draw how much of each text's prose is quoted, with the range that the reading of marks leaves open.
 
     Parameters
     ----------
@@ -85,10 +98,23 @@ def quoted_shares(shares: pd.DataFrame, *, width: float = DOUBLE_MM) -> Figure:
     colours = text_colours(shares.index)
     fig, ax = figure(width, 20 + 6 * len(shares))
     for row, (text, share) in enumerate(shares.iterrows()):
-        ax.plot([100 * share["least"], 100 * share["most"]], [row, row], color=colours[str(text)], linewidth=2, solid_capstyle="butt")
+        ax.plot(
+            [100 * share["least"], 100 * share["most"]],
+            [row, row],
+            color=colours[str(text)],
+            linewidth=2,
+            solid_capstyle="butt",
+        )
         ax.plot(100 * share["quoted_share"], row, "o", color=colours[str(text)], markersize=5)
         label = f"{share['quoted_share']:.1%} of {share['prose']:,.0f} words"
-        ax.annotate(label, (100 * share["most"], row), xytext=(7, 0), textcoords="offset points", va="center", fontsize=7)
+        ax.annotate(
+            label,
+            (100 * share["most"], row),
+            xytext=(7, 0),
+            textcoords="offset points",
+            va="center",
+            fontsize=7,
+        )
     ax.set_yticks(range(len(shares)), shares.index)
     ax.set_ylim(len(shares) - 0.5, -0.5)
     ax.set_xlim(-0.5, max(5.0, 100 * shares["most"].max()) * 1.35)
@@ -115,7 +141,9 @@ def speaker_bars(speakers: pd.DataFrame, *, width: float = DOUBLE_MM, most: int 
     fig, ax = figure(width, 18 + 4.6 * len(shown))
     ax.barh(shown.index, shown["words"], color=[colours[text] for text in shown["text"]], height=0.7)
     for row, words in shown["words"].items():
-        ax.annotate(f"{words:,}", (words, row), xytext=(3, 0), textcoords="offset points", va="center", fontsize=7)
+        ax.annotate(
+            f"{words:,}", (words, row), xytext=(3, 0), textcoords="offset points", va="center", fontsize=7
+        )
     ax.set_yticks(shown.index, shown["speaker"])
     ax.set_ylim(len(shown) - 0.5, -0.5)
     ax.set_xlim(0, max(1, shown["words"].max()) * 1.12)
@@ -167,7 +195,9 @@ def kind_bars(kinds: pd.DataFrame, *, width: float = DOUBLE_MM) -> Figure:
         part = shares.reindex(columns=list(members)).sum(axis=1)
         if part.sum() > 0:
             ax.barh(range(len(kinds)), part, left=left, color=colour, height=0.62, linewidth=0, label=group)
-        _write_inside(ax, part, left, "white" if colour in _KIND_COLOURS[1:3] + _KIND_COLOURS[4:] else "black")
+        _write_inside(
+            ax, part, left, "white" if colour in _KIND_COLOURS[1:3] + _KIND_COLOURS[4:] else "black"
+        )
         left = left + part
     ax.set_yticks(range(len(kinds)), kinds.index)
     ax.set_ylim(len(kinds) - 0.5, -0.5)
@@ -180,4 +210,6 @@ def kind_bars(kinds: pd.DataFrame, *, width: float = DOUBLE_MM) -> Figure:
 def _write_inside(ax: Axes, part: pd.Series, left: pd.Series, colour: str) -> None:
     for row, (share, begin) in enumerate(zip(part, left, strict=True)):
         if share >= 4:
-            ax.annotate(f"{share:.0f}", (begin + share / 2, row), ha="center", va="center", color=colour, fontsize=7)
+            ax.annotate(
+                f"{share:.0f}", (begin + share / 2, row), ha="center", va="center", color=colour, fontsize=7
+            )

@@ -37,7 +37,7 @@ def concordance(corpus: Corpus, tokens: pd.DataFrame, query: str, *, width: int 
     DataFrame
         One row an occurrence, in the order of the texts: text, passage, line, kind (of the block), voice,
         left, match, right. Plain words as they stand in the file, only that white space is shown as one
-        space.
+        space. Readers' comments are not reprinted: what is found there comes without context.
 
     Raises
     ------
@@ -53,7 +53,12 @@ def concordance(corpus: Corpus, tokens: pd.DataFrame, query: str, *, width: int 
     spans = zip(found["text"], found["start"].tolist(), _ends(tokens, firsts, len(words)), strict=True)
     shown = ["line", "left", "match", "right"]
     context = _Context(corpus, width)
-    return frame.join(pd.DataFrame([context.around(*span) for span in spans], columns=shown))[_COLUMNS]
+    lines = frame.join(pd.DataFrame([context.around(*span) for span in spans], columns=shown))[_COLUMNS]
+    lines.loc[lines["kind"] == "comments", ["left", "right"]] = ""
+    return lines
+
+
+_CUT_HEAD, _CUT_TAIL = re.compile(r"\A\S+"), re.compile(r"\S+\Z")
 
 
 class _Context:
@@ -68,8 +73,10 @@ class _Context:
         raw = self.corpus[text_id].raw
         lines, blocks = self.known.setdefault(text_id, (line_starts(raw), paragraphs(raw)))
         block = blocks[bisect_right(blocks, start, key=lambda paragraph: paragraph.start) - 1]
-        left = raw[max(block.start, start - self.width) : start]
-        right = raw[end : min(block.end, end + self.width)]
+        first, last = max(block.start, start - self.width), min(block.end, end + self.width)
+        # a context is cut between words; where its first or last word is cut, it goes
+        left = _CUT_HEAD.sub("", raw[first:start]) if raw[first - 1 : first].strip() else raw[first:start]
+        right = _CUT_TAIL.sub("", raw[end:last]) if raw[last : last + 1].strip() else raw[end:last]
         return line_of(lines, start), _plain(left), _plain(raw[start:end]), _plain(right)
 
 

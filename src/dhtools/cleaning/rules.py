@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 
+from ..labels import DISPLAYED, PROSE
+from ..layout import Paragraph
+from ..marks import opening_mark
 from . import phrases
-from .blocks import DISPLAYED, PROSE
-from .layout import Paragraph
-from .marks import opening_mark
 
 #: A title page has a title and not many more lines beside author, date and source.
 _MOST_SUBTITLES = 3

@@ -12,11 +12,11 @@ import re
 
 import pandas as pd
 
-from .blocks import BLOCK_KINDS, DISPLAYED, PROSE
-from .corpus import Corpus, Text
-from .corrections import CORRECTIONS, unknown_label
-from .errors import DhtoolsError
-from .layout import paragraphs
+from ..corpus import Corpus, Text
+from ..corpus.corrections import CORRECTIONS, unknown_label
+from ..errors import DhtoolsError
+from ..labels import BLOCK_KINDS, DISPLAYED, PROSE
+from ..layout import paragraphs
 from .rules import RULES, Reader
 
 __all__ = ["BLOCK_KINDS", "DISPLAYED", "PROSE", "clean"]

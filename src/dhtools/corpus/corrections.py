@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from .blocks import BLOCK_KINDS
-from .errors import DhtoolsError
+from ..errors import DhtoolsError
+from ..labels import BLOCK_KINDS
 from .sheets import read_sheet
 
 CORRECTIONS = "corrections.csv"

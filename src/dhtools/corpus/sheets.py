@@ -8,7 +8,7 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from .errors import DhtoolsError
+from ..errors import DhtoolsError
 from .files import decode_utf8, inside, read_bytes
 
 

@@ -8,13 +8,12 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
 
+from ..errors import DhtoolsError
 from .corrections import read_corrections, read_sources
-from .errors import DhtoolsError
 from .files import DecodedFile, inside, read_file, text_files
 from .manifest import Entry, read_manifest
 
@@ -53,7 +52,7 @@ class Text:
     translator: str = UNKNOWN
     source: str = UNKNOWN
     accessed: str = UNKNOWN
-    layout: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}), repr=False)
+    layout: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
 
 _FROM_FILE = {"raw", "encoding", "newline"}

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from .errors import DhtoolsError
+from ..errors import DhtoolsError
 
 #: A line longer than this is no text that a person wrote (a novel on one line has about two million bytes).
 MAX_LINE_BYTES = 10_000_000

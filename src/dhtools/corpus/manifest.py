@@ -11,8 +11,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from .blocks import BLOCK_KINDS
-from .errors import DhtoolsError
+from ..errors import DhtoolsError
+from ..labels import BLOCK_KINDS
 from .sheets import read_beside
 
 MANIFEST = "corpus.toml"
