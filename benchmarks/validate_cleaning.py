@@ -34,11 +34,14 @@ Span = tuple[str, int, int]
 def found_quotations(corpus: Corpus) -> set[Span]:
     """Direct speech in marks, of the first level."""
     found = find_quotations(corpus, clean(corpus))
-    marked = [
-        corpus[text].raw[start - 1 : start] in MARKS
-        for text, start in zip(found["text"], found["start"], strict=True)
-    ]
-    return _spans(corpus, found[(found["kind"] == "direct") & (found["level"] == 1) & marked])
+    speech = found[(found["kind"] == "direct") & (found["level"] == 1)]
+    return {span for span in _spans(corpus, speech) if _before(corpus, span) in MARKS}
+
+
+def _before(corpus: Corpus, span: Span) -> str:
+    """Return the character before a span."""
+    file, start, _ = span
+    return next(text.raw[start - 1 : start] for text in corpus if text.file == file)
 
 
 def found_sentences(corpus: Corpus) -> set[Span]:
@@ -61,13 +64,20 @@ def gold_spans(path: Path, files: set[str]) -> set[Span]:
             raise DhtoolsError(
                 f"{path}, line 1: the columns file, start and end are needed, got {reader.fieldnames}."
             )
-        spans = {(row["file"], int(row["start"]), int(row["end"])) for row in reader}
+        spans = {_span(path, reader.line_num, row) for row in reader}
     missing = sorted({file for file, _, _ in spans} - files)
     if missing:
         raise DhtoolsError(
             f"{path}: no such file in the folder: {', '.join(missing)}. Name files as they lie there."
         )
     return spans
+
+
+def _span(path: Path, line: int, row: dict[str, str]) -> Span:
+    try:
+        return row["file"], int(row["start"]), int(row["end"])
+    except (TypeError, ValueError) as error:
+        raise DhtoolsError(f"{path}, line {line}: {row} is no span. Give file, start and end.") from error
 
 
 def scores(gold: set[Span], found: set[Span]) -> dict[str, float]:

@@ -126,9 +126,16 @@ def summary(report: Report) -> str:
     """Say in one line what a run did."""
     total, failed = len(report.notebooks), len(report.failures)
     if failed:
-        return f"{failed} of {total} notebooks failed; nothing was changed in {report.target}."
+        return f"{failed} of {_number(total, 'notebook')} failed; nothing was changed in {report.target}."
     written, deleted = len(report.changes.written), len(report.changes.deleted)
-    return f"{total} notebooks executed; {written} files written, {deleted} deleted in {report.target}."
+    done = f"{_number(total, 'notebook')} executed in {report.target}"
+    if not report.changes:
+        return f"{done}; every file is as it was."
+    return f"{done}; {_number(written, 'file')} written, {deleted} deleted."
+
+
+def _number(number: int, thing: str) -> str:
+    return f"{number} {thing}{'' if number == 1 else 's'}"
 
 
 class Lines:

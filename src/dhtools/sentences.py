@@ -71,7 +71,7 @@ _SENTENCE_CORE = re.compile(r"[^\W\d_]['’]?[^\W\d_]")
 _GLUED_WORDS = re.compile(r"[a-z]{2}[.!?]+[A-Z][a-z ]")
 #: “Why?” I asked. “Go!” Tom Brown cried.
 _SPEECH_TAG = re.compile(
-    r"\s+(?:I|[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?)\s(?:said|asked|replied|answered|cried|exclaimed|shouted"
+    r"\s+(?:I|[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?)\s(?:sa(?:id|ys?)|ask(?:s|ed)?|replied|answered|cried|exclaimed|shouted"
     r"|whispered|murmured|muttered|inquired|enquired|demanded|repeated|called|screamed|thought|added)\b"
 )
 _YEAR = re.compile(r"\s+\((?:1\d|20)\d\d[),]")

@@ -1,0 +1,95 @@
+"""The scripts in benchmarks/: they run, they count right, and README says what they derive."""
+
+import csv
+import json
+import re
+import subprocess
+import sys
+
+import pytest
+
+TEXTS = {
+    "one.txt": "“Come in,” said Ann. He saw the ‘so-called’ light.\r\n\r\n“No!” It was Dr. Serge.\n",
+    "two.txt": "\ufeffThey wrote: “We agree on this. We do.” That was all.\n",
+}
+
+
+def spans(file, *passages):
+    raw = TEXTS[file].removeprefix("\ufeff")
+    return [(file, raw.index(passage), raw.index(passage) + len(passage)) for passage in passages]
+
+
+QUOTATIONS = spans("one.txt", "Come in,", "No!") + spans("two.txt", "We agree on this. We do.")
+SENTENCES = spans("one.txt", "“Come in,” said Ann.", "He saw the ‘so-called’ light.", "It was Dr. Serge.")
+
+
+@pytest.fixture
+def folder(tmp_path):
+    texts = tmp_path / "texts"
+    texts.mkdir()
+    for name, content in TEXTS.items():
+        (texts / name).write_bytes(content.encode())
+    return texts
+
+
+def validate(root, what, folder, gold, tmp_path):
+    path, out = tmp_path / "spans.csv", tmp_path / "out.json"
+    with path.open("w", encoding="utf-8", newline="") as handle:
+        csv.writer(handle).writerows([("file", "start", "end"), *gold])
+    command = [
+        sys.executable,
+        root / "benchmarks" / "validate_cleaning.py",
+        what,
+        folder,
+        path,
+        "--json",
+        out,
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    return done, json.loads(out.read_text()) if out.exists() else None
+
+
+def test_quotations_are_scored_by_exact_span(root, folder, tmp_path):
+    assert len(QUOTATIONS) == 3
+    _, scores = validate(root, "quotations", folder, QUOTATIONS, tmp_path)
+    assert scores == {"precision": 1.0, "recall": 1.0, "f1": 1.0, "gold": 3, "found": 3}
+    _, scores = validate(root, "quotations", folder, [("one.txt", 1, 9), ("one.txt", 1, 8)], tmp_path)
+    assert scores == {"precision": 1 / 3, "recall": 0.5, "f1": 0.4, "gold": 2, "found": 3}
+
+
+def test_sentences_are_scored_by_exact_span(root, folder, tmp_path):
+    _, scores = validate(root, "sentences", folder, SENTENCES, tmp_path)
+    assert (scores["recall"], scores["gold"], scores["found"]) == (1.0, 3, 7)
+    assert scores["precision"] == 3 / 7 and scores["f1"] == 0.6
+
+
+@pytest.mark.parametrize(
+    ("gold", "message"), [([("three.txt", 0, 1)], "three.txt"), ([("one.txt", "x", 1)], "line 2")]
+)
+def test_bad_spans_are_refused_with_their_place(root, folder, tmp_path, gold, message):
+    done, scores = validate(root, "quotations", folder, gold, tmp_path)
+    assert (
+        done.returncode == 2 and message in done.stderr and "Traceback" not in done.stderr and scores is None
+    )
+
+
+def test_readme_says_what_is_measured(root):
+    command = [sys.executable, root / "benchmarks" / "accuracy.py"]
+    derived = subprocess.run(command, capture_output=True, encoding="utf-8", check=True).stdout.strip()
+    assert derived.count("|") > 50
+    readme = (root / "README.md").read_text(encoding="utf-8")
+    (told,) = re.findall("<!-- accuracy:begin -->\n(.*?)\n<!-- accuracy:end -->", readme, re.DOTALL)
+    assert told == derived
+
+
+def test_speed_without_texts_says_so(root, tmp_path):
+    command = [sys.executable, root / "benchmarks" / "speed.py", tmp_path / "nothing"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 2 and "nothing measured" in done.stderr
+
+
+def test_speed_measures_every_ratio(root, folder):
+    command = [sys.executable, root / "benchmarks" / "speed.py", folder, "--repeat", "1"]
+    report = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+    assert len(report["seconds"]) == 6 and min(report["seconds"].values()) > 0
+    assert report["import pulls in (wanted: nothing)"] == []
