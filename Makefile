@@ -32,11 +32,14 @@ format: $(STAMP) ## format code and notebooks
 	$(PY) -m ruff check --fix-only
 	$(PY) -m ruff format
 
-test-all: ## run the tests on every supported Python that is found
+test-all: ## run the tests on every supported Python that is found (on the path, or installed by pyenv)
 	@tested= failed= missing=; for v in 3.11 3.12 3.13; do \
-		if ! python$$v -c '' 2>/dev/null; then missing="$$missing $$v"; continue; fi; \
+		python=; for found in python$$v "$${PYENV_ROOT:-$$HOME/.pyenv}"/versions/$$v.*/bin/python; do \
+			"$$found" -c '' 2>/dev/null && python="$$found" && break; \
+		done; \
+		if test -z "$$python"; then missing="$$missing $$v"; continue; fi; \
 		echo "== Python $$v"; tested="$$tested $$v"; \
-		$(MAKE) --no-print-directory test PYTHON=python$$v VENV=.venvs/$$v || failed="$$failed $$v"; \
+		$(MAKE) --no-print-directory test PYTHON="$$python" VENV=.venvs/$$v || failed="$$failed $$v"; \
 	done; \
 	echo "Python tested:$${tested:- none}; failed:$${failed:- none}; not found:$${missing:- none}"; \
 	test -n "$$tested" && test -z "$$failed"

@@ -89,6 +89,10 @@ SOURCE_COLOURS: Mapping[str, str] = MappingProxyType(
 )
 
 
+# A second cue where neighbouring greys are close.
+SOURCE_HATCHES: Mapping[str, str] = MappingProxyType({"edition": "\\\\\\\\\\\\", "unstated": "......"})
+
+
 def mm(value: float) -> float:
     """Convert millimetres to inches, matplotlib's unit of length.
 

@@ -9,14 +9,22 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
-from .style import DOUBLE_MM, SOURCE_COLOURS, VOICE_COLOURS, figure, journal_style, text_colours
+from .style import (
+    DOUBLE_MM,
+    SOURCE_COLOURS,
+    SOURCE_HATCHES,
+    VOICE_COLOURS,
+    figure,
+    journal_style,
+    text_colours,
+)
 
 _VOICE_LABELS = {"author": "author", "mentioned": "mentioned in marks", "other": "notes, captions, furniture"}
 _SOURCE_LABELS = {
     "archive": "quoted from an archive",
     "book": "quoted from a book",
-    "edition": "from edited documents",
-    "periodical": "from a periodical",
+    "edition": "quoted from edited documents",
+    "periodical": "quoted from a periodical",
     "unstated": "quoted, source not stated",
 }
 
@@ -51,7 +59,10 @@ def _strip(ax: Axes, row: int, runs: pd.DataFrame) -> None:
     total = runs["after"].max()
     left, length = 100 * runs["first"] / total, 100 * runs["words"] / total
     colours = [_colour(voice, source) for voice, source in zip(runs["voice"], runs["source"], strict=True)]
-    ax.barh([row] * len(runs), length, left=left, color=colours, height=0.62, linewidth=0)
+    hatches = [SOURCE_HATCHES.get(str(source), "") for source in runs["source"]]
+    strip = {"height": 0.62, "linewidth": 0, "edgecolor": "white"}
+    ax.barh([row] * len(runs), length, left=left, color=colours, hatch=hatches, **strip)
+    ax.barh(row, 100, height=0.62, fill=False, edgecolor="#8A8A8A", linewidth=0.4)
     ax.annotate(
         f"{total:,} words",
         (1, row),
@@ -71,16 +82,21 @@ def _colour(voice: str, source: object) -> str:
 
 def _strip_legend(runs: pd.DataFrame) -> list[Patch]:
     voices, sources = set(runs["voice"]), set(runs["source"].dropna())
+    known = [source for source in SOURCE_COLOURS if source in sources]
     pale = [
-        Patch(color=VOICE_COLOURS[voice], label=label)
+        Patch(facecolor=VOICE_COLOURS[voice], edgecolor="#8A8A8A", linewidth=0.4, label=label)
         for voice, label in _VOICE_LABELS.items()
         if voice in voices
     ]
-    named = sorted(
-        sources, key=lambda source: list(SOURCE_COLOURS).index(source) if source in SOURCE_COLOURS else 99
-    )
     return pale + [
-        Patch(color=_colour("quoted", source), label=_SOURCE_LABELS.get(source, source)) for source in named
+        Patch(
+            facecolor=_colour("quoted", source),
+            edgecolor="white",
+            linewidth=0,
+            hatch=SOURCE_HATCHES.get(source),
+            label=_SOURCE_LABELS.get(source, f"quoted: {source}"),
+        )
+        for source in [*known, *sorted(sources - set(known))]
     ]
 
 
@@ -106,7 +122,8 @@ def quoted_shares(shares: pd.DataFrame, *, width: float = DOUBLE_MM) -> Figure:
             solid_capstyle="butt",
         )
         ax.plot(100 * share["quoted_share"], row, "o", color=colours[str(text)], markersize=5)
-        label = f"{share['quoted_share']:.1%} of {share['prose']:,.0f} words"
+        bounds = f"{share['least']:.1%} to {share['most']:.1%}"
+        label = f"{share['quoted_share']:.1%} ({bounds}) of {share['prose']:,.0f} words"
         ax.annotate(
             label,
             (100 * share["most"], row),
@@ -117,7 +134,7 @@ def quoted_shares(shares: pd.DataFrame, *, width: float = DOUBLE_MM) -> Figure:
         )
     ax.set_yticks(range(len(shares)), shares.index)
     ax.set_ylim(len(shares) - 0.5, -0.5)
-    ax.set_xlim(-0.5, max(5.0, 100 * shares["most"].max()) * 1.35)
+    ax.set_xlim(-0.5, max(5.0, 100 * shares["most"].max()) * 1.6)
     ax.set_xlabel("words quoted (% of running prose)")
     return fig
 
@@ -174,7 +191,7 @@ KIND_GROUPS: Mapping[str, tuple[str, ...]] = {
     "notes and bibliography": ("footnote", "footnote_mark", "bibliography"),
     "readers' comments, site furniture": ("comments", "boilerplate", "nav"),
 }  # fmt: skip
-_KIND_COLOURS = ("#D6E6F4", "#12355B", "#8A8A8A", "#E0A64B", "#B3401F", "#4A4A4A")
+_KIND_COLOURS = ("#D3E3F2", "#0E2A4A", "#838383", "#E0A64B", "#B5401F", "#3A3A3A")
 
 
 @journal_style()
@@ -194,7 +211,8 @@ def kind_bars(kinds: pd.DataFrame, *, width: float = DOUBLE_MM) -> Figure:
     for (group, members), colour in zip(KIND_GROUPS.items(), _KIND_COLOURS, strict=True):
         part = shares.reindex(columns=list(members)).sum(axis=1)
         if part.sum() > 0:
-            ax.barh(range(len(kinds)), part, left=left, color=colour, height=0.62, linewidth=0, label=group)
+            bar = {"height": 0.62, "linewidth": 0.8, "edgecolor": "white"}
+            ax.barh(range(len(kinds)), part, left=left, color=colour, label=group, **bar)
         _write_inside(
             ax, part, left, "white" if colour in _KIND_COLOURS[1:3] + _KIND_COLOURS[4:] else "black"
         )
@@ -209,7 +227,7 @@ def kind_bars(kinds: pd.DataFrame, *, width: float = DOUBLE_MM) -> Figure:
 
 def _write_inside(ax: Axes, part: pd.Series, left: pd.Series, colour: str) -> None:
     for row, (share, begin) in enumerate(zip(part, left, strict=True)):
-        if share >= 4:
+        if share >= 2.5:
             ax.annotate(
                 f"{share:.0f}", (begin + share / 2, row), ha="center", va="center", color=colour, fontsize=7
             )

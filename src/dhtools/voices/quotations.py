@@ -77,15 +77,16 @@ def find_quotations(corpus: Corpus, blocks: pd.DataFrame) -> pd.DataFrame:
 def name_speakers(corpus: Corpus, quotations: pd.DataFrame, blocks: pd.DataFrame) -> pd.DataFrame:
     """Fill in the speakers that the words around direct quotations name; what the scholar has coded stays.
 
-    A displayed quotation is introduced in the block before it, so the search goes back that far.
+    A displayed quotation is introduced in the block before it, so the search goes back that far. Speech
+    inside a quotation stays without a name: the words around it are a narrator's, and rules confuse the two.
     """
     places = zip(blocks["text"], blocks["block"].tolist(), blocks["start"].tolist(), strict=True)
     floors = {(text, block): start for text, block, start in places}
     speakers = quotations["speaker"].to_list()
-    names = ("text", "block", "start", "end", "kind", "form")
+    names = ("text", "block", "start", "end", "kind", "form", "level")
     rows = zip(*(quotations[name].to_list() for name in names), strict=True)
-    for row, (text, block, start, end, kind, form) in enumerate(rows):
-        if kind == "direct" and speakers[row] is None:
+    for row, (text, block, start, end, kind, form, level) in enumerate(rows):
+        if kind == "direct" and level == 1 and speakers[row] is None:
             floor = floors[text, max(1, block - (form == "displayed"))]
             speakers[row] = name_speaker(corpus[text].raw, start, end, floor)
     return quotations.assign(speaker=pd.Series(speakers, index=quotations.index, dtype=object))
