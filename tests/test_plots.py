@@ -75,7 +75,8 @@ def test_strips_cover_every_word_once(annotation, figures):
     for _, own in runs.groupby("text", observed=True):
         assert own["first"].iloc[0] == 0
         assert (own["first"].iloc[1:].to_numpy() == own["after"].iloc[:-1].to_numpy()).all()
-    assert len(figures["strips"].axes[0].patches) == len(runs)
+    filled = [patch for patch in figures["strips"].axes[0].patches if patch.get_fill()]
+    assert len(filled) == len(runs) and sum(patch.get_width() for patch in filled) == pytest.approx(400)
 
 
 def test_bars_of_kinds_add_up_to_the_file(figures):
