@@ -5,7 +5,7 @@ VENV   ?= .venv
 
 PY     := $(VENV)/bin/python
 STAMP  := $(VENV)/.installed
-CONFIG := $(wildcard src/dhtools/jupyter_server_config.json)
+CONFIG := src/dhtools/jupyter_server_config.json
 
 .DEFAULT_GOAL := help
 .PHONY: help notebooks test lab lint format test-all lock clean
@@ -71,6 +71,5 @@ $(STAMP): requirements.lock pyproject.toml Makefile $(CONFIG)
 	@$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r $(VENV)/uv.lock
 	@$(PY) -m uv pip sync --quiet --system-certs --python $(PY) --require-hashes requirements.lock
 	@$(PY) -m uv pip install --quiet --python $(PY) --no-deps --no-build-isolation -e .
-	@$(if $(CONFIG),mkdir -p $(VENV)/etc/jupyter/jupyter_server_config.d)
-	@$(if $(CONFIG),cp $(CONFIG) $(VENV)/etc/jupyter/jupyter_server_config.d/dhtools.json)
+	@mkdir -p $(VENV)/etc/jupyter && cp $(CONFIG) $(VENV)/etc/jupyter/ # JupyterLab saves notebooks without noise
 	@touch $@

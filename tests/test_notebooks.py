@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -111,3 +113,21 @@ def test_no_reader_of_the_blog_is_reprinted():
     for path in derived:
         text = path.read_text(encoding="utf-8")
         assert not re.search("Ann Droids|my first visit here|sharpest of bulbs|Cancel reply", text), path
+
+
+def test_they_run_on_another_folder_as_they_are(tmp_path):
+    """As README says it: no parameter needs to be set, no sentence on the four texts is left."""
+    texts, out = tmp_path / "texts", tmp_path / "out"
+    texts.mkdir()
+    (texts / "Ann_Letter.txt").write_bytes("\ufeff“Come,” she wrote. <b>It</b> is $late$.\r\n".encode())
+    (texts / "Bob_Reply.txt").write_bytes("No \x93comment\x94, said he; that is all.\n".encode("cp1252"))
+    command = [sys.executable, "-m", "dhtools", "run", "--corpus", texts, "--out", out]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    made = sorted((out / "notebooks").glob("*.ipynb"))
+    assert [path.name for path in made] == [path.name for path in NOTEBOOKS]
+    for path in made:
+        assert not tagged(path, "reading")
+    assert len(list((out / "figures").glob("*/*.png"))) >= 3
+    for record in out.glob("*/*/*.json"):
+        assert str(tmp_path) not in record.read_text(encoding="utf-8")

@@ -130,3 +130,9 @@ def test_no_file_names_a_registry_or_a_place_on_one_machine():
     files = ours(ROOT)
     assert {ROOT / "Makefile", ROOT / "requirements.lock", ROOT / ".ci" / "run"} <= set(files)
     assert {str(path.relative_to(ROOT)): hits for path in files if (hits := places_named(path))} == {}
+
+
+def test_set_up_puts_the_save_hook_where_jupyter_reads_it():
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert "CONFIG := src/dhtools/jupyter_server_config.json" in makefile
+    assert "cp $(CONFIG) $(VENV)/etc/jupyter/ " in makefile

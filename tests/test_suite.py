@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -718,8 +719,16 @@ def server(root: Path, runtime: Path) -> Iterator[str]:
     """Start a Jupyter Server with the package's configuration."""
     options = ["--no-browser", "--allow-root", "--port=0", "--IdentityProvider.token="]
     options += ["--ServerApp.disable_check_xsrf=True"]
-    folders = {"JUPYTER_RUNTIME_DIR": str(runtime), "JUPYTER_CONFIG_DIR": str(runtime)}
-    start = [sys.executable, "-m", "jupyter_server", f"--config={CONFIG}", f"--ServerApp.root_dir={root}"]
+    # a folder of Jupyter's configuration path, under the name that the Makefile gives the file in the venv
+    configured = runtime / "etc"
+    configured.mkdir()
+    shutil.copy(CONFIG, configured / "jupyter_server_config.json")
+    folders = {
+        "JUPYTER_RUNTIME_DIR": str(runtime),
+        "JUPYTER_CONFIG_DIR": str(runtime),
+        "JUPYTER_CONFIG_PATH": str(configured),
+    }
+    start = [sys.executable, "-m", "jupyter_server", f"--ServerApp.root_dir={root}"]
     silent = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     process = subprocess.Popen([*start, *options], env=environment() | folders, **silent)
     try:

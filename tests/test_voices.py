@@ -101,6 +101,8 @@ def test_the_table_of_words():
         ("He read the book “War and Peace” twice.", ["title"]),
         ("He wrote that it was “an old way of seeing things which nobody had cared for.”", ["direct"]),
         ("He asked: « Viens donc ? » and left.", ["direct"]),
+        ("Peace is a word. “Peace is war”, said Orwell.", ["direct"]),
+        ("He had no idea. “Come with me”, said Anna.", ["direct"]),
         ("It was “1917” then.", ["term"]),
         ("“The old way of things is the best of all.” He liked “way of things” much.", ["direct", "direct"]),
         ("He wrote: “It is now the ‘very best of all’ here.”", ["direct", "scare"]),

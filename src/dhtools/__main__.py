@@ -45,7 +45,11 @@ exit status: 0 all succeeded; 1 a notebook failed; 2 wrong input; 130 interrupte
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit status."""
-    options = _parser().parse_args(arguments)
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if "command" not in options:
+        parser.print_help()
+        return 0
     # A run ends by SIGTERM as by Ctrl-C: kernels stopped, staging folder removed. SIGINT is set because a
     # shell lets commands in the background ignore it.
     signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -63,7 +67,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m dhtools", description="Execute the notebooks.")
-    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    commands = parser.add_subparsers(metavar="COMMAND")
     _add_run(commands)
     return parser
 

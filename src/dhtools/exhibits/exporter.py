@@ -139,7 +139,7 @@ class Exhibits:
         Parameters
         ----------
         frame : DataFrame
-            Its index is written if it is named.
+            Its index is written if it is named. Without rows it says so.
         name, caption : str
             As for `figure`.
         formats : mapping of column to format, optional
@@ -160,7 +160,7 @@ class Exhibits:
         """
         if isinstance(rows, bool) or not isinstance(rows, int) or rows < 1:
             raise DhtoolsError(f"rows={rows!r}: give the number of rows to show, 1 or more.")
-        caption, flat = sentence(caption, "caption"), flat_frame(frame)
+        caption, flat = sentence(caption, "caption"), flat_frame(frame, rows=0)
         self._check_free(name, "table")
         cells = table_cells(flat, formats or {}, right)
         title, rest = f"{self.notebook}/{name}", rest_line(cells, rows, f"data/{self.notebook}/{name}.csv")

@@ -78,7 +78,9 @@ def _general(value: object) -> str:
 
 
 def rest_line(cells: Cells, rows: int, path: str) -> str:
-    """Say how many rows are not shown, and where they are."""
+    """Say how many rows are not shown, and where they are; or that there are none."""
+    if not cells.rows:
+        return "no rows"
     more = len(cells.rows) - rows
     return f"… and {more:,} more {'row' if more == 1 else 'rows'} in {path}" if more > 0 else ""
 

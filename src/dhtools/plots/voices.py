@@ -60,8 +60,8 @@ def _strip(ax: Axes, row: int, runs: pd.DataFrame) -> None:
     left, length = 100 * runs["first"] / total, 100 * runs["words"] / total
     colours = [_colour(voice, source) for voice, source in zip(runs["voice"], runs["source"], strict=True)]
     hatches = [SOURCE_HATCHES.get(str(source), "") for source in runs["source"]]
-    strip = {"height": 0.62, "linewidth": 0, "edgecolor": "white"}
-    ax.barh([row] * len(runs), length, left=left, color=colours, hatch=hatches, **strip)
+    rows = [row] * len(runs)
+    ax.barh(rows, length, 0.62, left, color=colours, hatch=hatches, linewidth=0, edgecolor="white")
     ax.barh(row, 100, height=0.62, fill=False, edgecolor="#8A8A8A", linewidth=0.4)
     ax.annotate(
         f"{total:,} words",
@@ -211,8 +211,7 @@ def kind_bars(kinds: pd.DataFrame, *, width: float = DOUBLE_MM) -> Figure:
     for (group, members), colour in zip(KIND_GROUPS.items(), _KIND_COLOURS, strict=True):
         part = shares.reindex(columns=list(members)).sum(axis=1)
         if part.sum() > 0:
-            bar = {"height": 0.62, "linewidth": 0.8, "edgecolor": "white"}
-            ax.barh(range(len(kinds)), part, left=left, color=colour, label=group, **bar)
+            ax.barh(range(len(kinds)), part, 0.62, left, color=colour, label=group, edgecolor="white", lw=0.8)
         _write_inside(
             ax, part, left, "white" if colour in _KIND_COLOURS[1:3] + _KIND_COLOURS[4:] else "black"
         )

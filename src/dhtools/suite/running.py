@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..corpus import read_corpus
 from ..errors import DhtoolsError
 from .execution import Executed, Failure, Job, Silent, Watcher, execute
 from .normal import normalise
@@ -78,8 +79,9 @@ class Plan:
 
     @property
     def keeps_readings(self) -> bool:
-        """Whether cells stay that interpret the repository's own texts."""
-        return self.corpus in (None, self.root / "seeds")
+        """Whether cells stay that interpret the repository's own texts, as its parameters show them."""
+        # with other parameters (another keyword, say) what they tell may be untrue
+        return self.corpus in (None, self.root / "seeds") and not self.settings
 
     @property
     def is_full(self) -> bool:
@@ -140,6 +142,8 @@ def plan_run(
     root = find_root(start)
     texts = check_corpus(corpus or root / "seeds") if out or corpus else None
     _check_needs_out(root, texts, out, settings or {})
+    if texts is not None:
+        read_corpus(texts)  # what is wrong with a text is better told now than by a traceback
     notebooks = {path.stem: read_notebook(path) for path in select_notebooks(root, names)}
     check_settings(settings or {}, notebooks)
     if out is None or texts is None:

@@ -21,12 +21,12 @@ _BESIDE = (
 )
 _TITLE_CUE = re.compile(
     r"\b(?:entitled|titled|headed|book|article|pamphlet|essay|poem|song|document|journal|newspaper|film|novel|letter|story)"
-    r"\W+(?:\w+\W+){0,3}\Z",
+    r"[^\w.?!…]+(?:\w+[^\w.?!…]+){0,3}\Z",
     re.IGNORECASE,
 )
 _TERM_CUE = re.compile(
     r"\b(?:(?:doctrine|conception|concept|notion|theory|slogan|idea|phrase|word|term|expression)(?: of)?"
-    r"|so-called|(?:known|regarded|referred to) as|(?:nick)?named|dubbed|called)\W*\Z",
+    r"|so-called|(?:known|regarded|referred to) as|(?:nick)?named|dubbed|called)[^\w.?!…]*\Z",
     re.IGNORECASE,
 )
 #: Before words that are set off as speech stands nothing, a stop, a comma, a colon, a dash, another mark.
