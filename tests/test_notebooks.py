@@ -120,7 +120,7 @@ def test_they_run_on_another_folder_as_they_are(tmp_path):
     texts, out = tmp_path / "texts", tmp_path / "out"
     texts.mkdir()
     (texts / "Ann_Letter.txt").write_bytes("\ufeff“Come,” she wrote. <b>It</b> is $late$.\r\n".encode())
-    (texts / "Bob_Reply.txt").write_bytes("No \x93comment\x94, said he; that is all.\n".encode("cp1252"))
+    (texts / "Bob_Reply.txt").write_bytes("No “comment”, said he; that is all.\n".encode("cp1252"))
     command = [sys.executable, "-m", "dhtools", "run", "--corpus", texts, "--out", out]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
