@@ -142,14 +142,14 @@ def plan_run(
     root = find_root(start)
     texts = check_corpus(corpus or root / "seeds") if out or corpus else None
     _check_needs_out(root, texts, out, settings or {})
-    if texts is not None:
-        read_corpus(texts)  # what is wrong with a text is better told now than by a traceback
     notebooks = {path.stem: read_notebook(path) for path in select_notebooks(root, names)}
     check_settings(settings or {}, notebooks)
     if out is None or texts is None:
         return Plan(root, root, notebooks, None, {})
     _check_corpus_parameter(notebooks)
-    return Plan(root, check_out(out, root=root, corpus=texts), notebooks, texts, settings or {})
+    target = check_out(out, root=root, corpus=texts)
+    read_corpus(texts)  # what is wrong with a text is better told now than by a traceback
+    return Plan(root, target, notebooks, texts, settings or {})
 
 
 def _check_needs_out(
