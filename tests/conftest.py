@@ -3,6 +3,11 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# A busy machine is no mistake of ours: no example has to be ready by a deadline.
+settings.register_profile("dhtools", deadline=None)
+settings.load_profile("dhtools")
 
 ROOT = Path(__file__).parents[1]
 

@@ -138,7 +138,7 @@ def execute(root: Path, *arguments: str, **variables: str) -> Done:
         env=environment() | variables,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=300,
     )
     return Done(ended.returncode, ended.stdout, ended.stderr)
 
@@ -308,7 +308,7 @@ def running(root: Path) -> Iterator[subprocess.Popen[str]]:
         process.communicate()
 
 
-def wait_for(condition: Callable[[], bool], seconds: float = 30) -> None:
+def wait_for(condition: Callable[[], bool], seconds: float = 120) -> None:
     """Wait until something is true."""
     end = time.monotonic() + seconds
     while not condition():
@@ -324,7 +324,7 @@ class TestInterrupt:
         with running(repository) as process:
             before = contents(repository / "notebooks") | contents(repository / "seeds")
             process.send_signal(number)
-            _, err = process.communicate(timeout=20)
+            _, err = process.communicate(timeout=90)
         assert process.returncode == 130
         assert "nothing was changed" in err
         assert "Traceback" not in err
@@ -744,7 +744,7 @@ def ask(url: str, model: dict[str, Any] | None = None) -> Any:
     """Get a file from the server, or save it."""
     data = None if model is None else json.dumps(model).encode()
     request = urllib.request.Request(url, data=data, method="PUT" if data else "GET")
-    with urllib.request.urlopen(request, timeout=20) as answer:
+    with urllib.request.urlopen(request, timeout=90) as answer:
         return json.load(answer)
 
 
