@@ -127,7 +127,7 @@ UNITS = [
 
 @pytest.mark.parametrize("unit", UNITS)
 def test_time_grows_with_the_text(unit):
-    """Twenty times the text may take 150 times as long on a busy machine; a quadratic search takes 400 times."""
+    """Twenty times the text may take 150 times as long on a busy machine; quadratic search, 400 times."""
 
     def seconds(length):
         corpus = corpus_of(a=(LEAD + "Begin " + unit * (length // len(unit))).strip())
