@@ -3,7 +3,10 @@
 from pathlib import Path
 
 import pytest
+from exhibit_samples import CORPUS, SETTINGS
 from hypothesis import settings
+
+from dhtools.exhibits import Exhibits
 
 # A busy machine is no mistake of ours: no example has to be ready by a deadline.
 settings.register_profile("dhtools", deadline=None)
@@ -22,3 +25,15 @@ def root() -> Path:
 def seeds() -> Path:
     """The folder of the four texts."""
     return ROOT / "seeds"
+
+
+@pytest.fixture(autouse=True)
+def no_log(monkeypatch):
+    """No export is written down for a run that a test may be part of."""
+    monkeypatch.delenv("DHTOOLS_EXPORTS", raising=False)
+
+
+@pytest.fixture
+def exhibits(tmp_path) -> Exhibits:
+    """Exhibits of a made-up notebook in an empty folder."""
+    return Exhibits("00-corpus", CORPUS, SETTINGS, root=tmp_path)

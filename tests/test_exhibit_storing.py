@@ -22,16 +22,6 @@ from dhtools.plots.style import figure, journal_style
 SOURCES = [str(Path(__file__).parent), str(Path(dhtools.__file__).parents[1])]
 
 
-@pytest.fixture(autouse=True)
-def no_log(monkeypatch):
-    monkeypatch.delenv("DHTOOLS_EXPORTS", raising=False)
-
-
-@pytest.fixture
-def exhibits(tmp_path):
-    return Exhibits("00-corpus", CORPUS, SETTINGS, root=tmp_path)
-
-
 # Equal input, equal bytes
 
 

@@ -4,20 +4,9 @@ from html.parser import HTMLParser
 
 import pandas as pd
 import pytest
-from exhibit_samples import CORPUS, DATA, EVIL, SETTINGS, TEX, contents
+from exhibit_samples import DATA, EVIL, TEX, contents
 
 from dhtools.errors import DhtoolsError
-from dhtools.exhibits import Exhibits
-
-
-@pytest.fixture(autouse=True)
-def no_log(monkeypatch):
-    monkeypatch.delenv("DHTOOLS_EXPORTS", raising=False)
-
-
-@pytest.fixture
-def exhibits(tmp_path):
-    return Exhibits("00-corpus", CORPUS, SETTINGS, root=tmp_path)
 
 
 @pytest.fixture

@@ -24,17 +24,6 @@ from dhtools.errors import DhtoolsError
 from dhtools.exhibits import Exhibits, write_gallery
 from dhtools.plots.style import JOURNAL
 
-
-@pytest.fixture(autouse=True)
-def no_log(monkeypatch):
-    monkeypatch.delenv("DHTOOLS_EXPORTS", raising=False)
-
-
-@pytest.fixture
-def exhibits(tmp_path):
-    return Exhibits("00-corpus", CORPUS, SETTINGS, root=tmp_path)
-
-
 # Files of a figure
 
 

@@ -3,20 +3,10 @@
 import re
 
 import pytest
-from exhibit_samples import CORPUS, DATA, EVIL, SETTINGS, export
+from exhibit_samples import CORPUS, DATA, EVIL, export
 
 from dhtools.errors import DhtoolsError
 from dhtools.exhibits import Exhibits, write_gallery
-
-
-@pytest.fixture(autouse=True)
-def no_log(monkeypatch):
-    monkeypatch.delenv("DHTOOLS_EXPORTS", raising=False)
-
-
-@pytest.fixture
-def exhibits(tmp_path):
-    return Exhibits("00-corpus", CORPUS, SETTINGS, root=tmp_path)
 
 
 def test_gallery_lists_every_figure(tmp_path):
