@@ -9,9 +9,21 @@ from .annotation import Annotation, annotate, contents, published_tables, set_as
 from .authority import find_names, name_counts, read_authority
 from .cleaning import clean
 from .corpus import Corpus, Text, read_corpus
-from .counts import count_types, count_words, words_by_kind, words_by_speaker, words_by_voice
+from .counts import (
+    count_characters,
+    count_tokens,
+    count_types,
+    count_words,
+    most_frequent,
+    relative_frequencies,
+    words_by_kind,
+    words_by_speaker,
+    words_by_voice,
+    z_scores,
+)
 from .errors import DhtoolsError
 from .labels import BLOCK_KINDS, PROSE, QUOTATION_KINDS, SENTENCE_VOICES, UNSTATED, VOICES
+from .segments import random_bags, segment
 from .sentences import find_sentences, split_sentences
 from .tokens import fold_case, rejoin_possessives, token_table
 from .voices import find_quotations, name_speakers, voice_runs
@@ -32,18 +44,24 @@ __all__ = [
     "annotate",
     "clean",
     "contents",
+    "count_characters",
+    "count_tokens",
     "count_types",
     "count_words",
     "find_names",
     "find_quotations",
     "find_sentences",
     "fold_case",
+    "most_frequent",
     "name_counts",
     "name_speakers",
     "published_tables",
+    "random_bags",
     "read_authority",
     "read_corpus",
     "rejoin_possessives",
+    "relative_frequencies",
+    "segment",
     "set_aside",
     "split_sentences",
     "token_table",
@@ -51,4 +69,5 @@ __all__ = [
     "words_by_kind",
     "words_by_speaker",
     "words_by_voice",
+    "z_scores",
 ]

@@ -1,73 +1,13 @@
-"""Word counts: straight from texts, streamed, or from the token table."""
+"""Words of the token table, counted by voice, kind of block and speaker."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
-from functools import lru_cache
-
-import numpy as np
 import pandas as pd
 
-from .corpus import Text
-from .labels import UNSTATED, VOICES
-from .tokens import cut, fold_word, loose_words
+from ..labels import UNSTATED, VOICES
 
 #: Speakers that have no name.
 NOT_NAMED, NOBODY = "not named", "nobody"
-
-
-def count_types(raw: str, *, fold: bool = True) -> Counter[str]:
-    """Count the words of one string; the same words, cut the same way, as `dhtools.token_table` lists.
-
-    Parameters
-    ----------
-    raw : str
-    fold : bool
-        Lower case and straight apostrophes, as `dhtools.fold_case`.
-
-    Examples
-    --------
-    >>> sorted(count_types("Stalin’s plan, Stalin's men").items())
-    [("'s", 2), ('men', 1), ('plan', 1), ('stalin', 2)]
-    """
-    if fold and raw.isascii():
-        raw = raw.lower()  # at once; in other scripts lower case depends on where a word ends
-    counts: dict[str, int] = {}
-    for loose, number in Counter(loose_words(raw)).items():
-        for word in _forms(loose, fold):
-            counts[word] = counts.get(word, 0) + number
-    return Counter(counts)
-
-
-@lru_cache(maxsize=1 << 17)
-def _forms(loose: str, fold: bool) -> tuple[str, ...]:
-    """Return the words in one loose stretch; kept, since texts share most of their vocabulary."""
-    return tuple(fold_word(word) if fold else word for _, word in cut(loose))
-
-
-def count_words(texts: Iterable[Text], *, fold: bool = True) -> pd.DataFrame:
-    """Count the words of every text, all blocks and voices together, without building the token table.
-
-    Parameters
-    ----------
-    texts : iterable of Text
-        A corpus, or a generator: one text at a time is looked at.
-    fold : bool
-        Lower case and straight apostrophes.
-
-    Returns
-    -------
-    DataFrame
-        Texts × words (alphabetical), int32; a word that a text lacks counts 0.
-    """
-    counted = {text.id: count_types(text.raw, fold=fold) for text in texts}
-    words = sorted(set().union(*counted.values()))
-    place = {word: number for number, word in enumerate(words)}
-    table = np.zeros((len(counted), len(words)), dtype=np.int32)
-    for row, counts in enumerate(counted.values()):
-        table[row, [place[word] for word in counts]] = list(counts.values())
-    return pd.DataFrame(table, index=pd.Index(counted, name="text"), columns=pd.Index(words, name="word"))
 
 
 def words_by_voice(tokens: pd.DataFrame) -> pd.DataFrame:

@@ -1,0 +1,34 @@
+"""Counts of words, streamed from texts or grouped from the token table, and what is made of them.
+
+Modules
+-------
+streamed
+    Words of whole texts, one text at a time.
+voices
+    Words by voice, kind of block and speaker.
+tables
+    Count tables of any unit, n-grams, most frequent words, relative frequencies, z-scores.
+"""
+
+from .streamed import count_types, count_words
+from .tables import (
+    count_characters,
+    count_tokens,
+    most_frequent,
+    relative_frequencies,
+    z_scores,
+)
+from .voices import words_by_kind, words_by_speaker, words_by_voice
+
+__all__ = [
+    "count_characters",
+    "count_tokens",
+    "count_types",
+    "count_words",
+    "most_frequent",
+    "relative_frequencies",
+    "words_by_kind",
+    "words_by_speaker",
+    "words_by_voice",
+    "z_scores",
+]

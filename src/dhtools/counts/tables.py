@@ -1,0 +1,282 @@
+"""Count tables: units × features, and the frequencies and z-scores made of them.
+
+A unit is a text, a segment, or any other group of rows of the token table; a feature is a word, a word n-gram
+or a character n-gram. Frequencies are relative to *all* tokens of a unit, not to those of the features
+chosen: that is how R stylo counts, and it moves results.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from ..errors import DhtoolsError
+
+#: Separates the words of an n-gram, and stands for the space between words in character n-grams.
+SPACE, BLANK = " ", "_"
+
+
+def count_tokens(tokens: pd.DataFrame, *, by: str = "text", ngram: int = 1) -> pd.DataFrame:
+    """Count words or word n-grams in every unit of a token table.
+
+    Parameters
+    ----------
+    tokens : DataFrame
+        From `dhtools.token_table`, or a part or view of it (one voice, case folded).
+    by : str
+        The column that names the unit: ``text``, or ``segment`` (see `dhtools.segment`).
+    ngram : int
+        Words in a row. An n-gram ends with its sentence and does not bridge a word that is left out of the
+        table.
+
+    Returns
+    -------
+    DataFrame
+        Units × features (alphabetical), int32; a unit without words has a row of zeros.
+
+    Raises
+    ------
+    DhtoolsError
+        If there is no such column, or *ngram* is no whole number from 1.
+
+    Examples
+    --------
+    >>> text, word = pd.Categorical(["a", "a", "b"]), pd.Categorical(["x", "y", "x"])
+    >>> count_tokens(pd.DataFrame({"text": text, "word": word})).to_numpy().tolist()
+    [[1, 1], [1, 0]]
+    """
+    unit = _units(tokens, by)
+    words = tokens["word"].cat.remove_unused_categories()
+    if _whole(ngram, "ngram") == 1:
+        return _counted(unit, words.cat.codes.to_numpy(), words.cat.categories)
+    starts = np.flatnonzero(_unbroken(tokens, unit, ngram))
+    forms = words.astype(str).to_numpy(dtype=object)
+    grams = [SPACE.join(forms[start : start + ngram]) for start in starts.tolist()]
+    codes, features = pd.factorize(np.array(grams, dtype=object), sort=True)
+    return _counted(unit.iloc[starts], codes, pd.Index(features, dtype=object))
+
+
+def _unbroken(tokens: pd.DataFrame, unit: pd.Series, length: int) -> npt.NDArray[np.bool_]:
+    """Return at which rows a run of *length* words of one sentence and one unit begins."""
+    passage, unit_code = tokens["passage"].cat.codes.to_numpy(), unit.cat.codes.to_numpy()
+    row = tokens.index.to_numpy()
+    run = np.zeros(len(tokens), dtype=bool)
+    last = max(len(tokens) - length + 1, 0)
+    first, final = slice(0, last), slice(length - 1, length - 1 + last)
+    # the rows of a table keep their numbers when part of it is chosen: a gap is a word left out
+    run[:last] = (
+        (passage[first] == passage[final])
+        & (unit_code[first] == unit_code[final])
+        & (row[final] - row[first] == length - 1)
+    )
+    return run
+
+
+def count_characters(tokens: pd.DataFrame, *, by: str = "text", ngram: int = 4) -> pd.DataFrame:
+    """Count character n-grams in every unit of a token table.
+
+    The words of a unit are put in a row with one blank between them (written ``_``), so that punctuation and
+    line ends play no part.
+
+    Parameters
+    ----------
+    tokens, by
+        As for `count_tokens`.
+    ngram : int
+        Characters in a row.
+
+    Returns
+    -------
+    DataFrame
+        Units × features (alphabetical), int32.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"text": pd.Categorical(["a", "a"]), "word": pd.Categorical(["on", "no"])})
+    >>> count_characters(table, ngram=2).columns.tolist()
+    ['_n', 'n_', 'no', 'on']
+    """
+    unit, length = _units(tokens, by), _whole(ngram, "ngram")
+    words = tokens["word"].astype(str)
+    counted = {}
+    for name in unit.cat.categories:
+        row = BLANK.join(words[unit == name])
+        counted[name] = Counter(row[start : start + length] for start in range(len(row) - length + 1))
+    table = pd.DataFrame.from_dict(counted, orient="index").fillna(0).astype("int32")
+    return table.reindex(columns=sorted(table.columns)).rename_axis(index=by, columns="feature")
+
+
+def _units(tokens: pd.DataFrame, by: str) -> pd.Series:
+    if by not in tokens:
+        raise DhtoolsError(
+            f"by={by!r}: the table has no such column. It has: {', '.join(map(str, tokens.columns))}."
+        )
+    return tokens[by].astype("category")
+
+
+def _counted(unit: pd.Series, codes: npt.NDArray[np.integer], features: pd.Index) -> pd.DataFrame:
+    shape = (len(unit.cat.categories), len(features))
+    place = unit.cat.codes.to_numpy().astype(np.int64) * shape[1] + codes
+    counts = np.bincount(place[unit.cat.codes.to_numpy() >= 0], minlength=shape[0] * shape[1])
+    units = pd.Index(unit.cat.categories, name=unit.name)
+    return pd.DataFrame(
+        counts.astype(np.int32).reshape(shape), index=units, columns=features.rename("feature")
+    )
+
+
+def _whole(number: object, name: str, least: int = 1) -> int:
+    if isinstance(number, bool) or not isinstance(number, int | np.integer) or number < least:
+        raise DhtoolsError(f"{name}={number!r}: give a whole number from {least}.")
+    return int(number)
+
+
+def most_frequent(counts: pd.DataFrame, number: int, *, culling: float = 0.0) -> list[str]:
+    """Return the most frequent words (MFW) of a count table, the most frequent first.
+
+    Parameters
+    ----------
+    counts : DataFrame
+        Units × features.
+    number : int
+        So many. Frequency is the sum over all units; words of equal frequency come in alphabetical order.
+    culling : float
+        Least share of the units, 0 to 1, in which a word has to occur: 1 keeps what all units have.
+
+    Raises
+    ------
+    DhtoolsError
+        If the table has fewer words than asked for, or the share is none.
+
+    Examples
+    --------
+    >>> most_frequent(pd.DataFrame({"a": [1, 0], "the": [3, 2], "b": [1, 0]}), 2)
+    ['the', 'a']
+    """
+    _whole(number, "number")
+    if not 0 <= culling <= 1:
+        raise DhtoolsError(f"culling={culling!r}: give the least share of the units, 0 to 1.")
+    values = counts.to_numpy()
+    spread = (values > 0).sum(axis=0)
+    kept = (spread > 0) & (spread >= culling * len(counts) - 1e-9)
+    if kept.sum() < number:
+        culled = f" that occur in {culling:.0%} of the units" if culling else ""
+        raise DhtoolsError(
+            f"number={number}: the table has {kept.sum():,} words{culled}. Ask for fewer, cull less, or take "
+            "longer texts."
+        )
+    features = np.array([str(name) for name in counts.columns], dtype=object)[kept]
+    order = np.lexsort((features, -values[:, kept].sum(axis=0, dtype=np.int64)))
+    return [str(name) for name in features[order[:number]]]
+
+
+def relative_frequencies(
+    counts: pd.DataFrame,
+    *,
+    mfw: int | None = None,
+    culling: float = 0.0,
+    words: Sequence[str] | None = None,
+    totals: pd.Series | None = None,
+) -> pd.DataFrame:
+    """Return frequencies in per cent of all tokens of each unit.
+
+    Parameters
+    ----------
+    counts : DataFrame
+        Units × features.
+    mfw : int, optional
+        Keep so many of the most frequent words (`most_frequent`), in that order.
+    culling : float
+        As for `most_frequent`.
+    words : sequence of str, optional
+        In place of *mfw*: keep these words, in this order; one that the table lacks has frequency 0.
+    totals : Series, optional
+        All tokens of each unit, where the table holds part of the vocabulary only. Otherwise they are the
+        sums of the rows.
+
+    Returns
+    -------
+    DataFrame
+        Units × features, per cent: ``100 * count / total``. A unit without tokens has NaN.
+
+    Raises
+    ------
+    DhtoolsError
+        If both *mfw* and *words* are given, a count is missing or negative, or a total is smaller than the
+        counts of its row.
+
+    Examples
+    --------
+    >>> relative_frequencies(pd.DataFrame({"a": [1], "the": [3]}), mfw=1).to_numpy().tolist()
+    [[75.0]]
+    """
+    if mfw is not None and words is not None:
+        raise DhtoolsError("mfw and words are both given. Give the number of words or the words.")
+    _check_counts(counts)
+    total = counts.sum(axis=1) if totals is None else totals.reindex(counts.index)
+    if not (total.to_numpy() >= counts.sum(axis=1).to_numpy()).all():
+        raise DhtoolsError("totals: a unit has none, or fewer tokens than are counted in its row.")
+    if mfw is not None:
+        words = most_frequent(counts, mfw, culling=culling)
+    kept = counts if words is None else counts.reindex(columns=list(words), fill_value=0)
+    return kept.mul(100).div(total.where(total > 0), axis=0)
+
+
+def _check_counts(counts: pd.DataFrame) -> None:
+    values = counts.to_numpy()
+    if counts.empty:
+        raise DhtoolsError(f"counts: the table has {len(counts)} units and {counts.shape[1]} words.")
+    if not np.issubdtype(values.dtype, np.number):
+        raise DhtoolsError("counts: the table holds something else than numbers.")
+    if not np.isfinite(values).all() or (values < 0).any():
+        where = counts.index[(~np.isfinite(values) | (values < 0)).any(axis=1)][0]
+        raise DhtoolsError(f"counts: unit {where!r} has a count that is missing or negative.")
+
+
+def z_scores(freqs: pd.DataFrame, *, reference: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Return z-scores: by how many standard deviations a frequency differs from the mean.
+
+    Parameters
+    ----------
+    freqs : DataFrame
+        Units × features, from `relative_frequencies`.
+    reference : DataFrame, optional
+        Frequencies of other units, from which mean and standard deviation are taken; it must have every
+        word of *freqs*. Otherwise they are those of *freqs* itself. A few texts standardised on themselves
+        are at nearly the same distance from each other, whatever they are: give a reference then.
+
+    Returns
+    -------
+    DataFrame
+        Units × features: ``(f - mean) / sd``, with ddof=1, as R's ``scale``. A word of constant frequency
+        has no z-score: NaN. Rounding does not make a constant word vary.
+
+    Raises
+    ------
+    DhtoolsError
+        If there are fewer than two units to standardise on, or the reference lacks a word.
+
+    Examples
+    --------
+    >>> z_scores(pd.DataFrame({"the": [4.0, 6.0], "a": [1.0, 1.0]})).round(3).to_numpy().tolist()
+    [[-0.707, nan], [0.707, nan]]
+    """
+    basis = freqs if reference is None else reference
+    missing = freqs.columns.difference(basis.columns)
+    if len(missing):
+        raise DhtoolsError(
+            f"reference: it lacks {len(missing)} of {freqs.shape[1]} words, {missing[0]!r} among them. "
+            "Choose the words from the reference: relative_frequencies(counts, words=list(reference))."
+        )
+    basis = basis[freqs.columns].dropna()
+    if len(basis) < 2:
+        raise DhtoolsError(
+            f"{len(basis)} unit with words to standardise on: a standard deviation needs two or more. Give "
+            "more texts, shorter segments, or a reference."
+        )
+    spread = basis.std(ddof=1)
+    varies = spread > 1e-12 * basis.abs().max()
+    return (freqs - basis.mean()) / spread.where(varies)
