@@ -6,8 +6,11 @@ style
     The journal style: sizes in mm, type, colours of texts, voices and sources.
 voices
     Who speaks where: kinds of block, shares, strips, speakers.
+comparison
+    Distances beside their baselines: power, pairs among known pairs, what voice moves.
 """
 
+from .comparison import moves, pairs_among_known, power_curve
 from .style import DOUBLE_MM, SINGLE_MM, figure, journal_style, text_colours
 from .voices import kind_bars, quoted_shares, speaker_bars, voice_strips
 
@@ -17,6 +20,9 @@ __all__ = [
     "figure",
     "journal_style",
     "kind_bars",
+    "moves",
+    "pairs_among_known",
+    "power_curve",
     "quoted_shares",
     "speaker_bars",
     "text_colours",

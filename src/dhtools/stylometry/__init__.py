@@ -1,5 +1,56 @@
-"""Stylometry: distances between texts, and how far they can tell anything at these lengths."""
+"""Stylometry: distances between texts, and how far they can tell anything at these lengths.
 
+Modules
+-------
+distances
+    Delta and its relatives, as in R stylo.
+blocks, reference
+    Texts of known authors as counts, and those that come with the package.
+power, decidability
+    What can be told at all at these lengths.
+comparison
+    Distances at a stated length, beside those of one text and of one author.
+parts
+    The author's words, all words, each quoted speaker.
+choices
+    How a result depends on words, length and reference.
+"""
+
+from .blocks import BlockTable, block_table, excerpts
+from .choices import across_choices, persons, vocabularies
+from .comparison import bands, compare, identification, named_pairs, place, word_differences
+from .decidability import decidability
 from .distances import DISTANCES, distances
+from .parts import longest, moved, parts
+from .power import DECIDABLE, NOT_DECIDABLE, power, verdict
+from .reference import REFERENCES, function_words, power_grid, pronouns, reference_table
 
-__all__ = ["DISTANCES", "distances"]
+__all__ = [
+    "DECIDABLE",
+    "DISTANCES",
+    "NOT_DECIDABLE",
+    "REFERENCES",
+    "BlockTable",
+    "across_choices",
+    "bands",
+    "block_table",
+    "compare",
+    "decidability",
+    "distances",
+    "excerpts",
+    "function_words",
+    "identification",
+    "longest",
+    "moved",
+    "named_pairs",
+    "parts",
+    "persons",
+    "place",
+    "power",
+    "power_grid",
+    "pronouns",
+    "reference_table",
+    "verdict",
+    "vocabularies",
+    "word_differences",
+]

@@ -1,0 +1,164 @@
+"""Distances beside their baselines: power by length, pairs among known pairs, what voice moves."""
+
+from __future__ import annotations
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
+
+from .style import DOUBLE_MM, PALETTE, figure, journal_style
+
+#: More labels than these would overlap.
+LABELLED = 8
+_BAND, _DARK, _OWN = "#BFCBD8", "#3A4A5C", PALETTE[2]
+
+
+@journal_style()
+def power_curve(
+    grid: pd.DataFrame, pairs: pd.DataFrame, *, threshold: float = 0.8, width: float = DOUBLE_MM
+) -> Figure:
+    """Draw how often a distance is right about the author, by length, with the pairs of texts at hand.
+
+    Parameters
+    ----------
+    grid : DataFrame
+        One method and number of words of `dhtools.stylometry.power_grid`.
+    pairs : DataFrame
+        From `dhtools.stylometry.decidability`.
+    threshold : float
+        Below it nothing is decided.
+    width : float
+        Millimetres.
+    """
+    equal = grid[grid["length_a"] == grid["length_b"]].sort_values("length_a")
+    fig, ax = figure(width, 82)
+    ax.fill_between(equal["length_a"], equal["low"], equal["high"], color=_BAND, alpha=0.6, linewidth=0)
+    ax.plot(equal["length_a"], equal["auc"], color=_DARK)
+    ax.axhline(threshold, color="#8A8A8A", linestyle=(0, (4, 3)), linewidth=0.7)
+    ax.set_xscale("log")
+    ax.xaxis.set_major_locator(FixedLocator(equal["length_a"].tolist()[::2]))
+    ax.xaxis.set_minor_locator(NullLocator())
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
+    ax.set_xlim(equal["length_a"].min() * 0.9, equal["length_a"].max() * 1.1)
+    ax.set_ylim(0.5, 1.0)
+    ax.set_xlabel("words of the shorter text")
+    ax.set_ylabel("AUC: one author or two?")
+    _write(ax, (0.995, threshold), "decidable above", "right", (0, 4), ("axes fraction", "data"))
+    _pairs_on_curve(ax, pairs.dropna(subset="auc"))
+    return fig
+
+
+def _pairs_on_curve(ax: Axes, pairs: pd.DataFrame) -> None:
+    shorter = pairs[["words_a", "words_b"]].min(axis=1)
+    ax.plot(shorter, pairs["auc"], "o", color=_OWN, markersize=4.5, zorder=3)
+    if len(pairs) > LABELLED:
+        return
+    order = pairs.assign(shorter=shorter).sort_values("auc")
+    names = [f"{one} – {two}" for one, two in zip(order["text_a"], order["text_b"], strict=True)]
+    level = 0.0
+    for name, words, auc in zip(names, order["shorter"].tolist(), order["auc"].tolist(), strict=True):
+        level = max(auc, level + 0.033)  # beside its point, at least a line above the last label
+        ax.annotate(
+            name, (words, auc), xytext=(words * 1.16, level), va="center", fontsize=7, color=_OWN,
+            arrowprops={"arrowstyle": "-", "color": _OWN, "linewidth": 0.4, "shrinkA": 0, "shrinkB": 3},
+        )  # fmt: skip
+
+
+def _write(
+    ax: Axes,
+    place: tuple[float, float],
+    text: str,
+    side: str,
+    shift: tuple[int, int],
+    system: tuple[str, str],
+) -> None:
+    ax.annotate(
+        text, place, xycoords=system, xytext=shift, textcoords="offset points", ha=side, fontsize=7,
+        color="#5A5A5A",
+    )  # fmt: skip
+
+
+@journal_style()
+def pairs_among_known(
+    known: pd.DataFrame, own: pd.DataFrame, *, label: str, width: float = DOUBLE_MM
+) -> Figure:
+    """Draw pairs of texts on the scale that pairs of known authors give.
+
+    Parameters
+    ----------
+    known : DataFrame
+        One row a kind of known pair: *group* (a reference table), *kind*, *pairs*, *low*, *median*, *high*.
+    own : DataFrame
+        One row a pair of the texts at hand on the scale of one group: *group*, *pair*, *value*. A value that
+        is missing is not drawn.
+    label : str
+        What the scale measures.
+    width : float
+        Millimetres.
+    """
+    groups = {group: rows.reset_index(drop=True) for group, rows in known.groupby("group", sort=False)}
+    fig, ax = figure(width, 22 + 6.5 * (len(known) + len(groups)))
+    labels: list[str] = []
+    for group, bands in groups.items():
+        if labels:
+            ax.axhline(len(labels) - 0.5, color="#B0B0B0", linewidth=0.4)
+        _bands(ax, len(labels), bands)
+        labels += [_told(str(group), *row) for row in zip(bands["kind"], bands["pairs"], strict=True)]
+        _own_points(ax, len(labels), own[own["group"] == group])
+        labels.append("these texts")
+    ax.set_yticks(range(len(labels)), labels)
+    ax.set_ylim(len(labels) - 0.5, -0.5)
+    ax.set_xlabel(label)
+    ax.spines["left"].set_visible(False)
+    ax.tick_params(axis="y", length=0)
+    return fig
+
+
+def _told(group: str, kind: str, pairs: int) -> str:
+    return f"{group}: {kind} ({pairs:,} {'pair' if pairs == 1 else 'pairs'})"
+
+
+def _bands(ax: Axes, first: int, bands: pd.DataFrame) -> None:
+    place = bands.index.to_numpy() + first
+    ax.barh(place, bands["high"] - bands["low"], 0.5, bands["low"], color=_BAND, linewidth=0)
+    ax.vlines(bands["median"], place - 0.25, place + 0.25, color=_DARK, linewidth=1.5)
+
+
+def _own_points(ax: Axes, place: int, own: pd.DataFrame) -> None:
+    shown = own.dropna(subset="value").sort_values("value")
+    ax.plot(shown["value"], [place] * len(shown), "D", color=_OWN, markersize=4.5)
+    if shown.empty:
+        _write(ax, (0.5, place), "too short to be measured", "center", (0, -3), ("axes fraction", "data"))
+    if len(shown) <= 2:
+        for pair, value in zip(shown["pair"], shown["value"].tolist(), strict=True):
+            _write(ax, (value, place), pair, "left", (6, -3), ("data", "data"))
+
+
+@journal_style()
+def moves(table: pd.DataFrame, *, label: str, width: float = DOUBLE_MM) -> Figure:
+    """Draw how far a figure moves when quoted words are counted with the author's.
+
+    Parameters
+    ----------
+    table : DataFrame
+        One row a pair of texts: *pair*, *author*, *all* (the figure by the author's words and by all words).
+    label : str
+        What the scale measures.
+    width : float
+        Millimetres.
+    """
+    shown = table.dropna(subset=["author", "all"]).reset_index(drop=True)
+    fig, ax = figure(width, 26 + 6 * max(1, len(shown)))
+    ax.hlines(shown.index, shown["author"], shown["all"], color="#8A8A8A", linewidth=1.2, zorder=1)
+    ax.plot(shown["author"], shown.index, "o", color=_DARK, label="author's words")
+    ax.plot(
+        shown["all"], shown.index, "o", color="white", markeredgecolor=_OWN, label="all words, quoted too"
+    )
+    if shown.empty:
+        _write(ax, (0.5, 0), "too short to be measured", "center", (0, 0), ("axes fraction", "data"))
+    ax.set_yticks(shown.index, shown["pair"])
+    ax.set_ylim(max(len(shown), 1) - 0.5, -0.5)
+    ax.set_xlabel(label)
+    ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=2)
+    return fig

@@ -1,0 +1,153 @@
+"""Maps of units: points coloured and marked by text, named where they lie."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import cycle
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.transforms import Bbox
+
+from ..errors import DhtoolsError
+from .style import DOUBLE_MM, figure, journal_style, mm
+from .trees import texts_of
+
+Points = npt.NDArray[np.float64]
+
+#: In the order of the corpus; shapes differ as well as fills where print has no colour.
+MARKERS = ("o", "s", "^", "D", "v", "P", "X", "*")
+WORD_GREY = "#6B6B6B"
+#: Of so many words the loadings are drawn.
+WORDS = 10
+
+
+@journal_style()
+def scatter_map(
+    scores: pd.DataFrame,
+    texts: pd.Series | Mapping[str, str],
+    *,
+    explained: pd.Series | None = None,
+    loadings: pd.DataFrame | None = None,
+    width: str | float = DOUBLE_MM,
+) -> Figure:
+    """Draw units as points on two axes, marked by text, with the words that pull them apart.
+
+    Both axes have the same scale: what is far apart on paper is far apart in the table.
+
+    Parameters
+    ----------
+    scores : DataFrame
+        Units × axes, of which the first two are drawn: *scores* of `dhtools.stylometry.principal_components`
+        or `dhtools.stylometry.multidimensional_scaling`.
+    texts : Series or mapping
+        The id of the text by unit, see `dhtools.plots.trees.texts_of`.
+    explained : Series, optional
+        Share that each axis explains; its name says of what.
+    loadings : DataFrame, optional
+        Words × axes. The ten words with the strongest loadings on the two axes are written in grey, in their
+        direction from the origin, all scaled alike to fit the map; one that finds no free place is left out.
+    width : str or float
+        As for `figure`.
+
+    Raises
+    ------
+    DhtoolsError
+        If there are fewer than two axes, a score is missing, a unit has no text, or the loadings or
+        shares lack an axis.
+    """
+    _check(scores, explained, loadings)
+    ids, colours = texts_of(scores.index, texts)
+    fig, ax = figure(width, 110)
+    fig.set_figheight(max(0.63 * fig.get_figwidth(), mm(80)))
+    points = scores.iloc[:, :2].to_numpy(np.float64)
+    groups = {text: points[[one == text for one in ids]] for text in dict.fromkeys(ids)}
+    markers = dict(zip(colours, cycle(MARKERS), strict=False))
+    for text, own in groups.items():
+        ax.plot(*own.T, markers[text], color=colours[text], markersize=5, markeredgecolor="white", mew=0.4)
+    _axes(ax, scores, explained)
+    fig.draw_without_rendering()  # settles the layout, before free places are looked for
+    taken = [Bbox.from_bounds(x - 4, y - 4, 8, 8) for x, y in ax.transData.transform(points)]
+    for text, own in groups.items():
+        _write(ax, taken, text, _middle(own), reach=300, color=colours[text], weight="bold")
+    if loadings is not None:
+        for word, place in _words(ax, loadings[list(scores.columns[:2])]):
+            _write(ax, taken, word, place, reach=20, color=WORD_GREY, fontsize=7)
+    return fig
+
+
+def _check(scores: pd.DataFrame, explained: pd.Series | None, loadings: pd.DataFrame | None) -> None:
+    axes = list(scores.columns[:2])
+    if len(axes) < 2 or scores.empty or not np.isfinite(scores[axes].to_numpy(np.float64)).all():
+        raise DhtoolsError(
+            f"scores: {len(scores)} units on {len(axes)} axes, none may be missing. A map needs two axes: "
+            "components=2 or dimensions=2."
+        )
+    for name, named in (("explained", explained), ("loadings", loadings)):
+        there = axes if named is None else named.index if isinstance(named, pd.Series) else named.columns
+        lacking = [axis for axis in axes if axis not in there]
+        if lacking:
+            raise DhtoolsError(f"{name}: it lacks {lacking[0]!r}. Give what was returned with the scores.")
+
+
+def _axes(ax: Axes, scores: pd.DataFrame, explained: pd.Series | None) -> None:
+    """Name the axes, and scale both alike."""
+    axes = list(scores.columns[:2])
+    names = list(map(str, axes))
+    if explained is not None:
+        names = [f"{axis} ({explained.name or 'share'}: {explained[axis]:.1%})" for axis in axes]
+    ax.set_xlabel(names[0])
+    ax.set_ylabel(names[1])
+    ax.axhline(0, color="#D0D0D0", linewidth=0.4, zorder=0)
+    ax.axvline(0, color="#D0D0D0", linewidth=0.4, zorder=0)
+    ax.margins(0.08)
+    ax.set_aspect("equal", adjustable="datalim")
+
+
+def _middle(points: Points) -> Points:
+    """Return the point nearest to the centre of a group: a name beside it is next to one of its own."""
+    return points[((points - points.mean(axis=0)) ** 2).sum(axis=1).argmin()]
+
+
+def _words(ax: Axes, loadings: pd.DataFrame) -> Iterator[tuple[str, Points]]:
+    """Yield the words that weigh most on the two axes, and their places: as far out as the map allows."""
+    strongest = loadings.loc[(loadings**2).sum(axis=1).nlargest(WORDS).index]
+    values = strongest.to_numpy(np.float64)
+    (left, right), (low, high) = ax.get_xlim(), ax.get_ylim()
+    room = np.where(values > 0, [right, high], [-left, -low])
+    with np.errstate(divide="ignore"):  # a loading of 0 has all the room it may want
+        scale = 0.9 * (room / np.abs(values)).min(initial=np.finfo(np.float64).max)
+    yield from zip(map(str, strongest.index), scale * values, strict=True)
+
+
+def _write(ax: Axes, taken: list[Bbox], words: str, place: Points, *, reach: float, **style: Any) -> None:
+    """Write words at the free place nearest to *place*, *reach* pixels from it at most, or not at all."""
+    written = ax.text(place[0], place[1], words, ha="center", va="center", in_layout=False, **style)
+    box = written.get_window_extent().padded(1)
+    start = _inwards(box, ax.bbox)
+    for step in _spiral(reach):
+        moved = box.translated(*(start + step))
+        if not moved.count_overlaps(taken) and not _inwards(moved, ax.bbox).any():
+            taken.append(moved)
+            pixels = ax.transData.transform(place) + start + step
+            written.set_position(tuple(ax.transData.inverted().transform(pixels)))
+            return
+    written.remove()
+
+
+def _inwards(box: Bbox, frame: Bbox) -> Points:
+    """Return the step that brings a box into a frame."""
+    low, high = frame.get_points() - box.get_points()
+    return np.maximum(low, 0) + np.minimum(high, 0)
+
+
+def _spiral(reach: float) -> Iterator[Points]:
+    """Yield steps in pixels, ever farther from where one stands."""
+    yield np.zeros(2)
+    for distance in np.arange(2, reach, 2):
+        for angle in np.arange(0, 2 * np.pi, np.pi / 8):
+            yield distance * np.array([np.cos(angle), np.sin(angle)])

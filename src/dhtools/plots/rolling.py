@@ -1,0 +1,117 @@
+"""Pictures of rolling stylometry: the distance of a moving window to other texts."""
+
+from __future__ import annotations
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from .style import DOUBLE_MM, PALETTE, figure, journal_style, text_colours
+
+#: Passages that are quoted, and their share below.
+QUOTED_FILL, QUOTED_LINE = "#ECECEC", "#9A9A9A"
+#: The line of the text against itself.
+DASHED = "#6A6A6A"
+#: Height of a name.
+_LABEL_MM = 3.4
+
+End = tuple[float, str, str]
+
+
+@journal_style()
+def rolling_lines(
+    table: pd.DataFrame, *, quoted: pd.DataFrame | None = None, width: float = DOUBLE_MM
+) -> Figure:
+    """Draw the distance of every window to each compared text as a line, with a band of one standard error.
+
+    Below, the share of quoted words in the window. The dashed grey line is the distance of the window to the
+    rest of its own text.
+
+    Parameters
+    ----------
+    table : DataFrame
+        From `dhtools.stylometry.rolling_distances`.
+    quoted : DataFrame, optional
+        Stretches to be shaded: *first*, *after* (word numbers from 0), such as the quoted rows of
+        `dhtools.voice_runs` for this text, made from the same rows of the token table.
+    width : float
+        Millimetres.
+    """
+    lines = {str(text): own for text, own in table.groupby("compared", observed=True)}
+    height = max(52.0, 10 + _LABEL_MM * (len(lines) + 1))
+    fig, (ax, below) = figure(
+        width, height + 32, nrows=2, sharex=True, gridspec_kw={"height_ratios": [height, 14]}
+    )
+    if quoted is not None:
+        _shade(ax, quoted)
+    _share(below, table)
+    ends = _lines(ax, lines, _colours(table["compared"]))
+    _name(ax, ends, table["centre"].max(), _LABEL_MM / height)
+    below.set_xlim(table["first"].min(), table["after"].max())
+    below.xaxis.set_major_formatter("{x:,.0f}")
+    below.set_xlabel(f"position in {table['text'].iloc[0]} (words, centre of the window)")
+    ax.set_ylabel("distance of the window\n(± one standard error)")
+    fig.align_ylabels()
+    return fig
+
+
+def _colours(compared: pd.Series) -> dict[str, str]:
+    """Return the colours of the corpus, or of the texts compared if it has more texts than there are colours."""
+    ids = compared.cat.categories
+    return text_colours(ids if len(ids) <= len(PALETTE) else compared.unique())
+
+
+def _shade(ax: Axes, runs: pd.DataFrame) -> None:
+    for first, after in zip(runs["first"], runs["after"], strict=True):
+        ax.axvspan(first, after, color=QUOTED_FILL, linewidth=0, zorder=0)
+
+
+def _share(ax: Axes, table: pd.DataFrame) -> None:
+    windows = table.drop_duplicates("window")
+    ax.fill_between(windows["centre"], 100 * windows["quoted"], color=QUOTED_LINE, linewidth=0)
+    ax.set_ylim(0, 100)
+    ax.set_yticks([0, 50, 100])
+    ax.set_ylabel("quoted\n(%)")
+
+
+def _lines(ax: Axes, lines: dict[str, pd.DataFrame], colours: dict[str, str]) -> list[End]:
+    """Draw the lines; return where they end, with their names and colours."""
+    ends = []
+    for text, own in lines.items():
+        colour, mark = colours[text], "o" if len(own) == 1 else ""
+        ax.fill_between(own["centre"], own["low"], own["high"], color=colour, alpha=0.16, linewidth=0)
+        if mark:  # a single window has no line to see
+            ax.vlines(own["centre"], own["low"], own["high"], color=colour, linewidth=0.6)
+        ax.plot(own["centre"], own["distance"], color=colour, marker=mark)
+        ends.append((float(own["distance"].iloc[-1]), text, colour))
+    if own["baseline"].notna().any():
+        ax.plot(own["centre"], own["baseline"], color=DASHED, linestyle=(0, (4, 2)), marker=mark)
+        ends.append((float(own["baseline"].iloc[-1]), f"rest of {own['text'].iloc[0]}", DASHED))
+    return sorted(ends)
+
+
+def _name(ax: Axes, ends: list[End], last: float, gap: float) -> None:
+    """Write the name of each line right of the axes, as near to its end as the other names allow."""
+    low, high = ax.get_ylim()
+    ax.set_ylim(low, high)
+    places = _apart([(end - low) / (high - low) for end, _, _ in ends], gap)
+    for (end, name, colour), place in zip(ends, places, strict=True):
+        leader = {"arrowstyle": "-", "color": colour, "linewidth": 0.4, "relpos": (0, 0.5)}
+        ax.annotate(
+            name, (last, end), (1.025, place), xycoords="data", textcoords="axes fraction", va="center",
+            color=colour, fontsize=7, arrowprops=leader,
+        )  # fmt: skip
+
+
+def _apart(places: list[float], gap: float) -> list[float]:
+    """Move sorted places as little as can be (least squares) until they are a gap apart, within 0 and 1."""
+    groups: list[tuple[float, int]] = []  # names that touch: mean of their places less the gaps below, number
+    for number, place in enumerate(places):
+        mean, size = place - number * gap, 1
+        while groups and groups[-1][0] > mean:
+            other, more = groups.pop()
+            mean, size = (mean * size + other * more) / (size + more), size + more
+        groups.append((mean, size))
+    lowest, highest = gap / 2, 1 - gap / 2 - (len(places) - 1) * gap
+    bases = [min(max(mean, lowest), highest) for mean, size in groups for _ in range(size)]
+    return [base + number * gap for number, base in enumerate(bases)]

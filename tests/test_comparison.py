@@ -1,0 +1,170 @@
+"""Comparison at a stated length: against hand-made distances, planted authors, and the baselines."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from annotated import seeds
+from stylometric import simulated, tokens_of
+
+from dhtools import fold_case
+from dhtools.errors import DhtoolsError
+from dhtools.stylometry import (
+    bands,
+    block_table,
+    compare,
+    distances,
+    function_words,
+    identification,
+    moved,
+    parts,
+    place,
+    reference_table,
+)
+
+
+def known(**options):
+    return compare(simulated(authors=10, texts=3, apart=0.2, **options), length=500, method="burrows", mfw=30)
+
+
+def pair(table, one, two):
+    return table[(table["text_a"] == one) & (table["text_b"] == two)].iloc[0]
+
+
+def test_the_mean_over_excerpts_by_hand():
+    table = block_table(tokens_of(a="x x x y", b="y y", c="y x"), size=2, words=["x", "y"])
+    assert table.texts["blocks"].tolist() == [2, 1, 1]
+    made = compare(table, length=2, method="manhattan", mfw=2)
+    row = pair(made, "a", "b")  # excerpts: xx, xy against yy: 200 and 100 per cent apart
+    assert (row["distance"], row["nearest"], row["farthest"]) == (150, 100, 200)
+    assert pair(made, "a", "a")["distance"] == 100
+    assert np.isnan(row["excess"]) and "one excerpt only" in row["reason"]
+
+
+def test_excess_is_the_distance_beyond_that_of_each_text_to_itself():
+    made = known()
+    row = pair(made, "0-0", "1-0")
+    own = [pair(made, text, text)["distance"] for text in ("0-0", "1-0")]
+    assert row["excess"] == pytest.approx(row["distance"] - np.mean(own))
+    assert made.loc[made["kind"] == "same text", "excess"].isna().all()
+
+
+def test_one_author_has_no_excess_and_two_have():
+    found = known().groupby("kind")["excess"].describe()
+    same, different = (found.loc[kind] for kind in ("same author", "different authors"))
+    assert same["count"] == 30 and different["count"] == 405
+    assert abs(same["mean"]) < 3 * same["std"] / np.sqrt(10) and different["mean"] > 4 * same["std"]
+
+
+def test_distance_does_not_depend_on_length_of_the_text_once_excerpts_are_equal():
+    random = np.random.default_rng(0)
+    words = [f"w{n}" for n in random.integers(0, 40, 24_000)]
+    table = block_table(
+        tokens_of(
+            long=" ".join(words[:18_000]),
+            short=" ".join(words[18_000:20_000]),
+            other=" ".join(words[20_000:]),
+        )
+    )
+    made = compare(table, length=500, method="burrows", mfw=40)
+    assert pair(made, "long", "short")["distance"] == pytest.approx(
+        pair(made, "long", "other")["distance"], rel=0.08
+    )
+    whole = distances(table.counts.groupby(level="text", sort=False).mean() * 1.0, method="manhattan")
+    assert whole.loc["long", "short"] > 1.3 * whole.loc["long", "other"]  # as whole texts: the short is far
+
+
+def test_a_percentile_bootstrap_would_be_biased():
+    """Why there is none: texts drawn anew from their own words are nearly always further apart."""
+    author = fold_case(seeds().tokens[seeds().tokens["voice"] == "author"])
+    table = block_table(author, words=200, size=20)
+    random, sums = np.random.default_rng(0), {}
+    for text in ("article", "lecture"):
+        sums[text] = table.counts.loc[text].to_numpy()
+    observed = np.abs(sums["article"].mean(axis=0) - sums["lecture"].mean(axis=0)).sum()
+    resampled = []
+    for _ in range(200):
+        one, two = (rows[random.integers(0, len(rows), len(rows))].mean(axis=0) for rows in sums.values())
+        resampled.append(np.abs(one - two).sum())
+    assert np.mean(np.array(resampled) > observed) > 0.95
+
+
+def test_bands_and_places():
+    table = pd.DataFrame(
+        {
+            "text_a": list("aabbc"), "text_b": list("bccde"), "length": 500, "distance": 1.0,
+            "kind": ["same author"] * 2 + ["different authors"] * 3, "excess": [0.0, 0.2, 0.1, 0.3, 0.5],
+        }
+    )  # fmt: skip
+    told = bands(table).set_index("kind")
+    assert told.loc["same author", ["pairs", "texts", "median"]].tolist() == [2, 3, 0.1]
+    assert told.loc["same author", "auc"] == pytest.approx(5 / 6) and np.isnan(told["auc"].iloc[1])
+    placed = place(table.assign(excess=[0.1, 0.25, np.nan, -1, 9]), table)
+    assert placed["beyond_same_author"].tolist()[:2] == [0.5, 1.0]
+    assert placed["beyond_different_authors"].tolist()[1] == pytest.approx(1 / 3)
+    assert np.isnan(placed["beyond_same_author"].iloc[2]) and placed["beyond_same_author"].iloc[3] == 0
+
+
+def test_without_known_pairs_there_is_no_place():
+    table = compare(simulated(authors=4, texts=1, apart=0.2), length=500, method="burrows", mfw=30)
+    assert bands(table)["kind"].tolist() == ["different authors"] and bands(table)["pairs"].tolist() == [6]
+    assert place(table, table)["beyond_same_author"].isna().all()
+
+
+def test_authors_nobody_knows_are_neither_same_nor_different():
+    papers = reference_table("federalist").choose(["federalist-10", "federalist-49", "federalist-50"])
+    kinds = compare(papers, length=500, mfw=50)["kind"]
+    assert (kinds == "author unknown").sum() == 3 and (kinds == "same text").sum() == 3
+
+
+def test_excerpts_are_assigned_to_their_text_also_where_one_hand_wrote_both():
+    told = identification(reference_table("federalist")).groupby("kind")["accuracy"].median()
+    assert told["same author"] > 0.8 and told["different authors"] >= told["same author"]
+    alike = identification(simulated(authors=1, texts=6, apart=0.2), length=500, mfw=30)
+    assert abs(alike["accuracy"].mean() - 0.5) < 0.1 and (alike["kind"] == "same author").all()
+
+
+def test_the_four_texts_beside_their_baselines():
+    """The figures of the notebook: article and lecture lie inside the pairs of one author."""
+    author = fold_case(seeds().tokens[seeds().tokens["voice"] == "author"])
+    for name in ("inaugural", "federalist"):
+        table = reference_table(name)
+        words = [word for word in table.vocabulary if word in function_words()]
+        own = block_table(author, words=table.vocabulary)
+        options = {"length": 500, "method": "burrows", "words": words}
+        baseline = compare(table, **options)
+        row = pair(place(compare(own, reference=table, **options), baseline), "article", "lecture")
+        assert (row["excerpts_a"], row["excerpts_b"]) == (7, 4)
+        band = bands(baseline).set_index("kind").loc["same author"]
+        assert band["low"] < row["excess"] < band["high"]
+        assert 0.3 < row["beyond_same_author"] < 0.9
+
+
+def test_voices_are_texts_of_their_own():
+    tokens, quotations = fold_case(seeds().tokens), seeds().quotations
+    by_voice = parts(tokens, quotations, least=250)
+    assert by_voice["speakers"]["text"].value_counts().to_dict() == {"lecture: Leon Trotsky": 297}
+    assert len(by_voice["author"]) == 7294 and len(by_voice["all"]) == 8688
+    assert parts(tokens, quotations)["speakers"].empty
+    tables = {
+        name: compare(block_table(by_voice[name], words=200), length=500, mfw=100, method="burrows")
+        for name in ("author", "all")
+    }
+    told = moved(tables["author"], tables["all"])
+    row = pair(told, "article", "lecture")
+    assert row["moved"] == pytest.approx(row["all"] - row["author"]) and row["moved"] != 0
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda t: compare(t, length=50, mfw=9), "100 or more"),
+        (lambda t: compare(t, length=2100, mfw=9), "0 excerpts"),
+        (lambda t: compare(t, length=500, mfw=500), "500 are asked for"),
+        (lambda t: place(compare(t, length=500, mfw=9), compare(t, length=300, mfw=9)), "another length"),
+        (lambda t: bands(compare(t, length=500, mfw=9), measure="mean"), "measure='mean'"),
+        (lambda t: parts(pd.DataFrame({"voice": []}), pd.DataFrame()), "quotation"),
+    ],
+)
+def test_bad_input(call, message):
+    with pytest.raises(DhtoolsError, match=message):
+        call(simulated(authors=3, texts=1, apart=0.2))
