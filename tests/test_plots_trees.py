@@ -13,8 +13,9 @@ from dhtools.errors import DhtoolsError
 from dhtools.plots.maps import MARKERS, WORD_GREY, scatter_map
 from dhtools.plots.style import GREY, PALETTE, TEXT_COLOURS
 from dhtools.plots.trees import INK, consensus_tree, dendrogram, texts_of
+from dhtools.stylometry.consensus import Consensus, consensus
 from dhtools.stylometry.maps import multidimensional_scaling, principal_components
-from dhtools.stylometry.trees import Consensus, cluster, consensus
+from dhtools.stylometry.trees import cluster
 
 STYLO = Path(__file__).parent / "reference" / "stylo"
 FREQS = pd.read_csv(STYLO / "relative_frequencies_percent.csv", index_col=0)

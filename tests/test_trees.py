@@ -9,8 +9,9 @@ import pandas as pd
 import pytest
 
 from dhtools.errors import DhtoolsError
+from dhtools.stylometry.consensus import consensus
 from dhtools.stylometry.distances import DISTANCES, distances
-from dhtools.stylometry.trees import LINKAGES, cluster, consensus
+from dhtools.stylometry.trees import LINKAGES, cluster
 
 STYLO = Path(__file__).parent / "reference" / "stylo"
 

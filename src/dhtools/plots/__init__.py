@@ -8,15 +8,21 @@ voices
     Who speaks where: kinds of block, shares, strips, speakers.
 comparison
     Distances beside their baselines: power, pairs among known pairs, what voice moves.
+trees, maps
+    Trees with the units as leaves; units as points.
 """
 
 from .comparison import moves, pairs_among_known, power_curve
+from .maps import scatter_map
 from .style import DOUBLE_MM, SINGLE_MM, figure, journal_style, text_colours
+from .trees import consensus_tree, dendrogram
 from .voices import kind_bars, quoted_shares, speaker_bars, voice_strips
 
 __all__ = [
     "DOUBLE_MM",
     "SINGLE_MM",
+    "consensus_tree",
+    "dendrogram",
     "figure",
     "journal_style",
     "kind_bars",
@@ -24,6 +30,7 @@ __all__ = [
     "pairs_among_known",
     "power_curve",
     "quoted_shares",
+    "scatter_map",
     "speaker_bars",
     "text_colours",
     "voice_strips",

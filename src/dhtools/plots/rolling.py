@@ -37,7 +37,8 @@ def rolling_lines(
     width : float
         Millimetres.
     """
-    lines = {str(text): own for text, own in table.groupby("compared", observed=True)}
+    drawn = table[table["distance"].notna()]
+    lines = {str(text): own for text, own in drawn.groupby("compared", observed=True)}
     height = max(52.0, 10 + _LABEL_MM * (len(lines) + 1))
     fig, (ax, below) = figure(
         width, height + 32, nrows=2, sharex=True, gridspec_kw={"height_ratios": [height, 14]}
@@ -56,7 +57,7 @@ def rolling_lines(
 
 
 def _colours(compared: pd.Series) -> dict[str, str]:
-    """Return the colours of the corpus, or of the texts compared if it has more texts than there are colours."""
+    """Return the colours of the corpus, or of the texts compared where it has more than there are colours."""
     ids = compared.cat.categories
     return text_colours(ids if len(ids) <= len(PALETTE) else compared.unique())
 

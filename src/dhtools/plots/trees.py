@@ -13,7 +13,8 @@ from ..errors import DhtoolsError
 from .style import DOUBLE_MM, figure, journal_style, text_colours
 
 if TYPE_CHECKING:  # for the names only: drawing needs nothing that analyses need
-    from ..stylometry.trees import Consensus, Tree
+    from ..stylometry.consensus import Consensus
+    from ..stylometry.trees import Tree
 
 #: Row, place from left to right, colour.
 Node = tuple[float, float, str]

@@ -10,6 +10,8 @@ power, decidability
     What can be told at all at these lengths.
 comparison
     Distances at a stated length, beside those of one text and of one author.
+trees, consensus, maps
+    Clustering, what many trees agree on, principal components and scaling.
 parts
     The author's words, all words, each quoted speaker.
 choices
@@ -19,22 +21,32 @@ choices
 from .blocks import BlockTable, block_table, excerpts
 from .choices import across_choices, persons, vocabularies
 from .comparison import bands, compare, identification, named_pairs, place, word_differences
+from .consensus import Consensus, consensus
 from .decidability import decidability
 from .distances import DISTANCES, distances
+from .maps import Components, Scaling, multidimensional_scaling, principal_components
 from .parts import longest, moved, parts
 from .power import DECIDABLE, NOT_DECIDABLE, power, verdict
 from .reference import REFERENCES, function_words, power_grid, pronouns, reference_table
+from .trees import LINKAGES, Tree, cluster
 
 __all__ = [
     "DECIDABLE",
     "DISTANCES",
+    "LINKAGES",
     "NOT_DECIDABLE",
     "REFERENCES",
     "BlockTable",
+    "Components",
+    "Consensus",
+    "Scaling",
+    "Tree",
     "across_choices",
     "bands",
     "block_table",
+    "cluster",
     "compare",
+    "consensus",
     "decidability",
     "distances",
     "excerpts",
@@ -42,12 +54,14 @@ __all__ = [
     "identification",
     "longest",
     "moved",
+    "multidimensional_scaling",
     "named_pairs",
     "parts",
     "persons",
     "place",
     "power",
     "power_grid",
+    "principal_components",
     "pronouns",
     "reference_table",
     "verdict",

@@ -167,7 +167,7 @@ def distances(
         if chosen.standardised:
             own, other = _standardised(own, other, everything if reference is None else reference)
         elif method == "entropy":
-            own, other = _entropy_weighted(own, everything), _entropy_weighted(other, everything)
+            own, other = entropy_weighted(own, everything), entropy_weighted(other, everything)
         values = chosen.metric(own.to_numpy(np.float64), other.to_numpy(np.float64))
     if others is None:
         np.fill_diagonal(values, np.where(np.isnan(np.diagonal(values)), np.nan, 0.0))
@@ -208,7 +208,7 @@ def _standardised(
     return scaled[0].loc[:, ~constant], scaled[1].loc[:, ~constant]
 
 
-def _entropy_weighted(freqs: pd.DataFrame, everything: pd.DataFrame) -> pd.DataFrame:
+def entropy_weighted(freqs: pd.DataFrame, everything: pd.DataFrame) -> pd.DataFrame:
     """Return stylo's weighted logarithms: the entropy of each word's frequencies over all units."""
     shares = (everything + 1) / (everything + 1).sum()
     entropy = -(shares * np.log(shares)).sum()

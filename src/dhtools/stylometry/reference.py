@@ -45,7 +45,7 @@ def reference_table(name: str) -> BlockTable:
     Examples
     --------
     >>> reference_table("inaugural").authors.nunique()
-    39
+    40
     """
     check_choice("name", name, REFERENCES)
     place = resources.files(__package__) / "tables"
