@@ -107,6 +107,8 @@ def pairs_among_known(
         labels += [_told(str(group), *row) for row in zip(bands["kind"], bands["pairs"], strict=True)]
         _own_points(ax, len(labels), own[own["group"] == group])
         labels.append("these texts")
+    ax.use_sticky_edges = False  # else a bar would touch the frame
+    ax.margins(x=0.04)
     ax.set_yticks(range(len(labels)), labels)
     ax.set_ylim(len(labels) - 0.5, -0.5)
     ax.set_xlabel(label)

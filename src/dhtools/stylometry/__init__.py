@@ -12,6 +12,10 @@ comparison
     Distances at a stated length, beside those of one text and of one author.
 trees, consensus, maps
     Clustering, what many trees agree on, principal components and scaling.
+zeta
+    Words that one side uses in more of its segments.
+imposters
+    A candidate against imposters (with `draws`): GI and BDI.
 parts
     The author's words, all words, each quoted speaker.
 choices
@@ -24,11 +28,13 @@ from .comparison import bands, compare, identification, named_pairs, place, word
 from .consensus import Consensus, consensus
 from .decidability import decidability
 from .distances import DISTANCES, distances
+from .imposters import imposters
 from .maps import Components, Scaling, multidimensional_scaling, principal_components
 from .parts import longest, moved, parts
 from .power import DECIDABLE, NOT_DECIDABLE, power, verdict
 from .reference import REFERENCES, function_words, power_grid, pronouns, reference_table
 from .trees import LINKAGES, Tree, cluster
+from .zeta import zeta
 
 __all__ = [
     "DECIDABLE",
@@ -52,6 +58,7 @@ __all__ = [
     "excerpts",
     "function_words",
     "identification",
+    "imposters",
     "longest",
     "moved",
     "multidimensional_scaling",
@@ -67,4 +74,5 @@ __all__ = [
     "verdict",
     "vocabularies",
     "word_differences",
+    "zeta",
 ]

@@ -130,4 +130,4 @@ def _usual(name: str, person: str, forms: Sequence[str]) -> tuple[object, ...]:
     count = table.counts.reindex(columns=list(forms), fill_value=0).sum(axis=1).groupby(level="text").sum()
     words = table.texts["blocks"].reindex(count.index) * table.size
     low, rate, high = (1000 * count / words).quantile([0.05, 0.5, 0.95])
-    return person, f"{name} ({len(count)} texts)", count.sum(), words.sum(), rate, low, high
+    return person, REFERENCES[name], count.sum(), words.sum(), rate, low, high

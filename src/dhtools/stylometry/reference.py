@@ -7,16 +7,20 @@ makes them, and says from what.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from functools import lru_cache
 from importlib import resources
+from types import MappingProxyType
 
 import pandas as pd
 
 from ..errors import check_choice
 from .blocks import BlockTable
 
-#: Names of the tables.
-REFERENCES = ("federalist", "inaugural")
+#: The tables by name, with what they are called in a figure.
+REFERENCES: Mapping[str, str] = MappingProxyType(
+    {"federalist": "Federalist Papers", "inaugural": "inaugural addresses"}
+)
 
 
 @lru_cache
