@@ -210,13 +210,6 @@ def test_the_seed_decides_and_nothing_is_changed_or_printed(capfd):
     assert capfd.readouterr() == ("", "")
 
 
-def test_a_terminal_shows_how_far_it_is(monkeypatch, capsys):
-    monkeypatch.setenv("TTY_COMPATIBLE", "1")
-    imposters(small(), BY, TEST)
-    printed = capsys.readouterr()
-    assert "Imposters" in printed.err and printed.out == ""
-
-
 def test_candidates_are_tested_in_their_order():
     table = imposters(small(), BY, TEST, candidates=["c", "a"])
     assert table[["test", "candidate"]].to_numpy().tolist() == [["t", "c"], ["t", "a"]]
