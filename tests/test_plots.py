@@ -36,11 +36,11 @@ def figures(annotation):
     }
 
 
-def boxes(fig):
-    """The places of everything written in a figure, after it has been laid out."""
+def boxes(fig, ax=None):
+    """The places of everything written in a figure (or one of its axes), after it has been laid out."""
     renderer = FigureCanvasAgg(fig).get_renderer()
     fig.draw_without_rendering()
-    ax = fig.axes[0]
+    ax = ax or fig.axes[0]
     legend = ax.get_legend().get_texts() if ax.get_legend() else []
     low, high = ax.get_xlim()
     ticks = [
@@ -48,7 +48,7 @@ def boxes(fig):
         for tick, label in zip(ax.get_xticks(), ax.get_xticklabels(), strict=True)
         if low <= tick <= high
     ]
-    written = [*ax.texts, *ticks, *ax.get_yticklabels(), ax.xaxis.label, *legend]
+    written = [*ax.texts, *ticks, *ax.get_yticklabels(), ax.xaxis.label, ax.yaxis.label, *legend]
     return [text.get_window_extent(renderer) for text in written if text.get_text()], fig.bbox
 
 

@@ -9,8 +9,9 @@ from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
 from .style import DOUBLE_MM, PALETTE, figure, journal_style
 
-#: More labels than these would overlap.
-LABELLED = 8
+#: So many pairs are drawn by name, those with the longest shorter text.
+NAMED = 12
+_DASHED = (0, (4, 3))
 _BAND, _DARK, _OWN = "#BFCBD8", "#3A4A5C", PALETTE[2]
 
 
@@ -18,51 +19,53 @@ _BAND, _DARK, _OWN = "#BFCBD8", "#3A4A5C", PALETTE[2]
 def power_curve(
     grid: pd.DataFrame, pairs: pd.DataFrame, *, threshold: float = 0.8, width: float = DOUBLE_MM
 ) -> Figure:
-    """Draw how often a distance is right about the author, by length, with the pairs of texts at hand.
+    """Draw how often a distance is right about the author: by length, and for the pairs of texts at hand.
 
     Parameters
     ----------
     grid : DataFrame
         One method and number of words of `dhtools.stylometry.power_grid`.
     pairs : DataFrame
-        From `dhtools.stylometry.decidability`.
+        From `dhtools.stylometry.decidability`; of many, the `NAMED` whose shorter text is longest are drawn.
     threshold : float
         Below it nothing is decided.
     width : float
         Millimetres.
     """
-    equal = grid[grid["length_a"] == grid["length_b"]].sort_values("length_a")
-    fig, ax = figure(width, 82)
-    ax.fill_between(equal["length_a"], equal["low"], equal["high"], color=_BAND, alpha=0.6, linewidth=0)
-    ax.plot(equal["length_a"], equal["auc"], color=_DARK)
-    ax.axhline(threshold, color="#8A8A8A", linestyle=(0, (4, 3)), linewidth=0.7)
-    ax.set_xscale("log")
-    ax.xaxis.set_major_locator(FixedLocator(equal["length_a"].tolist()[::2]))
-    ax.xaxis.set_minor_locator(NullLocator())
-    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
-    ax.set_xlim(equal["length_a"].min() * 0.9, equal["length_a"].max() * 1.1)
-    ax.set_ylim(0.5, 1.0)
-    ax.set_xlabel("words of the shorter text")
-    ax.set_ylabel("AUC: one author or two?")
-    _write(ax, (0.995, threshold), "decidable above", "right", (0, 4), ("axes fraction", "data"))
-    _pairs_on_curve(ax, pairs.dropna(subset="auc"))
+    fig, (curve, named) = figure(width, 78, ncols=2, width_ratios=[1, 1.1])
+    _curve(curve, grid[grid["length_a"] == grid["length_b"]].sort_values("length_a"))
+    curve.axhline(threshold, color="#8A8A8A", linestyle=_DASHED, linewidth=0.7)
+    _write(curve, (0.02, threshold), "decidable above", "left", (0, 4), ("axes fraction", "data"))
+    named.axvline(threshold, color="#8A8A8A", linestyle=_DASHED, linewidth=0.7)
+    shorter = pairs[["words_a", "words_b"]].min(axis=1)
+    _forest(named, pairs.loc[shorter.nlargest(NAMED).index])
+    named.set_xlim(0.5, 1.0)
+    named.set_xlabel("AUC at the lengths of the two texts")
     return fig
 
 
-def _pairs_on_curve(ax: Axes, pairs: pd.DataFrame) -> None:
-    shorter = pairs[["words_a", "words_b"]].min(axis=1)
-    ax.plot(shorter, pairs["auc"], "o", color=_OWN, markersize=4.5, zorder=3)
-    if len(pairs) > LABELLED:
-        return
-    order = pairs.assign(shorter=shorter).sort_values("auc")
-    names = [f"{one} – {two}" for one, two in zip(order["text_a"], order["text_b"], strict=True)]
-    level = 0.0
-    for name, words, auc in zip(names, order["shorter"].tolist(), order["auc"].tolist(), strict=True):
-        level = max(auc, level + 0.033)  # beside its point, at least a line above the last label
-        ax.annotate(
-            name, (words, auc), xytext=(words * 1.16, level), va="center", fontsize=7, color=_OWN,
-            arrowprops={"arrowstyle": "-", "color": _OWN, "linewidth": 0.4, "shrinkA": 0, "shrinkB": 3},
-        )  # fmt: skip
+def _curve(ax: Axes, equal: pd.DataFrame) -> None:
+    ax.fill_between(equal["length_a"], equal["low"], equal["high"], color=_BAND, alpha=0.6, linewidth=0)
+    ax.plot(equal["length_a"], equal["auc"], color=_DARK)
+    ax.set_xscale("log")
+    ax.xaxis.set_major_locator(FixedLocator(equal["length_a"].tolist()[::3]))
+    ax.xaxis.set_minor_locator(NullLocator())
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
+    ax.set_ylim(0.5, 1.0)
+    ax.set_xlabel("words of each of two texts")
+    ax.set_ylabel("AUC: one author or two?")
+
+
+def _forest(ax: Axes, pairs: pd.DataFrame) -> None:
+    rows = range(len(pairs))
+    ax.hlines(rows, pairs["low"], pairs["high"], color=_OWN, linewidth=1.2)
+    ax.plot(pairs["auc"], rows, "o", color=_OWN, markersize=4)
+    measured = zip(rows, pairs["auc"].isna(), strict=True)
+    for row in (row for row, missing in measured if missing):
+        _write(ax, (0.5, row), "too short to be measured", "center", (0, -3), ("axes fraction", "data"))
+    columns = (pairs[name] for name in ("text_a", "text_b", "words_a", "words_b"))
+    ax.set_yticks(rows, [f"{a} – {b}\n{m:,} and {n:,}" for a, b, m, n in zip(*columns, strict=True)])
+    ax.set_ylim(max(len(pairs), 1) - 0.5, -0.5)
 
 
 def _write(
