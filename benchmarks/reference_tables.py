@@ -2,12 +2,12 @@
 
     python benchmarks/reference_tables.py FEDERALIST INAUGURAL [--out FOLDER]
 
-FEDERALIST holds the 85 Federalist Papers as ``Author_NN.txt`` (Project Gutenberg's text of the McLean edition
-of 1788, one file a paper, with the attributions of Mosteller and Wallace, 1964, in the names). INAUGURAL holds
-the inaugural addresses as ``YYYY-Name.txt`` (the corpus `inaugural` of NLTK's data). All are in the public
-domain. For each folder one ``NAME.csv.gz`` is written, counts of consecutive blocks of 100 words, and one
-``NAME.json`` with what is known of the texts. The files are the same, byte for byte, whenever they are made
-from the same texts.
+FEDERALIST holds the 85 Federalist Papers as ``Author_NN.txt`` (Project Gutenberg's text of the McLean
+edition of 1788, one file a paper, with the attributions of Mosteller and Wallace, 1964, in the names).
+INAUGURAL holds the inaugural addresses as ``YYYY-Name.txt`` (the corpus `inaugural` of NLTK's data). All are
+in the public domain. For each folder one ``NAME.csv.gz`` is written, counts of consecutive blocks of 100
+words, and one ``NAME.json`` with what is known of the texts. The files are the same, byte for byte, whenever
+they are made from the same texts.
 """
 
 from __future__ import annotations
@@ -30,15 +30,16 @@ SIGNATURE = re.compile(r"\n\s*PUBLIUS\b.*\Z", re.DOTALL)
 
 #: Presidents who share a name, by the year of their address.
 NAMESAKES = {
-    1797: "John Adams", 1837: "Van Buren", 1825: "John Quincy Adams", 1841: "William Henry Harrison", 1889: "Benjamin Harrison",
+    1797: "John Adams", 1825: "John Quincy Adams", 1837: "Van Buren", 1841: "William Henry Harrison",
+    1889: "Benjamin Harrison",
     1905: "Theodore Roosevelt", 1933: "Franklin D. Roosevelt", 1937: "Franklin D. Roosevelt",
     1941: "Franklin D. Roosevelt", 1945: "Franklin D. Roosevelt", 1989: "George H. W. Bush",
     2001: "George W. Bush", 2005: "George W. Bush",
 }  # fmt: skip
 SOURCES = {
     "federalist": "The Federalist Papers, 1787 to 1788: Project Gutenberg, public domain; 51 papers by "
-    "Hamilton, 14 by Madison, and 12 once disputed between them (Mosteller and Wallace 1964); the joint papers "
-    "and Jay's are left out. Headers and signatures are cut.",
+    "Hamilton, 14 by Madison, and 12 once disputed between them (Mosteller and Wallace 1964); the joint "
+    "papers and Jay's are left out. Headers and signatures are cut.",
     "inaugural": "Inaugural addresses of presidents of the United States, 1789 to 2021: the corpus "
     "“inaugural” of NLTK's data, public domain.",
 }

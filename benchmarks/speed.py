@@ -84,9 +84,9 @@ seconds = time.perf_counter() - begin
 ONE_THREAD = {name: "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")}
 
 
-def measure(task: str, folder: Path, repeat: int) -> tuple[float, int]:
+def measure(code: str, folder: Path, repeat: int) -> tuple[float, int]:
     """Return the best seconds and the largest peak of some runs, each in a process of its own on one core."""
-    command = [sys.executable, "-c", PRELUDE + TASKS[task] + POSTLUDE, str(folder)]
+    command = [sys.executable, "-c", PRELUDE + code + POSTLUDE, str(folder)]
     results = [
         subprocess.run(command, capture_output=True, text=True, check=True, env=os.environ | ONE_THREAD)
         for _ in range(repeat)
@@ -115,7 +115,7 @@ def main() -> None:
             2, f"{given.folder}: no such folder; nothing measured. The docstring says which texts to get.\n"
         )
     size = sum(path.stat().st_size for path in given.folder.glob("*.txt"))
-    measured = {task: measure(task, given.folder, given.repeat) for task in TASKS}
+    measured = {task: measure(code, given.folder, given.repeat) for task, code in TASKS.items()}
     seconds = {task: best for task, (best, _) in measured.items()}
     report = {
         "megabytes": size / 1e6,

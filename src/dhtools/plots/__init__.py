@@ -10,10 +10,14 @@ comparison
     Distances beside their baselines: power, pairs among known pairs, what voice moves.
 trees, maps
     Trees with the units as leaves; units as points.
+rolling, multiverse
+    A text in windows; a statement under many settings.
 """
 
 from .comparison import moves, pairs_among_known, power_curve
 from .maps import scatter_map
+from .multiverse import multiverse_strip
+from .rolling import rolling_lines
 from .style import DOUBLE_MM, SINGLE_MM, figure, journal_style, text_colours
 from .trees import consensus_tree, dendrogram
 from .voices import kind_bars, quoted_shares, speaker_bars, voice_strips
@@ -27,9 +31,11 @@ __all__ = [
     "journal_style",
     "kind_bars",
     "moves",
+    "multiverse_strip",
     "pairs_among_known",
     "power_curve",
     "quoted_shares",
+    "rolling_lines",
     "scatter_map",
     "speaker_bars",
     "text_colours",

@@ -12,6 +12,10 @@ comparison
     Distances at a stated length, beside those of one text and of one author.
 trees, consensus, maps
     Clustering, what many trees agree on, principal components and scaling.
+rolling
+    A text in windows, against others and against its own rest.
+multiverse
+    One statement under every combination of settings.
 zeta
     Words that one side uses in more of its segments.
 imposters
@@ -30,9 +34,11 @@ from .decidability import decidability
 from .distances import DISTANCES, distances
 from .imposters import imposters
 from .maps import Components, Scaling, multidimensional_scaling, principal_components
+from .multiverse import Multiverse, closer, multiverse
 from .parts import longest, moved, parts
 from .power import DECIDABLE, NOT_DECIDABLE, power, verdict
 from .reference import REFERENCES, function_words, power_grid, pronouns, reference_table
+from .rolling import rolling_distances
 from .trees import LINKAGES, Tree, cluster
 from .zeta import zeta
 
@@ -45,11 +51,13 @@ __all__ = [
     "BlockTable",
     "Components",
     "Consensus",
+    "Multiverse",
     "Scaling",
     "Tree",
     "across_choices",
     "bands",
     "block_table",
+    "closer",
     "cluster",
     "compare",
     "consensus",
@@ -62,6 +70,7 @@ __all__ = [
     "longest",
     "moved",
     "multidimensional_scaling",
+    "multiverse",
     "named_pairs",
     "parts",
     "persons",
@@ -71,6 +80,7 @@ __all__ = [
     "principal_components",
     "pronouns",
     "reference_table",
+    "rolling_distances",
     "verdict",
     "vocabularies",
     "word_differences",

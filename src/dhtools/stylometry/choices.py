@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import product
 
 import pandas as pd
 
 from ..counts import count_tokens
+from ..errors import check_choice
 from ..progress import watched
 from .blocks import BlockTable, block_table
 from .comparison import bands, compare, place
@@ -19,6 +21,9 @@ PERSONS = {
     "you": ("you", "your", "yours", "yourself", "yourselves"),
 }
 
+#: Lists of words that styles are compared by, see `vocabularies`.
+LISTS = ("function words", "without pronouns", "content words", "most frequent")
+
 
 def vocabularies(reference: BlockTable) -> dict[str, list[str]]:
     """Return the lists of words that styles are compared by, of the words that a reference has.
@@ -29,70 +34,73 @@ def vocabularies(reference: BlockTable) -> dict[str, list[str]]:
         *function words*; *without pronouns*: function words less the pronouns, which depend on who speaks to
         whom; *content words*: the 200 most frequent others; *most frequent*: the 200 most frequent of all.
     """
-    closed, persons = set(function_words()), set(pronouns())
+    closed, of_persons = set(function_words()), set(pronouns())
     known = reference.vocabulary
-    return {
-        "function words": [word for word in known if word in closed],
-        "without pronouns": [word for word in known if word in closed - persons],
-        "content words": [word for word in known if word not in closed][:200],
-        "most frequent": known[:200],
-    }
+    made = (
+        [word for word in known if word in closed],
+        [word for word in known if word in closed - of_persons],
+        [word for word in known if word not in closed][:200],
+        known[:200],
+    )
+    return dict(zip(LISTS, made, strict=True))
 
 
 def across_choices(
     tokens: pd.DataFrame,
     pair: Sequence[str],
     *,
-    lengths: Sequence[int] = (300, 500, 1000),
-    method: str = "burrows",
+    words: Sequence[str] = LISTS,
+    lengths: Sequence[int] = (500,),
+    methods: Sequence[str] = ("burrows", "cosine_delta", "simple"),
 ) -> pd.DataFrame:
-    """Place one pair of texts among known pairs, for every list of words, length and reference.
+    """Place one pair of texts among known pairs, for every reference, list of words, length and distance.
 
     Parameters
     ----------
     tokens : DataFrame
         From `dhtools.token_table`, case folded.
     pair : two ids of texts
+    words : sequence of str
+        Names of lists, see `vocabularies`.
     lengths : sequence of int
         Words of an excerpt.
-    method : str
+    methods : sequence of str
+        Distances, see `distances`.
 
     Returns
     -------
     DataFrame
-        One row a choice: *reference*, *words*, *length*, *excess*, *beyond_same_author*,
+        One row a choice: *reference*, *words*, *length*, *method*, *excess*, *beyond_same_author*,
         *beyond_different_authors* (see `place`), *same_pairs* and *auc* (see `bands`), *reason*. The rows
         share texts and are no sample: that many agree makes no result more probable.
+
+    Raises
+    ------
+    DhtoolsError
+        If a list is unknown, or as for `compare`.
     """
+    lists = [check_choice("words", name, LISTS) for name in words]
     own = {name: block_table(tokens, words=reference_table(name).vocabulary) for name in REFERENCES}
-    choices = [
-        (name, told, words, length)
-        for name in REFERENCES
-        for told, words in vocabularies(reference_table(name)).items()
-        for length in lengths
-    ]
     rows = []
-    for name, told, words, length in watched(choices, "comparing"):
-        placed, known = _placed(own[name], reference_table(name), words, length, method)
-        rows.append((name, told, length, *_row(placed, known, list(pair))))
-    columns = ["reference", "words", "length", "excess", "beyond_same_author", "beyond_different_authors"]
-    return pd.DataFrame(rows, columns=[*columns, "same_pairs", "auc", "reason"])
-
-
-def _placed(
-    own: BlockTable, reference: BlockTable, words: list[str], length: int, method: str
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    known = compare(reference, length=length, method=method, words=words)
-    return place(compare(own, length=length, method=method, words=words, reference=reference), known), bands(
-        known
-    ).set_index("kind")
+    choices = list(product(REFERENCES, lists, lengths, methods))
+    for name, told, length, method in watched(choices, "comparing"):
+        reference = reference_table(name)
+        listed = vocabularies(reference)[told]
+        known, placed = (
+            compare(table, length=length, method=method, words=listed, reference=reference)
+            for table in (reference, own[name])
+        )
+        placed = place(placed, known)
+        rows.append((name, told, length, method, *_row(placed, bands(known), list(pair))))
+    figures = ["excess", "beyond_same_author", "beyond_different_authors", "same_pairs", "auc", "reason"]
+    return pd.DataFrame(rows, columns=["reference", "words", "length", "method", *figures])
 
 
 def _row(placed: pd.DataFrame, known: pd.DataFrame, pair: list[str]) -> tuple[object, ...]:
     found = placed[
         placed["text_a"].isin(pair) & placed["text_b"].isin(pair) & (placed["kind"] != "same text")
     ]
-    same = known.reindex(["same author"]).iloc[0]
+    same = known.set_index("kind").reindex(["same author"]).iloc[0]
     figures = ["excess", "beyond_same_author", "beyond_different_authors"]
     row = found.iloc[0] if len(found) else pd.Series(dict.fromkeys(figures), dtype=float)
     reason = row.get("reason", "there is no pair of texts")

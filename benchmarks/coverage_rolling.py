@@ -1,0 +1,156 @@
+"""Measure how often the band of `rolling_distances` holds the distance it is an estimate of.
+
+    python benchmarks/coverage_rolling.py FOLDER [--windows 40] [--seed 0] [--json OUT]
+
+FOLDER holds two or more ``.txt`` files of 10,000 words or more (the figures in the docstring of
+`dhtools.stylometry.rolling_distances` are for 26 British novels, 30 MB, from the repository
+computationalstylistics/A_Small_Collection_of_British_Fiction).
+
+Every text in turn is compared with a fixed stretch of another one. The truth is its mean distance over very
+many windows put together from blocks of 50 words, drawn without replacement from all over the text. Coverage
+is the share of other windows whose band holds that mean: *random* windows, put together in the same way, and
+*consecutive* windows as they stand in the text. Bands are one standard error wide on either side, or as wide
+as a 95% interval would be if the distance followed a t distribution.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterator
+from itertools import product
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from dhtools import (
+    DhtoolsError,
+    count_tokens,
+    fold_case,
+    most_frequent,
+    read_corpus,
+    relative_frequencies,
+    segment,
+    token_table,
+)
+from dhtools.stylometry.rolling import rolling_distances
+
+BLOCK = 50
+WINDOWS, WORDS, METHODS = (500, 1000), (100, 300), ("burrows", "cosine_delta")
+#: Draws of windows behind the truth, and words of the other text.
+DRAWS, OTHER = 25, 20_000
+LEAST = 10_000
+
+
+def prose(folder: Path) -> pd.DataFrame:
+    """Return the running prose of all texts that are long enough."""
+    tokens = fold_case(token_table(read_corpus(folder)))
+    tokens = tokens[tokens["voice"] != "other"]
+    has = tokens["text"].value_counts()
+    tokens = tokens[tokens["text"].isin(has.index[has >= LEAST])]
+    if tokens["text"].nunique() < 2:
+        raise DhtoolsError(f"{folder}: fewer than two texts of {LEAST:,} words; nothing measured.")
+    return without_leftovers(tokens)
+
+
+def without_leftovers(tokens: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows with the categories they use and no others."""
+    used = {name: tokens[name].cat.remove_unused_categories() for name in ("text", "passage", "word")}
+    return tokens.assign(**used)
+
+
+def pairs(tokens: pd.DataFrame) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
+    """Yield every text with a stretch of another one, about a quarter of the list away from it."""
+    names = list(tokens["text"].cat.categories)
+    for place, name in enumerate(names):
+        other = names[(place + max(1, len(names) // 4)) % len(names)]
+        both = without_leftovers(tokens[tokens["text"].isin([name, other])])
+        yield both[both["text"] == name], both[both["text"] == other].iloc[:OTHER]
+
+
+def reference_of(tokens: pd.DataFrame, window: int, words: list[str]) -> pd.DataFrame:
+    """Return the frequencies of the words in all consecutive stretches of a window's length."""
+    cut = segment(tokens, words=window, remainder="drop")
+    counts = count_tokens(cut[cut["word"].isin(words)], by="segment")
+    return relative_frequencies(counts, words=words, totals=pd.Series(window, index=counts.index))
+
+
+def drawn(length: int, window: int, windows: int, random: np.random.Generator) -> np.ndarray:
+    """Return row numbers of windows put together from blocks of a text."""
+    blocks = random.permutation(length // BLOCK)[: windows * window // BLOCK]
+    return (blocks[:, None] * BLOCK + np.arange(BLOCK)).ravel()
+
+
+def standing(length: int, window: int, windows: int) -> np.ndarray:
+    """Return row numbers of windows as they stand, spread evenly over a text."""
+    starts = np.arange(windows) * (length // window) // windows * window
+    return (starts[:, None] + np.arange(window)).ravel()
+
+
+def covered(found: pd.DataFrame, truth: float, window: int) -> dict[str, float]:
+    """Return the shares of windows whose band holds the truth."""
+    off = ((found["distance"] - truth) / found["se"]).abs()
+    return {"one_se": (off <= 1).mean(), "t_95": (off <= stats.t.ppf(0.975, window // BLOCK - 1)).mean()}
+
+
+def measure(
+    tokens: pd.DataFrame, window: int, words: int, method: str, windows: int, seed: int
+) -> dict[str, object]:
+    """Return the coverage of one setting, over all texts."""
+    random = np.random.default_rng(seed)
+    reference = reference_of(tokens, window, most_frequent(count_tokens(tokens), words))
+    kinds: dict[str, list[dict[str, float]]] = {"random": [], "consecutive": []}
+    number = 0
+    for own, other in pairs(tokens):
+        shown = min(windows, len(own) // window)
+
+        def rolled(rows: np.ndarray, own: pd.DataFrame = own, other: pd.DataFrame = other) -> pd.DataFrame:
+            return rolling_distances(
+                pd.concat([own.iloc[rows], other]), str(own["text"].iloc[0]), window=window, step=window,
+                words=list(reference), method=method, reference=reference, length=len(other), block=BLOCK,
+            )  # fmt: skip
+
+        draws = [rolled(drawn(len(own), window, shown, random)) for _ in range(DRAWS + 1)]
+        truth = pd.concat(draws[1:])["distance"].mean()
+        kinds["random"].append(covered(draws[0], truth, window))
+        kinds["consecutive"].append(covered(rolled(standing(len(own), window, shown)), truth, window))
+        number += shown
+    setting = {"window": window, "mfw": words, "method": method, "texts": len(kinds["random"])}
+    return {**setting, "windows": number, **{kind: summed(values) for kind, values in kinds.items()}}
+
+
+def summed(values: list[dict[str, float]]) -> dict[str, float]:
+    """Return means over texts, and the text with the least coverage."""
+    table = pd.DataFrame(values)
+    least = {f"{name}_worst_text": table[name].min() for name in table}
+    return {name: round(float(value), 3) for name, value in {**table.mean(), **least}.items()}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("folder", type=Path, metavar="FOLDER")
+    parser.add_argument("--windows", type=int, default=40, help="windows a text, of each kind")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--json", type=Path, metavar="OUT", help="write the coverage here too")
+    given = parser.parse_args()
+    if not given.folder.is_dir():
+        parser.exit(
+            2, f"{given.folder}: no such folder; nothing measured. The docstring says which texts to get.\n"
+        )
+    try:
+        tokens = prose(given.folder)
+        settings = product(WINDOWS, WORDS, METHODS)
+        report = [measure(tokens, *setting, windows=given.windows, seed=given.seed) for setting in settings]
+    except DhtoolsError as error:
+        parser.exit(2, f"{error}\n")
+    print(json.dumps(report, indent=2))
+    if given.json:
+        given.json.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

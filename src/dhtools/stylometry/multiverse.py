@@ -1,0 +1,322 @@
+"""A multiverse: one statement about distances, made again under every choice of settings.
+
+Source: Steegen, Tuerlinckx, Gelman and Vanpaemel (2016), Increasing transparency through a multiverse
+analysis, Perspectives on Psychological Science 11(5), 702-712, doi:10.1177/1745691616658637.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import product
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from ..counts import count_tokens, relative_frequencies
+from ..errors import DhtoolsError, check_choice
+from ..progress import watched
+from ..segments import segment
+from ..tokens import fold_case
+from .distances import DISTANCES, distances
+from .rolling import frequent_words
+
+CASES = ("folded", "kept")
+#: The options, in the order in which settings are listed.
+OPTIONS = ("case", "words", "culling", "mfw", "method")
+#: A text is cut into segments if it has this share of one: equal pieces are never shorter (see `segment`).
+LEAST_SHARE = 0.75
+
+#: From the distances between all segments, and the text of each segment, to whether the statement holds: a
+#: bool, or a number that is positive if it does.
+Statement = Callable[[pd.DataFrame, pd.Series], bool | float]
+
+
+@dataclass(frozen=True, slots=True)
+class Closer:
+    """The statement that the segments of two texts are closer to each other than the first are to a third."""
+
+    first: str
+    second: str
+    than: str
+
+    def __call__(self, distances: pd.DataFrame, texts: pd.Series) -> float:
+        """Return by what share the third text is further away: ``d(first, than) / d(first, second) - 1``."""
+        near, far = (self._mean(distances, texts, other) for other in (self.second, self.than))
+        if near == 0:
+            raise DhtoolsError(f"{self.first!r} and {self.second!r} are at distance 0: no share of it.")
+        return far / near - 1
+
+    def __str__(self) -> str:
+        return f"{self.first} is closer to {self.second} than to {self.than}"
+
+    def _mean(self, distances: pd.DataFrame, texts: pd.Series, other: str) -> float:
+        """Return the mean distance of the first text's segments to those of another, or to its own others."""
+        one, two = ((texts == text).to_numpy() for text in (self.first, other))
+        pairs = distances.to_numpy()[np.outer(one, two) & ~np.eye(len(texts), dtype=bool)]
+        if not len(pairs):
+            raise DhtoolsError(
+                f"no pair of segments of {self.first!r} and {other!r}: a text is too short for segments of "
+                "this length, or not in the table"
+            )
+        return float(pairs.mean())
+
+
+def closer(first: str, second: str, *, than: str) -> Closer:
+    """State that one text is closer to a second than to a third, by the mean distance of their segments.
+
+    Parameters
+    ----------
+    first, second, than : str
+        Ids of texts. The first may be compared with itself: its segments with its other segments.
+
+    Returns
+    -------
+    Closer
+        A statement for `multiverse`. Its value is by what share the third text is further away than the
+        second, which means the same for every distance.
+
+    Raises
+    ------
+    DhtoolsError
+        If the second text is the third.
+
+    Examples
+    --------
+    >>> texts = pd.Series(["a", "b", "c"])
+    >>> closer("a", "b", than="c")(pd.DataFrame([[0, 2, 3], [2, 0, 1], [3, 1, 0]]), texts)
+    0.5
+    """
+    if second == than:
+        raise DhtoolsError(f"than={than!r}: this is the second text too. Name a third.")
+    return Closer(first, second, than)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Multiverse:
+    """What became of a statement under every setting.
+
+    Attributes
+    ----------
+    statement : str
+        In words.
+    settings : DataFrame
+        One row a setting: the value of each of the `OPTIONS`; *value* (positive if the statement holds; 1
+        and -1 for yes and no; NaN if it could not be computed), *agrees* (missing then) and *reason*
+        (why not; otherwise empty).
+    """
+
+    statement: str
+    settings: pd.DataFrame = field(repr=False)
+
+    @property
+    def computed(self) -> int:
+        """Number of settings in which the statement could be computed."""
+        return int(self.settings["agrees"].count())
+
+    @property
+    def share(self) -> float:
+        """Share of the settings computed in which the statement holds: no probability (see `multiverse`)."""
+        return float(self.settings["agrees"].mean())
+
+    @property
+    def by_option(self) -> pd.DataFrame:
+        """One row a value of an option: how many settings have it, and in what share of them it holds.
+
+        The columns are *option*, *value*, *settings*, *computed*, *agreeing*, *share* (of those computed; NaN
+        if there are none). An option whose shares differ is one that decides.
+        """
+        return pd.concat([self._shares(option) for option in OPTIONS], ignore_index=True)
+
+    def _shares(self, option: str) -> pd.DataFrame:
+        agrees = self.settings["agrees"].groupby(self.settings[option], sort=False)
+        table = agrees.agg(settings="size", computed="count", agreeing="sum").astype(int).reset_index()
+        table = table.rename(columns={option: "value"}).astype({"value": object})
+        table.insert(0, "option", option)
+        return table.assign(share=table["agreeing"] / table["computed"].where(table["computed"] > 0))
+
+
+def multiverse(
+    tokens: pd.DataFrame,
+    statement: Statement,
+    *,
+    case: Sequence[str] | str = CASES,
+    words: Sequence[int] | int = (500,),
+    culling: Sequence[float] | float = (0.0, 0.5),
+    mfw: Sequence[int] | int = (50, 100, 200, 300),
+    method: Sequence[str] | str = ("burrows", "cosine_delta", "eder"),
+    reference: pd.DataFrame | None = None,
+) -> Multiverse:
+    """Make a statement again under all combinations of settings, and see under how many it holds.
+
+    Parameters
+    ----------
+    tokens : DataFrame
+        From `dhtools.token_table`, or a part of it; case as it stands.
+    statement : callable
+        Given the distances between all segments (square, labelled) and the text of every segment (a Series
+        with the same labels), it returns whether it holds: a bool, or a number that is positive if it does.
+        `closer` makes one.
+    case : {"folded", "kept"} or several
+        Whether *The* and *the* are one word.
+    words : int or several
+        Length of a segment (`dhtools.segment`). A text with less than three quarters of it has no segment.
+    culling : float or several
+        Least share of the segments in which a word has to occur.
+    mfw : int or several
+        Number of most frequent words; of those that the reference has.
+    method : str or several
+        A distance, see `distances`.
+    reference : DataFrame, optional
+        Frequencies to standardise on, as for `distances`; otherwise all segments. With words in lower case
+        alone it cannot serve settings in which the case is kept.
+
+    Returns
+    -------
+    Multiverse
+        Settings that cannot be computed are listed with the reason.
+
+    Raises
+    ------
+    DhtoolsError
+        If an option has no value, an unknown one or one twice, the statement is not callable or returns
+        something else, or no setting at all can be computed.
+
+    Notes
+    -----
+    The settings are chosen, not sampled, and most differ little from the next. The share that agrees is
+    **no probability** that the statement is true: it says how far the statement depends on choices that could
+    have been made otherwise (Steegen et al. 2016). All settings may agree on what is due to topic or length.
+
+    Examples
+    --------
+    >>> text = pd.Categorical(["a"] * 8 + ["b"] * 8 + ["c"] * 8)
+    >>> table = pd.DataFrame({"text": text, "word": pd.Categorical(list("xxxyxxyzxxyyxxzzzzyyzzyx"))})
+    >>> told = multiverse(table, closer("a", "b", than="c"), words=4, mfw=(2, 3), culling=0)
+    >>> told.statement, len(told.settings), told.share
+    ('a is closer to b than to c', 12, 1.0)
+    """
+    options = _options(case=case, words=words, culling=culling, mfw=mfw, method=method)
+    table = _checked(tokens, statement)
+    rows = list(_rows(table, statement, options, reference))
+    settings = pd.DataFrame(rows, columns=[*OPTIONS, "value", "reason"])
+    agrees = (settings["value"] > 0).astype("boolean").mask(settings["value"].isna())
+    settings.insert(len(OPTIONS) + 1, "agrees", agrees)
+    if not agrees.count():
+        raise DhtoolsError(
+            f"None of {len(settings)} settings can be computed. The first: {settings['reason'][0]}"
+        )
+    return Multiverse(str(getattr(statement, "__name__", statement)), settings)
+
+
+def _options(**given: object) -> dict[str, tuple]:
+    """Return the values of all options, checked before anything is counted."""
+    options = {
+        name: tuple(values) if isinstance(values, Iterable) and not isinstance(values, str) else (values,)
+        for name, values in given.items()
+    }
+    for name, values in options.items():
+        if not values or len(set(values)) < len(values):
+            raise DhtoolsError(f"{name}={given[name]!r}: give one value or more, each once.")
+        for value in values:
+            _check_option(name, value)
+    return options
+
+
+def _check_option(name: str, value: object) -> None:
+    number = isinstance(value, int | float | np.number) and not isinstance(value, bool)
+    if name in ("case", "method"):
+        check_choice(name, value, CASES if name == "case" else DISTANCES)
+    elif name == "culling" and not (number and 0 <= value <= 1):  # type: ignore[operator]
+        raise DhtoolsError(f"culling={value!r}: give the least share of the segments, 0 to 1.")
+    elif name != "culling" and not (number and isinstance(value, int | np.integer) and value >= 1):
+        raise DhtoolsError(f"{name}={value!r}: give a whole number from 1.")
+
+
+def _checked(tokens: pd.DataFrame, statement: object) -> pd.DataFrame:
+    """Return the columns that are needed, the rows numbered."""
+    if not callable(statement):
+        raise DhtoolsError(
+            f"statement={statement!r}: give a function of distances and texts, such as closer(…)."
+        )
+    if lacking := [name for name in ("text", "word") if name not in tokens]:
+        raise DhtoolsError(f"tokens: no column {lacking[0]!r}. Give a token table, or some of its rows.")
+    if tokens.empty or tokens[["text", "word"]].isna().any(axis=None):
+        raise DhtoolsError("tokens: there are no rows, or one has no text or no word. Choose others.")
+    return tokens[["text", "word"]].reset_index(drop=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Failed:
+    """Why a step of a setting could not be made."""
+
+    reason: str
+
+
+def _attempt(step: Callable[..., Any], *given: Any) -> Any:
+    """Return what a step makes of what is given, or the reason why it, or a step before it, could not."""
+    failed = [one for one in given if isinstance(one, _Failed)]
+    if failed:
+        return failed[0]
+    try:
+        return step(*given)
+    except DhtoolsError as error:
+        return _Failed(str(error))
+
+
+def _rows(
+    table: pd.DataFrame, statement: Statement, options: dict[str, tuple], reference: pd.DataFrame | None
+) -> Iterator[tuple]:
+    """Yield the row of every setting; nothing is done twice that several settings share."""
+    forms = {case: (fold_case(table) if case == "folded" else table)["word"] for case in options["case"]}
+    cuts = {words: _attempt(_cut, table, words) for words in options["words"]}
+    counted = lru_cache(maxsize=1)(lambda case, words: _attempt(_counted, cuts[words], forms[case]))
+    chosen = list(product(*(options[name] for name in OPTIONS[:-1])))
+    for case, words, culling, mfw in watched(chosen, "settings"):
+        freqs = _attempt(_frequencies, counted(case, words), mfw, culling, reference)
+        texts = _attempt(_texts, cuts[words])
+        for method in options["method"]:
+            measured = _attempt(_measured, freqs, method, reference)
+            yield (case, words, culling, mfw, method, *_number(_attempt(statement, measured, texts)))
+
+
+def _cut(table: pd.DataFrame, words: int) -> pd.DataFrame:
+    has = table["text"].map(table["text"].value_counts()).astype(int)
+    kept = table[has >= LEAST_SHARE * words]
+    if kept.empty:
+        raise DhtoolsError(f"no text is long enough for segments of {words} words")
+    return segment(kept, words=words)
+
+
+def _counted(cut: pd.DataFrame, word: pd.Series) -> pd.DataFrame:
+    return count_tokens(cut.assign(word=word.loc[cut.index]), by="segment")
+
+
+def _texts(cut: pd.DataFrame) -> pd.Series:
+    """Return the text of every segment, in the order in which segments are counted."""
+    owner = cut.drop_duplicates("segment").set_index("segment")["text"].astype(object)
+    return owner.reindex(cut["segment"].cat.categories)
+
+
+def _frequencies(
+    counts: pd.DataFrame, mfw: int, culling: float, reference: pd.DataFrame | None
+) -> pd.DataFrame:
+    words = frequent_words(counts, mfw, culling=culling, reference=reference)
+    return relative_frequencies(counts, words=words)
+
+
+def _measured(freqs: pd.DataFrame, method: str, reference: pd.DataFrame | None) -> pd.DataFrame:
+    return distances(freqs, method=method, reference=reference)
+
+
+def _number(told: object) -> tuple[float, str]:
+    """Return the value of a statement, and the reason if it has none."""
+    if isinstance(told, _Failed):
+        return np.nan, told.reason
+    if isinstance(told, bool | np.bool_):
+        return (1.0 if told else -1.0), ""
+    if not isinstance(told, int | float | np.number):
+        raise DhtoolsError(f"statement: it returned {told!r}. Let it return a bool or a number.")
+    return float(told), "the statement is undefined (NaN)" if np.isnan(told) else ""

@@ -1,0 +1,67 @@
+"""The grid of power that ships, and what it says of lengths in between and beyond."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from dhtools.errors import DhtoolsError
+from dhtools.stylometry import NOT_DECIDABLE, decidability, power_grid
+
+
+def auc(one, two, **options):
+    return decidability(pd.Series({"a": one, "b": two}), **options).iloc[0]
+
+
+def test_the_grid_is_whole_and_as_measured():
+    grid = power_grid()
+    lengths = sorted(set(grid["length_a"]))
+    assert lengths[0] == 300 and lengths[-1] == 10_000 and set(grid["length_b"]) == set(lengths)
+    assert len(grid) == len(lengths) * (len(lengths) + 1) // 2 * 2 * 3
+    assert set(grid["authors"]) == {25} and set(grid["texts"]) == {75}
+    assert grid[["auc", "low", "high"]].notna().all(axis=None)
+    assert ((grid["low"] < grid["auc"]) & (grid["auc"] < grid["high"])).all()
+
+
+def test_longer_texts_are_told_apart_better():
+    grid = power_grid()
+    equal = grid[grid["length_a"] == grid["length_b"]].sort_values("length_a")
+    for _, one in equal.groupby(["method", "mfw"]):
+        assert one["auc"].is_monotonic_increasing or one["auc"].diff().min() > -0.01
+        assert one["auc"].iloc[-1] > one["auc"].iloc[0] + 0.15
+
+
+def test_figures_on_the_grid_are_those_of_the_grid_in_either_order():
+    row = power_grid().query("length_a == 500 and length_b == 2000 and method == 'burrows' and mfw == 200")
+    for lengths in ((500, 2000), (2000, 500)):
+        found = auc(*lengths)
+        assert found[["auc", "low", "high"]].tolist() == pytest.approx(
+            row[["auc", "low", "high"]].iloc[0].tolist()
+        )
+
+
+def test_figures_between_lie_between():
+    corners = [auc(one, two)["auc"] for one in (500, 700) for two in (3000, 4000)]
+    assert min(corners) < auc(600, 3500)["auc"] < max(corners)
+
+
+def test_the_four_texts_of_this_repository():
+    words = pd.Series({"blog": 535, "article": 3921, "note": 602, "lecture": 2236})
+    table = decidability(words).set_index(["text_a", "text_b"])
+    assert len(table) == 6
+    short = [pair for pair in table.index if set(pair) & {"blog", "note"}]
+    assert len(short) == 5 and (table.loc[short, "verdict"] == NOT_DECIDABLE).all()
+
+
+def test_beyond_the_grid():
+    short, long = auc(299, 5000), auc(12_000, 50_000)
+    assert np.isnan(short["auc"]) and short["verdict"] == NOT_DECIDABLE and "300 words" in short["reason"]
+    assert long["auc"] == auc(10_000, 10_000)["auc"] and "10,000 words" in long["reason"]
+
+
+def test_one_text_makes_no_pair():
+    assert decidability(pd.Series({"a": 500})).empty
+
+
+def test_an_unmeasured_setting_is_refused():
+    with pytest.raises(DhtoolsError, match="burrows with 100"):
+        auc(500, 500, method="eder")

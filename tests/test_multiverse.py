@@ -1,0 +1,282 @@
+"""Multiverse: its settings, what a statement is told, how agreement is counted, bad input; its picture."""
+
+import pickle
+import sys
+from itertools import combinations, cycle
+
+import numpy as np
+import pandas as pd
+import pytest
+from annotated import seeds
+from test_rolling import written
+
+from dhtools import DhtoolsError, count_tokens, fold_case, most_frequent, relative_frequencies, segment
+from dhtools.plots.multiverse import FAILS, HOLDS, multiverse_strip
+from dhtools.stylometry import distances
+from dhtools.stylometry.multiverse import OPTIONS, Multiverse, closer, multiverse
+
+# the function has the module's name
+module = sys.modules["dhtools.stylometry.multiverse"]
+SQUARE = pd.DataFrame(
+    [[0, 1, 2, 6], [1, 0, 4, 8], [2, 4, 0, 5], [6, 8, 5, 0]], index=list("wxyz"), columns=list("wxyz")
+)
+TEXTS = pd.Series(["a", "a", "b", "c"], index=list("wxyz"))
+
+
+def prose() -> pd.DataFrame:
+    """The running prose of the four texts, case as it stands."""
+    tokens = seeds().tokens
+    return tokens[tokens["voice"] != "other"]
+
+
+@pytest.fixture(scope="module")
+def told():
+    """Sixteen settings, and eight that cannot be computed: the texts have no 9,000 different words."""
+    return multiverse(
+        prose(), closer("article", "lecture", than="note"), mfw=(50, 100, 9_000), culling=0,
+        words=(300, 500), method=("burrows", "cosine_delta"),
+    )  # fmt: skip
+
+
+def test_closer_compares_means_over_pairs_of_segments():
+    assert SQUARE.loc[TEXTS == "a", TEXTS == "b"].to_numpy().mean() == 3
+    assert closer("a", "b", than="c")(SQUARE, TEXTS) == 7 / 3 - 1
+    assert closer("a", "c", than="b")(SQUARE, TEXTS) == 3 / 7 - 1
+    assert closer("b", "a", than="c")(SQUARE, TEXTS) == 5 / 3 - 1
+
+
+def test_a_text_is_compared_with_its_own_other_segments():
+    assert closer("a", "a", than="b")(SQUARE, TEXTS) == 3 / 1 - 1
+    with pytest.raises(DhtoolsError, match="no pair of segments of 'b' and 'b'"):
+        closer("b", "b", than="a")(SQUARE, TEXTS)
+
+
+def test_closer_means_the_same_for_every_scale():
+    statement = closer("a", "b", than="c")
+    assert statement(SQUARE * 1000, TEXTS) == pytest.approx(statement(SQUARE, TEXTS))
+    assert closer("a", "c", than="b")(SQUARE, TEXTS) < 0 < statement(SQUARE, TEXTS)
+
+
+def test_closer_can_be_sent_to_another_process_and_reads_as_a_sentence():
+    statement = closer("a", "b", than="c")
+    again = pickle.loads(pickle.dumps(statement))
+    assert again == statement and again(SQUARE, TEXTS) == statement(SQUARE, TEXTS)
+    assert str(statement) == "a is closer to b than to c"
+
+
+def test_every_combination_is_one_setting(told):
+    settings = told.settings
+    assert list(settings) == [*OPTIONS, "value", "agrees", "reason"]
+    assert len(settings) == 2 * 2 * 1 * 3 * 2 and not settings.duplicated(list(OPTIONS)).any()
+    assert settings["case"].unique().tolist() == ["folded", "kept"]
+
+
+def test_a_value_is_that_of_the_single_steps(told):
+    for row in told.settings[told.settings["agrees"].notna()].itertuples():
+        cut = segment(fold_case(prose()) if row.case == "folded" else prose(), words=row.words)
+        counts = count_tokens(cut, by="segment")
+        freqs = relative_frequencies(counts, words=most_frequent(counts, row.mfw))
+        table = distances(freqs, method=row.method)
+        texts = pd.Series(table.index.str.replace(r"_\d+$", "", regex=True), index=table.index)
+        means = (
+            table.loc[texts == "article", texts == "lecture"],
+            table.loc[texts == "article", texts == "note"],
+        )
+        expected = means[1].to_numpy().mean() / means[0].to_numpy().mean() - 1
+        assert row.value == pytest.approx(expected) and row.agrees == (expected > 0) and row.reason == ""
+
+
+def test_what_cannot_be_computed_has_a_reason_and_no_part_in_the_share(told):
+    failed = told.settings[told.settings["mfw"] == 9_000]
+    assert len(failed) == 8 and failed["value"].isna().all() and failed["agrees"].isna().all()
+    assert failed["reason"].str.contains("number=9000: the table has").all()
+    assert told.computed == 16 and (told.settings["reason"] == "").sum() == 16
+    assert told.share == (told.settings["value"] > 0).sum() / 16
+
+
+def test_shares_by_option_add_up(told):
+    table = told.by_option
+    assert list(table) == ["option", "value", "settings", "computed", "agreeing", "share"]
+    sums = table.groupby("option")[["settings", "computed", "agreeing"]].sum()
+    assert (sums["settings"] == 24).all() and (sums["computed"] == 16).all()
+    assert (sums["agreeing"] == told.settings["agrees"].sum()).all()
+    row = table[(table["option"] == "mfw") & (table["value"] == 9_000)].iloc[0]
+    assert (row["settings"], row["computed"]) == (8, 0) and np.isnan(row["share"])
+
+
+def test_the_option_that_decides_is_seen():
+    values = cycle([-1, 1])  # the method is what changes from one setting to the next
+    told = multiverse(
+        prose(), lambda table, texts: next(values), method=("burrows", "eder"), culling=0, mfw=(50, 100)
+    )
+    shares = told.by_option.set_index(["option", "value"])["share"]
+    assert told.share == 0.5 and shares["method"].tolist() == [0, 1] and shares["mfw"].tolist() == [0.5, 0.5]
+
+
+def test_a_yes_or_a_no_is_a_statement():
+    def is_square(table, texts):
+        assert table.shape == (len(texts), len(texts)) and (table.index == texts.index).all()
+        return np.bool_(set(texts) == {"blog", "article", "note", "lecture"})
+
+    told = multiverse(prose(), is_square, culling=0, mfw=50)
+    assert told.statement == "is_square" and told.share == 1 and (told.settings["value"] == 1).all()
+    denied = multiverse(prose(), lambda table, texts: False, culling=0, mfw=50)
+    assert denied.share == 0 and (denied.settings["value"] == -1).all()
+
+
+def test_a_number_of_nothing_or_zero_does_not_agree():
+    values = iter([0.0, np.nan, 2.0])
+    told = multiverse(
+        prose(),
+        lambda table, texts: next(values),
+        case="folded",
+        culling=0,
+        mfw=(50, 100, 200),
+        method="eder",
+    )
+    assert told.settings["agrees"].tolist() == [False, pd.NA, True] and told.share == 0.5
+    assert told.settings["reason"].tolist()[1] == "the statement is undefined (NaN)"
+
+
+def test_a_text_too_short_for_a_segment_has_none():
+    def texts_there(table, texts):
+        there.append(set(texts))
+        return True
+
+    there = []
+    multiverse(prose(), texts_there, words=(700, 1000), case="kept", culling=0, mfw=50, method="eder")
+    assert there == [{"blog", "article", "note", "lecture"}, {"article", "lecture"}]
+    told = multiverse(
+        prose(), closer("article", "lecture", than="note"), words=(700, 1000, 9000), culling=0, mfw=50
+    )
+    reasons = told.settings.groupby("words")["reason"].unique()
+    assert reasons[700].tolist() == [""] and "'article' and 'note'" in reasons[1000][0]
+    assert reasons[9000].tolist() == ["no text is long enough for segments of 9000 words"]
+
+
+def test_a_reference_serves_where_it_has_the_words():
+    reference = relative_frequencies(count_tokens(segment(fold_case(prose()), words=200), by="segment"))
+    statement = closer("article", "lecture", than="note")
+    told = multiverse(prose(), statement, reference=reference, culling=0, mfw=100)
+    folded = told.settings["case"] == "folded"
+    assert told.settings["agrees"].notna().eq(folded).all()
+    assert told.settings["reason"][~folded].str.contains("lower case").all()
+    other = multiverse(prose(), statement, case="folded", culling=0, mfw=100)
+    assert (told.settings["value"][folded].to_numpy() != other.settings["value"].to_numpy()).all()
+
+
+def test_tokens_are_folded_once_a_case_and_cut_once_a_length(monkeypatch):
+    calls = []
+    for name in ("fold_case", "segment", "count_tokens"):
+        original = getattr(module, name)
+        monkeypatch.setattr(
+            module, name, lambda *a, _name=name, _call=original, **k: calls.append(_name) or _call(*a, **k)
+        )
+    multiverse(prose(), lambda table, texts: True, words=(300, 500))
+    assert [calls.count(name) for name in ("fold_case", "segment", "count_tokens")] == [1, 2, 4]
+
+
+def test_the_table_given_is_not_changed():
+    tokens = prose()
+    before = tokens.copy(deep=True)
+    multiverse(tokens, lambda table, texts: True, mfw=50)
+    pd.testing.assert_frame_equal(tokens, before)
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"case": "lower"}, r"case='lower' is not known.*'folded', 'kept'"),
+        ({"method": ("burrows", "delta")}, r"method='delta' is not known"),
+        ({"mfw": 0}, r"mfw=0: give a whole number from 1"),
+        ({"mfw": 100.0}, r"mfw=100.0: give a whole number"),
+        ({"words": float("nan")}, r"words=nan: give a whole number"),
+        ({"words": True}, r"words=True: give a whole number"),
+        ({"culling": (0, 1.5)}, r"culling=1.5: give the least share"),
+        ({"culling": float("nan")}, r"culling=nan"),
+        ({"culling": "0"}, r"culling='0'"),
+        ({"mfw": ()}, r"mfw=\(\): give one value or more"),
+        ({"mfw": (100, 100)}, r"mfw=\(100, 100\): .*each once"),
+        ({"statement": "closer"}, r"statement='closer': give a function"),
+        ({"statement": lambda table, texts: "yes"}, r"it returned 'yes'"),
+        ({"statement": lambda table, texts: None}, r"it returned None"),
+        ({"statement": closer("article", "Emma", than="note")}, r"None of 48 settings.*'article' and 'Emma'"),
+        ({"words": 9_000}, r"None of 48 settings.*segments of 9000 words"),
+        ({"tokens": pd.DataFrame({"text": []})}, r"no column 'word'"),
+        ({"tokens": pd.DataFrame({"text": [], "word": []})}, r"there are no rows"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_stated_is_refused(options, message):
+    given = {"tokens": prose(), "statement": lambda table, texts: True, **options}
+    with pytest.raises(DhtoolsError, match=message):
+        multiverse(given.pop("tokens"), given.pop("statement"), **given)
+
+
+def test_a_third_text_is_wanted():
+    with pytest.raises(DhtoolsError, match="Name a third"):
+        closer("a", "b", than="b")
+    with pytest.raises(DhtoolsError, match="at distance 0"):
+        closer("a", "b", than="c")(SQUARE * 0, TEXTS)
+
+
+def test_an_error_in_a_statement_is_not_hidden():
+    with pytest.raises(KeyError):
+        multiverse(prose(), lambda table, texts: table["no such segment"], mfw=50)
+
+
+# The picture.
+
+
+def made_up(statement: str, number: int) -> Multiverse:
+    """A multiverse of many settings."""
+    values = np.linspace(-0.04, 0.9, number)
+    rows = {
+        "case": "kept",
+        "words": 500,
+        "culling": 0.25,
+        "mfw": np.arange(number) % 7 * 100,
+        "method": "eder",
+    }
+    agrees = pd.array(values > 0, dtype="boolean")
+    return Multiverse(statement, pd.DataFrame({**rows, "value": values, "agrees": agrees, "reason": ""}))
+
+
+LONG = str(
+    closer("the_history_of_tom_jones_a_foundling", "the_life_of_tristram_shandy", than="pamela_or_virtue")
+)
+
+
+@pytest.mark.parametrize("kind", ["seeds", "long", "one"])
+def test_nothing_written_overlaps_or_leaves_the_page(told, kind):
+    fig = multiverse_strip({"seeds": told, "long": made_up(LONG, 400), "one": made_up("$x$ <b>", 1)}[kind])
+    places, page = written(fig), fig.bbox
+    assert len(places) > 12
+    assert not [(a, b) for a, b in combinations(places, 2) if a.padded(-1).overlaps(b.padded(-1))]
+    assert all(page.x0 <= b.x0 and b.x1 <= page.x1 and page.y0 <= b.y0 and b.y1 <= page.y1 for b in places)
+    width, height = fig.get_size_inches() * 25.4
+    assert width == pytest.approx(174) and height < 240
+
+
+def test_every_setting_computed_is_drawn_once_above_and_once_an_option_below(told):
+    ax, below = multiverse_strip(told).axes
+    points = [line for line in ax.lines if line.get_marker() == "o"]
+    values = {line.get_color(): list(line.get_ydata()) for line in points}
+    assert min(values[HOLDS]) > 0 > max(values[FAILS])
+    drawn = told.settings["value"].dropna()
+    assert sorted(values[HOLDS] + values[FAILS]) == sorted(drawn.tolist())
+    marks = [line for line in below.lines if line.get_marker() == "o"]
+    assert sum(len(line.get_xdata()) for line in marks) == len(OPTIONS) * len(drawn)
+    ranks = [place for line in points for place in line.get_xdata()]
+    assert sorted(ranks) == list(range(len(drawn)))
+
+
+def test_the_counts_beside_the_options_are_those_of_the_table(told):
+    below = multiverse_strip(told).axes[1]
+    beside = [text.get_text() for text in below.texts]
+    table = told.by_option
+    expected = [
+        f"{row.agreeing} of {row.computed}" if row.computed else "not computed" for row in table.itertuples()
+    ]
+    assert beside == expected and "not computed" in beside
+    names = [label.get_text() for label in below.get_yticklabels()]
+    assert names[:3] == ["case", "folded", "kept"] and "9000" in names

@@ -1,0 +1,190 @@
+"""benchmarks/validate_stylometry.py: headers are cut, texts attributed and clustered, and folders refused."""
+
+import json
+import runpy
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+SALUTATION = "To the People of the State of New York:"
+#: Which words an author uses how often.
+HABITS = {"Ann": {"the": 30, "upon": 12, "while": 2}, "Bob": {"the": 20, "upon": 2, "while": 12}}
+#: Headers full of words that only the headers of one author have.
+HEADERS = {name: " ".join(f"{name}{ending}" for ending in "abcdefghijkl") * 5 for name in HABITS}
+
+
+def written(habit, number, *, header="", signed=True):
+    """A text by one of the two: header, salutation, words that vary a little, signature, a title."""
+    words = [word for word, times in HABITS[habit].items() for _ in range(times + number % 3)]
+    words += [f"topic{habit}{'abcdef'[number]}"] * 5 + ["and", "of", "in"] * (10 + number % 2)
+    end = "\r\n\r\nPUBLIUS.\r\n\r\nTHE FEDERALIST" if signed else ""
+    return f"{header}\r\n\r\n{SALUTATION}\r\n\r\n{' '.join(words)}.{end}\r\n"
+
+
+@pytest.fixture(scope="module")
+def script(root):
+    return runpy.run_path(str(root / "benchmarks" / "validate_stylometry.py"))
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Four texts by each of the two, two by nobody knows whom, and one to be left out."""
+    texts = tmp_path / "texts"
+    texts.mkdir()
+    for author in HABITS:
+        for number in range(4):
+            raw = written(author, number, header=HEADERS[author])
+            (texts / f"{author}_{number}.txt").write_bytes(raw.encode())
+    # the headers of the disputed texts accuse the wrong one
+    for name, habit, header in (("Nobody_1", "Ann", "Bob"), ("Nobody_2", "Bob", "Ann")):
+        (texts / f"{name}.txt").write_bytes(written(habit, 5, header=HEADERS[header]).encode())
+    (texts / "Both_1.txt").write_bytes(b"while upon while upon")
+    return texts
+
+
+def run(script, monkeypatch, capsys, *arguments):
+    """Run the script in this process; return its exit status, its report, and what it complains of."""
+    monkeypatch.setattr(sys, "argv", ["validate_stylometry.py", *map(str, arguments)])
+    try:
+        script["main"]()
+        status = 0
+    except SystemExit as left:
+        status = left.code
+    printed = capsys.readouterr()
+    return status, json.loads(printed.out) if printed.out else None, printed.err
+
+
+def test_header_salutation_and_what_follows_the_signature_are_cut(script):
+    cut = script["body"]
+    raw = written("Ann", 0, header="By ANN\r\nTo the people")
+    left = cut(raw, SALUTATION[:-1], "PUBLIUS")
+    assert left.split()[:2] == ["the", "the"] and left.split()[-1] == "in."
+    spaced = raw.replace("People of", "PEOPLE  of\r\n")
+    assert cut(spaced, SALUTATION[:-1], "PUBLIUS").split() == left.split()
+    assert cut(raw, SALUTATION[:-1], "").split()[-1] == "FEDERALIST"
+    assert cut(raw, "", "PUBLIUS") == raw == cut(raw, "Dear Sir", "PUBLIUS")
+    named = f"{SALUTATION}\nPUBLIUS says so.\nPUBLIUS\nhas said it.\nPUBLIUS.\nA note.\n"
+    left = " ".join(cut(named, SALUTATION[:-1], "PUBLIUS").split())
+    assert left == "PUBLIUS says so. PUBLIUS has said it."
+
+
+def test_words_are_runs_of_letters_with_their_case(script):
+    counts = script["count_runs"]({"a": "Don’t don't stop_it 3rd, Élan", "b": "it"})
+    assert counts.columns.tolist() == ["Don", "don", "it", "rd", "stop", "t", "Élan"]
+    assert counts.loc["a"].tolist() == [1, 1, 1, 1, 1, 2, 1] and counts.loc["b"].sum() == 1
+
+
+def test_a_stray_control_character_does_no_harm(script, tmp_path):
+    path = tmp_path / "a_b.txt"
+    for raw, encoding in (("\x1fun mot", "utf-8"), ("un mot", "utf-16"), ("naïf mot", "cp1252")):
+        path.write_bytes(raw.encode(encoding))
+        assert script["read_text"](path) == raw
+
+
+def test_the_groups_of_medoids(script):
+    pytest.importorskip("kmedoids")
+    places = np.array([0, 1, 2, 10, 11, 12, 30])
+    groups = script["medoid_groups"](np.abs(places[:, None] - places).astype(float), 3)
+    assert len(set(groups)) == 3 and len(set(groups[:3])) == len(set(groups[3:6])) == 1
+
+
+def test_without_kmedoids_the_message_says_what_to_install(script, monkeypatch):
+    monkeypatch.setitem(sys.modules, "kmedoids", None)
+    with pytest.raises(ValueError, match="pip install kmedoids"):
+        script["medoid_groups"](np.zeros((3, 3)), 2)
+
+
+def three(script):
+    """Counts of two texts by Ann and one by Bob."""
+    authors = np.array(["Ann", "Ann", "Bob"])
+    texts = {
+        f"{author}_{row}": script["body"](written(author, row), SALUTATION[:-1], "PUBLIUS")
+        for row, author in enumerate(authors)
+    }
+    return script["count_runs"](texts), authors
+
+
+def test_the_nearest_text_is_another_one(script):
+    pytest.importorskip("kmedoids")
+    # Bob's only text is nearest to one by Ann
+    for row in script["matrix_rows"](*three(script)):
+        assert row["accuracy_1nn"] < 1 and row["words"] == 9
+
+
+def test_a_text_left_out_is_attributed_without_itself(script):
+    counts, authors = three(script)
+    model = script["DeltaClassifier"](distance="burrows", rule="neighbour")
+    # without Bob's only text there is nobody but Ann to choose
+    assert script["left_out"](model, counts, authors) == ["Ann", "Ann", None]
+
+
+def test_the_report_on_a_folder(script, folder, tmp_path, monkeypatch, capsys):
+    pytest.importorskip("kmedoids")
+    out = tmp_path / "out.json"
+    options = ("--unknown", "Nobody", "--exclude", "Both")
+    status, report, complaint = run(script, monkeypatch, capsys, folder, *options, "--json", out)
+    assert status == 0 and complaint == "" and json.loads(out.read_text(encoding="utf-8")) == report
+    assert report["texts_by_author"] == {"Ann": 4, "Bob": 4}
+    assert report["texts"] == 8 and report["authors"] == 2
+    assert report["headers_cut"] == 10
+    assert report["disputed"] == {"Nobody_1.txt": "Ann", "Nobody_2.txt": "Bob"}
+    near = report["disputed_distances"]["Nobody_1.txt"]
+    assert near["Ann"] < near["Bob"]
+    assert report["leave_one_out"] == 1 and report["leave_one_out_right"] == 8
+    assert report["leave_one_out_interval_95"][0] < 0.7 and report["largest_author"] == 0.5
+    # six words are in two texts or more, and eight topics in one
+    assert report["setting"]["mfw"] == 6 and report["setting"]["distance"] == "cosine_delta"
+    rows = report["results"]
+    assert [(row["distance"], row["mfw"]) for row in rows] == [
+        (distance, mfw) for distance in ("burrows", "quadratic", "cosine_delta") for mfw in (100, 1000, 5000)
+    ]
+    assert all(row["words"] == 14 and "14 words" in row["note"] for row in rows)
+    assert all(0 <= row["accuracy_1nn"] <= 1 and -1 <= row["ari"] <= 1 for row in rows)
+
+
+def test_a_header_that_is_not_cut_misleads(script, folder, monkeypatch, capsys):
+    pytest.importorskip("kmedoids")
+    options = ("--unknown", "Nobody", "--exclude", "Both", "--salutation", "")
+    status, report, _ = run(script, monkeypatch, capsys, folder, *options)
+    assert status == 0 and report["headers_cut"] == 0
+    assert report["disputed"] == {"Nobody_1.txt": "Bob", "Nobody_2.txt": "Ann"}
+
+
+def test_other_settings_are_tried_when_asked_for(script, folder, monkeypatch):
+    texts = {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("[AB]*_?.txt"))}
+    texts.pop("Both_1.txt")
+    counts = script["count_runs"](
+        {file: script["body"](raw, SALUTATION[:-1], "PUBLIUS") for file, raw in texts.items()}
+    )
+    authors = script["authors_of"](list(texts))
+    monkeypatch.setitem(script["sensitivity"].__globals__, "NEIGHBOURHOOD", (3, 500))
+    rows = list(script["sensitivity"](counts, authors, counts[:3]))
+    assert len(rows) == 9 and {row["mfw"] for row in rows} == {3}  # there are no 500 words
+    assert all(row["right"] <= 8 and row["to Ann"] + row["to Bob"] == 3 for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("changes", "options", "message"),
+    [
+        ({"Preface.txt": b"a"}, (), "Preface.txt: 1 of 12 files name no author"),
+        ({"_x.txt": b"a"}, (), "_x.txt: 1 of 12"),
+        ({}, ("--unknown", "Nobdy"), "Nobdy: no file is by this name. There are: Ann, Bob, Both, Nobody"),
+        ({}, ("--exclude", "Bob,Both,Nobody"), "4 texts by 1 known authors"),
+        ({"Ann_4.txt": b"1 2 3"}, (), "Ann_4.txt: no word is left"),
+    ],
+)
+def test_folders_that_say_nothing(script, folder, monkeypatch, capsys, changes, options, message):
+    for name, content in changes.items():
+        (folder / name).write_bytes(content)
+    status, report, complaint = run(script, monkeypatch, capsys, folder, *options)
+    assert status == 2 and report is None and message in complaint
+
+
+def test_a_missing_folder_is_named(root, tmp_path):
+    command = [sys.executable, root / "benchmarks" / "validate_stylometry.py", tmp_path / "nothing"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (
+        done.returncode == 2 and "there is no such folder" in done.stderr and "Traceback" not in done.stderr
+    )
