@@ -71,6 +71,12 @@ def test_frequencies_of_a_whole_table_add_up_to_a_hundred_or_are_missing(rows):
         assert np.isnan(row).all() if total == 0 else abs(row.sum() - 100) < 1e-9
 
 
+def test_small_integers_do_not_overflow_and_fractions_are_not_cut_off():
+    table = pd.DataFrame({"a": [400], "b": [1]}, dtype="int16")
+    assert relative_frequencies(table)["a"].iloc[0] == pytest.approx(40_000 / 401)
+    assert most_frequent(pd.DataFrame({"a": [0.2], "b": [0.9]}), 1) == ["b"]
+
+
 def test_most_frequent_words_and_culling():
     table = pd.DataFrame({"b": [1, 1, 1], "a": [1, 1, 1], "rare": [9, 0, 0]})
     assert most_frequent(table, 3) == ["rare", "a", "b"]

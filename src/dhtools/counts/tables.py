@@ -169,7 +169,7 @@ def most_frequent(counts: pd.DataFrame, number: int, *, culling: float = 0.0) ->
             "longer texts."
         )
     features = np.array([str(name) for name in counts.columns], dtype=object)[kept]
-    order = np.lexsort((features, -values[:, kept].sum(axis=0, dtype=np.int64)))
+    order = np.lexsort((features, -values[:, kept].sum(axis=0, dtype=np.float64)))
     return [str(name) for name in features[order[:number]]]
 
 
@@ -222,7 +222,7 @@ def relative_frequencies(
     if mfw is not None:
         words = most_frequent(counts, mfw, culling=culling)
     kept = counts if words is None else counts.reindex(columns=list(words), fill_value=0)
-    return kept.mul(100).div(total.where(total > 0), axis=0)
+    return kept.mul(100.0).div(total.where(total > 0), axis=0)
 
 
 def _check_counts(counts: pd.DataFrame) -> None:

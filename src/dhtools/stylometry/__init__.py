@@ -16,6 +16,8 @@ rolling
     A text in windows, against others and against its own rest.
 multiverse
     One statement under every combination of settings.
+classifiers
+    Nearest centroid or neighbour under any distance, for scikit-learn.
 zeta
     Words that one side uses in more of its segments.
 imposters
@@ -28,6 +30,7 @@ choices
 
 from .blocks import BlockTable, block_table, excerpts
 from .choices import across_choices, persons, vocabularies
+from .classifiers import DeltaClassifier
 from .comparison import bands, compare, identification, named_pairs, place, word_differences
 from .consensus import Consensus, consensus
 from .decidability import decidability
@@ -51,6 +54,7 @@ __all__ = [
     "BlockTable",
     "Components",
     "Consensus",
+    "DeltaClassifier",
     "Multiverse",
     "Scaling",
     "Tree",
