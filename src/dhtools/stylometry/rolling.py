@@ -232,8 +232,13 @@ class _Space:
 
     def before(self, rows: pd.DataFrame, edges: Ints) -> Counts:
         """Return how often each word stands before each edge (a word number): edges × words."""
-        codes = self.words.get_indexer(rows["word"].cat.categories)[rows["word"].cat.codes]
-        stretch = np.searchsorted(edges, np.arange(len(rows)), side="right")
+        # looked up among all words of the table: pandas keeps that index for the texts that follow
+        place = rows["word"].cat.categories.get_indexer(self.words)
+        code_of = np.full(len(rows["word"].cat.categories), -1, dtype=np.int64)
+        code_of[place[place >= 0]] = np.flatnonzero(place >= 0)
+        codes = code_of[rows["word"].cat.codes.to_numpy()]
+        bounds = np.minimum(np.append(edges, len(rows)), len(rows))
+        stretch = np.repeat(np.arange(len(bounds)), np.diff(bounds, prepend=0))
         kept = (codes >= 0) & (stretch < len(edges))
         shape = (len(edges), len(self.words))
         counted = np.bincount(stretch[kept] * shape[1] + codes[kept], minlength=shape[0] * shape[1])
