@@ -160,7 +160,12 @@ def test_voices_are_texts_of_their_own():
         (lambda t: compare(t, length=50, mfw=9), "100 or more"),
         (lambda t: compare(t, length=2100, mfw=9), "0 excerpts"),
         (lambda t: compare(t, length=500, mfw=500), "500 are asked for"),
-        (lambda t: place(compare(t, length=500, mfw=9), compare(t, length=300, mfw=9)), "another length"),
+        (lambda t: place(compare(t, length=500, mfw=9), compare(t, length=300, mfw=9)), "length is 300"),
+        (
+            lambda t: place(compare(t, length=500, mfw=9), compare(t, length=500, mfw=9, method="burrows")),
+            "method is 'burrows'",
+        ),
+        (lambda t: place(compare(t, length=500, mfw=9), compare(t, length=500, mfw=8)), "words is 8"),
         (lambda t: bands(compare(t, length=500, mfw=9), measure="mean"), "measure='mean'"),
         (lambda t: parts(pd.DataFrame({"voice": []}), pd.DataFrame()), "quotation"),
     ],

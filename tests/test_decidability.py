@@ -59,7 +59,8 @@ def test_beyond_the_grid():
 
 
 def test_one_text_makes_no_pair():
-    assert decidability(pd.Series({"a": 500})).empty
+    table = decidability(pd.Series({"a": 500}))
+    assert table.empty and table["words_a"].nlargest(3).empty
 
 
 def test_an_unmeasured_setting_is_refused():

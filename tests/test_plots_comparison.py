@@ -35,6 +35,12 @@ DRAWN = {
     "power, no pair": lambda: power_curve(GRID, FOUR.iloc[:0]),
     "pairs, too short": lambda: pairs_among_known(KNOWN, OWN.assign(value=np.nan), label="excess"),
     "moves, too short": lambda: moves(MOVES.iloc[2:], label="distance"),
+    "moves, many": lambda: moves(
+        pd.DataFrame(
+            {"pair": [f"text {n}, itself" for n in range(900)], "author": 0.5, "all": np.linspace(0, 1, 900)}
+        ),
+        label="distance",
+    ),
     "pairs, many": lambda: pairs_among_known(
         KNOWN,
         pd.DataFrame({"group": "federalist", "pair": "x – y", "value": np.linspace(0, 0.2, 500)}),

@@ -38,9 +38,12 @@ def power_curve(
     _write(curve, (0.02, threshold), "decidable above", "left", (0, 4), ("axes fraction", "data"))
     named.axvline(threshold, color="#8A8A8A", linestyle=_DASHED, linewidth=0.7)
     shorter = pairs[["words_a", "words_b"]].min(axis=1)
-    _forest(named, pairs.loc[shorter.nlargest(NAMED).index])
+    longest = pairs.loc[shorter.nlargest(NAMED).index]
+    _forest(named, longest.sort_values("auc", ascending=False, kind="stable"))
     named.set_xlim(0.5, 1.0)
     named.set_xlabel("AUC at the lengths of the two texts")
+    for ax, letter in ((curve, "a"), (named, "b")):
+        ax.set_title(letter, loc="left", fontweight="bold")
     return fig
 
 
@@ -53,7 +56,7 @@ def _curve(ax: Axes, equal: pd.DataFrame) -> None:
     ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
     ax.set_ylim(0.5, 1.0)
     ax.set_xlabel("words of each of two texts")
-    ax.set_ylabel("AUC: one author or two?")
+    ax.set_ylabel("AUC")
 
 
 def _forest(ax: Axes, pairs: pd.DataFrame) -> None:
@@ -84,7 +87,7 @@ def _write(
 
 @journal_style()
 def pairs_among_known(
-    known: pd.DataFrame, own: pd.DataFrame, *, label: str, width: float = DOUBLE_MM
+    known: pd.DataFrame, own: pd.DataFrame, *, label: str, mark: float = 0.0, width: float = DOUBLE_MM
 ) -> Figure:
     """Draw pairs of texts on the scale that pairs of known authors give.
 
@@ -97,6 +100,8 @@ def pairs_among_known(
         is missing is not drawn.
     label : str
         What the scale measures.
+    mark : float
+        A value to be seen against: no excess, or chance.
     width : float
         Millimetres.
     """
@@ -110,6 +115,7 @@ def pairs_among_known(
         labels += [_told(str(group), *row) for row in zip(bands["kind"], bands["pairs"], strict=True)]
         _own_points(ax, len(labels), own[own["group"] == group])
         labels.append("these texts")
+    ax.axvline(mark, color="#8A8A8A", linewidth=0.5, zorder=0)
     ax.use_sticky_edges = False  # else a bar would touch the frame
     ax.margins(x=0.04)
     ax.set_yticks(range(len(labels)), labels)
@@ -141,7 +147,7 @@ def _own_points(ax: Axes, place: int, own: pd.DataFrame) -> None:
 
 
 @journal_style()
-def moves(table: pd.DataFrame, *, label: str, width: float = DOUBLE_MM) -> Figure:
+def moves(table: pd.DataFrame, *, label: str, width: float = DOUBLE_MM, most: int = 24) -> Figure:
     """Draw how far a figure moves when quoted words are counted with the author's.
 
     Parameters
@@ -152,8 +158,12 @@ def moves(table: pd.DataFrame, *, label: str, width: float = DOUBLE_MM) -> Figur
         What the scale measures.
     width : float
         Millimetres.
+    most : int
+        So many rows are drawn, those that move farthest; the table beside the picture has them all.
     """
-    shown = table.dropna(subset=["author", "all"]).reset_index(drop=True)
+    measured = table.dropna(subset=["author", "all"])
+    farthest = (measured["all"] - measured["author"]).abs().nlargest(most).index
+    shown = measured.loc[farthest.sort_values()].reset_index(drop=True)
     fig, ax = figure(width, 26 + 6 * max(1, len(shown)))
     ax.hlines(shown.index, shown["author"], shown["all"], color="#8A8A8A", linewidth=1.2, zorder=1)
     ax.plot(shown["author"], shown.index, "o", color=_DARK, label="author's words")

@@ -52,6 +52,7 @@ def across_choices(
     words: Sequence[str] = LISTS,
     lengths: Sequence[int] = (500,),
     methods: Sequence[str] = ("burrows", "cosine_delta", "simple"),
+    least: int = 2,
 ) -> pd.DataFrame:
     """Place one pair of texts among known pairs, for every reference, list of words, length and distance.
 
@@ -66,11 +67,13 @@ def across_choices(
         Words of an excerpt.
     methods : sequence of str
         Distances, see `distances`.
+    least : int
+        Only known pairs with so many excerpts in each text: the excess of short texts varies more.
 
     Returns
     -------
     DataFrame
-        One row a choice: *reference*, *words*, *length*, *method*, *excess*, *beyond_same_author*,
+        One row a choice: *reference*, *words*, *length*, *method*, *least*, *excess*, *beyond_same_author*,
         *beyond_different_authors* (see `place`), *same_pairs* and *auc* (see `bands`), *reason*. The rows
         share texts and are no sample: that many agree makes no result more probable.
 
@@ -90,10 +93,11 @@ def across_choices(
             compare(table, length=length, method=method, words=listed, reference=reference)
             for table in (reference, own[name])
         )
+        known = known[(known[["excerpts_a", "excerpts_b"]] >= least).all(axis=1)]
         placed = place(placed, known)
-        rows.append((name, told, length, method, *_row(placed, bands(known), list(pair))))
+        rows.append((name, told, length, method, least, *_row(placed, bands(known), list(pair))))
     figures = ["excess", "beyond_same_author", "beyond_different_authors", "same_pairs", "auc", "reason"]
-    return pd.DataFrame(rows, columns=["reference", "words", "length", "method", *figures])
+    return pd.DataFrame(rows, columns=["reference", "words", "length", "method", "least", *figures])
 
 
 def _row(placed: pd.DataFrame, known: pd.DataFrame, pair: list[str]) -> tuple[object, ...]:

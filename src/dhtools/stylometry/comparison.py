@@ -28,8 +28,8 @@ KINDS = ("same text", "same author", "different authors", "author unknown")
 Array = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.intp]
 _COLUMNS = [
-    "text_a", "text_b", "kind", "length", "excerpts_a", "excerpts_b", "distance", "nearest", "farthest",
-    "excess", "reason",
+    "text_a", "text_b", "kind", "length", "method", "words", "excerpts_a", "excerpts_b", "distance",
+    "nearest", "farthest", "excess", "reason",
 ]  # fmt: skip
 MEASURES = ("excess", "distance", "accuracy")
 
@@ -63,11 +63,11 @@ def compare(
     Returns
     -------
     DataFrame
-        One row a pair of texts: *text_a*, *text_b*, *kind* (see `KINDS`), *length*, *excerpts_a* and
-        *excerpts_b* (consecutive, without overlap), *distance* (mean over all pairs of excerpts), *nearest*
-        and *farthest* of them (a spread and no interval, since pairs share excerpts), *excess* (the distance
-        less the mean of the two texts' distances to themselves: 0 where two texts differ no more than each
-        does in itself), *reason* (why a figure is missing).
+        One row a pair of texts: *text_a*, *text_b*, *kind* (see `KINDS`), *length*, *method*, *words*
+        (their number), *excerpts_a* and *excerpts_b* (consecutive, without overlap), *distance* (mean over
+        all pairs of excerpts), *nearest* and *farthest* of them (a spread and no interval, since pairs share
+        excerpts), *excess* (the distance less the mean of the two texts' distances to themselves: about 0
+        where two texts differ no more than each does in itself), *reason* (why a figure is missing).
 
     Raises
     ------
@@ -76,8 +76,9 @@ def compare(
         missing.
     """
     apart, rows = _measured(table, length, method, mfw, words, reference)
+    number = mfw if words is None else len(words)
     pairs = [
-        _pair(table, one, two, length, rows, apart)
+        _pair(table, one, two, (length, method, number), rows, apart)
         for one, two in combinations_with_replacement(table.texts.index, 2)
     ]
     return _with_excess(pd.DataFrame(pairs, columns=_COLUMNS))
@@ -112,13 +113,14 @@ def _pair(
     table: BlockTable,
     one: str,
     two: str,
-    length: int,
+    setting: tuple[int, str, int],
     rows: dict[str, Rows],
     apart: Array,
 ) -> tuple[object, ...]:
     values = apart[np.ix_(rows[one], rows[two])]
     values = values[np.triu_indices(len(values), 1)] if one == two else values.ravel()
-    head = (one, two, _kind(table.authors, one, two), length, len(rows[one]), len(rows[two]))
+    length = setting[0]
+    head = (one, two, _kind(table.authors, one, two), *setting, len(rows[one]), len(rows[two]))
     if len(values):
         return (*head, values.mean(), values.min(), values.max(), np.nan, "")
     short = [text for text in dict.fromkeys((one, two)) if not len(rows[text])]
@@ -202,11 +204,16 @@ def place(pairs: pd.DataFrame, known: pd.DataFrame, *, measure: str = "excess") 
     Raises
     ------
     DhtoolsError
-        If the two were measured at different lengths.
+        If they differ in length, distance or number of words.
     """
     check_choice("measure", measure, MEASURES)
-    if set(pairs["length"]) != set(known["length"]):
-        raise DhtoolsError("known: it was measured at another length. Compare excerpts of equal length.")
+    for column in [name for name in ("length", "method", "words") if name in pairs and name in known]:
+        here, there = set(pairs[column]), set(known[column])
+        if here and there and here != there:
+            raise DhtoolsError(
+                f"known: its {column} is {sorted(there)[0]!r}, that of the pairs {sorted(here)[0]!r}. "
+                "Measure both in the same way."
+            )
     shares = {}
     for kind in KINDS[1:3]:
         own = np.sort(known.loc[known["kind"] == kind, measure].dropna().to_numpy())
@@ -268,7 +275,8 @@ def word_differences(
     DataFrame
         One row a word, the largest difference first: *word*, *count_a*, *count_b* (in the whole blocks of
         each text), *rate_a*, *rate_b* (in 1,000 words), *difference* (of the rates, in standard deviations
-        of the reference's excerpts; Burrows's Delta is its mean size). Missing where a text fills no block.
+        of the reference's excerpts; the words that vary in none of them are left out). Missing where a text
+        fills no block.
 
     Raises
     ------
@@ -280,7 +288,8 @@ def word_differences(
     counts = chosen.counts.reindex(columns=list(words), fill_value=0).groupby(level="text").sum()
     total = (chosen.texts["blocks"] * table.size).where(lambda given: given > 0)
     rates = counts.reindex(total.index).div(total, axis=0) * 1000
-    difference = (rates.loc[one] - rates.loc[two]) / (10 * known.std(ddof=1))
+    spread = 10 * known.std(ddof=1)
+    difference = (rates.loc[one] - rates.loc[two]) / spread.where(spread > 0)
     made = pd.DataFrame(
         {
             "word": list(words),
@@ -291,7 +300,9 @@ def word_differences(
             "difference": difference.to_numpy(),
         }
     )
-    return made.sort_values("difference", key=lambda sizes: -sizes.abs(), ignore_index=True, kind="stable")
+    return made[(spread > 0).to_numpy()].sort_values(
+        "difference", key=lambda sizes: -sizes.abs(), ignore_index=True, kind="stable"
+    )
 
 
 def identification(

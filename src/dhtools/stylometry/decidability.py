@@ -44,7 +44,10 @@ def decidability(words: pd.Series, *, method: str = "burrows", mfw: int = 200) -
         (one, two, int(words[one]), int(words[two]), *_at(grid, words[one], words[two])) for one, two in pairs
     ]
     columns = ["text_a", "text_b", "words_a", "words_b", "auc", "low", "high", "reason"]
-    table = pd.DataFrame(rows, columns=columns)
+    figures = dict.fromkeys(("words_a", "words_b"), "int64") | dict.fromkeys(
+        ("auc", "low", "high"), "float64"
+    )
+    table = pd.DataFrame(rows, columns=columns).astype(figures)
     table.insert(7, "verdict", [verdict(auc) for auc in table["auc"]])
     return table
 
