@@ -85,9 +85,10 @@ def write(made: BlockTable, name: str, out: Path) -> None:
     """Write the counts as compressed CSV, the texts as JSON."""
     flat = made.counts.reset_index().to_csv(index=False, lineterminator="\n").encode()
     (out / f"{name}.csv.gz").write_bytes(gzip.compress(flat, mtime=0))
-    texts = made.texts.reset_index().to_dict(orient="records")
+    known = made.texts.astype(object).where(made.texts.notna(), None)  # JSON has no NaN
+    texts = known.reset_index().to_dict(orient="records")
     about = {"source": made.source, "block": made.size, "texts": texts}
-    lines = json.dumps(about, indent=1, ensure_ascii=False, default=int)
+    lines = json.dumps(about, indent=1, ensure_ascii=False, allow_nan=False)
     (out / f"{name}.json").write_text(lines + "\n", encoding="utf-8")
 
 

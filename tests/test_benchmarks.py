@@ -1,6 +1,7 @@
 """The scripts in benchmarks/: they run, they count right, and README says what they derive."""
 
 import csv
+import gzip
 import json
 import re
 import subprocess
@@ -86,6 +87,53 @@ def test_speed_without_texts_says_so(root, tmp_path):
     command = [sys.executable, root / "benchmarks" / "speed.py", tmp_path / "nothing"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 2 and "nothing measured" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("script", "folders"),
+    [
+        ("speed_stylometry", 1), ("power_grid", 1), ("coverage_rolling", 1), ("reference_tables", 2),
+        ("validate_stylometry", 1),
+    ],
+)  # fmt: skip
+def test_stylometry_without_texts_says_so(root, tmp_path, script, folders):
+    command = [sys.executable, root / "benchmarks" / f"{script}.py", *[tmp_path / "nothing"] * folders]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 2 and "nothing" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_reference_tables_cut_what_names_the_author_and_are_the_same_at_every_making(root, tmp_path):
+    federalist, inaugural = tmp_path / "federalist", tmp_path / "inaugural"
+    federalist.mkdir()
+    inaugural.mkdir()
+    paper = (
+        "MADISON\n\nTo the People of the State of New York:\n\n" + "upon the whole " * 50 + "\n\nPUBLIUS\n"
+    )
+    for name in ("Hamilton_01", "Madison_10", "Disputed_49", "Jay_02"):
+        (federalist / f"{name}.txt").write_text(paper, encoding="utf-8")
+    (inaugural / "1825-Adams.txt").write_text("My fellow citizens, " * 60, encoding="utf-8")
+    made = []
+    for out in (tmp_path / "one", tmp_path / "two"):
+        out.mkdir()
+        command = [
+            sys.executable,
+            root / "benchmarks" / "reference_tables.py",
+            federalist,
+            inaugural,
+            "--out",
+            out,
+        ]
+        subprocess.run(command, check=True)
+        made.append({path.name: path.read_bytes() for path in out.iterdir()})
+    assert made[0] == made[1] and len(made[0]) == 4
+    counts = gzip.decompress(made[0]["federalist.csv.gz"]).decode().splitlines()
+    assert counts[0] == "text,block,upon,the,whole" and len(counts) == 1 + 3
+    about = json.loads(made[0]["federalist.json"])["texts"]
+    assert {text["text"]: text["author"] for text in about} == {
+        "federalist-01": "Hamilton", "federalist-10": "Madison", "federalist-49": None
+    }  # fmt: skip
+    (address,) = json.loads(made[0]["inaugural.json"])["texts"]
+    assert (address["author"], address["year"]) == ("John Quincy Adams", 1825)
 
 
 def test_speed_measures_every_ratio(root, folder):

@@ -17,6 +17,7 @@ import pandas as pd
 
 from ..counts import count_tokens, most_frequent, z_scores
 from ..errors import DhtoolsError, check_choice
+from ..progress import watched
 from .distances import DISTANCES, Array, Metric
 
 #: Distances that two units can have by themselves: *entropy* weighs each word by all units there are.
@@ -134,7 +135,8 @@ def rolling_distances(
     samples = [space.points(_samples(grid, np.arange(len(grid)), size), size * block) for grid in grids]
     parts = window * np.arange(window // block + 1) // (window // block)
     found = []
-    for rest, counts in zip(rests, space.stretches(rows[target], first, parts), strict=True):
+    windows = zip(rests, space.stretches(rows[target], first, parts), strict=True)
+    for rest, counts in watched(windows, "rolling"):
         measured = _measured(space, counts, np.diff(parts), samples)
         beside = space.points(_samples(own, rest, size), size * block)
         found.append((*measured, _mean(space.metric(space.points(counts.sum(axis=0), window), beside))))
