@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from .errors import DhtoolsError, check_choice
+from .errors import DhtoolsError, check_choice, is_whole
 
 #: What is done with the words at the end of a text that fill no segment.
 REMAINDERS = ("even", "drop", "keep")
@@ -109,7 +109,7 @@ def random_bags(
 
 
 def _check(tokens: pd.DataFrame, words: int) -> None:
-    if isinstance(words, bool) or not isinstance(words, int | np.integer) or words < 1:
+    if not is_whole(words, 1):
         raise DhtoolsError(f"words={words!r}: give the length of a segment, a whole number from 1.")
     if tokens.empty:
         raise DhtoolsError("The token table has no rows: there is nothing to segment. Choose another voice.")

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from ..errors import DhtoolsError
+from ..errors import DhtoolsError, is_whole
 
 #: Separates the words of an n-gram, and stands for the space between words in character n-grams.
 SPACE, BLANK = " ", "_"
@@ -129,7 +129,7 @@ def _counted(unit: pd.Series, codes: npt.NDArray[np.integer], features: pd.Index
 
 
 def _whole(number: object, name: str, least: int = 1) -> int:
-    if isinstance(number, bool) or not isinstance(number, int | np.integer) or number < least:
+    if not is_whole(number, least):
         raise DhtoolsError(f"{name}={number!r}: give a whole number from {least}.")
     return int(number)
 

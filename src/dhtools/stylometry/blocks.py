@@ -14,7 +14,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from ..counts import count_tokens, most_frequent
-from ..errors import DhtoolsError
+from ..errors import DhtoolsError, is_whole
 from ..segments import segment
 
 BLOCK = 100
@@ -157,7 +157,7 @@ def chosen_words(table: BlockTable, mfw: int | None, words: Sequence[str] | None
 
 def checked_blocks(table: BlockTable, length: int) -> int:
     """Return how many blocks an excerpt of so many words has."""
-    if isinstance(length, bool) or not isinstance(length, int | np.integer) or length < table.size:
+    if not is_whole(length, table.size):
         raise DhtoolsError(f"length={length!r}: give the words of an excerpt, {table.size} or more.")
     if length % table.size:
         raise DhtoolsError(

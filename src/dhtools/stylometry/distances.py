@@ -72,8 +72,7 @@ def _cosine(x: Array, y: Array) -> Array:
 
 def _canberra(x: Array, y: Array) -> Array:
     """R's: terms 0/0 are left out, and the sum is scaled up as if they were like the others."""
-    both_absent = ((x == 0) @ (y == 0).T.astype(np.float64)).astype(np.float64)
-    terms = x.shape[1] - both_absent
+    terms = x.shape[1] - (x == 0) @ (y == 0).T.astype(np.float64)  # less those that both lack
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.where(terms > 0, cdist(x, y, "canberra") * x.shape[1] / terms, np.nan)
 

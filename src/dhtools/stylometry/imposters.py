@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from ..errors import DhtoolsError, check_choice
+from ..errors import DhtoolsError, check_choice, is_whole
 from ..progress import watched
 from .distances import Array, RowDistance
 from .draws import Draw, Measure, Texts, measure_of
@@ -125,7 +125,7 @@ def imposters(
 
 
 def _check_options(iterations: int, features: float, imposters: float) -> None:
-    if isinstance(iterations, bool) or not isinstance(iterations, int | np.integer) or iterations < 1:
+    if not is_whole(iterations, 1):
         raise DhtoolsError(f"iterations={iterations!r}: give a whole number from 1.")
     for name, share in (("features", features), ("imposters", imposters)):
         if not 0 < share <= 1:

@@ -16,7 +16,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from ..counts import count_tokens, most_frequent, z_scores
-from ..errors import DhtoolsError, check_choice
+from ..errors import DhtoolsError, check_choice, is_whole
 from ..progress import watched
 from .distances import DISTANCES, Array, Metric
 
@@ -147,7 +147,7 @@ def rolling_distances(
 
 def _check_lengths(window: int, step: int, block: int) -> None:
     for name, words in {"window": window, "step": step, "block": block}.items():
-        if isinstance(words, bool) or not isinstance(words, int | np.integer) or words < 1:
+        if not is_whole(words, 1):
             raise DhtoolsError(f"{name}={words!r}: give a number of words, a whole number from 1.")
     if step > window:
         raise DhtoolsError(

@@ -16,7 +16,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from ..counts import relative_frequencies
-from ..errors import DhtoolsError, check_choice
+from ..errors import DhtoolsError, check_choice, is_whole
 
 METHODS = ("craig", "eder")
 #: Where a word belongs. *one side only* is of Eder's Zeta, which lists no word that the other side lacks.
@@ -117,7 +117,7 @@ def _sides(values: pd.Series, method: str, threshold: float) -> pd.Categorical:
 
 
 def _check_options(rare: int, threshold: float) -> None:
-    if isinstance(rare, bool) or not isinstance(rare, int | np.integer) or rare < 0:
+    if not is_whole(rare, 0):
         raise DhtoolsError(f"rare={rare!r}: give a whole number of occurrences from 0.")
     if not 0 <= threshold < 1:
         raise DhtoolsError(f"threshold={threshold!r}: give a number from 0 to less than 1.")
