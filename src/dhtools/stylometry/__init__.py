@@ -28,6 +28,7 @@ choices
     How a result depends on words, length and reference.
 """
 
+from ..wordlists import function_words, pronouns
 from .blocks import BlockTable, block_table, excerpts
 from .choices import across_choices, persons, vocabularies
 from .classifiers import DeltaClassifier
@@ -40,7 +41,7 @@ from .maps import Components, Scaling, multidimensional_scaling, principal_compo
 from .multiverse import Multiverse, closer, multiverse
 from .parts import longest, moved, parts
 from .power import DECIDABLE, NOT_DECIDABLE, power, verdict
-from .reference import REFERENCES, function_words, power_grid, pronouns, reference_table
+from .reference import REFERENCES, power_grid, reference_table
 from .rolling import rolling_distances
 from .trees import LINKAGES, Tree, cluster
 from .zeta import zeta

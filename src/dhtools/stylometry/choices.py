@@ -10,9 +10,10 @@ import pandas as pd
 from ..counts import count_tokens
 from ..errors import check_choice
 from ..progress import watched
+from ..wordlists import function_words, pronouns
 from .blocks import BlockTable, block_table
 from .comparison import bands, compare, place
-from .reference import REFERENCES, function_words, pronouns, reference_table
+from .reference import REFERENCES, reference_table
 
 #: Forms of address: who speaks, for whom, and to whom.
 PERSONS = {

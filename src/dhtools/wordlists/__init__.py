@@ -1,0 +1,31 @@
+"""Lists of English words, each row of them with its class, that style is sought in and subjects are not."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib import resources
+
+import pandas as pd
+
+
+@lru_cache
+def function_words() -> tuple[str, ...]:
+    """Return English words of the closed classes: articles, pronouns, prepositions, auxiliaries and so on.
+
+    Compiled for this suite by word class; ``wordlists/function_words.csv`` gives the class of each. Words of
+    two classes stand under the more frequent one. They say little of what a text is about, which is why style
+    is sought in them, and why topics leave them out.
+    """
+    return tuple(_classes()["word"])
+
+
+@lru_cache
+def pronouns() -> tuple[str, ...]:
+    """Return the personal and other pronouns among the `function_words`: who speaks, and to whom."""
+    classes = _classes()
+    return tuple(classes["word"][classes["class"] == "pronoun"])
+
+
+def _classes() -> pd.DataFrame:
+    with (resources.files(__package__) / "function_words.csv").open("rb") as file:
+        return pd.read_csv(file, keep_default_na=False)
