@@ -1,0 +1,203 @@
+"""Documents of a topic model: how often each word of a vocabulary stands in each segment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy import sparse
+
+from ..errors import DhtoolsError, is_whole
+from ..wordlists import function_words
+
+
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """Segments as counts of the words that a topic model sees.
+
+    Attributes
+    ----------
+    counts : sparse array
+        Segments × words.
+    segments : Index
+        Names of the rows.
+    texts : Index
+        The text that each segment comes from.
+    words : Index
+        Names of the columns, in alphabetical order.
+    rule : str
+        How the words were chosen, in a sentence.
+    """
+
+    counts: sparse.csr_array
+    segments: pd.Index
+    texts: pd.Index
+    words: pd.Index
+    rule: str
+
+    def __len__(self) -> int:
+        """Return the number of segments."""
+        return len(self.segments)
+
+    @property
+    def empty(self) -> pd.Index:
+        """The segments in which no word of the vocabulary stands."""
+        return self.segments[np.diff(self.counts.indptr) == 0]
+
+    def take(self, rows: npt.NDArray[np.integer] | Sequence[int]) -> Documents:
+        """Return some segments, by place, with the same vocabulary."""
+        return replace(self, counts=self.counts[rows], segments=self.segments[rows], texts=self.texts[rows])
+
+    def without_empty(self) -> Documents:
+        """Return the segments in which a word of the vocabulary stands."""
+        return self.take(np.flatnonzero(np.diff(self.counts.indptr)))
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the document-term table: segments × words, counts."""
+        return pd.DataFrame(self.counts.toarray(), index=self.segments, columns=self.words)
+
+
+def documents(
+    tokens: pd.DataFrame,
+    *,
+    by: str = "segment",
+    stop_words: Iterable[str] | None = None,
+    names: pd.DataFrame | None = None,
+    least: int = 2,
+    most: float = 0.5,
+    words: Iterable[str] | None = None,
+) -> Documents:
+    """Count the words of every segment that can tell what it is about.
+
+    A word is kept if it has two letters or more, is no stop word and no part of a name that is set aside, and
+    stands in some, but not in most of the segments.
+
+    Parameters
+    ----------
+    tokens : DataFrame
+        From `dhtools.segment`, case folded: usually the author's words alone. Notes, captions and furniture
+        stay out if the voice is chosen before.
+    by : str
+        The column that names the segments.
+    stop_words : iterable of str, optional
+        Words to leave out. Otherwise `dhtools.wordlists.function_words`, the closed classes of English.
+    names : DataFrame, optional
+        Places of names to set aside, from `dhtools.find_names`: a word inside one is not counted.
+        Otherwise names are kept.
+    least : int
+        The number of segments in which a word has to stand. A word of one segment ties nothing together.
+    most : float
+        The share of segments, more than 0 to 1, in which it may stand at most.
+    words : iterable of str, optional
+        Count these words instead, whatever the rules say: those of a fitted model, for `project`.
+
+    Returns
+    -------
+    Documents
+
+    Raises
+    ------
+    DhtoolsError
+        If a column is missing, an option is out of its range, or no word is left.
+
+    Examples
+    --------
+    >>> word, segment = ["the", "party", "the", "party", "press"], [1, 1, 2, 2, 2]
+    >>> table = pd.DataFrame({"word": word, "text": "a", "segment": segment})
+    >>> documents(table, most=1.0).to_frame().to_dict()
+    {'party': {1: 1, 2: 1}}
+    """
+    _check(tokens, by, least, most)
+    unit = tokens[by].astype("category").cat.remove_unused_categories()
+    form = tokens["word"].astype("category").cat.remove_unused_categories()
+    outside = np.ones(len(tokens), dtype=bool) if names is None else ~inside(tokens, names)
+    counts = _counted(unit[outside], form[outside])
+    if words is None:
+        stopped = frozenset(function_words() if stop_words is None else stop_words)
+        columns = _chosen(counts, form.cat.categories, stopped, least, most)
+        rule = _rule(len(columns), stop_words is None, len(stopped), names is not None, least, most)
+        vocabulary = form.cat.categories[columns]
+    else:
+        vocabulary = pd.Index(dict.fromkeys(words))
+        rule = f"{len(vocabulary):,} words of another table"
+        columns = form.cat.categories.get_indexer(vocabulary)
+        # a word that these segments lack has the place -1: a last column of zeros
+        counts = sparse.csr_array(
+            sparse.hstack([counts, sparse.csr_array((counts.shape[0], 1), dtype=np.int32)])
+        )
+    return Documents(
+        counts=counts[:, columns],
+        segments=pd.Index(unit.cat.categories, name=by),
+        texts=pd.Index(_texts(tokens, unit), name="text"),
+        words=pd.Index(vocabulary, dtype=object, name="word"),
+        rule=rule,
+    )
+
+
+def inside(tokens: pd.DataFrame, places: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Return which words of a token table lie inside one of the places of a table (text, start, end)."""
+    found = np.zeros(len(tokens), dtype=bool)
+    text = tokens["text"].astype(str).to_numpy(dtype=object)
+    start = tokens["start"].to_numpy()
+    for name, own in places.groupby(places["text"].astype(str), sort=False):
+        ordered = own.sort_values("start")
+        rows = np.flatnonzero(text == name)
+        before = np.searchsorted(ordered["start"].to_numpy(), start[rows], side="right") - 1
+        ends = ordered["end"].to_numpy()
+        found[rows] = (before >= 0) & (start[rows] < ends[np.maximum(before, 0)])
+    return found
+
+
+def _check(tokens: pd.DataFrame, by: str, least: int, most: float) -> None:
+    missing = [column for column in ("word", "text", by) if column not in tokens]
+    if missing:
+        raise DhtoolsError(
+            f"by={by!r}: the table has no column {missing[0]!r}. Cut it with dhtools.segment first."
+        )
+    if tokens.empty:
+        raise DhtoolsError("The token table has no rows: there is nothing to count. Choose another voice.")
+    if not is_whole(least, 1):
+        raise DhtoolsError(f"least={least!r}: give the number of segments, a whole number from 1.")
+    if not 0 < most <= 1:
+        raise DhtoolsError(f"most={most!r}: give a share of the segments, more than 0 to 1.")
+
+
+def _counted(unit: pd.Series, form: pd.Series) -> sparse.csr_array:
+    shape = (len(unit.cat.categories), len(form.cat.categories))
+    place = (unit.cat.codes.to_numpy(), form.cat.codes.to_numpy())
+    counts = sparse.csr_array((np.ones(len(unit), dtype=np.int32), place), shape=shape)
+    counts.sum_duplicates()
+    return counts
+
+
+def _chosen(
+    counts: sparse.csr_array, forms: pd.Index, stopped: frozenset[str], least: int, most: float
+) -> npt.NDArray[np.intp]:
+    """Return the columns of words that can tell a subject, and stand in enough, but not in most segments."""
+    telling = np.array([len(word) > 1 and word not in stopped for word in forms])
+    segments = np.bincount(counts.indices, minlength=counts.shape[1])
+    spread = (segments >= least) & (segments <= most * counts.shape[0] + 1e-9)
+    if not (telling & spread).any():
+        raise DhtoolsError(
+            f"No word is left: of {telling.sum():,} words that are no stop words none stands in at least "
+            f"{least} and at most {most:.0%} of {counts.shape[0]} segments. Lower least, raise most, shorten "
+            "stop_words, or take more segments."
+        )
+    return np.flatnonzero(telling & spread)
+
+
+def _texts(tokens: pd.DataFrame, unit: pd.Series) -> list[str]:
+    """Return the text of each segment: that of its first word."""
+    _, first = np.unique(unit.cat.codes.to_numpy(), return_index=True)
+    return tokens["text"].iloc[first].astype(str).tolist()
+
+
+def _rule(words: int, ours: bool, stopped: int, named: bool, least: int, most: float) -> str:
+    source = "function words of the closed classes (dhtools.wordlists)" if ours else "stop words given"
+    return (
+        f"{words:,} words of two letters or more that stand in at least {least} and at most {most:.0%} of "
+        f"the segments, without {stopped:,} {source}" + (" and without the names set aside" if named else "")
+    )
