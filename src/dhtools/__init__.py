@@ -6,7 +6,7 @@ dhtools`` runs the notebooks.
 """
 
 from .annotation import Annotation, annotate, contents, published_tables, set_aside
-from .authority import find_names, name_counts, read_authority
+from .authority import find_capitalised, find_names, name_counts, read_authority
 from .cleaning import clean
 from .corpus import Corpus, Text, read_corpus
 from .counts import (
@@ -48,6 +48,7 @@ __all__ = [
     "count_tokens",
     "count_types",
     "count_words",
+    "find_capitalised",
     "find_names",
     "find_quotations",
     "find_sentences",

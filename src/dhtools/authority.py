@@ -10,6 +10,7 @@ import pandas as pd
 from .corpus import Corpus
 from .corpus.sheets import read_sheet
 from .errors import DhtoolsError
+from .wordlists import function_words
 
 AUTHORITY = "authority.csv"
 
@@ -71,6 +72,40 @@ def find_names(corpus: Corpus, authority: pd.DataFrame) -> pd.DataFrame:
             rows += [(text.id, m.start(), m.end(), " ".join(m.group().split())) for m in found]
     frame = pd.DataFrame(rows, columns=["text", "start", "end", "variant"])
     return frame.assign(text=pd.Categorical(frame["text"], categories=list(corpus.ids)))
+
+
+def find_capitalised(tokens: pd.DataFrame, *, least: float = 0.9) -> pd.DataFrame:
+    """Find words with a capital inside sentences: names, where no authority file lists them.
+
+    For languages that write only names so. A word that stands nowhere but at the beginning of sentences is
+    none, since its capital says nothing; of the pronoun *I* neither.
+
+    Parameters
+    ----------
+    tokens : DataFrame
+        From `dhtools.token_table`, case as it stands.
+    least : float
+        Share of its occurrences inside sentences, more than 0 to 1, that have the capital.
+
+    Returns
+    -------
+    DataFrame
+        One row an occurrence: text, start, end, variant, as from `find_names`.
+
+    Raises
+    ------
+    DhtoolsError
+        If the share is out of its range.
+    """
+    if not 0 < least <= 1:
+        raise DhtoolsError(f"least={least!r}: give a share, more than 0 to 1.")
+    form = tokens["word"].astype(str)
+    word, capital = form.str.lower(), form.str[:1].str.isupper()
+    inside = tokens.duplicated("passage")
+    share = capital[inside].groupby(word[inside]).mean()
+    names = share.index[share >= least].difference(list(function_words()))
+    found = tokens[(capital & word.isin(names)).to_numpy()]
+    return found[["text", "start", "end"]].assign(variant=found["word"].astype(str)).reset_index(drop=True)
 
 
 def name_counts(corpus: Corpus, authority: pd.DataFrame) -> pd.DataFrame:

@@ -9,7 +9,7 @@ from typing import TypeVar
 Item = TypeVar("Item")
 
 
-def watched(items: Iterable[Item], what: str) -> Iterator[Item]:
+def watched(items: Iterable[Item], what: str, *, total: int | None = None) -> Iterator[Item]:
     """Go through *items*, with a bar on the terminal for as long as it takes.
 
     Parameters
@@ -18,6 +18,8 @@ def watched(items: Iterable[Item], what: str) -> Iterator[Item]:
         What is gone through; a sequence tells how much is left.
     what : str
         What is being done, beside the bar.
+    total : int, optional
+        How many there are, where *items* does not tell.
     """
     if not sys.stderr.isatty():
         yield from items
@@ -25,5 +27,6 @@ def watched(items: Iterable[Item], what: str) -> Iterator[Item]:
     from rich.console import Console
     from rich.progress import track
 
-    total = len(items) if isinstance(items, Sequence) else None
+    if isinstance(items, Sequence):
+        total = len(items)
     yield from track(items, what, total=total, console=Console(stderr=True), transient=True)

@@ -12,6 +12,9 @@ trees, maps
     Trees with the units as leaves; units as points.
 rolling, multiverse
     A text in windows; a statement under many settings.
+topics, topic_tables
+    Topics with their baselines, along the texts, by text, by number and by choice; rows and columns are
+    named in `names`.
 """
 
 from .comparison import moves, pairs_among_known, power_curve
@@ -19,6 +22,8 @@ from .maps import scatter_map
 from .multiverse import multiverse_strip
 from .rolling import rolling_lines
 from .style import DOUBLE_MM, SINGLE_MM, figure, journal_style, text_colours
+from .topic_tables import topic_choices, topic_numbers, topics_by_text
+from .topics import topic_cards, topic_strips
 from .trees import consensus_tree, dendrogram
 from .voices import kind_bars, quoted_shares, speaker_bars, voice_strips
 
@@ -39,5 +44,10 @@ __all__ = [
     "scatter_map",
     "speaker_bars",
     "text_colours",
+    "topic_cards",
+    "topic_choices",
+    "topic_numbers",
+    "topic_strips",
+    "topics_by_text",
     "voice_strips",
 ]

@@ -5,10 +5,48 @@ Modules
 documents
     Segments × words that can tell a subject.
 models
-    NMF and LDA behind one interface.
+    NMF and LDA behind one interface; projection of texts that were not fitted.
+description, phrases
+    What a topic is about: words, passages, shares by text, exclusivity; its label.
+coherence
+    Whether its words stand near each other.
+stability
+    Whether it comes back on subsamples and from other starts, more than in shuffled words.
+choosing
+    How many topics: curves, side by side.
+cautions
+    What it may be instead of a subject: a text, names, notes.
 """
 
+from .cautions import THRESHOLDS, cautions
+from .choosing import largest_number, text_agreement, topic_numbers
+from .coherence import coherence
+from .description import by_text, exclusivity, frex, passages, top_words
 from .documents import Documents, documents
 from .models import MODELS, TopicModel, fit_topics
+from .phrases import labels
+from .stability import Stability, aligned, shuffled, stability
 
-__all__ = ["MODELS", "Documents", "TopicModel", "documents", "fit_topics"]
+__all__ = [
+    "MODELS",
+    "THRESHOLDS",
+    "Documents",
+    "Stability",
+    "TopicModel",
+    "aligned",
+    "by_text",
+    "cautions",
+    "coherence",
+    "documents",
+    "exclusivity",
+    "fit_topics",
+    "frex",
+    "labels",
+    "largest_number",
+    "passages",
+    "shuffled",
+    "stability",
+    "text_agreement",
+    "top_words",
+    "topic_numbers",
+]

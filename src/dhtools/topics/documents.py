@@ -101,7 +101,8 @@ def documents(
     Raises
     ------
     DhtoolsError
-        If a column is missing, an option is out of its range, or no word is left.
+        If a column is missing, or an option is out of its range. That no word is left is said by
+        `fit_topics`.
 
     Examples
     --------
@@ -180,12 +181,6 @@ def _chosen(
     telling = np.array([len(word) > 1 and word not in stopped for word in forms])
     segments = np.bincount(counts.indices, minlength=counts.shape[1])
     spread = (segments >= least) & (segments <= most * counts.shape[0] + 1e-9)
-    if not (telling & spread).any():
-        raise DhtoolsError(
-            f"No word is left: of {telling.sum():,} words that are no stop words none stands in at least "
-            f"{least} and at most {most:.0%} of {counts.shape[0]} segments. Lower least, raise most, shorten "
-            "stop_words, or take more segments."
-        )
     return np.flatnonzero(telling & spread)
 
 

@@ -118,7 +118,8 @@ def fit_topics(documents: Documents, k: int, *, model: str = "nmf", seed: int = 
     documents : Documents
         From `documents`, without empty segments.
     k : int
-        Number of topics.
+        Number of topics. 0 gives a model without topics, whose tables are empty: for texts too short to have
+        any.
     model : {"nmf", "nmf_random", "lda", "lda_gibbs"}
         * ``nmf``: non-negative matrix factorisation of tf-idf (sublinear: 1 + ln count; smoothed idf; rows of
           length 1) by coordinate descent under the Frobenius norm, started from the exact singular vectors
@@ -147,7 +148,7 @@ def fit_topics(documents: Documents, k: int, *, model: str = "nmf", seed: int = 
     check_choice("model", model, MODELS)
     _check(documents, k, seed)
     with _one_thread():
-        factors = MODELS[model](documents.counts, k, seed)
+        factors = MODELS[model](documents.counts, k, seed) if k else _nothing(documents.counts)
     total = factors.segments.sum(axis=0)
     order = np.lexsort((np.arange(k), -np.round(total, 9)))
     topics = pd.RangeIndex(1, k + 1, name="topic")
@@ -171,16 +172,21 @@ def fit_topics(documents: Documents, k: int, *, model: str = "nmf", seed: int = 
 
 
 def _check(documents: Documents, k: int, seed: int) -> None:
-    if not is_whole(k, 1) or not is_whole(seed, 0):
-        wrong = f"k={k!r}" if not is_whole(k, 1) else f"seed={seed!r}"
-        raise DhtoolsError(f"{wrong}: give a whole number, of topics from 1, for the seed from 0.")
+    for name, given in (("k", k), ("seed", seed)):
+        if not is_whole(given, 0):
+            raise DhtoolsError(f"{name}={given!r}: give a whole number from 0.")
+    if k and not len(documents.words):
+        raise DhtoolsError(
+            f"No word is left to tell subjects by: {documents.rule}. Lower least, raise most, shorten "
+            "stop_words, or take more segments."
+        )
     if k > min(documents.counts.shape):
         segments, words = documents.counts.shape
         raise DhtoolsError(
             f"k={k}: more topics than there are segments ({segments}) or words ({words}). Take fewer topics, "
             "shorter segments, or more text."
         )
-    if len(documents.empty):
+    if k and len(documents.empty):
         raise DhtoolsError(
             f"{len(documents.empty)} of {len(documents)} segments, {documents.empty[0]!r} first, hold no "
             "word of the vocabulary. Leave them out with documents.without_empty(), or take longer segments."
@@ -201,6 +207,13 @@ def _shares(strength: Array, segments: pd.Index, topics: pd.Index) -> pd.DataFra
     total = strength.sum(axis=1, keepdims=True)
     shares = np.divide(strength, total, out=np.full_like(strength, np.nan), where=total > 0)
     return pd.DataFrame(shares, index=segments, columns=topics)
+
+
+def _nothing(counts: sparse.csr_array) -> Factors:
+    segments, words = counts.shape
+    return Factors(
+        np.zeros((0, words)), np.zeros((segments, 0)), 0.0, lambda other: np.zeros((other.shape[0], 0))
+    )
 
 
 def _nmf(counts: sparse.csr_array, k: int, seed: int) -> Factors:
@@ -313,8 +326,8 @@ def _frequencies_explained(counts: sparse.csr_array, shares: Array, words: Array
 
 
 def _dominant(shares: pd.DataFrame) -> pd.Series:
-    filled = shares.fillna(0.0)
-    return filled.idxmax(axis=1).where(filled.any(axis=1), 0).astype(int).rename("topic")
+    strength = np.column_stack([np.zeros(len(shares)), shares.fillna(0.0)])
+    return pd.Series(np.append(0, shares.columns)[strength.argmax(axis=1)], index=shares.index, name="topic")
 
 
 #: The models by name. To add one: a function of counts (segments × words), number of topics and seed.

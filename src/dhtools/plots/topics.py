@@ -1,0 +1,249 @@
+"""Pictures of topics: how well each recurs, and where in a text it stands.
+
+A topic is written as its number and label in all figures of topics, so that one can be read beside another.
+Dark or filled is stable; hollow, pale, or hatched is not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from itertools import chain, cycle
+from math import ceil
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.collections import PolyCollection
+from matplotlib.colors import to_hex, to_rgb
+from matplotlib.figure import Figure
+from matplotlib.patches import Patch
+from matplotlib.patheffects import withStroke
+from matplotlib.ticker import MaxNLocator
+
+from ..errors import DhtoolsError
+from .names import (
+    TOPICS,
+    check,
+    describe,
+    ink_on,
+    is_stable,
+    largest,
+    left_out,
+    name_rows,
+    names_of,
+    short,
+    width_mm,
+    write,
+)
+from .style import DOUBLE_MM, figure, journal_style, mm
+
+#: In the order of the topics, dark beside light; found by random search and measured in
+#: test_plots_topics.py: all eight are 8.7 apart in CIE L*, 19 of 255 in luma. No text has one of them.
+TOPIC_COLOURS = (
+    "#455DA4", "#F0B6D5", "#621335", "#8D9B4C", "#53490A", "#8EADFC", "#B75C79", "#D5EF9F",
+)  # fmt: skip
+#: Where the colours do not suffice: the numbers written on them tell the topics apart.
+TOPIC_GREYS = ("#4A4A4A", "#C4C4C4", "#7B7B7B", "#E2E2E2")
+#: Of topics that are not stable, in turn.
+HATCHES = ("//////", "\\\\\\\\\\\\", "xxxxx", "......")
+
+#: So many texts are drawn as strips at most; the tables have them all.
+STRIPS = 24
+DARK, INK, RULE, BAND = "#1F3350", "#5A5A5A", "#8A8A8A", "#D6D6D6"
+
+#: The marks of a card, in the order in which they look for a place for their names.
+_MARKS: Mapping[str, str] = MappingProxyType(
+    {
+        "null_low": "words shuffled across all segments: median, middle 95 %",
+        "within_high": "shuffled within each text: upper end",
+        "starts": "mean over random starts",
+    }
+)
+#: Height of a strip, as a share of a row.
+_STRIP = 0.8
+
+Values = npt.NDArray[np.float64]
+#: Fill and hatch of each topic, as artists take them.
+Styles = Mapping[Any, Mapping[str, Any]]
+
+
+@journal_style()
+def topic_cards(cards: pd.DataFrame, *, width: float = DOUBLE_MM) -> Figure:
+    """Draw how well every topic recurs in subsamples, beside what words in random order would give.
+
+    Parameters
+    ----------
+    cards : DataFrame
+        Index *topic*; *label*; *recurrence* (mean Jaccard of the ten top words over subsamples) with *low*
+        and *high*; *null_low*, *null_median*, *null_high* (words shuffled across all segments);
+        *within_high* (shuffled within each text) and *starts* (mean over random starts), which may be
+        missing; *stable*. The first `TOPICS` are drawn.
+    width : float
+        Millimetres; one column is too narrow.
+
+    Raises
+    ------
+    DhtoolsError
+        If a column is missing or there is no topic.
+    """
+    check(
+        "cards", cards, "label recurrence low high null_low null_median null_high within_high starts stable"
+    )
+    shown = cards.head(TOPICS)
+    fig, ax = figure(width, 19 + 7.4 * len(shown) + 3.2 * max(0, len(_MARKS) - len(shown)))
+    name_rows(ax, names_of(shown.index, shown["label"]).values())
+    for row, card in enumerate(shown.to_dict("records")):
+        _card(ax, row, card)
+    _name_marks(ax, shown)
+    ax.set_xlim(0, 1)
+    describe(
+        fig,
+        ax,
+        "recurrence: top-10 words shared (Jaccard), 80 % subsamples (dot: mean; line: middle 95 %)"
+        + left_out(len(cards) - len(shown), "topics"),
+    )
+    return fig
+
+
+def _card(ax: Axes, row: int, card: Mapping[Any, Any]) -> None:
+    ax.hlines(row, card["null_low"], card["null_high"], color=BAND, linewidth=8, zorder=1)
+    ax.plot(card["null_median"], row, "|", color=RULE, markersize=8, mew=0.8)
+    ax.plot(card["within_high"], row, "|", color=INK, markersize=10, mew=1.2)
+    inside, word = (DARK, "stable") if is_stable(card["stable"]) else ("white", "not stable")
+    ax.hlines(row, card["low"], card["high"], color=DARK, linewidth=1.2, clip_on=False)
+    ax.plot(card["recurrence"], row, "o", color=DARK, markerfacecolor=inside, markersize=5, clip_on=False)
+    # above the line: at 1 it would lie on the dot
+    ax.plot(card["starts"], row - 0.22, "x", color=INK, markersize=3.5, mew=0.9, clip_on=False)
+    measured = pd.notna(card["recurrence"])
+    told = f"{card['recurrence']:.2f}  {word}" if measured else "not measured"
+    write(ax, told, (1, row), (9, 0))
+
+
+def _name_marks(ax: Axes, cards: pd.DataFrame) -> None:
+    """Say once what each mark is, each above another row, so that the words cannot meet."""
+    taken = set()
+    for column, name in _MARKS.items():
+        rows = np.flatnonzero(cards[column].notna()).tolist()
+        places = [*((row, 12) for row in rows), *((row, shift) for row in rows[:1] for shift in (21, 30))]
+        for row, shift in [place for place in places if place not in taken][:1]:
+            value = cards[column].iloc[row]
+            write(ax, name, (value, row), (0, shift), ha="left" if value < 0.5 else "right", color=INK)
+            taken.add((row, shift))
+
+
+@journal_style()
+def topic_strips(
+    shares: pd.DataFrame,
+    texts: pd.Series,
+    labels: pd.Series,
+    stable: pd.Series,
+    *,
+    width: str | float = DOUBLE_MM,
+) -> Figure:
+    """Draw every text as a strip of its segments, each filled with the shares of the topics.
+
+    Topics that are not stable are pale and hatched. The number of a topic stands in the segment of a text
+    where its share is largest, if there is room.
+
+    Parameters
+    ----------
+    shares : DataFrame
+        Segments × topics, in the order of the text; a row sums to 1, or is missing and left blank.
+    texts : Series
+        The text of every segment. Of more than `STRIPS` texts those with most segments are drawn.
+    labels, stable : Series
+        By topic: its label; whether it is stable.
+    width : str or float
+        As for `figure`.
+
+    Raises
+    ------
+    DhtoolsError
+        If there is no segment, a segment has no text, or a topic has no label.
+    """
+    check("shares", shares, "")
+    lacking = shares.index.difference(texts.dropna().index)
+    if len(lacking):
+        raise DhtoolsError(f"texts: segment {lacking[0]!r} has no text. Give the text of every segment.")
+    names = names_of(shares.columns, labels)
+    strips = dict(iter(shares.groupby(texts.loc[shares.index].astype(str), sort=False)))
+    shown = largest(pd.Series({text: len(own) for text, own in strips.items()}), STRIPS)
+    styles = _styles(names, stable)
+    fig, ax = figure(width, 100)
+    high = min(14.0, 170 / len(shown))
+    fig.set_figheight(mm(14 + _key(fig, ax, names, styles, stable) + high * len(shown)))
+    name_rows(ax, map(short, shown.index))
+    beside = (f"{short(text)} 1,000 segments" for text in shown.index)
+    wide = (fig.get_figwidth() * 25.4 - max(width_mm(fig, name) for name in beside) - 6) / shown.max()
+    for row, text in enumerate(shown.index):
+        _strip(ax, row, strips[text], styles, (wide, high))
+    ax.set_xlim(0, shown.max())
+    ax.xaxis.set_major_locator(MaxNLocator(integer=True))
+    blank = "; blank: no word of a topic" if shares.isna().any(axis=None) else ""
+    smaller = left_out(len(strips) - len(shown), "texts with fewer segments")
+    describe(fig, ax, f"segments in the order of the text{blank}{smaller}")
+    return fig
+
+
+def _styles(topics: Iterable[Any], stable: pd.Series) -> Styles:
+    hatches = cycle(HATCHES)
+    return {
+        topic: {"facecolor": colour, "linewidth": 0}
+        if is_stable(stable.get(topic))
+        else {
+            "facecolor": _mixed(colour, 0.35, 1),
+            "edgecolor": _mixed(colour, 0.6, 0),
+            "linewidth": 0,
+            "hatch": next(hatches),
+        }
+        for topic, colour in zip(topics, chain(TOPIC_COLOURS, cycle(TOPIC_GREYS)), strict=False)
+    }
+
+
+def _mixed(colour: str, share: float, other: float) -> str:
+    """Mix a colour with white (1) or black (0)."""
+    red, green, blue = (share * part + (1 - share) * other for part in to_rgb(colour))
+    return to_hex((red, green, blue))
+
+
+def _key(fig: Figure, ax: Axes, names: Mapping[Any, str], styles: Styles, stable: pd.Series) -> float:
+    """Write above the axes what each fill is; return how high that is, in mm."""
+    told = {
+        topic: name if is_stable(stable.get(topic)) else f"{name} (not stable)"
+        for topic, name in names.items()
+    }
+    longest = max(width_mm(fig, name) for name in told.values()) + 14
+    columns = int(min(len(told), max(1, fig.get_figwidth() * 25.4 // longest)))
+    patches = [Patch(**styles[topic], label=name) for topic, name in told.items()]
+    ax.legend(handles=patches, loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=columns)
+    return 4 + 3.6 * ceil(len(told) / columns)
+
+
+def _strip(ax: Axes, row: int, shares: pd.DataFrame, styles: Styles, room: tuple[float, float]) -> None:
+    """Stack the shares of every segment upwards; *room* is the width and height of a row's cell, in mm."""
+    left = np.flatnonzero(shares.notna().all(axis=1)).astype(np.float64)
+    sizes = _STRIP * shares.dropna().to_numpy(np.float64)
+    bottom = np.full(len(left), row + _STRIP / 2)
+    for (topic, style), size in zip(styles.items(), sizes.T, strict=True):
+        corners = [[left, bottom], [left + 1, bottom], [left + 1, bottom - size], [left, bottom - size]]
+        ax.add_collection(PolyCollection(list(np.array(corners).transpose(2, 0, 1)), **style))
+        if len(size):
+            place = int(size.argmax())
+            centre = (left[place] + 0.5, bottom[place] - size[place] / 2)
+            _number(ax, str(topic), centre, style["facecolor"], (room[0], room[1] * size[place]))
+        bottom = bottom - size
+    if room[0] > 1:  # narrower segments would pale between white lines
+        ends = row - _STRIP / 2, row + _STRIP / 2
+        ax.vlines(np.arange(1, len(shares)), *ends, color="white", linewidth=0.6)
+    ax.barh(row, len(shares), _STRIP, fill=False, edgecolor=RULE, linewidth=0.4)
+    write(ax, f"{len(shares):,} {'segment' if len(shares) == 1 else 'segments'}", (len(shares), row), (4, 0))
+
+
+def _number(ax: Axes, topic: str, centre: tuple[float, float], fill: str, room: tuple[float, float]) -> None:
+    """Write the number of a topic on its fill, if it fits into the room, in mm."""
+    if room[0] > 1.6 * len(topic) + 0.6 and room[1] > 3.2:
+        halo = [withStroke(linewidth=2, foreground=fill)]
+        write(ax, topic, centre, (0, 0), ha="center", color=ink_on(fill), path_effects=halo)

@@ -1,0 +1,269 @@
+"""What a topic is about: its words, the sentences nearest to it, its share of each text.
+
+Sources: FREX: Bischof and Airoldi (2012), Summarizing topical content with word frequency and exclusivity,
+Proceedings of the 29th International Conference on Machine Learning, 201-208, as computed by ``calcfrex`` of
+R stm 1.3.7 (Roberts, Stewart and Tingley 2019, Journal of Statistical Software 91(2),
+doi:10.18637/jss.v091.i02).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy import sparse
+
+from ..errors import DhtoolsError, check_choice, is_whole
+from .documents import inside
+from .models import TopicModel
+
+#: The orders in which `top_words` can list words.
+ORDERS = ("weight", "frex")
+#: So many decimals of weights and scores are compared: those that only rounding parts are equal.
+DECIMALS = 12
+
+_PASSAGES = ["topic", "rank", "passage", "segment", "text", "start", "end", "score", "share"]
+
+
+def frex(word_weights: pd.DataFrame, *, balance: float = 0.5) -> pd.DataFrame:
+    """Return how frequent and exclusive each word is in each topic (FREX).
+
+    Parameters
+    ----------
+    word_weights : DataFrame
+        Topics × words, not negative.
+    balance : float
+        Weight of exclusivity against weight, 0 to 1, as *w* in Bischof and Airoldi and in stm's
+        ``exclusivity``. In stm's ``calcfrex`` *w* is the weight of frequency: 1 - balance.
+
+    Returns
+    -------
+    DataFrame
+        Topics × words, more than 0 to 1: ``1 / (balance / E + (1 - balance) / F)``. F is the rank of the
+        word's weight among the weights of the topic, E the rank of its exclusivity (its weight, divided by
+        the sum of its weights in all topics), both divided by the number of words; equal values have the mean
+        of their ranks. A word that the topic does not have (weight 0) takes part in the ranks, but has no
+        FREX: NaN. Exclusivity is not shrunk where a word is rare, as it is by ``labelTopics`` of stm.
+
+    Raises
+    ------
+    DhtoolsError
+        If a weight is missing or negative, or the balance is out of its range.
+
+    Examples
+    --------
+    >>> weights = pd.DataFrame({"party": [0.6, 0.5], "press": [0.4, 0.0], "war": [0.0, 0.5]}, index=[1, 2])
+    >>> frex(weights).round(2).to_numpy().tolist()
+    [[0.8, 0.8, nan], [0.74, nan, 0.91]]
+    """
+    if not 0 <= balance <= 1:
+        raise DhtoolsError(f"balance={balance!r}: give the weight of exclusivity, a number from 0 to 1.")
+    values = word_weights.to_numpy(dtype=np.float64)
+    if not (values >= 0).all():
+        raise DhtoolsError("word_weights: a weight is missing or negative. Give the weights of a model.")
+    held = word_weights.round(DECIMALS)
+    total = held.sum()
+    exclusive = held.div(total.where(total > 0, 1.0)).round(DECIMALS)
+    frequency, exclusivity = (
+        table.rank(axis="columns", pct=True).where(held > 0) for table in (held, exclusive)
+    )
+    return 1 / (balance / exclusivity + (1 - balance) / frequency)
+
+
+def top_words(model: TopicModel, number: int = 10, *, by: str = "weight") -> pd.DataFrame:
+    """List the words that stand for each topic.
+
+    Parameters
+    ----------
+    model : TopicModel
+    number : int
+        Words a topic, at most: a word of weight 0 is not one of its words.
+    by : {"weight", "frex"}
+        The order: the heaviest first, or those of the highest `frex`, which other topics hardly have. Words
+        of equal value are in alphabetical order.
+
+    Returns
+    -------
+    DataFrame
+        *topic*, *rank* (from 1), *word*, *weight*, *frex*, and *segments*: in how many the word stands.
+
+    Raises
+    ------
+    DhtoolsError
+        If the number is no whole number from 1, or the order is unknown.
+    """
+    check_choice("by", by, ORDERS)
+    _check_number("number", number)
+    weights, counts = model.word_weights.round(DECIMALS), model.documents.counts
+    topics, words = weights.shape
+    columns = {
+        "topic": np.repeat(weights.index, words),
+        "word": np.tile(weights.columns, topics),
+        "weight": weights.to_numpy().ravel(),
+        "frex": frex(weights).to_numpy().ravel(),
+        "segments": np.tile(np.bincount(counts.indices, minlength=words), topics),
+    }
+    table = pd.DataFrame(columns)
+    table = table[table["weight"] > 0].sort_values(["topic", by, "word"], ascending=[True, False, True])
+    table.insert(1, "rank", table.groupby("topic").cumcount() + 1)
+    return table[table["rank"] <= number].reset_index(drop=True)
+
+
+def exclusivity(model: TopicModel, number: int = 10) -> pd.Series:
+    """Return how far the top words of each topic are its own.
+
+    Parameters
+    ----------
+    model : TopicModel
+    number : int
+        Top words by weight.
+
+    Returns
+    -------
+    Series
+        By topic: the mean, over its top words, of the share of a word's weights in all topics that lies in
+        this one. 1 if no other topic has them; 1/k if all k topics have them alike; less if others have more
+        of them. With one topic it is 1 and says nothing. A topic without words has none: NaN.
+    """
+    top = top_words(model, number)
+    shared = top["word"].map(model.word_weights.round(DECIMALS).sum())
+    share = top["weight"].div(shared).groupby(top["topic"]).mean()
+    return share.reindex(model.topics).rename("exclusivity")
+
+
+def by_text(model: TopicModel) -> pd.DataFrame:
+    """Return how much of each text the topics take up.
+
+    Returns
+    -------
+    DataFrame
+        *text*, *topic*, *share* (the mean of its segments' shares), *segments* (so many; those without a
+        share, in which no word of a topic stands, are left out), *low* and *high*: the 5th and 95th
+        percentile of these shares, between which the middle nine tenths of the segments lie. They describe
+        how unevenly a topic is spread over the text and are no confidence interval.
+    """
+    texts = pd.Categorical(model.documents.texts, categories=model.documents.texts.unique())
+    long = model.shares.assign(text=texts).melt(id_vars="text", var_name="topic", value_name="share")
+    grouped = long.groupby(["text", "topic"], observed=True)["share"]
+    table = grouped.agg(share="mean", segments="count")
+    for name, part in (("low", 0.05), ("high", 0.95)):
+        table[name] = grouped.quantile(part)
+    return table.reset_index().astype({"text": object, "topic": model.topics.dtype})
+
+
+def passages(
+    model: TopicModel,
+    tokens: pd.DataFrame,
+    *,
+    by: str = "segment",
+    number: int = 3,
+    least: int = 8,
+    names: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """Find the sentences whose words are nearest to those of each topic.
+
+    Parameters
+    ----------
+    model : TopicModel
+    tokens : DataFrame
+        The table that the model's documents were counted in.
+    by : str
+        The column that names the segments.
+    number : int
+        Sentences a topic, at most; of one segment only the nearest is listed.
+    least : int
+        Words that a sentence has at least, of those in the table.
+    names : DataFrame, optional
+        Places of names set aside, as for `documents`: words in them do not count for a topic.
+
+    Returns
+    -------
+    DataFrame
+        *topic*, *rank*, *passage*, *segment* (where most of the sentence stands), *text*, *start* and *end*
+        (of its first and last word in the table), *score*, and *share* of the topic in the segment.
+
+        The score is the cosine, 0 to 1, between the counts of the model's words in the sentence and the
+        word weights of the topic. It is high for a sentence of many words that are heavy in the topic and
+        few others of the vocabulary. A sentence without a word of the topic is not listed.
+
+    Raises
+    ------
+    DhtoolsError
+        If a column or a segment of the model is missing, or a number is no whole number from 1.
+    """
+    _check_number("number", number)
+    _check_number("least", least)
+    tokens = words_of(model, tokens, by)
+    sentences = _sentences(tokens, by, least)
+    scores = _cosines(model, without_names(tokens, names), pd.Index(sentences["passage"]))
+    topics = len(model.topics)
+    table = sentences.loc[sentences.index.repeat(topics)].assign(
+        topic=np.tile(model.topics, len(sentences)),
+        score=scores.ravel(),
+        share=model.shares.loc[sentences["segment"]].to_numpy().ravel(),
+    )
+    return _nearest(table[table["score"] > 0], number)
+
+
+def words_of(model: TopicModel, tokens: pd.DataFrame, by: str) -> pd.DataFrame:
+    """Return the rows of a token table that lie in segments of a model, as far as they have shares.
+
+    Raises
+    ------
+    DhtoolsError
+        If a column or one of the segments is missing.
+    """
+    for column in ("word", "text", "passage", "start", "end", by):
+        if column not in tokens:
+            raise DhtoolsError(
+                f"by={by!r}: the table has no column {column!r}. Give a segmented token table."
+            )
+    absent = model.shares.index[~model.shares.index.isin(tokens[by])]
+    if len(absent):
+        raise DhtoolsError(
+            f"tokens: segment {absent[0]!r} of the model is none of the table's {by!r}. Give the table that "
+            "the documents were counted in."
+        )
+    return tokens[tokens[by].isin(model.shares.dropna().index)]
+
+
+def without_names(tokens: pd.DataFrame, names: pd.DataFrame | None) -> pd.DataFrame:
+    """Return the rows of a token table that lie outside names, if places of names are given."""
+    return tokens if names is None else tokens[~inside(tokens, names)]
+
+
+def _sentences(tokens: pd.DataFrame, by: str, least: int) -> pd.DataFrame:
+    """Return the sentences that are long enough, in the order of the table."""
+    within = tokens.groupby(["passage", by], observed=True, sort=False).size().rename("words").reset_index()
+    most = within.sort_values("words", ascending=False, kind="stable").drop_duplicates("passage")
+    grouped = tokens.groupby("passage", observed=True, sort=False)
+    table = grouped.agg(text=("text", "first"), start=("start", "min"), end=("end", "max"))
+    table["segment"] = most.set_index("passage")[by]
+    return table[grouped.size() >= least].reset_index()
+
+
+def _cosines(model: TopicModel, tokens: pd.DataFrame, passages: pd.Index) -> npt.NDArray[np.float64]:
+    """Return sentences × topics: the cosine of their counts and the word weights; 0 where there are none."""
+    row = passages.get_indexer(pd.Index(tokens["passage"]))
+    column = model.documents.words.get_indexer(pd.Index(tokens["word"]))
+    kept = (row >= 0) & (column >= 0)
+    shape = (len(passages), len(model.documents.words))
+    counts = sparse.csr_array((np.ones(kept.sum()), (row[kept], column[kept])), shape=shape)
+    counts.sum_duplicates()
+    weights = model.word_weights.to_numpy()
+    length = np.outer(np.sqrt(counts.power(2).sum(axis=1)), np.sqrt((weights**2).sum(axis=1)))
+    return np.divide(counts @ weights.T, length, out=np.zeros_like(length), where=length > 0).round(DECIMALS)
+
+
+def _nearest(table: pd.DataFrame, number: int) -> pd.DataFrame:
+    """Return the sentences with the highest scores of each topic, one a segment, the earlier first."""
+    ordered = table.iloc[np.lexsort((table.index, -table["score"], table["topic"]))]
+    chosen = ordered.drop_duplicates(["topic", "segment"])
+    chosen = chosen.assign(rank=chosen.groupby("topic").cumcount() + 1).query("rank <= @number")
+    names = dict.fromkeys(("passage", "segment", "text"), object)
+    return chosen.reset_index(drop=True).astype(names)[_PASSAGES]
+
+
+def _check_number(name: str, number: int) -> None:
+    if not is_whole(number, 1):
+        raise DhtoolsError(f"{name}={number!r}: give a whole number from 1.")

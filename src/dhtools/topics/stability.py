@@ -1,0 +1,295 @@
+"""Stability: does a topic come back when a fifth of the segments is missing, more than chance would have it?
+
+The baseline is the same calculation on words shuffled across segments, which leaves every segment its length
+and every word its frequency, but no subject. A grouping at random would be too easy a baseline: NMF finds
+something in shuffled words as well, and finds some of it again. Segments are drawn *without* replacement:
+a segment that stands twice in a sample becomes a topic of its own.
+
+Sources: Greene, O'Callaghan and Cunningham (2014), How many topics? Stability analysis for topic models, ECML
+PKDD, 498-513, doi:10.1007/978-3-662-44848-9_32; Hubert and Arabie (1985), Comparing partitions, Journal of
+Classification 2, 193-218, doi:10.1007/BF01908075.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from joblib import Parallel, delayed
+from scipy import sparse
+from scipy.optimize import linear_sum_assignment
+from sklearn.metrics import adjusted_rand_score
+
+from ..errors import DhtoolsError, is_whole
+from ..progress import watched
+from .documents import Documents
+from .models import Array, TopicModel, fit_topics
+
+#: Words by which a topic is recognised.
+TOP = 10
+#: Refits of each shuffled table: their mean varies more than that of all subsamples, so that the band errs on
+#: the side of *not stable*.
+PER_NULL = 5
+#: Fewest shuffled tables that give a band of 95 per cent.
+LEAST_NULLS = 20
+#: Where another start is what a seed changes, the model that has one.
+RANDOM_START = {"nmf": "nmf_random"}
+
+#: Between these quantiles lie the middle 95 %.
+LOW, HIGH = 0.025, 0.975
+#: What a refit is compared for.
+SUBSAMPLES, STARTS, SHUFFLED, SHUFFLED_WITHIN = "subsamples", "starts", "shuffled", "shuffled within texts"
+
+
+@dataclass(frozen=True, slots=True)
+class Stability:
+    """A model, and what became of its topics in refits.
+
+    Attributes
+    ----------
+    model : TopicModel
+        Fitted to all segments.
+    cards : DataFrame
+        One row a *topic*:
+
+        * *recurrence*: mean, over subsamples, of the share of top words that the topic has in common with its
+          counterpart (Jaccard), with *low* and *high*, between which the middle 95 % of the subsamples lie;
+        * *null_low*, *null_median*, *null_high*: the middle 95 % of the same mean for the topics of words
+          shuffled across all segments, pooled over topics;
+        * *within_high*: the upper end of that band if words are shuffled within each text only, which leaves
+          the texts their different vocabularies; missing if there is one text;
+        * *starts*: the mean over refits of all segments with other seeds, missing if there are none;
+        * *stable*: whether the recurrence lies above *null_high*;
+        * *beyond_texts*: whether it also lies above *within_high*.
+    agreement : DataFrame
+        How far segments are grouped alike: adjusted Rand index of the dominant topics, mean over refits
+        *ari*, *low*, *high*, by *kind*: subsamples, starts, and the two baselines, whose low and high are
+        the band of the mean.
+    draws : DataFrame
+        Every refit: *kind*, *draw*, *topic*, *jaccard*, *ari*.
+    """
+
+    model: TopicModel
+    cards: pd.DataFrame
+    agreement: pd.DataFrame
+    draws: pd.DataFrame
+
+
+def stability(
+    documents: Documents,
+    k: int,
+    *,
+    model: str = "nmf",
+    subsamples: int = 50,
+    nulls: int = 50,
+    starts: int = 10,
+    within: bool = True,
+    share: float = 0.8,
+    seed: int = 0,
+    n_jobs: int | None = None,
+) -> Stability:
+    """Refit a model on subsamples, from other starts, and on shuffled words.
+
+    Parameters
+    ----------
+    documents, k, model
+        As for `fit_topics`.
+    subsamples : int
+        Refits, each on a *share* of the segments drawn without replacement.
+    nulls : int
+        Shuffled tables, from 20. Each is fitted, then refitted on five subsamples.
+    starts : int
+        Refits of all segments with seeds 1, 2, …; for ``nmf``, whose start is not drawn, from starts at
+        random. 0: none.
+    within : bool
+        Shuffle words within each text as well, where there are several.
+    share : float
+        Share of the segments in a subsample, more than 0 to less than 1.
+    seed : int
+        Draws subsamples and shuffles. More of either does not change the first.
+    n_jobs : int, optional
+        Processes, as in joblib; otherwise what ``joblib.parallel_config`` says. The result does not depend
+        on it.
+
+    Returns
+    -------
+    Stability
+
+    Raises
+    ------
+    DhtoolsError
+        As `fit_topics`, or if a subsample has fewer segments than topics, or an option is out of its range.
+
+    Notes
+    -----
+    Topics of a refit are matched with those of the model by the assignment that shares most top words. With
+    the band of 95 per cent, about one shuffled topic in forty is called stable.
+    """
+    _check(documents, k, subsamples, nulls, starts, share)
+    refit = _Refits(k, model, share, seed)
+    fitted = refit.fit(documents)
+    tasks: list[tuple] = [(refit.subsampled, SUBSAMPLES, draw, fitted) for draw in range(subsamples)]
+    tasks += [(refit.started, STARTS, draw, fitted) for draw in range(starts)]
+    kinds = [SHUFFLED, SHUFFLED_WITHIN] if within and documents.texts.nunique() > 1 else [SHUFFLED]
+    for kind in kinds:
+        tasks += [(refit.shuffled, kind, draw, documents) for draw in range(nulls)]
+    done = Parallel(n_jobs=n_jobs, return_as="generator")(delayed(task)(*given) for task, *given in tasks)
+    draws = pd.concat(watched(done, "refits", total=len(tasks)), ignore_index=True)
+    return Stability(fitted, _cards(fitted, draws), _agreement(draws), draws)
+
+
+def _check(documents: Documents, k: int, subsamples: int, nulls: int, starts: int, share: float) -> None:
+    for name, given, least in (
+        ("subsamples", subsamples, 2),
+        ("nulls", nulls, LEAST_NULLS),
+        ("starts", starts, 0),
+    ):
+        if not is_whole(given, least):
+            raise DhtoolsError(f"{name}={given!r}: give a whole number from {least}.")
+    if not 0 < share < 1:
+        raise DhtoolsError(
+            f"share={share!r}: give the share of the segments in a subsample, between 0 and 1."
+        )
+    drawn = round(share * len(documents))
+    if is_whole(k, 1) and k > drawn:
+        raise DhtoolsError(
+            f"k={k}: a subsample of {share:.0%} of {len(documents)} segments has {drawn}, fewer than topics. "
+            "Take fewer topics, shorter segments, or more text."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Refits:
+    """The refits of one model: every draw has a generator of its own, so that their order does not matter."""
+
+    k: int
+    model: str
+    share: float
+    seed: int
+
+    def fit(self, documents: Documents) -> TopicModel:
+        return fit_topics(documents, self.k, model=self.model, seed=self.seed)
+
+    def subsampled(self, kind: str, draw: int, fitted: TopicModel) -> pd.DataFrame:
+        random = np.random.default_rng([self.seed, 0, draw])
+        return _drawn(kind, draw, fitted, *self._compared(fitted, self._subsample(fitted.documents, random)))
+
+    def started(self, kind: str, draw: int, fitted: TopicModel) -> pd.DataFrame:
+        model = RANDOM_START.get(self.model, self.model)
+        other = fit_topics(fitted.documents, self.k, model=model, seed=self.seed + 1 + draw)
+        return _drawn(kind, draw, fitted, *_alike(fitted, other))
+
+    def shuffled(self, kind: str, draw: int, documents: Documents) -> pd.DataFrame:
+        random = np.random.default_rng([self.seed, 1, draw])
+        null = self.fit(shuffled(documents, random, within=kind == SHUFFLED_WITHIN))
+        refits = [self._compared(null, self._subsample(null.documents, random)) for _ in range(PER_NULL)]
+        jaccard, ari = (np.mean(values, axis=0) for values in zip(*refits, strict=True))
+        return _drawn(kind, draw, null, jaccard, ari)
+
+    def _compared(self, fitted: TopicModel, subsample: Documents) -> tuple[Array, float]:
+        return _alike(fitted, self.fit(subsample))
+
+    def _subsample(self, documents: Documents, random: np.random.Generator) -> Documents:
+        drawn = random.permutation(len(documents))[: round(self.share * len(documents))]
+        return documents.take(np.sort(drawn))
+
+
+def _alike(fitted: TopicModel, other: TopicModel) -> tuple[Array, float]:
+    """Return the recurrence of each topic, and how far the segments of both are grouped alike."""
+    _, shared = aligned(fitted.word_weights.to_numpy(), other.word_weights.to_numpy())
+    groups = fitted.dominant[other.dominant.index]
+    return shared, float(adjusted_rand_score(groups, other.dominant))
+
+
+def _drawn(kind: str, draw: int, fitted: TopicModel, jaccard: Array, ari: float) -> pd.DataFrame:
+    return pd.DataFrame({"kind": kind, "draw": draw, "topic": fitted.topics, "jaccard": jaccard, "ari": ari})
+
+
+def _cards(fitted: TopicModel, draws: pd.DataFrame) -> pd.DataFrame:
+    by_topic = draws[draws["kind"] == SUBSAMPLES].groupby("topic")["jaccard"]
+    started = draws[draws["kind"] == STARTS].groupby("topic")["jaccard"].mean()
+    null, within = (draws.loc[draws["kind"] == kind, "jaccard"] for kind in (SHUFFLED, SHUFFLED_WITHIN))
+    cards = pd.DataFrame(
+        {"recurrence": by_topic.mean(), "low": by_topic.quantile(LOW), "high": by_topic.quantile(HIGH)}
+    )
+    return cards.reindex(fitted.topics).assign(
+        null_low=null.quantile(LOW),
+        null_median=null.median(),
+        null_high=null.quantile(HIGH),
+        within_high=within.quantile(HIGH),
+        starts=started,
+        stable=lambda table: table["recurrence"] > table["null_high"],
+        beyond_texts=lambda table: table["recurrence"] > table["within_high"],
+    )
+
+
+def _agreement(draws: pd.DataFrame) -> pd.DataFrame:
+    by_kind = draws.drop_duplicates(["kind", "draw"]).groupby("kind", sort=False)["ari"]
+    table = pd.DataFrame(
+        {
+            "refits": by_kind.size(),
+            "ari": by_kind.mean(),
+            "low": by_kind.quantile(LOW),
+            "high": by_kind.quantile(HIGH),
+        }
+    )
+    return table.reset_index()
+
+
+def aligned(first: Array, second: Array, *, number: int = TOP) -> tuple[npt.NDArray[np.intp], Array]:
+    """Match the topics of two models by the assignment that shares most top words.
+
+    Parameters
+    ----------
+    first, second : array
+        Word weights, topics × words, over the same words. The second may have more or fewer topics.
+    number : int
+        Top words that are compared; a word of weight 0 is none, words of equal weight come in the order of
+        the columns.
+
+    Returns
+    -------
+    tuple of arrays
+        For every topic of the first the place of its counterpart in the second, -1 if it has none, and the
+        share of top words in common: Jaccard, ``|A ∩ B| / |A ∪ B|``, 0 without a counterpart.
+    """
+    one, other = _top(first, number).astype(np.int64), _top(second, number).astype(np.int64)
+    common = one @ other.T
+    union = one.sum(axis=1)[:, None] + other.sum(axis=1)[None, :] - common
+    jaccard = np.divide(common, union, out=np.zeros(common.shape), where=union > 0)
+    rows, columns = linear_sum_assignment(-jaccard)
+    place, shared = np.full(len(first), -1, dtype=np.intp), np.zeros(len(first))
+    place[rows], shared[rows] = columns, jaccard[rows, columns]
+    return place, shared
+
+
+def _top(weights: Array, number: int) -> npt.NDArray[np.bool_]:
+    """Return which words are among the first of each topic."""
+    chosen = np.zeros(weights.shape, dtype=bool)
+    # rounded: what two threads add up in another order is the same weight
+    order = np.argsort(-np.round(weights, 12), axis=1, kind="stable")[:, :number]
+    np.put_along_axis(chosen, order, True, axis=1)
+    return chosen & (weights > 0)
+
+
+def shuffled(documents: Documents, random: np.random.Generator, *, within: bool = False) -> Documents:
+    """Return documents of the same lengths and word frequencies, in which words keep no company.
+
+    Parameters
+    ----------
+    documents : Documents
+    random : numpy Generator
+    within : bool
+        Exchange words between segments of one text only.
+    """
+    counts = documents.counts.tocoo()
+    row, column = np.repeat(counts.coords[0], counts.data), np.repeat(counts.coords[1], counts.data)
+    texts = documents.texts.to_numpy()[row] if within else np.zeros(len(row), dtype=np.int64)
+    for text in pd.unique(texts):
+        own = np.flatnonzero(texts == text)
+        row[own] = random.permutation(row[own])
+    table = sparse.csr_array((np.ones(len(row), dtype=np.int32), (row, column)), shape=documents.counts.shape)
+    table.sum_duplicates()
+    return Documents(table, documents.segments, documents.texts, documents.words, documents.rule)

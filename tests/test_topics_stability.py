@@ -1,0 +1,172 @@
+"""Stability: planted topics come back, shuffled words do not; alignment by hand."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from joblib import parallel_config
+from scipy import sparse
+
+from dhtools import DhtoolsError
+from dhtools.topics import Documents, aligned, fit_topics, shuffled, stability
+
+#: A few refits: enough to tell planted topics from none.
+FEW = {"subsamples": 15, "nulls": 20, "starts": 3}
+
+
+def planted(*, topics=3, segments=30, words=30, strength=0.4, texts=("one",), seed=0):
+    """Segments of *words* words; a share of them is drawn from the ten words of the segment's topic."""
+    random = np.random.default_rng(seed)
+    names = [f"own{topic}{word}" for topic in range(topics) for word in range(10)]
+    names += [f"word{word:03d}" for word in range(90)]
+    common = 1 / np.arange(1, len(names) + 1) ** 0.5
+    common = random.permutation(common / common.sum())
+    rows = []
+    for segment in range(segments):
+        own = np.zeros(len(names))
+        own[(segment % topics) * 10 : (segment % topics) * 10 + 10] = 1 / 10
+        rows.append(random.multinomial(words, (1 - strength) * common + strength * own))
+    counts = np.array(rows, dtype=np.int32)
+    kept = (counts > 0).sum(axis=0) >= 2
+    return Documents(
+        sparse.csr_array(counts[:, kept]),
+        pd.Index([f"s{segment:02d}" for segment in range(segments)], name="segment"),
+        pd.Index([texts[segment % len(texts)] for segment in range(segments)], name="text"),
+        pd.Index(np.array(names, dtype=object)[kept], name="word"),
+        "planted",
+    )
+
+
+def test_fixture():
+    documents = planted()
+    assert documents.counts.sum(axis=1).min() > 15 and not len(documents.empty)
+    assert sum(word.startswith("own") for word in documents.words) == 30
+
+
+def test_alignment_against_values_by_hand():
+    # top two words: {a, b}, {c, d} against {c, d}, {a, c}: pairs share 1/3 + 1 at most
+    first = np.array([[4, 3, 0, 0], [0, 0, 2, 1]], dtype=float)
+    second = np.array([[0, 0, 5, 4], [3, 0, 2, 0]], dtype=float)
+    place, shared = aligned(first, second, number=2)
+    assert place.tolist() == [1, 0]
+    np.testing.assert_allclose(shared, [1 / 3, 1])
+
+
+def test_alignment_maximises_the_sum_and_not_each_topic():
+    # a greedy match would give topic 1 its best (2/2) and leave topic 2 with nothing
+    first = np.array([[2, 1, 0, 0], [3, 2, 0, 0]], dtype=float)
+    second = np.array([[2, 1, 0, 0], [0, 1, 2, 0]], dtype=float)
+    _, shared = aligned(first, second, number=2)
+    np.testing.assert_allclose(sorted(shared), [1 / 3, 1])
+
+
+def test_words_of_weight_zero_are_no_top_words():
+    _, shared = aligned(np.array([[1.0, 0, 0]]), np.array([[1.0, 0, 1]]), number=3)
+    np.testing.assert_allclose(shared, 1 / 2)
+
+
+def test_alignment_with_fewer_topics_leaves_some_without_a_counterpart():
+    place, shared = aligned(np.eye(3), np.eye(3)[1:2], number=1)
+    assert place.tolist() == [-1, 0, -1] and shared.tolist() == [0, 1, 0]
+
+
+def test_alignment_is_symmetric():
+    random = np.random.default_rng(5)
+    first, second = random.random((4, 50)), random.random((4, 50))
+    assert aligned(first, second)[1].sum() == pytest.approx(aligned(second, first)[1].sum())
+
+
+@pytest.mark.parametrize("within", [False, True])
+def test_shuffling_keeps_lengths_and_frequencies(within):
+    documents = planted(texts=("one", "two"))
+    other = shuffled(documents, np.random.default_rng(1), within=within)
+    assert (other.counts != documents.counts).nnz > 100
+    np.testing.assert_array_equal(other.counts.sum(axis=1), documents.counts.sum(axis=1))
+    np.testing.assert_array_equal(other.counts.sum(axis=0), documents.counts.sum(axis=0))
+    of_one = [table.counts[documents.texts == "one"].sum(axis=0) for table in (documents, other)]
+    assert np.array_equal(*of_one) == within
+
+
+def test_planted_topics_are_recovered_and_called_stable():
+    documents = planted()
+    found = stability(documents, 3, **FEW)
+    assert found.cards["stable"].all()
+    assert (found.cards["starts"] > found.cards["null_high"]).all()
+    for _, weights in found.model.word_weights.iterrows():
+        own = weights.nlargest(10).index.str[:4].value_counts()
+        assert own.index[0].startswith("own") and own.iloc[0] >= 9
+    ari = found.agreement.set_index("kind")["ari"]
+    assert ari["subsamples"] > 0.9 > 0.6 > ari["shuffled"]
+
+
+def test_shuffled_words_are_called_unstable():
+    called = []
+    for seed in range(6):
+        documents = shuffled(planted(seed=seed), np.random.default_rng(seed))
+        called += stability(documents, 3, subsamples=10, nulls=20, starts=0).cards["stable"].tolist()
+    assert len(called) == 18
+    # one in forty, as intended: two or more of 18 would have a probability of .07
+    assert sum(called) <= 1
+
+
+def test_topics_that_are_texts_lie_within_what_texts_give():
+    # two texts with words of their own, and nothing else
+    documents = planted(topics=2, texts=("one", "two"))
+    cards = stability(documents, 2, **FEW).cards
+    assert cards["stable"].all() and not cards["beyond_texts"].any()
+
+
+def test_one_text_has_no_band_within_texts():
+    found = stability(planted(), 3, **FEW)
+    assert found.cards["within_high"].isna().all() and not found.cards["beyond_texts"].any()
+    assert set(found.draws["kind"]) == {"subsamples", "starts", "shuffled"}
+
+
+def test_cards_are_made_from_the_draws():
+    found = stability(planted(strength=0.2), 3, **FEW)
+    draws = found.draws
+    own = draws[(draws["kind"] == "subsamples") & (draws["topic"] == 2)]["jaccard"]
+    assert len(own) == 15
+    assert found.cards.loc[2, "recurrence"] == pytest.approx(own.mean())
+    assert found.cards.loc[2, "low"] <= own.median() <= found.cards.loc[2, "high"]
+    null = draws[draws["kind"] == "shuffled"]["jaccard"]
+    assert len(null) == 60 and found.cards.loc[1, "null_high"] == pytest.approx(null.quantile(0.975))
+    assert (found.cards["stable"] == (found.cards["recurrence"] > found.cards["null_high"])).all()
+
+
+def test_more_refits_begin_with_the_same_draws():
+    documents = planted()
+    few = stability(documents, 3, subsamples=3, nulls=20, starts=1).draws
+    more = stability(documents, 3, subsamples=5, nulls=21, starts=2).draws
+    same = more.merge(few[["kind", "draw", "topic"]])
+    pd.testing.assert_frame_equal(same, few)
+
+
+def test_the_result_does_not_depend_on_the_backend():
+    documents = planted()
+    options = {"subsamples": 4, "nulls": 20, "starts": 2}
+    alone = stability(documents, 3, **options)
+    with parallel_config(backend="threading", n_jobs=2):
+        together = stability(documents, 3, **options)
+    pd.testing.assert_frame_equal(together.draws, alone.draws, rtol=1e-9)
+
+
+def test_seeds_change_what_is_drawn():
+    first, second = (stability(planted(strength=0.2), 3, seed=seed, **FEW).draws for seed in (0, 1))
+    assert not first["jaccard"].equals(second["jaccard"])
+    assert fit_topics(planted(), 3, seed=0).shares.equals(fit_topics(planted(), 3, seed=1).shares)
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"subsamples": 1}, "subsamples=1: give a whole number from 2"),
+        ({"nulls": 19}, "nulls=19: give a whole number from 20"),
+        ({"starts": -1}, "starts=-1: give a whole number from 0"),
+        ({"share": 1.0}, "share=1.0: give the share"),
+        ({"k": 25}, "k=25: a subsample of 80% of 30 segments has 24"),
+        ({"model": "bert"}, "model='bert' is not known"),
+    ],
+)
+def test_bad_options(given, said):
+    with pytest.raises(DhtoolsError, match=said):
+        stability(planted(), **{"k": 3, **given})
