@@ -6,13 +6,14 @@ import pandas as pd
 import pytest
 from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.colors import to_hex
+from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 from test_plots import boxes
 from test_style import VISION, lab, linear, nearest
 
 from dhtools.errors import DhtoolsError
 from dhtools.plots import topic_tables, topics
-from dhtools.plots.names import TOPICS, ink_on, short
+from dhtools.plots.names import NO_TOPICS, TOPICS, ink_on, short
 from dhtools.plots.style import PALETTE
 from dhtools.plots.topic_tables import CHOICES, TEXTS, topic_choices, topic_numbers, topics_by_text
 from dhtools.plots.topics import STRIPS, TOPIC_COLOURS, TOPIC_GREYS, topic_cards, topic_strips
@@ -89,7 +90,7 @@ def choices(k: int, settings: tuple[str, ...]) -> pd.DataFrame:
         for choice in settings
         for topic in range(1, k + 1)
     ]
-    return pd.DataFrame(rows, columns=["choice", "topic", "jaccard", "null_high", "stable"])
+    return pd.DataFrame(rows, columns=["choice", "topic", "jaccard", "recurrence", "stable"])
 
 
 def blank(table: pd.DataFrame, *columns: str) -> pd.DataFrame:
@@ -324,7 +325,7 @@ def test_choices_draw_the_table():
     fills = [topic_tables.UNTESTED if pd.isna(value) else inside[value] for value in told["stable"]]
     assert [one.get_markerfacecolor() for one in ax.lines] == fills and len(set(fills)) == 3
     ticks = [one.get_segments()[0][0, 0] for one in ax.collections[1:-1:2]]
-    assert np.allclose(ticks, place - 0.35 + 0.7 * told["null_high"])
+    assert np.allclose(ticks, place - 0.35 + 0.7 * told["recurrence"])
 
 
 def test_names_of_columns_are_broken_between_words_only():
@@ -382,20 +383,32 @@ def test_tables_stay_as_they_were():
     ("draw", "message"),
     [
         (lambda: topic_cards(cards(3).drop(columns="starts")), "cards: the table has no column 'starts'"),
-        (lambda: topic_cards(cards(3).iloc[:0]), "cards: the table is empty"),
-        (lambda: strips(3, {}), "shares: the table is empty"),
         (lambda: topic_strips(*shares(3, FOUR), named(2), steady(3)), "labels: topic 3 has no label"),
         (lambda: topic_strips(shares(2, FOUR)[0], pd.Series("a", [0]), named(2), steady(2)), "segment 1 has"),
         (lambda: topic_choices(choices(2, SETTINGS), pd.Series("x", index=[1, 2, 2])), "topic 2 has two"),
         (lambda: topic_choices(choices(2, ("LDA", "LDA")), named(2)), "two rows for choice LDA, topic 1"),
         (lambda: topics_by_text(by_text(2, FOUR).iloc[[0, 0]], named(2), steady(2)), "text blog, topic 1"),
         (lambda: topic_numbers(pd.concat([numbers(range(2, 4))] * 2)), "numbers: two rows for k 2"),
-        (lambda: topic_numbers(numbers(range(0))), "numbers: the table is empty"),
     ],
 )  # fmt: skip
 def test_bad_input(draw, message):
     with pytest.raises(DhtoolsError, match=message):
         draw()
+
+
+@pytest.mark.parametrize(
+    "draw",
+    [
+        lambda: topic_cards(cards(3).iloc[:0]),
+        lambda: strips(3, {}),
+        lambda: topic_numbers(numbers(range(0))),
+        lambda: topics_by_text(by_text(2, FOUR).iloc[:0], named(2), steady(2)),
+        lambda: topic_choices(choices(2, SETTINGS).iloc[:0], named(2)),
+    ],
+    ids=["cards", "strips", "numbers", "by text", "choices"],
+)
+def test_without_topics_a_figure_says_so(draw):
+    assert [text.get_text() for text in draw().findobj(Text) if text.get_text()] == [NO_TOPICS]
 
 
 @pytest.mark.parametrize("vision", VISION)

@@ -13,24 +13,33 @@ from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
 from ..errors import DhtoolsError
+from .style import figure
 
 #: So many topics are drawn at most; the tables have them all.
 TOPICS = 20
 #: The longest name that is written out, in letters.
 LONGEST = 34
+#: What stands in place of a figure of topics where there is none.
+NO_TOPICS = "no topics: these texts are too short for any"
 
 
 def check(name: str, table: pd.DataFrame, columns: str, *, unique: str = "") -> None:
-    """Refuse a table that is empty, lacks a column, or has two rows where there is to be one."""
+    """Refuse a table that lacks a column, or has two rows where there is to be one."""
     missing = [column for column in columns.split() if column not in table]
     if missing:
         raise DhtoolsError(f"{name}: the table has no column {missing[0]!r}. Give the table as it was made.")
-    if table.empty:
-        raise DhtoolsError(f"{name}: the table is empty, there is nothing to draw.")
     again = table[table.duplicated(unique.split())] if unique else table.iloc[:0]
     if len(again):
         told = ", ".join(f"{column} {again[column].iloc[0]!s}" for column in unique.split())
         raise DhtoolsError(f"{name}: two rows for {told}. Give one each.")
+
+
+def saying(words: str, width: str | float) -> Figure:
+    """Return a figure that says why it shows nothing."""
+    fig, ax = figure(width, 20)
+    ax.set_axis_off()
+    ax.text(0.5, 0.5, words, ha="center", va="center", color="#5A5A5A")
+    return fig
 
 
 def names_of(topics: Iterable[Any], labels: pd.Series) -> dict[Any, str]:

@@ -15,6 +15,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.patheffects import withStroke
 
 from .names import (
+    NO_TOPICS,
     TOPICS,
     check,
     describe,
@@ -25,6 +26,7 @@ from .names import (
     name_columns,
     name_rows,
     names_of,
+    saying,
     short,
     width_mm,
     write,
@@ -69,10 +71,12 @@ def topics_by_text(
     Raises
     ------
     DhtoolsError
-        If a column is missing, there is no row or there are two for a text and topic, or a topic has no
+        If a column is missing, there are two rows for a text and topic, or a topic has no
         label.
     """
     check("by_text", by_text, "text topic share low high segments fitted", unique="text topic")
+    if by_text.empty:
+        return saying(NO_TOPICS, width)
     texts, topics = by_text.drop_duplicates("text").set_index("text"), by_text["topic"].unique()
     shown = texts.loc[largest(texts["segments"], TEXTS).index]
     places = _places(shown["fitted"].astype(bool))
@@ -159,10 +163,12 @@ def topic_numbers(numbers: pd.DataFrame, *, width: float = DOUBLE_MM) -> Figure:
     Raises
     ------
     DhtoolsError
-        If a column is missing, there is no row, or there are two for one *k*.
+        If a column is missing, or there are two rows for one *k*.
     """
     columns = "k stability null_low null_high stable coherence exclusivity explained"
     check("numbers", numbers, columns, unique="k")
+    if numbers.empty:
+        return saying(NO_TOPICS, width)
     told = numbers.sort_values("k")
     fig, axes = figure(width, 56, ncols=4, width_ratios=[1.6, 1, 1, 1])
     _panel(axes[0], told["k"], told["stability"], "mean recurrence", 10)
@@ -217,8 +223,9 @@ def topic_choices(choices: pd.DataFrame, labels: pd.Series, *, width: str | floa
     ----------
     choices : DataFrame
         One row a choice and topic of the declared model: *choice*, *topic*, *jaccard* (top ten words shared
-        with the topic matched in the other model), *null_high* (upper end for shuffled words), *stable* (of
-        the matched topic, or missing). The first `TOPICS` topics and `CHOICES` choices are drawn.
+        with the topic matched in the other model), *recurrence* (the same over subsamples of the declared
+        choice), *stable* (of the matched topic, or missing). The first `TOPICS` topics and `CHOICES` choices
+        are drawn.
     labels : Series
         By topic.
     width : str or float
@@ -227,10 +234,12 @@ def topic_choices(choices: pd.DataFrame, labels: pd.Series, *, width: str | floa
     Raises
     ------
     DhtoolsError
-        If a column is missing, there is no row or there are two for a choice and topic, or a topic has no
+        If a column is missing, there are two rows for a choice and topic, or a topic has no
         label.
     """
-    check("choices", choices, "choice topic jaccard null_high stable", unique="choice topic")
+    check("choices", choices, "choice topic jaccard recurrence stable", unique="choice topic")
+    if choices.empty:
+        return saying(NO_TOPICS, width)
     topics, columns = choices["topic"].unique(), choices["choice"].unique()
     names = names_of(topics[:TOPICS], labels)
     places = {choice: float(place) for place, choice in enumerate(columns[:CHOICES])}
@@ -242,8 +251,8 @@ def topic_choices(choices: pd.DataFrame, labels: pd.Series, *, width: str | floa
     describe(
         fig,
         ax,
-        "top-10 words shared with the matched topic (Jaccard), on a line from 0 to 1; tick: upper end for "
-        "shuffled words; filled: stable under that choice; hollow: not stable; grey: not tested"
+        "top-10 words shared with the matched topic (Jaccard), on a line from 0 to 1; tick: recurrence in "
+        "subsamples as declared; filled: stable under that choice; hollow: not stable; grey: not tested"
         + left_out(len(columns) - len(places), "choices")
         + left_out(len(topics) - len(names), "topics"),
     )
@@ -259,7 +268,7 @@ def _match(ax: Axes, centre: tuple[float, float], cell: Mapping[Any, Any]) -> No
     left, below = middle - length / 2, row + 0.2
     write(ax, f"{cell['jaccard']:.2f}", (middle, row), (0, 4), ha="center")
     ax.hlines(below, left, left + length, color=RULE, linewidth=0.5)
-    ax.vlines(left + length * cell["null_high"], below - 0.13, below + 0.13, color=INK, linewidth=1)
+    ax.vlines(left + length * cell["recurrence"], below - 0.13, below + 0.13, color=INK, linewidth=1)
     untested = pd.isna(cell["stable"])
     edge, inside = (RULE, UNTESTED) if untested else (DARK, DARK if cell["stable"] else "white")
     ax.plot(left + length * cell["jaccard"], below, "o", color=edge, markerfacecolor=inside, markersize=4.5)

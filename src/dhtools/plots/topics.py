@@ -25,6 +25,7 @@ from matplotlib.ticker import MaxNLocator
 
 from ..errors import DhtoolsError
 from .names import (
+    NO_TOPICS,
     TOPICS,
     check,
     describe,
@@ -34,6 +35,7 @@ from .names import (
     left_out,
     name_rows,
     names_of,
+    saying,
     short,
     width_mm,
     write,
@@ -87,11 +89,13 @@ def topic_cards(cards: pd.DataFrame, *, width: float = DOUBLE_MM) -> Figure:
     Raises
     ------
     DhtoolsError
-        If a column is missing or there is no topic.
+        If a column is missing.
     """
     check(
         "cards", cards, "label recurrence low high null_low null_median null_high within_high starts stable"
     )
+    if cards.empty:
+        return saying(NO_TOPICS, width)
     shown = cards.head(TOPICS)
     fig, ax = figure(width, 19 + 7.4 * len(shown) + 3.2 * max(0, len(_MARKS) - len(shown)))
     name_rows(ax, names_of(shown.index, shown["label"]).values())
@@ -162,9 +166,11 @@ def topic_strips(
     Raises
     ------
     DhtoolsError
-        If there is no segment, a segment has no text, or a topic has no label.
+        If a segment has no text, or a topic has no label.
     """
     check("shares", shares, "")
+    if shares.empty:
+        return saying(NO_TOPICS, width)
     lacking = shares.index.difference(texts.dropna().index)
     if len(lacking):
         raise DhtoolsError(f"texts: segment {lacking[0]!r} has no text. Give the text of every segment.")

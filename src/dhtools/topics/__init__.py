@@ -19,12 +19,12 @@ cautions
 """
 
 from .cautions import THRESHOLDS, cautions
-from .choosing import largest_number, text_agreement, topic_numbers
+from .choosing import compare_choices, largest_number, text_agreement, topic_numbers
 from .coherence import coherence
 from .description import by_text, exclusivity, frex, passages, top_words
-from .documents import Documents, documents
+from .documents import Documents, documents, long_texts
 from .models import MODELS, TopicModel, fit_topics
-from .phrases import labels
+from .phrases import as_written, labels
 from .stability import Stability, aligned, shuffled, stability
 
 __all__ = [
@@ -34,15 +34,18 @@ __all__ = [
     "Stability",
     "TopicModel",
     "aligned",
+    "as_written",
     "by_text",
     "cautions",
     "coherence",
+    "compare_choices",
     "documents",
     "exclusivity",
     "fit_topics",
     "frex",
     "labels",
     "largest_number",
+    "long_texts",
     "passages",
     "shuffled",
     "stability",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from sklearn.metrics import adjusted_rand_score
 
@@ -12,7 +13,7 @@ from .coherence import coherence
 from .description import exclusivity
 from .documents import Documents
 from .models import TopicModel
-from .stability import HIGH, LOW, SHUFFLED, SUBSAMPLES, Stability, stability
+from .stability import HIGH, LOW, SHUFFLED, SUBSAMPLES, Stability, aligned, stability
 
 COLUMNS = [
     "k", "stability", "null_low", "null_high", "stable", "coherence", "exclusivity", "explained", "ari",
@@ -28,6 +29,7 @@ def topic_numbers(
     model: str = "nmf",
     subsamples: int = 20,
     nulls: int = 20,
+    per_null: int = 2,
     seed: int = 0,
     n_jobs: int | None = None,
 ) -> pd.DataFrame:
@@ -45,7 +47,7 @@ def topic_numbers(
         The segmented token table that they were counted from, for `coherence`.
     ks : iterable of int
         Numbers of topics; those that the documents do not allow are left out (`largest_number`).
-    model, subsamples, nulls, seed, n_jobs
+    model, subsamples, nulls, per_null, seed, n_jobs
         As for `stability`; fewer refits than there, since this is a look at the whole.
 
     Returns
@@ -68,11 +70,45 @@ def topic_numbers(
     rows = []
     for k in sorted({k for k in ks if largest_number(documents, k) == k}):
         found = stability(
-            documents, k, model=model, subsamples=subsamples, nulls=nulls, starts=0, within=False, seed=seed,
-            n_jobs=n_jobs,
+            documents, k, model=model, subsamples=subsamples, nulls=nulls, per_null=per_null, starts=0,
+            within=False, seed=seed, n_jobs=n_jobs,
         )  # fmt: skip
         rows.append({"k": k, **_described(found, tokens)})
     return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def compare_choices(declared: Stability, others: Mapping[str, Stability | TopicModel]) -> pd.DataFrame:
+    """Say how much of each topic is found again if something else is chosen.
+
+    Parameters
+    ----------
+    declared : Stability
+        Of the model whose topics are looked for.
+    others : mapping of str to Stability or TopicModel
+        Under a name each: what came of other words, segments, voices, numbers of topics or models. A mere
+        model cannot say which of its topics are stable.
+
+    Returns
+    -------
+    DataFrame
+        One row a choice and topic: *choice*, *topic* (of the declared model), *jaccard*: the share of top
+        words in common with the topic that the assignment matches with it, 0 if there is none; *recurrence*:
+        the same over subsamples of the declared choice, to read it by; *match*: the number of the matched
+        topic, 0 if there is none; *stable*: whether that one is, missing where unknown.
+    """
+    frames = [_matched(declared, choice, other) for choice, other in others.items()]
+    columns = ["choice", "topic", "jaccard", "recurrence", "match", "stable"]
+    return pd.concat(frames, ignore_index=True)[columns] if frames else pd.DataFrame(columns=columns)
+
+
+def _matched(declared: Stability, choice: str, other: Stability | TopicModel) -> pd.DataFrame:
+    model = other.model if isinstance(other, Stability) else other
+    own, theirs = declared.model.word_weights.align(model.word_weights, join="outer", axis=1, fill_value=0.0)
+    place, shared = aligned(own.to_numpy(), theirs.to_numpy())
+    match = np.append(model.topics, 0)[place]
+    stable = other.cards["stable"].reindex(match).to_numpy(object) if isinstance(other, Stability) else None
+    table = declared.cards[["recurrence"]].reset_index()
+    return table.assign(choice=choice, jaccard=shared, match=match, stable=stable)
 
 
 def largest_number(documents: Documents, k: int, *, share: float = 0.8) -> int:

@@ -14,7 +14,7 @@ import pandas as pd
 from scipy import sparse
 
 from ..errors import DhtoolsError, check_choice, is_whole
-from .documents import inside
+from .documents import Documents, inside
 from .models import TopicModel
 
 #: The orders in which `top_words` can list words.
@@ -131,8 +131,14 @@ def exclusivity(model: TopicModel, number: int = 10) -> pd.Series:
     return share.reindex(model.topics).rename("exclusivity")
 
 
-def by_text(model: TopicModel) -> pd.DataFrame:
+def by_text(model: TopicModel, *, projected: Documents | None = None) -> pd.DataFrame:
     """Return how much of each text the topics take up.
+
+    Parameters
+    ----------
+    model : TopicModel
+    projected : Documents, optional
+        Segments of texts that the model was not fitted to, counted with its vocabulary.
 
     Returns
     -------
@@ -140,15 +146,23 @@ def by_text(model: TopicModel) -> pd.DataFrame:
         *text*, *topic*, *share* (the mean of its segments' shares), *segments* (so many; those without a
         share, in which no word of a topic stands, are left out), *low* and *high*: the 5th and 95th
         percentile of these shares, between which the middle nine tenths of the segments lie. They describe
-        how unevenly a topic is spread over the text and are no confidence interval.
+        how unevenly a topic is spread over the text and are no confidence interval. *fitted*: not if the
+        text was projected.
     """
-    texts = pd.Categorical(model.documents.texts, categories=model.documents.texts.unique())
-    long = model.shares.assign(text=texts).melt(id_vars="text", var_name="topic", value_name="share")
+    frames = [_by_text(model.shares, model.documents.texts).assign(fitted=True)]
+    if projected is not None and len(projected):
+        frames.append(_by_text(model.project(projected), projected.texts).assign(fitted=False))
+    return pd.concat(frames, ignore_index=True)
+
+
+def _by_text(shares: pd.DataFrame, texts: pd.Index) -> pd.DataFrame:
+    text = pd.Categorical(texts, categories=texts.unique())
+    long = shares.assign(text=text).melt(id_vars="text", var_name="topic", value_name="share")
     grouped = long.groupby(["text", "topic"], observed=True)["share"]
     table = grouped.agg(share="mean", segments="count")
     for name, part in (("low", 0.05), ("high", 0.95)):
         table[name] = grouped.quantile(part)
-    return table.reset_index().astype({"text": object, "topic": model.topics.dtype})
+    return table.reset_index().astype({"text": object, "topic": shares.columns.dtype})
 
 
 def passages(

@@ -138,6 +138,13 @@ def documents(
     )
 
 
+def long_texts(tokens: pd.DataFrame, words: int) -> list[str]:
+    """Return the texts of so many words or more, in their order; all texts if none is that long."""
+    lengths = tokens["text"].astype("category").value_counts(sort=False)
+    long = lengths.index[lengths >= words].tolist()
+    return [str(text) for text in long or lengths.index[lengths > 0]]
+
+
 def inside(tokens: pd.DataFrame, places: pd.DataFrame) -> npt.NDArray[np.bool_]:
     """Return which words of a token table lie inside one of the places of a table (text, start, end)."""
     found = np.zeros(len(tokens), dtype=bool)

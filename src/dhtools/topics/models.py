@@ -33,7 +33,7 @@ Array = npt.NDArray[np.float64]
 Projector = Callable[[sparse.csr_array], Array]
 
 #: Passes of Gibbs sampling, and of variational inference over all segments.
-GIBBS_ITERATIONS, VARIATIONAL_PASSES = 1000, 50
+GIBBS_ITERATIONS, VARIATIONAL_PASSES = 1000, 20
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.special import xlogy
 
+from ..annotation import contents
+from ..corpus import Corpus
 from ..errors import DhtoolsError, is_whole
 from ..wordlists import function_words
 from .description import top_words, without_names, words_of
@@ -93,6 +95,15 @@ def labels(
     best = {topic: _best_phrase(scores[topic], top[topic]) for topic in model.topics}
     rows = [_row(topic, phrase, found, scores, model.shares) for topic, phrase in best.items()]
     return pd.DataFrame(rows, columns=list(_COLUMNS)).assign(label=_labels(best, top)).astype(_COLUMNS)
+
+
+def as_written(labels: pd.DataFrame, corpus: Corpus) -> pd.Series:
+    """Return the labels by topic, phrases as an author writes them: *GPU agent* for the words *gpu agent*."""
+    phrases = labels[labels["start"].notna()]
+    written = pd.Series([" ".join(words.split()) for words in contents(corpus, phrases)], index=phrases.index)
+    return labels.set_index("topic")["label"].where(
+        labels["start"].isna().to_numpy(), written.reindex(labels.index).to_numpy()
+    )
 
 
 def _phrases(tokens: pd.DataFrame, by: str, longest: int) -> pd.DataFrame:

@@ -29,9 +29,6 @@ from .models import Array, TopicModel, fit_topics
 
 #: Words by which a topic is recognised.
 TOP = 10
-#: Refits of each shuffled table: their mean varies more than that of all subsamples, so that the band errs on
-#: the side of *not stable*.
-PER_NULL = 5
 #: Fewest shuffled tables that give a band of 95 per cent.
 LEAST_NULLS = 20
 #: Where another start is what a seed changes, the model that has one.
@@ -86,6 +83,7 @@ def stability(
     nulls: int = 50,
     starts: int = 10,
     within: bool = True,
+    per_null: int = 5,
     share: float = 0.8,
     seed: int = 0,
     n_jobs: int | None = None,
@@ -99,12 +97,15 @@ def stability(
     subsamples : int
         Refits, each on a *share* of the segments drawn without replacement.
     nulls : int
-        Shuffled tables, from 20. Each is fitted, then refitted on five subsamples.
+        Shuffled tables, from 20.
     starts : int
         Refits of all segments with seeds 1, 2, …; for ``nmf``, whose start is not drawn, from starts at
         random. 0: none.
     within : bool
         Shuffle words within each text as well, where there are several.
+    per_null : int
+        Subsamples of each shuffled table. Their mean varies more than that of all *subsamples*, so that the
+        band is somewhat wide: it errs on the side of *not stable*, the more so the fewer.
     share : float
         Share of the segments in a subsample, more than 0 to less than 1.
     seed : int
@@ -127,8 +128,13 @@ def stability(
     Topics of a refit are matched with those of the model by the assignment that shares most top words. With
     the band of 95 per cent, about one shuffled topic in forty is called stable.
     """
-    _check(documents, k, subsamples, nulls, starts, share)
-    refit = _Refits(k, model, share, seed)
+    least = {"subsamples": 2, "nulls": LEAST_NULLS, "starts": 0, "per_null": 1}
+    given = {"subsamples": subsamples, "nulls": nulls, "starts": starts, "per_null": per_null}
+    for name, number in given.items():
+        if not is_whole(number, least[name]):
+            raise DhtoolsError(f"{name}={number!r}: give a whole number from {least[name]}.")
+    _check_share(documents, k, share)
+    refit = _Refits(k, model, share, per_null, seed)
     fitted = refit.fit(documents)
     tasks: list[tuple] = [(refit.subsampled, SUBSAMPLES, draw, fitted) for draw in range(subsamples)]
     tasks += [(refit.started, STARTS, draw, fitted) for draw in range(starts)]
@@ -140,14 +146,7 @@ def stability(
     return Stability(fitted, _cards(fitted, draws), _agreement(draws), draws)
 
 
-def _check(documents: Documents, k: int, subsamples: int, nulls: int, starts: int, share: float) -> None:
-    for name, given, least in (
-        ("subsamples", subsamples, 2),
-        ("nulls", nulls, LEAST_NULLS),
-        ("starts", starts, 0),
-    ):
-        if not is_whole(given, least):
-            raise DhtoolsError(f"{name}={given!r}: give a whole number from {least}.")
+def _check_share(documents: Documents, k: int, share: float) -> None:
     if not 0 < share < 1:
         raise DhtoolsError(
             f"share={share!r}: give the share of the segments in a subsample, between 0 and 1."
@@ -167,6 +166,7 @@ class _Refits:
     k: int
     model: str
     share: float
+    per_null: int
     seed: int
 
     def fit(self, documents: Documents) -> TopicModel:
@@ -184,7 +184,7 @@ class _Refits:
     def shuffled(self, kind: str, draw: int, documents: Documents) -> pd.DataFrame:
         random = np.random.default_rng([self.seed, 1, draw])
         null = self.fit(shuffled(documents, random, within=kind == SHUFFLED_WITHIN))
-        refits = [self._compared(null, self._subsample(null.documents, random)) for _ in range(PER_NULL)]
+        refits = [self._compared(null, self._subsample(null.documents, random)) for _ in range(self.per_null)]
         jaccard, ari = (np.mean(values, axis=0) for values in zip(*refits, strict=True))
         return _drawn(kind, draw, null, jaccard, ari)
 
