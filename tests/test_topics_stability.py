@@ -8,6 +8,7 @@ from scipy import sparse
 
 from dhtools import DhtoolsError
 from dhtools.topics import Documents, aligned, fit_topics, shuffled, stability
+from dhtools.topics.stability import comparable
 
 #: A few refits: enough to tell planted topics from none.
 FEW = {"subsamples": 15, "nulls": 20, "starts": 3}
@@ -128,16 +129,36 @@ def test_cards_are_made_from_the_draws():
     assert len(own) == 15
     assert found.cards.loc[2, "recurrence"] == pytest.approx(own.mean())
     assert found.cards.loc[2, "low"] <= own.median() <= found.cards.loc[2, "high"]
-    null = draws[draws["kind"] == "shuffled"]["jaccard"]
-    assert len(null) == 60 and found.cards.loc[1, "null_high"] == pytest.approx(null.quantile(0.975))
+    null = draws[draws["kind"] == "shuffled"]
+    assert len(null) == 20 * 5 * 3
+    means = comparable(null, ["draw", "topic"], "jaccard", 15)
+    assert len(means) == 60 and found.cards.loc[1, "null_high"] == pytest.approx(means.quantile(0.975))
     assert (found.cards["stable"] == (found.cards["recurrence"] > found.cards["null_high"])).all()
+
+
+def test_means_of_few_refits_are_drawn_together_by_hand():
+    # means 1, 3, 8 of two refits each; M = 4, B = 13, W = (2 + 0 + 8) / 3, f² = (13 - 5/3 + 1/3) / 13
+    draws = pd.DataFrame({"draw": [0, 0, 1, 1, 2, 2], "ari": [0.0, 2, 3, 3, 6, 10]})
+    factor = np.sqrt((13 - 5 / 3 + 1 / 3) / 13)
+    np.testing.assert_allclose(comparable(draws, ["draw"], "ari", 10), 4 + factor * np.array([-3, -1, 4]))
+    # as many refits as are to be matched, or one, are left alone
+    assert comparable(draws, ["draw"], "ari", 2).tolist() == pytest.approx([1, 3, 8])
+    assert comparable(draws[::2], ["draw"], "ari", 10).tolist() == [0, 3, 6]
+
+
+def test_means_drawn_together_vary_as_means_of_many_refits_do():
+    random = np.random.default_rng(0)
+    unit = np.repeat(random.normal(0, 1, 3000), 3)
+    draws = pd.DataFrame({"draw": np.repeat(np.arange(3000), 3), "ari": unit + random.normal(0, 2, 9000)})
+    assert draws.groupby("draw")["ari"].mean().var() == pytest.approx(1 + 4 / 3, rel=0.1)
+    assert comparable(draws, ["draw"], "ari", 50).var() == pytest.approx(1 + 4 / 50, rel=0.1)
 
 
 def test_more_refits_begin_with_the_same_draws():
     documents = planted()
     few = stability(documents, 3, subsamples=3, nulls=20, starts=1).draws
     more = stability(documents, 3, subsamples=5, nulls=21, starts=2).draws
-    same = more.merge(few[["kind", "draw", "topic"]])
+    same = more.merge(few[["kind", "draw", "refit", "topic"]])
     pd.testing.assert_frame_equal(same, few)
 
 

@@ -95,7 +95,8 @@ def topics_by_text(
     describe(
         fig,
         ax,
-        "share of the topic in the text (%), beneath: 5th to 95th percentile of its segments (their number)"
+        "share of the topic in the text (%); beneath, the middle nine tenths of its segments\n"
+        "in brackets: segments"
         + left_out(len(texts) - len(shown), "texts with fewer segments")
         + left_out(len(topics) - len(names), "topics"),
     )
@@ -251,8 +252,9 @@ def topic_choices(choices: pd.DataFrame, labels: pd.Series, *, width: str | floa
     describe(
         fig,
         ax,
-        "top-10 words shared with the matched topic (Jaccard), on a line from 0 to 1; tick: recurrence in "
-        "subsamples as declared; filled: stable under that choice; hollow: not stable; grey: not tested"
+        "top ten words shared with the matched topic (Jaccard), on a line from 0 to 1\n"
+        "tick: recurrence in subsamples as declared\n"
+        "filled: stable under that choice; hollow: not stable; grey: no such topic, or not tested"
         + left_out(len(columns) - len(places), "choices")
         + left_out(len(topics) - len(names), "topics"),
     )

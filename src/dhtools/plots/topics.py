@@ -106,7 +106,7 @@ def topic_cards(cards: pd.DataFrame, *, width: float = DOUBLE_MM) -> Figure:
     describe(
         fig,
         ax,
-        "recurrence: top-10 words shared (Jaccard), 80 % subsamples (dot: mean; line: middle 95 %)"
+        "recurrence: top ten words shared (Jaccard) in subsamples\ndot: mean; line: middle 95 %"
         + left_out(len(cards) - len(shown), "topics"),
     )
     return fig

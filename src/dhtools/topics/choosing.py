@@ -13,7 +13,7 @@ from .coherence import coherence
 from .description import exclusivity
 from .documents import Documents
 from .models import TopicModel
-from .stability import HIGH, LOW, SHUFFLED, SUBSAMPLES, Stability, aligned, stability
+from .stability import HIGH, LOW, SHUFFLED, SUBSAMPLES, Stability, aligned, comparable, stability
 
 COLUMNS = [
     "k", "stability", "null_low", "null_high", "stable", "coherence", "exclusivity", "explained", "ari",
@@ -28,8 +28,8 @@ def topic_numbers(
     *,
     model: str = "nmf",
     subsamples: int = 20,
-    nulls: int = 20,
-    per_null: int = 2,
+    nulls: int = 30,
+    per_null: int = 3,
     seed: int = 0,
     n_jobs: int | None = None,
 ) -> pd.DataFrame:
@@ -73,7 +73,7 @@ def topic_numbers(
             documents, k, model=model, subsamples=subsamples, nulls=nulls, per_null=per_null, starts=0,
             within=False, seed=seed, n_jobs=n_jobs,
         )  # fmt: skip
-        rows.append({"k": k, **_described(found, tokens)})
+        rows.append({"k": k, **_described(found, tokens, subsamples)})
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
@@ -129,8 +129,9 @@ def text_agreement(model: TopicModel) -> float:
     return float("nan") if texts.nunique() < 2 else float(adjusted_rand_score(texts, model.dominant))
 
 
-def _described(found: Stability, tokens: pd.DataFrame) -> dict[str, Any]:
-    null = found.draws[found.draws["kind"] == SHUFFLED].groupby("draw")["jaccard"].mean()
+def _described(found: Stability, tokens: pd.DataFrame, subsamples: int) -> dict[str, Any]:
+    draws = found.draws.groupby(["kind", "draw", "refit"])["jaccard"].mean().reset_index()
+    null = comparable(draws[draws["kind"] == SHUFFLED], ["draw"], "jaccard", subsamples)
     agreement = found.agreement.set_index("kind")
     return {
         "stability": found.cards["recurrence"].mean(),

@@ -65,7 +65,7 @@ class Stability:
         *ari*, *low*, *high*, by *kind*: subsamples, starts, and the two baselines, whose low and high are
         the band of the mean.
     draws : DataFrame
-        Every refit: *kind*, *draw*, *topic*, *jaccard*, *ari*.
+        Every refit: *kind*, *draw*, *refit* (of that draw), *topic*, *jaccard*, *ari*.
     """
 
     model: TopicModel
@@ -104,8 +104,8 @@ def stability(
     within : bool
         Shuffle words within each text as well, where there are several.
     per_null : int
-        Subsamples of each shuffled table. Their mean varies more than that of all *subsamples*, so that the
-        band is somewhat wide: it errs on the side of *not stable*, the more so the fewer.
+        Refits of each shuffled table. A mean of so few varies more than that of all *subsamples*; the band is
+        narrowed for it (`comparable`), unless there is one.
     share : float
         Share of the segments in a subsample, more than 0 to less than 1.
     seed : int
@@ -174,68 +174,100 @@ class _Refits:
 
     def subsampled(self, kind: str, draw: int, fitted: TopicModel) -> pd.DataFrame:
         random = np.random.default_rng([self.seed, 0, draw])
-        return _drawn(kind, draw, fitted, *self._compared(fitted, self._subsample(fitted.documents, random)))
+        return self._compared(kind, draw, fitted, self._subsample(fitted.documents, random))
 
     def started(self, kind: str, draw: int, fitted: TopicModel) -> pd.DataFrame:
         model = RANDOM_START.get(self.model, self.model)
         other = fit_topics(fitted.documents, self.k, model=model, seed=self.seed + 1 + draw)
-        return _drawn(kind, draw, fitted, *_alike(fitted, other))
+        return _alike(fitted, other).assign(kind=kind, draw=draw, refit=0)
 
     def shuffled(self, kind: str, draw: int, documents: Documents) -> pd.DataFrame:
         random = np.random.default_rng([self.seed, 1, draw])
         null = self.fit(shuffled(documents, random, within=kind == SHUFFLED_WITHIN))
-        refits = [self._compared(null, self._subsample(null.documents, random)) for _ in range(self.per_null)]
-        jaccard, ari = (np.mean(values, axis=0) for values in zip(*refits, strict=True))
-        return _drawn(kind, draw, null, jaccard, ari)
+        samples = [self._subsample(null.documents, random) for _ in range(self.per_null)]
+        return pd.concat(
+            [self._compared(kind, draw, null, sample, refit) for refit, sample in enumerate(samples)]
+        )
 
-    def _compared(self, fitted: TopicModel, subsample: Documents) -> tuple[Array, float]:
-        return _alike(fitted, self.fit(subsample))
+    def _compared(
+        self, kind: str, draw: int, fitted: TopicModel, subsample: Documents, refit: int = 0
+    ) -> pd.DataFrame:
+        return _alike(fitted, self.fit(subsample)).assign(kind=kind, draw=draw, refit=refit)
 
     def _subsample(self, documents: Documents, random: np.random.Generator) -> Documents:
         drawn = random.permutation(len(documents))[: round(self.share * len(documents))]
         return documents.take(np.sort(drawn))
 
 
-def _alike(fitted: TopicModel, other: TopicModel) -> tuple[Array, float]:
+def _alike(fitted: TopicModel, other: TopicModel) -> pd.DataFrame:
     """Return the recurrence of each topic, and how far the segments of both are grouped alike."""
     _, shared = aligned(fitted.word_weights.to_numpy(), other.word_weights.to_numpy())
     groups = fitted.dominant[other.dominant.index]
-    return shared, float(adjusted_rand_score(groups, other.dominant))
+    ari = float(adjusted_rand_score(groups, other.dominant))
+    return pd.DataFrame({"topic": fitted.topics, "jaccard": shared, "ari": ari})
 
 
-def _drawn(kind: str, draw: int, fitted: TopicModel, jaccard: Array, ari: float) -> pd.DataFrame:
-    return pd.DataFrame({"kind": kind, "draw": draw, "topic": fitted.topics, "jaccard": jaccard, "ari": ari})
+def comparable(draws: pd.DataFrame, by: list[str], measure: str, refits: int) -> pd.Series:
+    """Return means over a few refits, drawn together until they vary as means over *refits* would.
+
+    Parameters
+    ----------
+    draws : DataFrame
+        The same number of refits of every unit.
+    by : list of str
+        The columns that name a unit.
+    measure : str
+        The column that is averaged.
+    refits : int
+
+    Returns
+    -------
+    Series
+        By unit, ``M + f (m - M)``: m its mean over n refits, M the mean of all, and
+        ``f² = (B - W / n + W / refits) / B``, with the variance B of the means and the mean variance W
+        within units, both with ddof=1; f² is at least ``W / (refits B)`` and at most 1. With one refit a
+        unit, W is unknown and f is 1.
+    """
+    grouped = draws.groupby(by)[measure]
+    means, within = grouped.mean(), grouped.var().mean()
+    between, number = means.var(), grouped.size().iloc[0] if len(means) else 1
+    if number < 2 or not between > 0:
+        return means
+    wanted = max(between - within / number, 0.0) + within / refits
+    return means.mean() + np.sqrt(min(wanted / between, 1.0)) * (means - means.mean())
 
 
 def _cards(fitted: TopicModel, draws: pd.DataFrame) -> pd.DataFrame:
-    by_topic = draws[draws["kind"] == SUBSAMPLES].groupby("topic")["jaccard"]
-    started = draws[draws["kind"] == STARTS].groupby("topic")["jaccard"].mean()
-    null, within = (draws.loc[draws["kind"] == kind, "jaccard"] for kind in (SHUFFLED, SHUFFLED_WITHIN))
+    by_kind = {kind: own for kind, own in draws.groupby("kind")}
+    nothing = draws.iloc[:0]
+    own = by_kind.get(SUBSAMPLES, nothing).groupby("topic")["jaccard"]
+    refits = int(own.size().max()) if len(own) else 1
+    null, within = (
+        comparable(by_kind.get(kind, nothing), ["draw", "topic"], "jaccard", refits)
+        for kind in (SHUFFLED, SHUFFLED_WITHIN)
+    )
     cards = pd.DataFrame(
-        {"recurrence": by_topic.mean(), "low": by_topic.quantile(LOW), "high": by_topic.quantile(HIGH)}
+        {"recurrence": own.mean(), "low": own.quantile(LOW), "high": own.quantile(HIGH)}, dtype=float
     )
     return cards.reindex(fitted.topics).assign(
         null_low=null.quantile(LOW),
         null_median=null.median(),
         null_high=null.quantile(HIGH),
         within_high=within.quantile(HIGH),
-        starts=started,
+        starts=by_kind.get(STARTS, nothing).groupby("topic")["jaccard"].mean(),
         stable=lambda table: table["recurrence"] > table["null_high"],
         beyond_texts=lambda table: table["recurrence"] > table["within_high"],
     )
 
 
 def _agreement(draws: pd.DataFrame) -> pd.DataFrame:
-    by_kind = draws.drop_duplicates(["kind", "draw"]).groupby("kind", sort=False)["ari"]
-    table = pd.DataFrame(
-        {
-            "refits": by_kind.size(),
-            "ari": by_kind.mean(),
-            "low": by_kind.quantile(LOW),
-            "high": by_kind.quantile(HIGH),
-        }
-    )
-    return table.reset_index()
+    """Return by kind the mean agreement, and the middle of single refits or, of shuffled words, of means."""
+    rows = []
+    refits = draws.loc[draws["kind"] == SUBSAMPLES, "draw"].nunique()
+    for kind, own in draws.drop_duplicates(["kind", "draw", "refit"]).groupby("kind", sort=False):
+        ari = comparable(own, ["draw"], "ari", refits)
+        rows.append((kind, len(own), ari.mean(), ari.quantile(LOW), ari.quantile(HIGH)))
+    return pd.DataFrame(rows, columns=["kind", "refits", "ari", "low", "high"])
 
 
 def aligned(first: Array, second: Array, *, number: int = TOP) -> tuple[npt.NDArray[np.intp], Array]:
