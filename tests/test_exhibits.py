@@ -177,7 +177,7 @@ def test_a_dataset_stays_out_of_its_notebooks_folder(tmp_path):
         ({"fig": "voices.png"}, "fig is a str"),
         ({"data": [1, 2]}, "expected a DataFrame, got list"),
         ({"data": DATA["n"]}, "to_frame"),
-        ({"data": DATA.head(0)}, "0 rows"),
+        ({"data": DATA[[]]}, "0 columns"),
         ({"data": pd.concat([DATA, DATA], axis=1)}, "same name: n, share, text"),
         ({"data": DATA.rename_axis("n")}, "same name: n"),
         ({"data": DATA.rename(columns={"n": 1, "text": "1"})}, "same name: 1"),

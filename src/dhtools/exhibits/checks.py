@@ -148,16 +148,14 @@ def check_figure(fig: object) -> None:
         )
 
 
-def flat_frame(frame: object, *, rows: int = 1) -> pd.DataFrame:
-    """Return a frame with at least so many rows, checked, a named index as its first columns."""
+def flat_frame(frame: object) -> pd.DataFrame:
+    """Return a frame with a column or more, checked, a named index as its first columns."""
     if not isinstance(frame, pd.DataFrame):
         raise DhtoolsError(
             f"data: expected a DataFrame, got {type(frame).__name__}. From a Series take .to_frame()."
         )
-    if frame.shape[0] < rows or frame.shape[1] == 0:
-        raise DhtoolsError(
-            f"data: the table has {frame.shape[0]} rows and {frame.shape[1]} columns, nothing to show."
-        )
+    if frame.shape[1] == 0:
+        raise DhtoolsError("data: the table has 0 columns, nothing to show.")
     if frame.columns.nlevels > 1:
         raise DhtoolsError(
             "data: the columns have several levels. Flatten them: a CSV has one line of names."

@@ -92,7 +92,8 @@ class Exhibits:
         name : str
             Lower-case letters, digits and hyphens.
         data : DataFrame
-            What is plotted. Its index is written if it is named.
+            What is plotted. Its index is written if it is named. It has no rows where the figure says that
+            there is nothing to show.
         caption, alt : str
             Both required. The alt text says what a reader sees who cannot see it.
         formats : sequence of {"svg", "png600"}
@@ -160,7 +161,7 @@ class Exhibits:
         """
         if isinstance(rows, bool) or not isinstance(rows, int) or rows < 1:
             raise DhtoolsError(f"rows={rows!r}: give the number of rows to show, 1 or more.")
-        caption, flat = sentence(caption, "caption"), flat_frame(frame, rows=0)
+        caption, flat = sentence(caption, "caption"), flat_frame(frame)
         self._check_free(name, "table")
         cells = table_cells(flat, formats or {}, right)
         title, rest = f"{self.notebook}/{name}", rest_line(cells, rows, f"data/{self.notebook}/{name}.csv")
@@ -194,7 +195,7 @@ class Exhibits:
             If anything given is unfit. Nothing has been changed then, nor after any other error.
         """
         file = self._root / f"data/{checked_path(path, self.notebook)}.csv"
-        flat = flat_frame(frame, rows=0)
+        flat = flat_frame(frame)
         store_file(file, csv_bytes(flat))
         (written,) = logged(self._root, [file])
         return Dataset(written, len(flat))
