@@ -5,7 +5,15 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from dhtools import DhtoolsError, find_names, name_counts, read_authority, read_corpus
+from dhtools import (
+    DhtoolsError,
+    annotate,
+    find_capitalised,
+    find_names,
+    name_counts,
+    read_authority,
+    read_corpus,
+)
 
 SEEDS = Path(__file__).parents[1] / "seeds"
 HEADER = "name,type,group,variant,remark\n"
@@ -69,3 +77,17 @@ def test_the_authority_file_of_the_corpus_finds_every_variant():
 def test_a_bad_row_is_named_with_its_line(tmp_path, rows, words):
     with pytest.raises(DhtoolsError, match=rf"authority.csv, {words}"):
         authority_of(tmp_path, rows)
+
+
+def test_words_with_a_capital_inside_sentences_are_taken_for_names(tmp_path):
+    raw = "Party men met Serge. I saw Serge and the Party, but no party of Ann. Then Ann left. Here I stay."
+    corpus = corpus_of(tmp_path, raw)
+    tokens = annotate(corpus).tokens
+    # Party is written both ways; I is a pronoun; Then and Here stand only where all words have a capital
+    found = find_capitalised(tokens)
+    assert found["variant"].tolist() == ["Serge", "Serge", "Ann", "Ann"]
+    assert [raw[row.start : row.end] for row in found.itertuples()] == found["variant"].tolist()
+    assert "Party" in set(find_capitalised(tokens, least=0.5)["variant"])
+    assert find_capitalised(tokens.iloc[:0]).empty
+    with pytest.raises(DhtoolsError, match="least=0"):
+        find_capitalised(tokens, least=0)

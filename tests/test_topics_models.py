@@ -1,0 +1,304 @@
+"""Documents and models of topics: counts by hand, planted topics found, the same fit in one thread or two."""
+
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from sklearn.decomposition import NMF
+from sklearn.decomposition._nmf import _initialize_nmf
+from sklearn.feature_extraction.text import TfidfTransformer
+from test_topics_stability import planted
+
+from dhtools import DhtoolsError
+from dhtools.topics import (
+    MODELS,
+    by_text,
+    cautions,
+    coherence,
+    documents,
+    fit_topics,
+    labels,
+    largest_number,
+    long_texts,
+    passages,
+    stability,
+    text_agreement,
+    top_words,
+)
+from dhtools.topics.models import _singular_start
+from dhtools.wordlists import function_words
+
+SEGMENTS = {
+    "a_1": "the party press and the party",
+    "a_2": "a press in war",
+    "b_1": "war and party x",
+    "b_2": "of the and",
+}
+
+
+def table(segments=SEGMENTS):
+    """A token table with a segment column, one sentence a segment."""
+    rows = [(name.split("_")[0], name, word) for name, words in segments.items() for word in words.split()]
+    frame = pd.DataFrame(rows, columns=["text", "segment", "word"])
+    start = np.arange(len(frame)) * 10
+    passage = pd.Categorical(frame["segment"] + ":1.1")
+    return frame.assign(
+        text=frame["text"].astype("category"), segment=frame["segment"].astype("category"),
+        word=frame["word"].astype("category"), passage=passage, start=start, end=start + 5, voice="author",
+    )  # fmt: skip
+
+
+def test_counts_by_hand():
+    counted = documents(table(), least=1, most=1.0)
+    assert counted.to_frame().to_dict("index") == {
+        "a_1": {"party": 2, "press": 1, "war": 0},
+        "a_2": {"party": 0, "press": 1, "war": 1},
+        "b_1": {"party": 1, "press": 0, "war": 1},
+        "b_2": {"party": 0, "press": 0, "war": 0},
+    }
+    assert counted.texts.tolist() == ["a", "a", "b", "b"] and counted.empty.tolist() == ["b_2"]
+    assert counted.rule.startswith("3 words of two letters or more that stand in at least 1 and at most 100%")
+
+
+def test_words_of_few_or_most_segments_are_left_out():
+    rare = table({"a_1": "party press", "a_2": "party war", "a_3": "party war", "a_4": "party police"})
+    assert documents(rare, least=2, most=1.0).words.tolist() == ["party", "war"]
+    assert documents(rare, least=2).words.tolist() == ["war"]
+    assert documents(rare, least=1, most=0.25).words.tolist() == ["police", "press"]
+
+
+def test_stop_words_are_stated_and_can_be_ones_own():
+    assert "273 function words" in documents(table()).rule
+    assert documents(table(), stop_words=["party"], least=1, most=1.0).words.tolist() == [
+        "and", "in", "of", "press", "the", "war",
+    ]  # fmt: skip
+
+
+def test_a_word_inside_a_name_is_not_counted_and_elsewhere_it_is():
+    tokens = table()
+    first = tokens.index[tokens["word"] == "party"][0]
+    names = pd.DataFrame({"text": ["a"], "start": [first * 10 - 2], "end": [first * 10 + 9]})
+    counted = documents(tokens, names=names, least=1, most=1.0).to_frame()
+    assert counted["party"].tolist() == [1, 0, 1, 0]
+
+
+def test_words_of_another_table_keep_their_order():
+    counted = documents(table(), words=["war", "camp", "party"])
+    assert counted.words.tolist() == ["war", "camp", "party"]
+    assert counted.counts.toarray().tolist() == [[0, 0, 2], [1, 0, 0], [1, 0, 1], [0, 0, 0]]
+
+
+def test_without_empty_and_take():
+    counted = documents(table(), least=1, most=1.0)
+    assert counted.without_empty().segments.tolist() == ["a_1", "a_2", "b_1"]
+    assert counted.take([2, 0]).texts.tolist() == ["b", "a"] and len(counted.take([])) == 0
+
+
+def test_long_texts():
+    assert long_texts(table(), 9) == ["a"]
+    assert long_texts(table(), 100) == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"by": "block"}, "no column 'block'"),
+        ({"least": 0}, "least=0"),
+        ({"most": 0}, "most=0: give a share"),
+        ({"most": 1.5}, "most=1.5"),
+    ],
+)
+def test_bad_options_of_documents(given, said):
+    with pytest.raises(DhtoolsError, match=said):
+        documents(table(), **given)
+
+
+def test_no_words_at_all():
+    with pytest.raises(DhtoolsError, match="no rows"):
+        documents(table().iloc[:0])
+
+
+@pytest.fixture(scope="module")
+def model():
+    return fit_topics(planted(), 3)
+
+
+def test_weights_and_shares_sum_to_one_and_the_largest_topic_comes_first(model):
+    np.testing.assert_allclose(model.word_weights.sum(axis=1), 1)
+    np.testing.assert_allclose(model.shares.sum(axis=1), 1)
+    assert (model.word_weights >= 0).all(axis=None) and model.topics.tolist() == [1, 2, 3]
+    assert (model.dominant == model.shares.idxmax(axis=1)).all()
+    groups = pd.crosstab(np.arange(30) % 3, model.dominant)
+    assert (groups.max(axis=1) == 10).all() and (groups.max(axis=0) == 10).all()
+
+
+def test_explained_against_dense_matrices(model):
+    matrix = TfidfTransformer(sublinear_tf=True).fit_transform(model.documents.counts).toarray()
+    start = _singular_start(TfidfTransformer(sublinear_tf=True).fit_transform(model.documents.counts), 3)
+    nmf = NMF(3, init="custom")
+    shares = nmf.fit_transform(matrix, **start)
+    rest = np.linalg.norm(matrix - shares @ nmf.components_) ** 2
+    assert model.explained == pytest.approx(1 - rest / np.linalg.norm(matrix) ** 2, rel=1e-6)
+
+
+def test_start_is_that_of_scikit_learn_up_to_its_random_decomposition():
+    matrix = TfidfTransformer(sublinear_tf=True).fit_transform(planted().counts)
+    ours, theirs = _singular_start(matrix, 3), _initialize_nmf(matrix, 3, init="nndsvd", random_state=0)
+    np.testing.assert_allclose(ours["W"], theirs[0], atol=2e-3)
+    np.testing.assert_allclose(ours["H"], theirs[1], atol=2e-3)
+
+
+def test_as_good_a_fit_as_scikit_learn_alone():
+    documents = planted(strength=0.2)
+    matrix = TfidfTransformer(sublinear_tf=True).fit_transform(documents.counts)
+    bare = NMF(4, init="nndsvd", random_state=0).fit(matrix)
+    rest = 1 - bare.reconstruction_err_**2 / (matrix.data**2).sum()
+    assert fit_topics(documents, 4).explained >= 0.99 * rest
+
+
+def test_one_thread_or_two():
+    code = (
+        "from test_topics_stability import planted; from dhtools.topics import fit_topics;"
+        "print(*fit_topics(planted(strength=0.2), 4).shares.to_numpy().ravel().tolist())"
+    )
+    shares = []
+    for threads in "12":
+        env = {**os.environ, "OPENBLAS_NUM_THREADS": threads, "OMP_NUM_THREADS": threads}
+        done = subprocess.run(
+            [sys.executable, "-c", code],
+            cwd=Path(__file__).parent,
+            env=env,
+            capture_output=True,
+            check=True,
+        )
+        shares.append(np.array(done.stdout.split(), dtype=float))
+    np.testing.assert_allclose(*shares, rtol=0, atol=1e-9)
+
+
+def test_projecting_what_was_fitted_gives_its_shares_back(model):
+    before = model.word_weights.copy()
+    np.testing.assert_allclose(model.project(model.documents), model.shares, atol=0.02)
+    pd.testing.assert_frame_equal(model.word_weights, before)
+
+
+def test_new_segments_of_a_planted_topic_are_described_by_it(model):
+    topic = model.dominant.iloc[0]
+    own = [word for word in model.word_weights.loc[topic].nlargest(5).index]
+    new = documents(table({"c_1": " ".join(own)}), words=model.documents.words)
+    assert model.project(new).idxmax(axis=1).tolist() == [topic]
+    unknown = documents(table({"c_1": "quite other words"}), words=model.documents.words)
+    assert model.project(unknown).isna().all(axis=None)
+
+
+@pytest.mark.parametrize("name", ["lda", "lda_gibbs", "nmf_random"])
+def test_other_models_find_planted_topics_and_repeat_themselves(name):
+    clear = planted(strength=0.8)
+    found, again = fit_topics(clear, 3, model=name, seed=2), fit_topics(clear, 3, model=name, seed=2)
+    assert found.shares.equals(again.shares) and found.word_weights.equals(again.word_weights)
+    groups = pd.crosstab(np.arange(30) % 3, found.dominant)
+    assert (groups.max(axis=1) >= 9).all() and groups.to_numpy().argmax(axis=1).tolist() != [0, 0, 0]
+    assert 0 < found.explained < 1
+    assert found.project(clear).idxmax(axis=1).eq(found.dominant).mean() > 0.9
+
+
+def test_tomotopy_is_asked_for_where_it_is_missing(monkeypatch):
+    monkeypatch.setitem(sys.modules, "tomotopy", None)
+    with pytest.raises(DhtoolsError, match=r"pip install \"dhtools\[lda\]\""):
+        fit_topics(planted(), 2, model="lda_gibbs")
+    assert set(MODELS) == {"nmf", "nmf_random", "lda", "lda_gibbs"}
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"k": 31}, r"k=31: more topics than there are segments \(30\)"),
+        ({"k": 2.5}, "k=2.5: give a whole number"),
+        ({"k": True}, "k=True"),
+        ({"k": -1}, "k=-1"),
+        ({"seed": -1}, "seed=-1"),
+        ({"model": "bert"}, "model='bert' is not known"),
+    ],
+)
+def test_bad_options_of_a_fit(given, said):
+    with pytest.raises(DhtoolsError, match=said):
+        fit_topics(planted(), **{"k": 3, **given})
+
+
+def test_an_empty_segment_is_named():
+    with pytest.raises(DhtoolsError, match="1 of 4 segments, 'b_2' first"):
+        fit_topics(documents(table(), least=1, most=1.0), 2)
+
+
+def test_a_vocabulary_emptied_by_stop_words():
+    emptied = documents(table(), stop_words=["party", "press", "war", *function_words()])
+    with pytest.raises(DhtoolsError, match="No word is left to tell subjects by: 0 words"):
+        fit_topics(emptied, 2)
+
+
+def test_another_vocabulary_cannot_be_projected(model):
+    with pytest.raises(DhtoolsError, match="another vocabulary"):
+        model.project(documents(table(), least=1, most=1.0))
+
+
+def test_without_topics_every_table_is_empty():
+    none = fit_topics(documents(table()), 0)
+    tokens, names = table(), pd.DataFrame({"text": [], "start": [], "end": []})
+    assert none.dominant.tolist() == [0, 0, 0, 0]
+    for frame in (
+        top_words(none), passages(none, tokens), labels(none, tokens), coherence(none, tokens), by_text(none),
+        cautions(none, tokens, names=names), stability(documents(tokens), 0).cards,
+    ):  # fmt: skip
+        assert frame.empty and len(frame.columns) > 2
+
+
+def test_largest_number():
+    assert largest_number(planted(), 6) == 6
+    assert largest_number(planted(), 99) == 24
+    assert largest_number(documents(table()), 6) == 3
+    assert largest_number(documents(table(), least=4), 6) == 0
+
+
+NAMES = pd.DataFrame({"text": ["a"], "start": [0], "end": [4]})
+
+
+def in_texts(documents, groups):
+    """The same segments, in texts by group."""
+    texts = pd.Index([f"text {group}" for group in groups], name="text")
+    return fit_topics(replace(documents, texts=texts), 3)
+
+
+def test_topics_that_are_texts_raise_cautions():
+    clear = planted(strength=0.9)
+    found = cautions(in_texts(clear, np.arange(30) % 3), table(), names=NAMES)
+    values = found.set_index(["topic", "caution"])
+    assert values.loc[("all", "follows the texts"), "value"] == 1
+    assert values.loc[[(topic, "one text") for topic in (1, 2, 3)], "raised"].all()
+    spread = in_texts(clear, np.arange(30) // 3 % 2)
+    assert abs(text_agreement(spread)) < 0.1
+    assert not cautions(spread, table(), names=NAMES)["raised"].any()
+
+
+def test_one_text_has_no_such_cautions(model):
+    found = cautions(model, table(), names=NAMES)
+    assert found.loc[found["caution"].isin(["one text", "follows the texts"]), "value"].isna().all()
+    assert np.isnan(text_agreement(model))
+
+
+def test_cautions_of_names_and_notes_by_hand():
+    # of the topic's words own0… two are names, three stand in the notes only
+    model = fit_topics(planted(topics=1), 1)
+    top = top_words(model)
+    words = top["word"].tolist()
+    tokens = table({"a_1": " ".join(words), "a_2": " ".join(words[:3])})
+    tokens["voice"] = np.where(tokens["segment"] == "a_2", "other", "author")
+    names = pd.DataFrame({"text": "a", "start": [0, 10, 100, 110], "end": [5, 15, 105, 115]})
+    value = cautions(model, tokens, names=names).set_index("caution")["value"]
+    weight = top["weight"].to_numpy() / top["weight"].sum()
+    assert value["names"] == pytest.approx(weight[:2].sum())
+    # in the prose each of ten words has a tenth, in the notes each of three a third
+    assert value["notes and furniture"] == pytest.approx(weight[:3].sum() * (1 / 3) / (1 / 3 + 1 / 10))
