@@ -30,7 +30,7 @@ from dhtools.topics import (
     text_agreement,
     top_words,
 )
-from dhtools.topics.models import _singular_start
+from dhtools.topics.models import TOLERANCE, _singular_start
 from dhtools.wordlists import function_words
 
 SEGMENTS = {
@@ -140,7 +140,7 @@ def test_weights_and_shares_sum_to_one_and_the_largest_topic_comes_first(model):
 def test_explained_against_dense_matrices(model):
     matrix = TfidfTransformer(sublinear_tf=True).fit_transform(model.documents.counts).toarray()
     start = _singular_start(TfidfTransformer(sublinear_tf=True).fit_transform(model.documents.counts), 3)
-    nmf = NMF(3, init="custom")
+    nmf = NMF(3, init="custom", tol=TOLERANCE)
     shares = nmf.fit_transform(matrix, **start)
     rest = np.linalg.norm(matrix - shares @ nmf.components_) ** 2
     assert model.explained == pytest.approx(1 - rest / np.linalg.norm(matrix) ** 2, rel=1e-6)

@@ -34,6 +34,9 @@ Projector = Callable[[sparse.csr_array], Array]
 
 #: Passes of Gibbs sampling, and of variational inference over all segments.
 GIBBS_ITERATIONS, VARIATIONAL_PASSES = 1000, 20
+#: NMF stops when its violation of the optimality conditions is this part of the first. With scikit-learn's
+#: 1e-4 it takes a fifth more iterations, and its top words are the same but for one in a hundred.
+TOLERANCE = 4e-4
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +235,7 @@ def _factorised(
 ) -> Factors:
     weighting = TfidfTransformer(sublinear_tf=True).fit(counts)
     matrix = weighting.transform(counts)
-    nmf = NMF(k, **options)
+    nmf = NMF(k, tol=TOLERANCE, **options)
     with warnings.catch_warnings():
         # the iterations left out at the limit move no top word; a refit that hits it is as good as another
         warnings.simplefilter("ignore", ConvergenceWarning)
