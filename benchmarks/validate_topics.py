@@ -168,11 +168,13 @@ def _unquoted(rows: list[list[str]]) -> list[list[str]]:
 
 def _quoted_rows(raw: str) -> list[list[str]]:
     """Read cells as csv writes them; nothing, if none would have been written so."""
-    csv.field_size_limit(max(len(raw), 1))
+    before = csv.field_size_limit(max(len(raw), 1))
     try:
         return [row for row in csv.reader(io.StringIO(raw, newline=""), delimiter="\t", strict=True) if row]
     except csv.Error:
         return []
+    finally:
+        csv.field_size_limit(before)
 
 
 def word_table(texts: list[str]) -> pd.DataFrame:

@@ -254,7 +254,7 @@ def topic_choices(choices: pd.DataFrame, labels: pd.Series, *, width: str | floa
         ax,
         "top ten words shared with the matched topic (Jaccard), on a line from 0 to 1\n"
         "tick: recurrence in subsamples as declared\n"
-        "filled: stable under that choice; hollow: not stable; grey: no such topic, or not tested"
+        "filled: stable under that choice; hollow: not stable; –: no topic is left to match"
         + left_out(len(columns) - len(places), "choices")
         + left_out(len(topics) - len(names), "topics"),
     )

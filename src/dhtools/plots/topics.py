@@ -97,7 +97,7 @@ def topic_cards(cards: pd.DataFrame, *, width: float = DOUBLE_MM) -> Figure:
     if cards.empty:
         return saying(NO_TOPICS, width)
     shown = cards.head(TOPICS)
-    fig, ax = figure(width, 19 + 7.4 * len(shown) + 3.2 * max(0, len(_MARKS) - len(shown)))
+    fig, ax = figure(width, 23 + 7.4 * len(shown) + 3.2 * max(0, len(_MARKS) - len(shown)))
     name_rows(ax, names_of(shown.index, shown["label"]).values())
     for row, card in enumerate(shown.to_dict("records")):
         _card(ax, row, card)

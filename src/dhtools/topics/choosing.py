@@ -60,7 +60,7 @@ def topic_numbers(
         * *stable*: how many topics lie above the band of `Stability.cards`;
         * *coherence* and *exclusivity*: means over topics; *explained*: see `TopicModel`;
         * *ari*: agreement of the segments' dominant topics over subsamples, and *ari_null_high*;
-        * *text_ari*: adjusted Rand index of dominant topic against text, missing if there is one text.
+        * *text_ari*: see `text_agreement`; missing if there is one text.
 
     Raises
     ------
@@ -92,9 +92,9 @@ def compare_choices(declared: Stability, others: Mapping[str, Stability | TopicM
     -------
     DataFrame
         One row a choice and topic: *choice*, *topic* (of the declared model), *jaccard*: the share of top
-        words in common with the topic that the assignment matches with it, 0 if there is none; *recurrence*:
-        the same over subsamples of the declared choice, to read it by; *match*: the number of the matched
-        topic, 0 if there is none; *stable*: whether that one is, missing where unknown.
+        words in common with the topic that the assignment matches with it, missing if there is none;
+        *recurrence*: the same over subsamples of the declared choice, to read it by; *match*: the number of
+        the matched topic, 0 if there is none; *stable*: whether that one is, missing where unknown.
     """
     frames = [_matched(declared, choice, other) for choice, other in others.items()]
     columns = ["choice", "topic", "jaccard", "recurrence", "match", "stable"]
@@ -108,7 +108,9 @@ def _matched(declared: Stability, choice: str, other: Stability | TopicModel) ->
     match = np.append(model.topics, 0)[place]
     stable = other.cards["stable"].reindex(match).to_numpy(object) if isinstance(other, Stability) else None
     table = declared.cards[["recurrence"]].reset_index()
-    return table.assign(choice=choice, jaccard=shared, match=match, stable=stable)
+    return table.assign(
+        choice=choice, jaccard=np.where(place < 0, np.nan, shared), match=match, stable=stable
+    )
 
 
 def largest_number(documents: Documents, k: int, *, share: float = 0.8) -> int:
@@ -120,13 +122,17 @@ def largest_number(documents: Documents, k: int, *, share: float = 0.8) -> int:
 
 
 def text_agreement(model: TopicModel) -> float:
-    """Return the adjusted Rand index of the segments' dominant topics against the texts they come from.
+    """Return how far the topics of the segments tell which text they come from.
 
-    1: each text has its topics to itself; about 0: topics run across the texts as if these did not matter.
-    Missing if there is one text.
+    Every topic is laid to the text in which most of the segments lie that it dominates; the adjusted Rand
+    index compares these with the texts. 1: each text has its topics to itself, however many; about 0: topics
+    run across the texts as if these did not matter. Missing if there is one text.
     """
-    texts = model.documents.texts
-    return float("nan") if texts.nunique() < 2 else float(adjusted_rand_score(texts, model.dominant))
+    texts = pd.Series(model.documents.texts, index=model.dominant.index)
+    if texts.nunique() < 2:
+        return float("nan")
+    told = pd.crosstab(model.dominant, texts).idxmax(axis=1)
+    return float(adjusted_rand_score(texts, model.dominant.map(told)))
 
 
 def _described(found: Stability, tokens: pd.DataFrame, subsamples: int) -> dict[str, Any]:

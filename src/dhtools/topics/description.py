@@ -171,6 +171,7 @@ def passages(
     *,
     by: str = "segment",
     number: int = 3,
+    each_text: bool = False,
     least: int = 8,
     names: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
@@ -185,6 +186,8 @@ def passages(
         The column that names the segments.
     number : int
         Sentences a topic, at most; of one segment only the nearest is listed.
+    each_text : bool
+        So many of every text, to see whether a topic tells of the same in all.
     least : int
         Words that a sentence has at least, of those in the table.
     names : DataFrame, optional
@@ -216,7 +219,7 @@ def passages(
         score=scores.ravel(),
         share=model.shares.loc[sentences["segment"]].to_numpy().ravel(),
     )
-    return _nearest(table[table["score"] > 0], number)
+    return _nearest(table[table["score"] > 0], number, ["topic", "text"] if each_text else ["topic"])
 
 
 def words_of(model: TopicModel, tokens: pd.DataFrame, by: str) -> pd.DataFrame:
@@ -269,11 +272,11 @@ def _cosines(model: TopicModel, tokens: pd.DataFrame, passages: pd.Index) -> npt
     return np.divide(counts @ weights.T, length, out=np.zeros_like(length), where=length > 0).round(DECIMALS)
 
 
-def _nearest(table: pd.DataFrame, number: int) -> pd.DataFrame:
+def _nearest(table: pd.DataFrame, number: int, within: list[str]) -> pd.DataFrame:
     """Return the sentences with the highest scores of each topic, one a segment, the earlier first."""
     ordered = table.iloc[np.lexsort((table.index, -table["score"], table["topic"]))]
     chosen = ordered.drop_duplicates(["topic", "segment"])
-    chosen = chosen.assign(rank=chosen.groupby("topic").cumcount() + 1).query("rank <= @number")
+    chosen = chosen.assign(rank=chosen.groupby(within).cumcount() + 1).query("rank <= @number")
     names = dict.fromkeys(("passage", "segment", "text"), object)
     return chosen.reset_index(drop=True).astype(names)[_PASSAGES]
 

@@ -98,12 +98,14 @@ def labels(
 
 
 def as_written(labels: pd.DataFrame, corpus: Corpus) -> pd.Series:
-    """Return the labels by topic, phrases as an author writes them: *GPU agent* for the words *gpu agent*."""
+    """Return the labels by topic, phrases with the capitals of their author: *GPU agent* for *gpu agent*.
+
+    Where more than blanks stands between the words (*workers’ state*), the label stays as it is.
+    """
     phrases = labels[labels["start"].notna()]
     written = pd.Series([" ".join(words.split()) for words in contents(corpus, phrases)], index=phrases.index)
-    return labels.set_index("topic")["label"].where(
-        labels["start"].isna().to_numpy(), written.reindex(labels.index).to_numpy()
-    )
+    same = written.str.lower() == phrases["label"]
+    return labels["label"].mask(labels.index.isin(written.index[same]), written).set_axis(labels["topic"])
 
 
 def _phrases(tokens: pd.DataFrame, by: str, longest: int) -> pd.DataFrame:
