@@ -1,5 +1,33 @@
-"""Terms: the lines in which they stand."""
+"""Terms: which words two sides of a corpus prefer, and the lines they stand in.
+
+Modules
+-------
+measures
+    Keyness of single words as formulas: G², chi-squared, log ratio, weighted log-odds and others.
+keyness, groups
+    One table for a target against a reference, or for several groups, with p, q and intervals.
+sides, intervals
+    What the two sides share; how wide the interval of a log ratio has to be.
+dispersion
+    How evenly a word is spread over the segments.
+concordance
+    Every occurrence with the words around it.
+"""
 
 from .concordance import concordance
+from .dispersion import dispersion
+from .groups import GroupKeyness, keyness_by_group
+from .keyness import Keyness, compare_terms, keyness
+from .measures import MEASURES, measure_words
 
-__all__ = ["concordance"]
+__all__ = [
+    "MEASURES",
+    "GroupKeyness",
+    "Keyness",
+    "compare_terms",
+    "concordance",
+    "dispersion",
+    "keyness",
+    "keyness_by_group",
+    "measure_words",
+]

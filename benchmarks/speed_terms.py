@@ -1,0 +1,111 @@
+"""Measure the speed of keyness as ratios against counting in the same run.
+
+    python benchmarks/speed_terms.py FOLDER [--repeat 3] [--json OUT]
+
+FOLDER holds ``.txt`` files, two million words or more (the figures in the README are for 26 British novels,
+30 MB, from the repository computationalstylistics/A_Small_Collection_of_British_Fiction). Every measurement
+runs in a process of its own, on one core; the best of the repeats counts. Reading counts for neither side.
+
+* keyness: counting two million words, in texts as they come, and comparing the first half of the texts with
+  the others: every word, all measures, dispersion and intervals, no permutations; against scikit-learn's
+  CountVectorizer, which counts the same texts;
+* permutations: 999 of 65 documents of 3,000 words by their 1,800 most frequent words, against
+  `dhtools.count_words` of these documents.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+from speed import measure
+
+#: Texts of two million words, the last one cut.
+TEXTS = """
+from dataclasses import replace
+from dhtools import count_words, read_corpus
+def texts_of(words):
+    for text in read_corpus(folder):
+        run = text.raw.split(" ")[:words]
+        words -= len(" ".join(run).split())
+        yield replace(text, raw=" ".join(run))
+        if words <= 0:
+            return
+texts = list(texts_of(2_000_000))
+"""
+#: Documents of about the length and number of the Federalist Papers.
+DOCUMENTS = """
+import numpy as np
+from dataclasses import replace
+from dhtools import count_words, most_frequent, read_corpus
+corpus = read_corpus(folder)
+words = " ".join(text.raw for text, _ in zip(corpus, range(4))).split()
+starts = range(0, 65 * 3000, 3000)
+first = next(iter(corpus))
+documents = [replace(first, id=str(at), raw=" ".join(words[at : at + 3000])) for at in starts]
+"""
+TASKS = {
+    "CountVectorizer": TEXTS
+    + """
+from sklearn.feature_extraction.text import CountVectorizer
+raws = [text.raw for text in texts]
+base, begin = peak(), time.perf_counter()
+CountVectorizer().fit_transform(raws)
+seconds = time.perf_counter() - begin
+""",
+    "keyness": TEXTS
+    + """
+from dhtools.terms.keyness import keyness
+base, begin = peak(), time.perf_counter()
+counts = count_words(texts)
+half = len(counts) // 2
+keyness(counts.iloc[:half], counts.iloc[half:], least=1, permutations=0)
+seconds = time.perf_counter() - begin
+""",
+    "count 65 documents": DOCUMENTS
+    + """
+base, begin = peak(), time.perf_counter()
+count_words(documents)
+seconds = time.perf_counter() - begin
+""",
+    "999 permutations": DOCUMENTS
+    + """
+from dhtools.resampling import permutation_p
+counts = count_words(documents)
+totals = counts.sum(axis=1).to_numpy()
+chosen = counts[most_frequent(counts, 1800)].to_numpy()
+groups = (np.arange(65) < 14).astype(int)
+base, begin = peak(), time.perf_counter()
+permutation_p(chosen, totals, groups, permutations=999)
+seconds = time.perf_counter() - begin
+""",
+}
+WANTED = (("keyness", "CountVectorizer", 1.0), ("999 permutations", "count 65 documents", 3.0))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("folder", type=Path, metavar="FOLDER")
+    parser.add_argument("--repeat", type=int, default=3)
+    parser.add_argument("--json", type=Path, metavar="OUT")
+    given = parser.parse_args()
+    if not any(given.folder.glob("*.txt")):
+        parser.exit(
+            2, f"{given.folder}: no texts there; nothing measured. The docstring says which texts to get.\n"
+        )
+    seconds = {task: measure(code, given.folder, given.repeat)[0] for task, code in TASKS.items()}
+    ratios = {
+        f"{task}: time over {peer} (wanted: {most:g} or less)": seconds[task] / seconds[peer]
+        for task, peer, most in WANTED
+    }
+    report = {"seconds": seconds, **ratios}
+    print(json.dumps(report, indent=2))
+    if given.json:
+        given.json.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

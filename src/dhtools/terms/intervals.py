@@ -1,0 +1,87 @@
+"""Intervals: how far a log ratio may lie from what is observed, given how words cluster in segments.
+
+Source: the variance of a ratio of counts with over-dispersion estimated from Pearson's chi-squared (quasi-
+Poisson): McCullagh and Nelder (1989), Generalized Linear Models, 2nd ed., Chapman and Hall, chapter 6.
+Which interval covers what it claims was measured: ``benchmarks/coverage_terms.py``.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+from scipy.special import stdtrit
+
+Array = npt.NDArray[np.float64]
+
+#: Below these the interval is not given: its coverage was measured from here on.
+LEAST_OCCURRENCES, LEAST_SEGMENTS = 7, 5
+LEVEL = 0.95
+
+#: Added to the occurrences on each side, so that a side without the word has an interval too.
+_HALF = 0.5
+
+
+def log_ratio_interval(
+    target: npt.NDArray[np.number],
+    reference: npt.NDArray[np.number],
+    n_target: npt.NDArray[np.number],
+    n_reference: npt.NDArray[np.number],
+) -> tuple[Array, Array, npt.NDArray[np.object_]]:
+    """Return the 95% interval of each word's log ratio, from how its counts vary between segments.
+
+    Parameters
+    ----------
+    target, reference : array, segments × words
+    n_target, n_reference : array
+        All tokens of each segment.
+
+    Returns
+    -------
+    low, high : array
+        In doublings, as the log ratio: with a and b occurrences, ``log2 (a + ½)/n_a − log2 (b + ½)/n_b ±
+        t · sqrt(φ (1/(a + ½) + 1/(b + ½))) / ln 2``. φ is the over-dispersion, ``Σ (x − e)² / e'`` over the
+        segments of both sides, divided by the degrees of freedom, segments − 2; e is the count expected in a
+        segment, e' the same with ½ added to the occurrences of its side. φ may be smaller than 1.
+    reason : array of str
+        Why an interval is missing: `LEAST_OCCURRENCES` of the word on both sides together, or
+        `LEAST_SEGMENTS` on each side, are not reached; otherwise empty.
+
+    Notes
+    -----
+    It speaks of other segments such as these, not of other texts. It takes segments as independent and the
+    over-dispersion as the same on both sides.
+
+    It covers a planted log ratio of -2 to 2 in 95.6 % of the cases, on average, at 13 and 7 segments of 300
+    words and 39 and 22 of 100, with words of 5 to 60 occurrences, clustered or not; in 19 of 20 settings in
+    93 to 97 %. A cluster bootstrap of so few segments covers 88 (basic) to 90 % (percentile), which is why it
+    is not used.
+    """
+    sides = [(target, n_target), (reference, n_reference)]
+    freedom = len(target) + len(reference) - 2
+    centre = np.subtract(*(np.log(_raised(counts) / tokens.sum()) for counts, tokens in sides))
+    pearson = sum(_pearson(counts, tokens) for counts, tokens in sides)
+    variance = pearson / max(freedom, 1) * sum(1 / _raised(counts) for counts, _ in sides)
+    half = stdtrit(freedom, (1 + LEVEL) / 2) * np.sqrt(variance)
+    reason = _reasons(len(target), len(reference), target.sum(axis=0) + reference.sum(axis=0))
+    low, high = (
+        np.where(reason == "", limit / np.log(2), np.nan) for limit in (centre - half, centre + half)
+    )
+    return low, high, reason
+
+
+def _raised(counts: npt.NDArray[np.number]) -> Array:
+    return counts.sum(axis=0) + _HALF
+
+
+def _pearson(counts: npt.NDArray[np.number], tokens: npt.NDArray[np.number]) -> Array:
+    """Return Pearson's chi-squared of the segments of one side, its denominators never zero."""
+    share = (tokens / tokens.sum())[:, None]
+    return ((counts - share * counts.sum(axis=0)) ** 2 / (share * _raised(counts))).sum(axis=0)
+
+
+def _reasons(target: int, reference: int, occurrences: npt.NDArray[np.number]) -> npt.NDArray[np.object_]:
+    if min(target, reference) < LEAST_SEGMENTS:
+        reason = f"no interval below {LEAST_SEGMENTS} segments on each side ({target} and {reference})"
+        return np.full(len(occurrences), reason, dtype=object)
+    few = f"no interval below {LEAST_OCCURRENCES} occurrences"
+    return np.where(occurrences < LEAST_OCCURRENCES, few, "").astype(object)
