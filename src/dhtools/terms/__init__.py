@@ -6,6 +6,8 @@ measures
     Keyness of single words as formulas: G², chi-squared, log ratio, weighted log-odds and others.
 keyness, groups
     One table for a target against a reference, or for several groups, with p, q and intervals.
+same_author
+    How many words the same call flags between two texts of one author.
 sides, intervals
     What the two sides share; how wide the interval of a log ratio has to be.
 dispersion
@@ -19,6 +21,7 @@ from .dispersion import dispersion
 from .groups import GroupKeyness, keyness_by_group
 from .keyness import Keyness, compare_terms, keyness
 from .measures import MEASURES, measure_words
+from .same_author import same_author_rate
 
 __all__ = [
     "MEASURES",
@@ -30,4 +33,5 @@ __all__ = [
     "keyness",
     "keyness_by_group",
     "measure_words",
+    "same_author_rate",
 ]

@@ -1,0 +1,70 @@
+"""Words flagged between texts of one author: counted right, and about the level where nothing differs."""
+
+import numpy as np
+import pytest
+from stylometric import simulated
+
+from dhtools import DhtoolsError
+from dhtools.resampling import permutation_p
+from dhtools.stylometry import reference_table
+from dhtools.terms import same_author_rate
+
+
+def test_pairs_and_counts_by_hand():
+    table = simulated(authors=2, texts=2, apart=0.5, blocks=21)
+    found = same_author_rate(table, (7, 7), words=300)
+    assert found[["text_a", "text_b", "author"]].to_numpy().tolist() == [
+        ["0-0", "0-1", "author 0"],
+        ["1-0", "1-1", "author 1"],
+    ]
+    blocks = [table.counts.loc[text].to_numpy()[:21].reshape(7, 3, -1).sum(axis=1) for text in ("0-0", "0-1")]
+    counts = np.concatenate(blocks)
+    assert (counts.sum(axis=1) == 300).all() and (counts.sum(axis=0) >= 5).all()
+    p = permutation_p(counts, np.full(14, 300), np.repeat([0, 1], 7))
+    assert found.loc[0, ["words", "flagged"]].tolist() == [30, (p < 0.05).sum()]
+    assert found.loc[0, "share"] == (p < 0.05).mean()
+
+
+def test_texts_of_one_habit_are_flagged_no_more_than_the_level_allows():
+    table = simulated(authors=12, texts=2, apart=0.5, words=60, blocks=21)
+    found = same_author_rate(table, (7, 7), permutations=499)
+    assert found["words"].sum() > 600
+    # segments of equal length tie in whole numbers, and a tie counts against the word: some 3 % of 5 %
+    assert 0.01 < found["flagged"].sum() / found["words"].sum() < 0.06
+
+
+def test_texts_of_one_author_differ_by_more_than_chance():
+    found = same_author_rate(reference_table("federalist"), (7, 6), pairs=12, permutations=499)
+    assert len(found) == 12 and found["share"].median() > 0.06
+
+
+def test_the_longer_text_is_the_longer_side_and_short_texts_take_no_part():
+    found = same_author_rate(reference_table("federalist"), (13, 7), pairs=5, permutations=99)
+    blocks = reference_table("federalist").texts["blocks"]
+    assert (blocks[found["text_a"]].to_numpy() >= 39).all() and (
+        blocks[found["text_b"]].to_numpy() >= 21
+    ).all()
+    assert same_author_rate(simulated(authors=2, texts=2, apart=0.5), (13, 7)).empty
+
+
+def test_draws_repeat_themselves():
+    first, again = (
+        same_author_rate(reference_table("federalist"), (7, 6), pairs=4, permutations=99) for _ in "ab"
+    )
+    assert first.equals(again)
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"segments": (3, 1)}, "arranged in 4 ways"),
+        ({"segments": (0, 9)}, "from 1 each"),
+        ({"words": 250}, "multiple of the table's blocks of 100"),
+        ({"level": 1}, "level=1"),
+        ({"pairs": 0}, "pairs=0"),
+        ({"permutations": 10}, "permutations=10"),
+    ],
+)
+def test_bad_options(given, said):
+    with pytest.raises(DhtoolsError, match=said):
+        same_author_rate(reference_table("federalist"), **{"segments": (7, 6), **given})
