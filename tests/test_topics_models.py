@@ -65,6 +65,16 @@ def test_counts_by_hand():
     assert counted.rule.startswith("3 words of two letters or more that stand in at least 1 and at most 100%")
 
 
+def test_tf_idf_by_hand():
+    weights = documents(table(), least=1, most=1.0).tf_idf()
+    # party stands twice in the first segment, and each of its two words in two of four segments
+    party, press = (1 + np.log(2)) * (1 + np.log(5 / 3)), 1 + np.log(5 / 3)
+    np.testing.assert_allclose(
+        weights.loc["a_1", ["party", "press"]], np.array([party, press]) / np.hypot(party, press)
+    )
+    assert weights.loc["b_2"].tolist() == [0, 0, 0]
+
+
 def test_words_of_few_or_most_segments_are_left_out():
     rare = table({"a_1": "party press", "a_2": "party war", "a_3": "party war", "a_4": "party police"})
     assert documents(rare, least=2, most=1.0).words.tolist() == ["party", "war"]

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
+from sklearn.feature_extraction.text import TfidfTransformer
 
 from ..errors import DhtoolsError, is_whole
 from ..wordlists import function_words
@@ -58,6 +59,19 @@ class Documents:
     def to_frame(self) -> pd.DataFrame:
         """Return the document-term table: segments × words, counts."""
         return pd.DataFrame(self.counts.toarray(), index=self.segments, columns=self.words)
+
+    def tf_idf(self) -> pd.DataFrame:
+        """Return the tf-idf table that NMF is fitted to: segments × words, rows of length 1.
+
+        A count c of a word that stands in d of n segments weighs ``(1 + ln c) (1 + ln((1 + n) / (1 + d)))``.
+        """
+        weights = weighting().fit_transform(self.counts).toarray()
+        return pd.DataFrame(weights, index=self.segments, columns=self.words)
+
+
+def weighting() -> TfidfTransformer:
+    """Return what makes tf-idf weights of counts: sublinear tf, smoothed idf, rows of length 1."""
+    return TfidfTransformer(sublinear_tf=True)
 
 
 def documents(

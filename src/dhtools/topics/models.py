@@ -23,11 +23,10 @@ from scipy import sparse
 from scipy.sparse.linalg import svds
 from sklearn.decomposition import NMF, LatentDirichletAllocation
 from sklearn.exceptions import ConvergenceWarning
-from sklearn.feature_extraction.text import TfidfTransformer
 from threadpoolctl import ThreadpoolController
 
 from ..errors import DhtoolsError, check_choice, is_whole
-from .documents import Documents
+from .documents import Documents, weighting
 
 Array = npt.NDArray[np.float64]
 Projector = Callable[[sparse.csr_array], Array]
@@ -233,8 +232,8 @@ def _factorised(
     options: dict[str, Any],
     start: Callable[[sparse.csr_array, int], dict[str, Array]],
 ) -> Factors:
-    weighting = TfidfTransformer(sublinear_tf=True).fit(counts)
-    matrix = weighting.transform(counts)
+    tf_idf = weighting().fit(counts)
+    matrix = tf_idf.transform(counts)
     nmf = NMF(k, tol=TOLERANCE, **options)
     with warnings.catch_warnings():
         # the iterations left out at the limit move no top word; a refit that hits it is as good as another
@@ -245,7 +244,7 @@ def _factorised(
         words=nmf.components_,
         segments=found * size,
         explained=_explained(matrix, found, nmf.components_),
-        project=lambda other: nmf.transform(weighting.transform(other)) * size,
+        project=lambda other: nmf.transform(tf_idf.transform(other)) * size,
     )
 
 
