@@ -141,9 +141,9 @@ def read_documents(path: Path) -> tuple[list[str], list[str], int]:
 
 def read_rows(path: Path) -> list[list[str]]:
     """Return the rows of a table that is separated by tabs, the header first; all have as many cells."""
-    raw = read_text(path)
-    lines = {number: line.removesuffix("\r") for number, line in enumerate(raw.split("\n"), 1)}
-    rows = {number: line.split("\t") for number, line in lines.items() if line}
+    # a lone carriage return inside a text, which csv would take for the end of the row, is a blank
+    raw = read_text(path).replace("\r\n", "\n").replace("\r", " ")
+    rows = {number: line.split("\t") for number, line in enumerate(raw.split("\n"), 1) if line}
     if not rows:
         raise DhtoolsError(f"{path}: the file is empty.")
     width = len(next(iter(rows.values())))
