@@ -68,7 +68,7 @@ def topic_numbers(
         As `stability`.
     """
     rows = []
-    for k in sorted({k for k in ks if largest_number(documents, k) == k}):
+    for k in sorted({k for k in ks if k and largest_number(documents, k) == k}):
         found = stability(
             documents, k, model=model, subsamples=subsamples, nulls=nulls, per_null=per_null, starts=0,
             within=False, seed=seed, n_jobs=n_jobs,
@@ -126,10 +126,10 @@ def text_agreement(model: TopicModel) -> float:
 
     Every topic is laid to the text in which most of the segments lie that it dominates; the adjusted Rand
     index compares these with the texts. 1: each text has its topics to itself, however many; about 0: topics
-    run across the texts as if these did not matter. Missing if there is one text.
+    run across the texts as if these did not matter. Missing if there is one text, or no topic.
     """
     texts = pd.Series(model.documents.texts, index=model.dominant.index)
-    if texts.nunique() < 2:
+    if texts.nunique() < 2 or not len(model.topics):
         return float("nan")
     told = pd.crosstab(model.dominant, texts).idxmax(axis=1)
     return float(adjusted_rand_score(texts, model.dominant.map(told)))

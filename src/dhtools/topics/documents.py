@@ -168,7 +168,8 @@ def inside(tokens: pd.DataFrame, places: pd.DataFrame) -> npt.NDArray[np.bool_]:
         ordered = own.sort_values("start")
         rows = np.flatnonzero(text == name)
         before = np.searchsorted(ordered["start"].to_numpy(), start[rows], side="right") - 1
-        ends = ordered["end"].to_numpy()
+        # a place may lie inside a longer one that begins before it and goes on after it
+        ends = np.maximum.accumulate(ordered["end"].to_numpy())
         found[rows] = (before >= 0) & (start[rows] < ends[np.maximum(before, 0)])
     return found
 
