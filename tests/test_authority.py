@@ -91,3 +91,53 @@ def test_words_with_a_capital_inside_sentences_are_taken_for_names(tmp_path):
     assert find_capitalised(tokens.iloc[:0]).empty
     with pytest.raises(DhtoolsError, match="least=0"):
         find_capitalised(tokens, least=0)
+
+
+def capitalised(tmp_path, raw, **options):
+    """The words taken for names, where they stand in the file."""
+    found = find_capitalised(annotate(corpus_of(tmp_path, raw)).tokens, **options)
+    assert [raw[row.start : row.end] for row in found.itertuples()] == found["variant"].tolist()
+    return list(zip(found["start"].tolist(), found["variant"], strict=True))
+
+
+def test_a_name_is_found_at_the_beginning_of_a_sentence_too(tmp_path):
+    raw = "We met Serge there. Serge left. Nobody met him again."
+    assert capitalised(tmp_path, raw) == [(7, "Serge"), (20, "Serge")]
+
+
+def test_the_share_counts_occurrences_inside_sentences_only(tmp_path):
+    # inside: Party 3 of 4; at the beginning, where its capital says nothing, twice more
+    raw = "Party men came. Party men left. The Party met the Party and no other party but the Party."
+    assert capitalised(tmp_path, raw) == []
+    assert capitalised(tmp_path, raw, least=0.76) == []
+    found = [start for start, _ in capitalised(tmp_path, raw, least=0.75)]
+    assert found == [0, 16, 36, 50, 83] and {raw[start : start + 5] for start in found} == {"Party"}
+    assert capitalised(tmp_path, raw, least=1) == []
+
+
+def test_function_words_with_a_capital_are_no_names(tmp_path):
+    assert capitalised(tmp_path, "Then he said that I and The and Of are words of Ann.") == [(48, "Ann")]
+
+
+def test_capitals_of_any_alphabet_and_none_of_numbers(tmp_path):
+    raw = "We saw Élise and Чернов in 1937 with our own eyes."
+    assert [name for _, name in capitalised(tmp_path, raw)] == ["Élise", "Чернов"]
+
+
+def test_neither_row_names_nor_types_matter_to_capitals_and_nothing_is_changed(tmp_path):
+    tokens = annotate(corpus_of(tmp_path, "We met Serge there. Serge left Ann.")).tokens
+    before, first = tokens.copy(), find_capitalised(tokens)
+    assert first["variant"].tolist() == ["Serge", "Serge", "Ann"]
+    same = find_capitalised(tokens.set_axis([0] * len(tokens)).astype({"word": object, "passage": object}))
+    pd.testing.assert_frame_equal(same, first)
+    pd.testing.assert_frame_equal(tokens, before)
+    assert (
+        first.columns.tolist()
+        == find_names(corpus_of(tmp_path, ""), read_authority(tmp_path)).columns.tolist()
+    )
+
+
+@pytest.mark.parametrize("least", [0, -0.5, 1.01, float("nan")])
+def test_the_share_of_capitals_is_checked(tmp_path, least):
+    with pytest.raises(DhtoolsError, match=f"least={least}: give a share, more than 0 to 1"):
+        capitalised(tmp_path, "We met Serge.", least=least)

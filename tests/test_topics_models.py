@@ -13,6 +13,7 @@ from sklearn.decomposition import NMF
 from sklearn.decomposition._nmf import _initialize_nmf
 from sklearn.feature_extraction.text import TfidfTransformer
 from test_topics_stability import planted
+from threadpoolctl import threadpool_info, threadpool_limits
 
 from dhtools import DhtoolsError
 from dhtools.topics import (
@@ -312,3 +313,151 @@ def test_cautions_of_names_and_notes_by_hand():
     assert value["names"] == pytest.approx(weight[:2].sum())
     # in the prose each of ten words has a tenth, in the notes each of three a third
     assert value["notes and furniture"] == pytest.approx(weight[:3].sum() * (1 / 3) / (1 / 3 + 1 / 10))
+
+
+# what a fit depends on, and what it leaves alone
+
+BLOCKS = {
+    "a_1": "party press union", "a_2": "party press", "a_3": "press union", "a_4": "party press strike",
+    "a_5": "strike union press", "b_1": "war peace", "b_2": "war peace treaty", "b_3": "peace treaty",
+}  # fmt: skip
+
+
+def test_the_topic_of_most_segments_comes_first():
+    rows = [*range(2, 30, 3), *range(0, 15, 3), *range(1, 7, 3)]  # ten, five and two of a planted topic
+    uneven = fit_topics(planted(strength=0.8).take(rows), 3)
+    assert uneven.dominant.tolist() == [1] * 10 + [2] * 5 + [3] * 2
+    assert top_words(uneven, 5)["word"].str[:4].tolist() == ["own2"] * 5 + ["own0"] * 5 + ["own1"] * 5
+
+
+def test_neither_seeds_nor_the_order_of_segments_move_nmf(model):
+    for seed in (0, 1, 2026):
+        same = fit_topics(planted(), 3, seed=seed)
+        pd.testing.assert_frame_equal(same.word_weights, model.word_weights, check_exact=True)
+        pd.testing.assert_frame_equal(same.shares, model.shares, check_exact=True)
+    rows = np.random.default_rng(1).permutation(30)
+    turned = fit_topics(planted().take(rows), 3)
+    np.testing.assert_allclose(turned.shares, model.shares.iloc[rows], rtol=0, atol=1e-9)
+    np.testing.assert_allclose(turned.word_weights, model.word_weights, rtol=0, atol=1e-9)
+
+
+def test_a_random_start_depends_on_its_seed():
+    first, second = (fit_topics(planted(strength=0.2), 4, model="nmf_random", seed=seed) for seed in (0, 1))
+    assert not first.shares.equals(second.shares)
+
+
+def test_the_global_generator_is_left_alone():
+    np.random.seed(3)
+    expected = np.random.random()
+    np.random.seed(3)
+    for name in MODELS:
+        fit_topics(planted(), 2, model=name).project(planted())
+    assert np.random.random() == expected
+
+
+def test_a_fit_takes_one_thread_and_gives_the_others_back(monkeypatch):
+    def blas():
+        return [pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"]
+
+    during = []
+
+    def spying(counts, k, seed):
+        during.append(blas())
+        fitted = MODELS["nmf"](counts, k, seed)
+        return replace(fitted, project=lambda other: during.append(blas()) or fitted.project(other))
+
+    monkeypatch.setattr("dhtools.topics.models.MODELS", {"nmf": MODELS["nmf"], "spying": spying})
+    with threadpool_limits(2, user_api="blas"):
+        before = blas()
+        fit_topics(planted(), 2, model="spying").project(planted())
+        assert blas() == before and before
+    assert [set(threads) for threads in during] == [{1}, {1}]
+
+
+@pytest.mark.parametrize("threads", [1, 2])
+def test_threads_around_a_fit_do_not_matter(model, threads):
+    with threadpool_limits(threads, user_api="blas"):
+        again = fit_topics(planted(), 3)
+    np.testing.assert_allclose(again.shares, model.shares, rtol=0, atol=1e-9)
+    np.testing.assert_allclose(again.word_weights, model.word_weights, rtol=0, atol=1e-9)
+
+
+def test_what_was_given_is_not_changed():
+    counted = planted()
+    before = counted.to_frame()
+    for name in MODELS:
+        fit_topics(counted, 2, model=name).project(counted)
+    pd.testing.assert_frame_equal(counted.to_frame(), before)
+
+
+# edges
+
+
+@pytest.mark.parametrize("name", ["nmf", "nmf_random", "lda", "lda_gibbs"])
+def test_one_topic_has_all_of_every_segment(name):
+    one = fit_topics(planted(), 1, model=name)
+    assert one.dominant.tolist() == [1] * 30
+    np.testing.assert_allclose(one.shares, 1)
+    np.testing.assert_allclose(one.word_weights.sum(axis=1), 1, rtol=1e-6)
+
+
+def test_as_many_topics_as_there_are_segments_explain_everything():
+    counted = documents(table(BLOCKS), least=1, most=1.0).take([0, 1, 5])
+    every = fit_topics(counted, 3)
+    assert every.explained == pytest.approx(1, abs=1e-3)
+    assert fit_topics(counted, 1).explained < 0.7
+
+
+def test_shares_are_missing_where_no_word_of_a_topic_stands():
+    counted = documents(table(BLOCKS), least=1, most=1.0)
+    of_party = fit_topics(counted, 1)
+    assert set(top_words(of_party, 4)["word"]) == {"party", "press", "strike", "union"}
+    assert of_party.shares[1].tolist()[:5] == [1] * 5 and of_party.shares[1][5:].isna().all()
+    assert of_party.dominant.tolist() == [1] * 5 + [0] * 3
+    assert by_text(of_party).set_index("text")["segments"].to_dict() == {"a": 5, "b": 0}
+    assert of_party.project(counted).isna().equals(of_party.shares.isna())
+
+
+def test_a_segment_is_projected_alike_alone_and_among_others(model):
+    together = model.project(planted())
+    for row in (0, 17):
+        np.testing.assert_allclose(model.project(planted().take([row])), together.iloc[[row]], atol=1e-12)
+
+
+def test_without_topics_nothing_is_projected():
+    none = fit_topics(planted(), 0)
+    projected = none.project(planted())
+    assert projected.shape == (30, 0) and projected.index.equals(planted().segments)
+    assert none.word_weights.shape == (0, len(planted().words)) and not len(none.topics)
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"k": "3"}, "k='3': give a whole number from 0"),
+        ({"k": None}, "k=None"),
+        ({"seed": 1.5}, r"seed=1\.5: give a whole number from 0"),
+        ({"seed": True}, "seed=True"),
+        (
+            {"model": "NMF"},
+            "model='NMF' is not known. Choose one of: 'nmf', 'nmf_random', 'lda', 'lda_gibbs'",
+        ),
+    ],
+)
+def test_more_bad_options_of_a_fit(given, said):
+    with pytest.raises(DhtoolsError, match=said):
+        fit_topics(planted(), **{"k": 3, **given})
+
+
+def test_more_topics_than_words_or_than_segments_left():
+    counted = documents(table(BLOCKS), words=["party", "press", "war", "peace"])
+    with pytest.raises(DhtoolsError, match=r"k=5: .* segments \(8\) or words \(4\). Take fewer topics"):
+        fit_topics(counted, 5)
+    with pytest.raises(DhtoolsError, match=r"k=1: more topics than there are segments \(0\)"):
+        fit_topics(counted.take([]), 1)
+
+
+def test_the_same_words_in_another_order_are_another_vocabulary(model):
+    other = documents(table(BLOCKS), words=model.documents.words[::-1])
+    with pytest.raises(DhtoolsError, match="Count them with documents"):
+        model.project(other)

@@ -12,11 +12,14 @@ sides, intervals
     What the two sides share; how wide the interval of a log ratio has to be.
 dispersion
     How evenly a word is spread over the segments.
-concordance
-    Every occurrence with the words around it.
+concordance, patterns
+    Every occurrence of a word, phrase or regular expression with the words around it, in any order.
+collocations, associations
+    Words that stand near a word, and by how much more than chance; n-grams around it.
 """
 
-from .concordance import concordance
+from .collocations import clusters, collocates
+from .concordance import concordance, search_pattern, sort_lines
 from .dispersion import dispersion
 from .groups import GroupKeyness, keyness_by_group
 from .keyness import Keyness, compare_terms, keyness
@@ -27,6 +30,8 @@ __all__ = [
     "MEASURES",
     "GroupKeyness",
     "Keyness",
+    "clusters",
+    "collocates",
     "compare_terms",
     "concordance",
     "dispersion",
@@ -34,4 +39,6 @@ __all__ = [
     "keyness_by_group",
     "measure_words",
     "same_author_rate",
+    "search_pattern",
+    "sort_lines",
 ]

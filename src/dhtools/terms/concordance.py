@@ -1,9 +1,15 @@
-"""Concordance: every occurrence of a word or phrase with the words around it (keyword in context, KWIC)."""
+"""Concordance: every occurrence of a word, a phrase or a pattern with the words around it (KWIC).
+
+Words and phrases are looked up in the token table; regular expressions are searched in the texts as they
+stand. Both give the same lines, and `sort_lines` puts them in order by the words around the match.
+"""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -11,9 +17,12 @@ import pandas as pd
 
 from ..corpus import Corpus
 from ..counts import count_types
-from ..errors import DhtoolsError
+from ..errors import DhtoolsError, check_choice, is_whole
 from ..layout import Paragraph, line_of, line_starts, paragraphs
-from ..tokens import cut, fold_word, loose_pieces
+from ..tokens import cut, fold_word, loose_pieces, loose_words
+from .patterns import Clock, Span, compile_pattern, find_matches, word_of
+
+Rows = npt.NDArray[np.intp]
 
 _COLUMNS = ["text", "passage", "line", "kind", "voice", "left", "match", "right"]
 
@@ -44,35 +53,134 @@ def concordance(corpus: Corpus, tokens: pd.DataFrame, query: str, *, width: int 
     DhtoolsError
         If the query holds no word, or the width is no whole number from 0.
     """
-    words = _query_words(query)
-    if isinstance(width, bool) or not isinstance(width, int) or width < 0:
-        raise DhtoolsError(f"width={width!r} is no number of characters. Give a whole number from 0.")
-    firsts = _unbroken(corpus, tokens, _occurrences(tokens, words), len(words))
-    found = tokens.iloc[firsts]
-    frame = found[["text", "passage", "kind", "voice"]].reset_index(drop=True)
-    spans = zip(found["text"], found["start"].tolist(), _ends(tokens, firsts, len(words)), strict=True)
-    shown = ["line", "left", "match", "right"]
+    words = query_words(query)
     context = _Context(corpus, width)
-    lines = frame.join(pd.DataFrame([context.around(*span) for span in spans], columns=shown))[_COLUMNS]
-    lines.loc[lines["kind"] == "comments", ["left", "right"]] = ""
-    return lines
+    firsts = _unbroken(corpus, tokens, occurrences(tokens, words), len(words))
+    spans = list(zip(tokens["start"].iloc[firsts].tolist(), _ends(tokens, firsts, len(words)), strict=True))
+    return context.lines(tokens.iloc[firsts], spans, [start for start, _ in spans])
 
 
-_CUT_HEAD, _CUT_TAIL = re.compile(r"\A\S+"), re.compile(r"\S+\Z")
+def search_pattern(
+    corpus: Corpus,
+    tokens: pd.DataFrame,
+    pattern: str,
+    *,
+    ignore_case: bool = True,
+    seconds: float = 5.0,
+    width: int = 60,
+) -> pd.DataFrame:
+    r"""List every match of a regular expression in the texts as they stand.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    tokens : DataFrame
+        From `dhtools.token_table`; a part of it (one voice, say) leaves out the matches elsewhere.
+    pattern : str
+        In the syntax of the package `regex`. It sees the characters of the file: write ``\s+`` between words
+        (lines may be wrapped) and ``['’]`` for an apostrophe; an underscore, which some files set around
+        words, is a letter to ``\w`` and ``\b``.
+    ignore_case : bool
+        Whether capitals and small letters are the same.
+    seconds : float
+        For the search through all texts together.
+    width : int
+        As for `concordance`.
+
+    Returns
+    -------
+    DataFrame
+        As from `concordance`. Passage, kind and voice are those of the first word of the match. A match
+        without a word (a year: numerals are no words) has those of the word nearest to it, of two equally
+        near ones the word after it. Matches are shown up to the end of their paragraph; of one in readers'
+        comments, no more than its first word.
+
+    Raises
+    ------
+    DhtoolsError
+        If the pattern is invalid, matches nothing at all (the empty string), or needs more time or memory
+        than it is given.
+    """
+    context = _Context(corpus, width)
+    compiled, clock = compile_pattern(pattern, ignore_case), Clock(seconds)
+    found: list[tuple[int, Span, int]] = []
+    for text_id, rows in tokens.groupby("text", observed=True).indices.items():
+        raw, rows = corpus[str(text_id)].raw, np.asarray(rows)
+        found += _placed(tokens, rows, raw, find_matches(compiled, raw, str(text_id), clock))
+    rows = np.array([row for row, _, _ in found], dtype=np.intp)
+    return context.lines(tokens.iloc[rows], [span for _, span, _ in found], [at for _, _, at in found])
+
+
+def sort_lines(lines: pd.DataFrame, by: str | Sequence[str]) -> pd.DataFrame:
+    """Sort the lines of a concordance by the words around the match.
+
+    Parameters
+    ----------
+    lines : DataFrame
+        From `concordance` or `search_pattern`.
+    by : str or sequence of str
+        ``L1`` to ``L3``, the first to third word to the left, ``R1`` to ``R3`` to the right, or a column of
+        *lines*; what is named first counts most.
+
+    Returns
+    -------
+    DataFrame
+        The same lines, numbered anew. Capitals count as small letters; texts, passages, kinds and voices
+        come in the order of the corpus; lines that are equal stay in the order they had; where the context
+        has no such word, the line comes last. A context that is narrow may lack words that the text has.
+
+    Raises
+    ------
+    DhtoolsError
+        If nothing is named, or something else.
+
+    Examples
+    --------
+    >>> lines = pd.DataFrame({"left": ["The ", "", "old "], "right": [" was", " Bites", " barks"]})
+    >>> sort_lines(lines, by="L1")["left"].tolist(), sort_lines(lines, by=["R1"])["right"].tolist()
+    (['old ', 'The ', ''], [' barks', ' Bites', ' was'])
+    """
+    names = [by] if isinstance(by, str) else list(by or [])
+    if not names:
+        raise DhtoolsError(
+            f"by={by!r}: nothing to sort by. Name words or columns, by=['R1', 'L1'] for example."
+        )
+    keys = pd.DataFrame({name: _sort_key(lines, name) for name in names}, index=range(len(lines)))
+    order = keys.sort_values(names, kind="stable", na_position="last").index
+    return lines.iloc[order].reset_index(drop=True)
+
+
+_CUT_HEAD, _CUT_TAIL, _BLANKS = re.compile(r"\A\S+"), re.compile(r"\S+\Z"), re.compile(r"\s+")
 
 
 class _Context:
     """The lines and paragraphs of the texts in which something was found."""
 
     def __init__(self, corpus: Corpus, width: int) -> None:
-        self.corpus, self.width = corpus, width
-        self.known: dict[str, tuple[list[int], list[Paragraph]]] = {}
+        if not is_whole(width, 0):
+            raise DhtoolsError(f"width={width!r} is no number of characters. Give a whole number from 0.")
+        self.corpus, self.width = corpus, int(width)
+        self.known: dict[str, tuple[list[int], list[Paragraph], list[int]]] = {}
 
-    def around(self, text_id: str, start: int, end: int) -> tuple[int, str, str, str]:
-        """Return line, left context, match and right context."""
+    def lines(self, found: pd.DataFrame, spans: Iterable[Span], at: Iterable[int]) -> pd.DataFrame:
+        """Return the table of lines: rows of the token table, where each match stands, and its paragraph."""
+        frame = found[["text", "passage", "kind", "voice"]].reset_index(drop=True)
+        shown = [self.around(*place) for place in zip(found["text"], spans, at, strict=True)]
+        columns = pd.DataFrame(shown, columns=["line", "left", "match", "right"])
+        lines = frame.join(columns)[_COLUMNS]
+        lines.loc[lines["kind"] == "comments", ["left", "right"]] = ""
+        return lines
+
+    def around(self, text_id: str, span: Span, at: int) -> tuple[int, str, str, str]:
+        """Return line, left context, match and right context, all of the paragraph in which *at* lies."""
         raw = self.corpus[text_id].raw
-        lines, blocks = self.known.setdefault(text_id, (line_starts(raw), paragraphs(raw)))
-        block = blocks[bisect_right(blocks, start, key=lambda paragraph: paragraph.start) - 1]
+        if text_id not in self.known:
+            blocks = paragraphs(raw)
+            self.known[text_id] = line_starts(raw), blocks, [block.start for block in blocks]
+        lines, blocks, starts = self.known[text_id]
+        block = blocks[max(bisect_right(starts, at) - 1, 0)]
+        start = max(span[0], block.start)
+        end = max(start, min(span[1], block.end))
         first, last = max(block.start, start - self.width), min(block.end, end + self.width)
         # a context is cut between words; where its first or last word is cut, it goes
         left = _CUT_HEAD.sub("", raw[first:start]) if raw[first - 1 : first].strip() else raw[first:start]
@@ -80,7 +188,8 @@ class _Context:
         return line_of(lines, start), _plain(left), _plain(raw[start:end]), _plain(right)
 
 
-def _query_words(query: str) -> list[str]:
+def query_words(query: str) -> list[str]:
+    """Return the words of a query, folded: what `occurrences` looks for."""
     pieces = query.split() if isinstance(query, str) else []
     words = [
         fold_word(word) for piece in pieces for loose in loose_pieces(piece)[1::2] for _, word in cut(loose)
@@ -90,7 +199,7 @@ def _query_words(query: str) -> list[str]:
     return words
 
 
-def _occurrences(tokens: pd.DataFrame, words: list[str]) -> npt.NDArray[np.intp]:
+def occurrences(tokens: pd.DataFrame, words: list[str]) -> Rows:
     """Return the row of the first word of every occurrence; a phrase stays within one sentence."""
     folded = np.array([fold_word(word) for word in tokens["word"].cat.categories], dtype=object)
     codes, passage = tokens["word"].cat.codes.to_numpy(), tokens["passage"].cat.codes.to_numpy()
@@ -104,9 +213,7 @@ def _occurrences(tokens: pd.DataFrame, words: list[str]) -> npt.NDArray[np.intp]
     return np.flatnonzero(hit)
 
 
-def _unbroken(
-    corpus: Corpus, tokens: pd.DataFrame, firsts: npt.NDArray[np.intp], length: int
-) -> npt.NDArray[np.intp]:
+def _unbroken(corpus: Corpus, tokens: pd.DataFrame, firsts: Rows, length: int) -> Rows:
     """Leave out what is a phrase in a part of the table only: in the text another word stands in between."""
     rows = np.concatenate([firsts + step for step in range(length - 1)]) if length > 1 else firsts[:0]
     spans = zip(
@@ -121,9 +228,47 @@ def _unbroken(
     return firsts[~broken.reshape(length - 1, len(firsts)).any(axis=0)]
 
 
-def _ends(tokens: pd.DataFrame, firsts: npt.NDArray[np.intp], length: int) -> list[int]:
+def _ends(tokens: pd.DataFrame, firsts: Rows, length: int) -> list[int]:
     return tokens["end"].iloc[firsts + length - 1].tolist()
 
 
 def _plain(words: str) -> str:
-    return re.sub(r"\s+", " ", words)
+    return _BLANKS.sub(" ", words)
+
+
+def _placed(tokens: pd.DataFrame, rows: Rows, raw: str, spans: list[Span]) -> Iterator[tuple[int, Span, int]]:
+    """Give row, span and a place in its paragraph of every match whose word is among the rows of a text."""
+    words = [word_of(raw, *span) for span in spans]
+    starts, ends = (tokens[name].to_numpy()[rows] for name in ("start", "end"))
+    comments = (tokens["kind"].iloc[rows] == "comments").to_numpy()
+    places = (
+        np.searchsorted(starts, np.array([word[0] for word in words], dtype=starts.dtype), side="right") - 1
+    )
+    for (start, end), word, place in zip(spans, words, places.tolist(), strict=True):
+        if place < 0 or word[0] >= ends[place]:
+            continue
+        inside = start < word[1] and word[0] < end
+        shown = (start, min(end, word[1])) if inside and comments[place] else (start, end)
+        yield rows[place], shown, word[0] if inside else start
+
+
+_SIDES = {"L": "left", "R": "right"}
+_NEIGHBOURS = [side + place for side in _SIDES for place in "123"]
+
+
+def _sort_key(lines: pd.DataFrame, name: str) -> list[Any] | pd.Categorical:
+    check_choice("by", name, [*_NEIGHBOURS, *lines.columns])
+    if name in _NEIGHBOURS:
+        place = int(name[1]) - 1
+        return [_neighbour(context, name[0], place) for context in lines[_SIDES[name[0]]]]
+    column = lines[name]
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        return pd.Categorical(column, ordered=True)
+    return [(fold_word(value.strip()) or None) if isinstance(value, str) else value for value in column]
+
+
+def _neighbour(context: str, side: str, place: int) -> str | None:
+    words = [fold_word(word) for loose in loose_words(context) for _, word in cut(loose)]
+    if side == "L":
+        words.reverse()
+    return words[place] if place < len(words) else None

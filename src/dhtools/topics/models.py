@@ -207,7 +207,8 @@ def _one_thread() -> AbstractContextManager:
 
 def _shares(strength: Array, segments: pd.Index, topics: pd.Index) -> pd.DataFrame:
     total = strength.sum(axis=1, keepdims=True)
-    shares = np.divide(strength, total, out=np.full_like(strength, np.nan), where=total > 0)
+    # what is left of a topic where none of its words stands, 1e-66 of a row of length 1, is rounding
+    shares = np.divide(strength, total, out=np.full_like(strength, np.nan), where=total > 1e-12)
     return pd.DataFrame(shares, index=segments, columns=topics)
 
 

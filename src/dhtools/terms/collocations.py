@@ -1,0 +1,253 @@
+"""Collocations: which words stand near a word more often than their frequencies would lead one to expect.
+
+One table of four cells is behind all measures of `collocates`. What is counted in it depends on what *near*
+means (Evert 2008, section 3):
+
+* within a window of words, it counts **pairs of words** that stand at most so many words apart in one
+  sentence, once from either word. O11 pairs begin with the node and end with the collocate, R1 begin with the
+  node, C1 end with the collocate, N are all. Away from the ends of sentences R1 is f1·span, C1 is f2·span and
+  N is (all words)·span, so that the expected count ``E = R1·C1/N`` is the usual ``f1·f2·span/N``; where a
+  window is cut short by its sentence, the places that it lacks are not expected to be filled.
+* within the sentence, it counts **sentences**: O11 have both words, R1 the node, C1 the collocate.
+
+Pairs, and sentences of one text, are not independent: the measures put words in an order, they test nothing.
+
+Source: Evert (2008), Corpora and collocations, in Lüdeling and Kytö (eds), Corpus Linguistics: An
+International Handbook, 1212-1248.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from ..counts.tables import SPACE
+from ..errors import DhtoolsError, check_choice, is_whole
+from .associations import ASSOCIATIONS, Cells
+from .concordance import occurrences, query_words
+
+Ints = npt.NDArray[np.int64]
+
+
+def collocates(
+    tokens: pd.DataFrame,
+    node: str | Sequence[str],
+    *,
+    window: int | str = 5,
+    least: int = 2,
+    measures: Iterable[str] = tuple(ASSOCIATIONS),
+) -> pd.DataFrame:
+    """List the words that stand near a word, with measures of association.
+
+    Parameters
+    ----------
+    tokens : DataFrame
+        From `dhtools.token_table`, or a part or view of it. Words are told apart as they stand in the table:
+        give it case folded (`dhtools.fold_case`). A word left out of the table still takes up its place.
+    node : str or sequence of str
+        A word, a phrase, or several that count as one (a named set). Found as by `concordance`, in any case;
+        a phrase counts as one word, and its own words are no collocates of it.
+    window : int or ``"sentence"``
+        So many words to the left and to the right, up to the ends of the sentence; or the whole sentence.
+    least : int
+        Least count of a collocate.
+    measures : iterable of str
+        Some of `ASSOCIATIONS`.
+
+    Returns
+    -------
+    DataFrame
+        One row a collocate: collocate, count (O11: pairs, so that a word near two occurrences of the node
+        counts twice; or sentences), frequency (of the word in the table, outside the node), expected, and
+        the measures. Ordered by the first measure, what is undefined last, then by count, then
+        alphabetically. The node is not listed. A node that the table lacks gives no rows.
+
+    Raises
+    ------
+    DhtoolsError
+        If the node holds no word, the window or *least* is none, a measure is not known, or the rows of the
+        table are not numbered as `dhtools.token_table` numbers them.
+    """
+    names = _chosen(measures)
+    _check_window(window)
+    _check_whole("least", least, 1)
+    words = _read(tokens, _phrases(node))
+    cells = _sentence_cells(words) if isinstance(window, str) else _window_cells(words, int(window))
+    listed = np.flatnonzero(cells.both[:-1] >= least)
+    frequency = np.bincount(words.code, minlength=len(words.forms) + 1)[listed]
+    cells = cells._replace(both=cells.both[listed], collocate=cells.collocate[listed])
+    return _association_table(words.forms[listed], frequency, cells, names)
+
+
+def _association_table(
+    forms: npt.NDArray[np.object_], frequency: npt.NDArray[np.integer], cells: Cells, names: list[str]
+) -> pd.DataFrame:
+    columns: dict[str, Any] = {
+        "collocate": forms,
+        "count": cells.both.astype(np.int64),
+        "frequency": frequency,
+        "expected": cells.expected,
+        **{name: ASSOCIATIONS[name](cells) for name in names},
+    }
+    order = [*names[:1], "count", "collocate"]
+    ascending = [name == "collocate" for name in order]
+    return pd.DataFrame(columns).sort_values(order, ascending=ascending, ignore_index=True)
+
+
+def clusters(
+    tokens: pd.DataFrame, node: str | Sequence[str], *, ngram: int = 3, least: int = 2
+) -> pd.DataFrame:
+    """List the word n-grams of which a word is a part, at any place in them.
+
+    Parameters
+    ----------
+    tokens, node
+        As for `collocates`.
+    ngram : int
+        Words in a row; those of a phrase count each. An n-gram ends with its sentence and does not bridge a
+        word that is left out of the table.
+    least : int
+        Least count of a cluster.
+
+    Returns
+    -------
+    DataFrame
+        One row a cluster: cluster, count, texts (in how many it occurs, its range); the most frequent first,
+        then the widest, then alphabetically. An n-gram that has the node twice counts once.
+
+    Raises
+    ------
+    DhtoolsError
+        As for `collocates`; or if *ngram* is no whole number from 2, or the node is longer.
+    """
+    phrases = _phrases(node)
+    _check_whole("least", least, 1)
+    _check_whole("ngram", ngram, 2)
+    if len(phrases[0]) > ngram:
+        raise DhtoolsError(
+            f"ngram={ngram}: {SPACE.join(phrases[0])!r} has {len(phrases[0])} words. Take longer n-grams."
+        )
+    starts = _cluster_starts(tokens, phrases, ngram)
+    forms = tokens["word"].astype(str).to_numpy(dtype=object)
+    grams = [SPACE.join(forms[start : start + ngram]) for start in starts.tolist()]
+    found = pd.DataFrame({"cluster": grams, "text": tokens["text"].astype(str).to_numpy()[starts]}, dtype=str)
+    table = found.groupby("cluster")["text"].agg(count="size", texts="nunique").reset_index()
+    table = table[table["count"] >= least]
+    order = ["count", "texts", "cluster"]
+    return table.sort_values(order, ascending=[False, False, True], ignore_index=True)
+
+
+def _cluster_starts(tokens: pd.DataFrame, phrases: list[list[str]], ngram: int) -> Ints:
+    """Return the first row of every n-gram that has one of the phrases and stands so in its sentence."""
+    row, passage = _row_numbers(tokens), tokens["passage"].cat.codes.to_numpy()
+    places = [
+        occurrences(tokens, phrase) - back for phrase in phrases for back in range(ngram - len(phrase) + 1)
+    ]
+    starts = np.unique(np.concatenate(places)).astype(np.int64)
+    starts = starts[(starts >= 0) & (starts <= len(row) - ngram)]
+    ends = starts + ngram - 1
+    same = (passage[starts] == passage[ends]) & (passage[starts] >= 0)
+    return starts[same & (row[ends] - row[starts] == ngram - 1)]
+
+
+class _Words(NamedTuple):
+    """The words of the sentences in a row, the node (be it a phrase or several words) as one word.
+
+    The node has the code after the last of *forms*; *place* tells how far apart two words stand.
+    """
+
+    forms: npt.NDArray[np.object_]
+    code: Ints
+    sentence: Ints
+    place: Ints
+
+    @property
+    def is_node(self) -> npt.NDArray[np.bool_]:
+        return self.code == len(self.forms)
+
+
+def _read(tokens: pd.DataFrame, phrases: list[list[str]]) -> _Words:
+    row = _row_numbers(tokens)
+    first, later = _node_rows(tokens, row, phrases)
+    forms = tokens["word"].cat.categories.to_numpy(dtype=object)
+    code = np.where(first, len(forms), tokens["word"].cat.codes.to_numpy()).astype(np.int64)
+    sentence = tokens["passage"].cat.codes.to_numpy().astype(np.int64)
+    # a phrase takes up the place of one word
+    kept = ~later & (sentence >= 0)
+    return _Words(forms, code[kept], sentence[kept], (row - np.cumsum(later))[kept])
+
+
+def _node_rows(
+    tokens: pd.DataFrame, row: Ints, phrases: list[list[str]]
+) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+    """Return which rows begin an occurrence of the node and which continue one; longer phrases go first."""
+    first, later = np.zeros(len(row), dtype=bool), np.zeros(len(row), dtype=bool)
+    for phrase in phrases:
+        further = len(phrase) - 1
+        found = occurrences(tokens, phrase)
+        for start in found[row[found + further] - row[found] == further].tolist():
+            end = start + further + 1
+            if not (first[start:end] | later[start:end]).any():
+                first[start], later[start + 1 : end] = True, True
+    return first, later
+
+
+def _window_cells(words: _Words, window: int) -> Cells:
+    is_node, kinds = words.is_node, len(words.forms) + 1
+    partners, both = np.zeros(len(words.code), dtype=np.int64), np.zeros(kinds)
+    for step in range(1, len(words.code)):
+        near = words.sentence[step:] == words.sentence[:-step]
+        left = np.flatnonzero(near & (words.place[step:] - words.place[:-step] <= window))
+        if not len(left):  # nor are words near each other that are further apart
+            break
+        for one, other in ((left, left + step), (left + step, left)):
+            partners[one] += 1
+            both += np.bincount(words.code[other[is_node[one]]], minlength=kinds)
+    pairs = np.bincount(words.code, weights=partners, minlength=kinds).astype(np.float64)
+    return Cells(both, float(pairs[-1]), pairs, float(pairs.sum()))
+
+
+def _sentence_cells(words: _Words) -> Cells:
+    kinds = len(words.forms) + 1
+    sentence, code = np.divmod(np.unique(words.sentence * kinds + words.code), kinds)
+    with_node = np.isin(sentence, sentence[code == kinds - 1])
+    both, each = (np.bincount(part, minlength=kinds).astype(np.float64) for part in (code[with_node], code))
+    return Cells(both, float(each[-1]), each, float(len(np.unique(sentence))))
+
+
+def _phrases(node: str | Sequence[str]) -> list[list[str]]:
+    """Return the words of each query, the longest first."""
+    queries = [node] if isinstance(node, str) or not isinstance(node, Iterable) else list(node)
+    if not queries:
+        raise DhtoolsError(f"node={node!r} names nothing. Give a word, a phrase, or several of them.")
+    return sorted((query_words(query) for query in queries), key=len, reverse=True)
+
+
+def _row_numbers(tokens: pd.DataFrame) -> Ints:
+    """Return the numbers of the rows, which tell where a word is left out of the table."""
+    numbers = tokens.index
+    if not (pd.api.types.is_integer_dtype(numbers) and numbers.is_monotonic_increasing and numbers.is_unique):
+        raise DhtoolsError(
+            "tokens: the rows are not numbered in the order of the text, so that nobody can tell which words "
+            "stand side by side. Choose rows from `token_table` and keep their index."
+        )
+    return numbers.to_numpy().astype(np.int64)
+
+
+def _chosen(measures: Iterable[str]) -> list[str]:
+    names = [measures] if isinstance(measures, str) else list(measures)
+    return [check_choice("measures", name, ASSOCIATIONS) for name in names]
+
+
+def _check_window(window: object) -> None:
+    if window != "sentence" and not is_whole(window, 1):
+        raise DhtoolsError(f"window={window!r}: give a whole number of words from 1, or 'sentence'.")
+
+
+def _check_whole(name: str, number: object, least: int) -> None:
+    if not is_whole(number, least):
+        raise DhtoolsError(f"{name}={number!r}: give a whole number from {least}.")
