@@ -12,6 +12,7 @@ from test_topics_stability import planted
 from dhtools import DhtoolsError
 from dhtools.topics import (
     THRESHOLDS,
+    Stability,
     cautions,
     coherence,
     compare_choices,
@@ -313,17 +314,15 @@ def test_with_fewer_topics_some_have_no_counterpart(declared):
     assert none["match"].eq(0).all() and none[["jaccard", "stable"]].isna().all(axis=None)
 
 
-def test_words_of_two_vocabularies_are_matched_by_name(declared):
-    counted = planted()
-    kept = [word for word in counted.words if word.startswith("own")]
-    columns = counted.words.get_indexer(kept[::-1])
-    turned = type(counted)(
-        counted.counts[:, columns], counted.segments, counted.texts, counted.words[columns], "planted words"
-    )
-    assert len(turned.words) == 30 and not len(turned.empty)
-    found = compare_choices(declared, {"own words": fit_topics(turned, 3)})
-    # nine or ten of the ten words are planted ones in either
-    assert (found["jaccard"] >= 9 / 11).all() and sorted(found["match"]) == [1, 2, 3]
+def test_words_of_two_vocabularies_are_matched_by_name_and_those_of_one_alone_count():
+    shares = shares_of([1.0, 0.0], [0.0, 1.0])
+    first = model_of(pd.DataFrame([[0.5, 0.5, 0.0], [0.0, 0.0, 1.0]], columns=list("abx")), shares)
+    other = model_of(pd.DataFrame([[0.2, 0.0, 0.8], [0.0, 1.0, 0.0]], columns=list("xbc")), shares)
+    cards = pd.DataFrame({"recurrence": [0.7, 0.6]}, index=first.topics)
+    found = compare_choices(Stability(first, cards, pd.DataFrame(), pd.DataFrame()), {"other": other})
+    # {a, b} and {x} against {x, c} and {b}
+    assert found["match"].tolist() == [2, 1] and found["jaccard"].tolist() == [1 / 2, 1 / 2]
+    assert found["recurrence"].tolist() == [0.7, 0.6]
 
 
 def test_nothing_to_compare(declared):

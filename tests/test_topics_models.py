@@ -31,7 +31,7 @@ from dhtools.topics import (
     text_agreement,
     top_words,
 )
-from dhtools.topics.models import TOLERANCE, _singular_start
+from dhtools.topics.models import TOLERANCE, _shares, _singular_start
 from dhtools.wordlists import function_words
 
 SEGMENTS = {
@@ -418,6 +418,12 @@ def test_shares_are_missing_where_no_word_of_a_topic_stands():
     assert of_party.project(counted).isna().equals(of_party.shares.isna())
 
 
+def test_what_rounding_leaves_of_a_topic_is_no_share():
+    strength = np.array([[3.0, 1.0], [2e-66, 0.0], [0.0, 0.0]])
+    shares = _shares(strength, pd.Index(list("abc")), pd.Index([1, 2]))
+    assert shares.loc["a"].tolist() == [0.75, 0.25] and shares.loc[["b", "c"]].isna().all(axis=None)
+
+
 def test_a_segment_is_projected_alike_alone_and_among_others(model):
     together = model.project(planted())
     for row in (0, 17):
@@ -461,3 +467,13 @@ def test_the_same_words_in_another_order_are_another_vocabulary(model):
     other = documents(table(BLOCKS), words=model.documents.words[::-1])
     with pytest.raises(DhtoolsError, match="Count them with documents"):
         model.project(other)
+
+
+@pytest.mark.parametrize("name", ["nmf", "lda", "lda_gibbs"])
+def test_segments_without_words_and_no_segments_are_projected(name):
+    found = fit_topics(planted(strength=0.8), 3, model=name)
+    own = found.word_weights.columns[0]
+    new = documents(table({"c_1": f"{own} {own}", "c_2": "quite other words"}), words=found.documents.words)
+    shares = found.project(new)
+    assert shares.loc["c_1"].sum() == pytest.approx(1) and shares.loc["c_2"].isna().all()
+    assert found.project(new.take([])).shape == (0, 3)

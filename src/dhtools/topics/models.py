@@ -159,8 +159,13 @@ def fit_topics(documents: Documents, k: int, *, model: str = "nmf", seed: int = 
     weights = np.divide(words, mass, out=np.zeros_like(words), where=mass > 0)
 
     def project(counts: sparse.csr_array) -> Array:
-        with _one_thread():
-            return factors.project(counts)[:, order]
+        # a segment without a word has no share; LDA would answer with its prior, and tomotopy end the process
+        held = np.diff(counts.indptr) > 0
+        strength = np.zeros((len(held), k))
+        if held.any():
+            with _one_thread():
+                strength[held] = factors.project(counts[held])[:, order]
+        return strength
 
     return TopicModel(
         documents=documents,
