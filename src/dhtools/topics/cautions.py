@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from .choosing import text_agreement
-from .description import by_text
+from .description import by_text, top_words
 from .documents import inside
 from .models import TopicModel
 from .stability import TOP
@@ -76,18 +75,16 @@ def _one_text(model: TopicModel) -> pd.Series:
 
 def _weighted(model: TopicModel, measure: pd.Series) -> pd.Series:
     """Return the mean of a measure of words over the top words of each topic, by their weight."""
-    values = {}
-    for topic, weights in model.word_weights.iterrows():
-        top = weights[weights > 0].sort_values(ascending=False, kind="stable")[:TOP]
-        measured = measure.reindex(top.index).dropna()
-        weight = top[measured.index]
-        values[topic] = (measured * weight).sum() / weight.sum() if len(measured) else np.nan
-    return pd.Series(values, dtype=float)
+    top = top_words(model, TOP)
+    top = top.assign(measured=top["word"].map(measure)).dropna(subset="measured")
+    sums = top.assign(measured=top["measured"] * top["weight"]).groupby("topic")[["measured", "weight"]].sum()
+    return (sums["measured"] / sums["weight"]).reindex(model.topics).astype(float)
 
 
 def _named(tokens: pd.DataFrame, names: pd.DataFrame) -> pd.Series:
     """Return by word whether at least half of its occurrences are parts of names: 1 or 0."""
-    return (_mean(tokens, inside(tokens, names)) >= 1 / 2).astype(float)
+    named = pd.Series(inside(tokens, names), index=tokens["word"].astype(str).to_numpy())
+    return (named.groupby(level=0).mean() >= 1 / 2).astype(float)
 
 
 def _outside(tokens: pd.DataFrame) -> pd.Series:
@@ -99,7 +96,3 @@ def _outside(tokens: pd.DataFrame) -> pd.Series:
     table = pd.crosstab(words, other)
     rates = table / table.sum()
     return rates[True] / rates.sum(axis=1)
-
-
-def _mean(tokens: pd.DataFrame, marked: npt.NDArray[np.bool_]) -> pd.Series:
-    return pd.Series(marked, index=tokens["word"].astype(str).to_numpy()).groupby(level=0).mean()

@@ -125,8 +125,10 @@ def text_agreement(model: TopicModel) -> float:
     """Return how far the topics of the segments tell which text they come from.
 
     Every topic is laid to the text in which most of the segments lie that it dominates; the adjusted Rand
-    index compares these with the texts. 1: each text has its topics to itself, however many; about 0: topics
-    run across the texts as if these did not matter. Missing if there is one text, or no topic.
+    index compares these with the texts. 1: each text has its topics to itself, however many. Topics that run
+    across the texts as if these did not matter come to about 0 if they are few, and to more the more there
+    are, since each is laid to a text after the fact: the value has no baseline. Missing if there is one text,
+    or no topic.
     """
     texts = pd.Series(model.documents.texts, index=model.dominant.index)
     if texts.nunique() < 2 or not len(model.topics):

@@ -125,8 +125,9 @@ def fit_topics(documents: Documents, k: int, *, model: str = "nmf", seed: int = 
     model : {"nmf", "nmf_random", "lda", "lda_gibbs"}
         * ``nmf``: non-negative matrix factorisation of tf-idf (sublinear: 1 + ln count; smoothed idf; rows of
           length 1) by coordinate descent under the Frobenius norm, started from the exact singular vectors
-          (NNDSVD). Nothing in it is drawn at random: the same documents give the same topics, whatever the
-          seed. The choice for small corpora.
+          (NNDSVD). No seed plays a part: the same documents give the same topics, unless singular values are
+          equal (as of segments that repeat each other), where any of their vectors may be found. The choice
+          for small corpora.
         * ``nmf_random``: the same from a start at random.
         * ``lda``: latent Dirichlet allocation of the counts by variational inference (scikit-learn), in one
           process, since its result depends on their number.
