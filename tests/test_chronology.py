@@ -1,0 +1,132 @@
+"""Names by the year of the event told: the scholar's tables, and how they meet the texts."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from dhtools import DhtoolsError, annotate, read_corpus
+from dhtools.terms.chronology import date_mentions, read_dates, read_official
+
+DATES = "passage,term,first,last,reason\n"
+OFFICIAL = "set,term,name,first,last,source\n"
+
+
+def write(folder, name, rows):
+    (folder / name).write_text(rows, encoding="utf-8")
+    return folder
+
+
+def test_a_folder_without_the_tables_has_empty_ones(tmp_path):
+    dates, official = read_dates(tmp_path), read_official(tmp_path)
+    assert dates.empty and list(dates) == ["passage", "term", "first", "last", "reason", "where"]
+    assert official.empty and list(official) == ["set", "term", "name", "first", "last", "source"]
+    found = pd.DataFrame({"passage": ["a:1.1"], "term": ["GPU"]})
+    told = date_mentions(found, dates, official)
+    assert told["agrees"].tolist() == told["in_use"].tolist() == [""] and not told["coded"].any()
+
+
+def test_years_are_numbers_and_may_be_left_out(tmp_path):
+    rows = 'a:1.1,GPU,1922,1927,said so\na:1.2,GPU,,,"no year, at all"\n'
+    dates = read_dates(write(tmp_path, "dates.csv", DATES + rows))
+    assert dates["first"].tolist()[0] == 1922 and dates["last"].tolist()[0] == 1927
+    assert np.isnan(dates.loc[1, "first"]) and dates.loc[1, "reason"] == "no year, at all"
+    assert dates.loc[1, "where"].endswith("dates.csv, line 3")
+
+
+def test_days_become_years_with_a_fraction(tmp_path):
+    rows = "police,Cheka,Commission,1917-12-20,1922-02-06,book\npolice,FSB,Service,1995-07-02,,book\n"
+    official = read_official(write(tmp_path, "official.csv", OFFICIAL + rows))
+    assert official.loc[0, "first"] == pytest.approx(1917 + 353 / 365, abs=1e-12)
+    assert official.loc[0, "last"] == pytest.approx(1922 + 36 / 365, abs=1e-12)
+    leap = "a,b,c,1924-12-31,1925-01-01,d\n"
+    assert read_official(write(tmp_path, "official.csv", OFFICIAL + leap)).loc[0, "first"] == 1924 + 365 / 366
+    assert np.isnan(official.loc[1, "last"])
+
+
+@pytest.fixture
+def official():
+    return pd.DataFrame(
+        {
+            "term": ["Cheka", "GPU", "NKVD", "FSB"],
+            "first": [1917.9, 1922.1, 1934.5, 1995.5],
+            "last": [1922.1, 1923.9, 1946.2, np.nan],
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    ("term", "first", "last", "in_use", "agrees"),
+    [
+        ("Cheka", 1917, 1917, "Cheka", "yes"),
+        ("GPU", 1922, 1922, "Cheka, GPU", "yes"),
+        ("GPU", 1940, 1941, "NKVD", "no"),
+        ("Cheka", 1917, 1940, "Cheka, GPU, NKVD", "yes"),
+        ("NKVD", 2020, 2020, "FSB", "no"),
+        ("FSB", 2020, 2020, "FSB", "yes"),
+        ("GPU", 1950, 1950, "", "no"),
+        ("secret police", 1937, 1937, "NKVD", ""),
+        ("GPU", np.nan, np.nan, "", ""),
+    ],
+)
+def test_a_name_agrees_if_it_was_in_use_in_a_year_told(official, term, first, last, in_use, agrees):
+    found = pd.DataFrame({"passage": ["a:1.1"], "term": [term], "voice": ["author"]})
+    dates = found[["passage", "term"]].assign(first=first, last=last, where="here")
+    told = date_mentions(found, dates, official)
+    assert told[["in_use", "agrees", "voice"]].to_numpy().tolist() == [[in_use, agrees, "author"]]
+    assert told["coded"].all() and list(found) == ["passage", "term", "voice"]
+
+
+def test_nothing_in_use_is_no_disagreement_where_no_name_is_known():
+    found = pd.DataFrame({"passage": ["a:1.1"], "term": ["GPU"]})
+    dates = found.assign(first=1950.0, last=1950.0, where="here")
+    empty = pd.DataFrame({"term": [], "first": [], "last": []})
+    assert date_mentions(found, dates, empty)["agrees"].tolist() == [""]
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        (",GPU,1922,1922,x", r"dates.csv, line 2: passage, term or reason is empty"),
+        ("a:1.1,GPU,1922,1922,", "reason is empty"),
+        ("a:1.1,GPU,1922,,x", "no years in this order"),
+        ("a:1.1,GPU,1930,1922,x", "no years in this order"),
+        ("a:1.1,GPU,c. 1922,1922,x", "no years in this order"),
+        ("a:1.1,GPU,1922,1922,x\na:1.1,GPU,1923,1923,x", "line 3: 'GPU' in a:1.1 is dated twice"),
+        ("a:1.1,GPU,1922", "line 2: 3 cells"),
+    ],
+)
+def test_bad_dates_are_refused_with_file_and_line(tmp_path, row, message):
+    with pytest.raises(DhtoolsError, match=message):
+        read_dates(write(tmp_path, "dates.csv", DATES + row + "\n"))
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ("a,GPU,n,1922,1923-01-01,s", "line 2: '1922' is no day"),
+        ("a,GPU,n,1922-02-30,1923-01-01,s", "is no day"),
+        ("a,GPU,n,1924-01-01,1923-01-01,s", "is not after"),
+        ("a,,n,1922-01-01,1923-01-01,s", "is empty or stands there twice"),
+        ("a,GPU,n,1922-01-01,1923-01-01,s\na,GPU,n,1922-01-01,,s", "line 3.*stands there twice"),
+    ],
+)
+def test_bad_official_names_are_refused_with_file_and_line(tmp_path, row, message):
+    with pytest.raises(DhtoolsError, match=message):
+        read_official(write(tmp_path, "official.csv", OFFICIAL + row + "\n"))
+
+
+def test_a_date_of_a_passage_without_the_term_is_refused(official):
+    found = pd.DataFrame({"passage": ["a:1.1"], "term": ["GPU"]})
+    dates = pd.DataFrame({"passage": ["a:1.2"], "term": ["GPU"], "first": 1922.0, "last": 1922.0})
+    with pytest.raises(DhtoolsError, match=r"dates.csv, line 9: a:1.2 has no 'GPU'"):
+        date_mentions(found, dates.assign(where="dates.csv, line 9"), official)
+
+
+def test_the_scholars_tables_fit_the_texts(seeds):
+    dates, official = read_dates(seeds), read_official(seeds)
+    sentences = annotate(read_corpus(seeds)).sentences
+    assert len(dates) > 60 and dates["reason"].str.len().min() > 5
+    assert set(dates["passage"]) <= set(sentences["passage"])
+    assert official["term"].tolist() == ["Cheka", "GPU", "OGPU", "NKVD", "MGB", "MVD", "KGB"]
+    # one name follows the other, without a gap
+    assert official["first"].iloc[1:].tolist() == official["last"].iloc[:-1].tolist()
