@@ -14,6 +14,8 @@ RAW = (
     "A new <b>paragraph</b> names the *dog* and an _house_ now.\n"
 )
 
+COLUMNS = ["text", "passage", "line", "kind", "voice", "left", "match", "right", "start", "end"]
+
 
 def small():
     annotation = annotate(corpus_of(a=LEAD + RAW))
@@ -36,7 +38,7 @@ def small():
 def test_what_is_found(query, matches):
     found = concordance(*small(), query)
     assert found["match"].tolist() == matches
-    assert found.columns.tolist() == ["text", "passage", "line", "kind", "voice", "left", "match", "right"]
+    assert found.columns.tolist() == COLUMNS
 
 
 def test_context_ends_with_the_paragraph_and_stays_plain():
@@ -103,7 +105,7 @@ def test_a_width_that_is_none_is_refused(width):
 def test_what_a_pattern_finds(pattern, matches):
     found = search_pattern(*small(), pattern)
     assert found["match"].tolist() == matches
-    assert found.columns.tolist() == ["text", "passage", "line", "kind", "voice", "left", "match", "right"]
+    assert found.columns.tolist() == COLUMNS
 
 
 def test_case_of_a_pattern():

@@ -1,13 +1,16 @@
 """Words flagged between texts of one author: counted right, and about the level where nothing differs."""
 
+from dataclasses import replace
+
 import numpy as np
+import pandas as pd
 import pytest
 from stylometric import simulated
 
 from dhtools import DhtoolsError
 from dhtools.resampling import permutation_p
 from dhtools.stylometry import reference_table
-from dhtools.terms import same_author_rate
+from dhtools.terms import beside, keyness, same_author_rate
 
 
 def test_pairs_and_counts_by_hand():
@@ -68,3 +71,40 @@ def test_draws_repeat_themselves():
 def test_bad_options(given, said):
     with pytest.raises(DhtoolsError, match=said):
         same_author_rate(reference_table("federalist"), **{"segments": (7, 6), **given})
+
+
+def compared(segments, words=300, seed=0, permutations=199):
+    """A target and a reference of so many segments whose words do not differ."""
+    draws = np.random.default_rng(seed)
+    share = np.full(20, 1 / 20)
+    target, reference = (
+        pd.DataFrame(draws.multinomial(words, share, size=number), columns=[f"w{i}" for i in range(20)])
+        for number in segments
+    )
+    return keyness(target, reference, permutations=permutations)
+
+
+def test_beside_a_list_stands_what_one_author_shows():
+    found = compared((13, 7))
+    told = beside(found, reference_table("federalist"), pairs=6)
+    rates = same_author_rate(reference_table("federalist"), (13, 7), pairs=6, permutations=199)["share"]
+    assert told["mean"] == rates.mean() and told["highest"] == rates.quantile(0.95) and told["pairs"] == 6
+    assert told["flagged"] == (found.table["p"] < 0.05).sum() and told["words"] == 20
+    assert told["verdict"].startswith("no finding")
+
+
+def test_a_list_longer_than_one_authors_is_called_so():
+    found = compared((13, 7))
+    every = replace(found, table=found.table.assign(p=0.001, q=0.001))
+    told = beside(every, reference_table("federalist"), pairs=6)
+    assert told["share flagged"] == 1 and told["flagged by q"] == 20
+    assert told["verdict"] == "longer than between texts of one author"
+
+
+def test_where_there_is_no_p_or_no_such_text_the_verdict_says_why():
+    short = beside(compared((2, 1)), reference_table("federalist"))
+    assert short["verdict"].startswith("no p: 3 arrangements") and np.isnan(short["mean"])
+    long = beside(compared((60, 50)), reference_table("federalist"))
+    assert long["verdict"].startswith("not decidable") and np.isnan(long["highest"])
+    none = compared((13, 7))
+    assert beside(replace(none, table=none.table.iloc[:0]), reference_table("federalist"))["words"] == 0

@@ -15,33 +15,44 @@ rolling, multiverse
 topics, topic_tables
     Topics with their baselines, along the texts, by text, by number and by choice; rows and columns are
     named in `names`.
+terms, vocabulary, chronology
+    Terms along the texts, shares of one among several, lists under other choices; the words of two sides;
+    names by the year of the event told.
 """
 
+from .chronology import names_by_year
 from .comparison import moves, pairs_among_known, power_curve
 from .maps import scatter_map
 from .multiverse import multiverse_strip
 from .rolling import rolling_lines
 from .style import DOUBLE_MM, SINGLE_MM, figure, journal_style, text_colours
+from .terms import barcode, list_sensitivity, share_bars
 from .topic_tables import topic_choices, topic_numbers, topics_by_text
 from .topics import topic_cards, topic_strips
 from .trees import consensus_tree, dendrogram
+from .vocabulary import keyness_intervals, vocabulary
 from .voices import kind_bars, quoted_shares, speaker_bars, voice_strips
 
 __all__ = [
     "DOUBLE_MM",
     "SINGLE_MM",
+    "barcode",
     "consensus_tree",
     "dendrogram",
     "figure",
     "journal_style",
+    "keyness_intervals",
     "kind_bars",
+    "list_sensitivity",
     "moves",
     "multiverse_strip",
+    "names_by_year",
     "pairs_among_known",
     "power_curve",
     "quoted_shares",
     "rolling_lines",
     "scatter_map",
+    "share_bars",
     "speaker_bars",
     "text_colours",
     "topic_cards",
@@ -49,5 +60,6 @@ __all__ = [
     "topic_numbers",
     "topic_strips",
     "topics_by_text",
+    "vocabulary",
     "voice_strips",
 ]

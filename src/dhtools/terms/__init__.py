@@ -8,6 +8,10 @@ keyness, groups
     One table for a target against a reference, or for several groups, with p, q and intervals.
 same_author
     How many words the same call flags between two texts of one author.
+sensitivity
+    What becomes of a list under other choices.
+sets, shares, chronology
+    Named sets of terms; which of several terms a text prefers; names by the year of the event told.
 sides, intervals
     What the two sides share; how wide the interval of a log ratio has to be.
 dispersion
@@ -18,27 +22,44 @@ collocations, associations
     Words that stand near a word, and by how much more than chance; n-grams around it.
 """
 
+from .chronology import date_mentions, read_dates, read_official
 from .collocations import clusters, collocates
-from .concordance import concordance, search_pattern, sort_lines
+from .concordance import concordance, search_pattern, show_lines, sort_lines
 from .dispersion import dispersion
 from .groups import GroupKeyness, keyness_by_group
 from .keyness import Keyness, compare_terms, keyness
 from .measures import MEASURES, measure_words
-from .same_author import same_author_rate
+from .same_author import beside, same_author_rate
+from .sensitivity import compare_lists, overlap
+from .sets import count_terms, find_terms, read_terms, term_places
+from .shares import compare_shares, term_shares
 
 __all__ = [
     "MEASURES",
     "GroupKeyness",
     "Keyness",
+    "beside",
     "clusters",
     "collocates",
+    "compare_lists",
+    "compare_shares",
     "compare_terms",
     "concordance",
+    "count_terms",
+    "date_mentions",
     "dispersion",
+    "find_terms",
     "keyness",
     "keyness_by_group",
     "measure_words",
+    "overlap",
+    "read_dates",
+    "read_official",
+    "read_terms",
     "same_author_rate",
     "search_pattern",
+    "show_lines",
     "sort_lines",
+    "term_places",
+    "term_shares",
 ]

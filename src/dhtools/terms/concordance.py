@@ -24,7 +24,7 @@ from .patterns import Clock, Span, compile_pattern, find_matches, word_of
 
 Rows = npt.NDArray[np.intp]
 
-_COLUMNS = ["text", "passage", "line", "kind", "voice", "left", "match", "right"]
+_COLUMNS = ["text", "passage", "line", "kind", "voice", "left", "match", "right", "start", "end"]
 
 
 def concordance(corpus: Corpus, tokens: pd.DataFrame, query: str, *, width: int = 60) -> pd.DataFrame:
@@ -45,8 +45,9 @@ def concordance(corpus: Corpus, tokens: pd.DataFrame, query: str, *, width: int 
     -------
     DataFrame
         One row an occurrence, in the order of the texts: text, passage, line, kind (of the block), voice,
-        left, match, right. Plain words as they stand in the file, only that white space is shown as one
-        space. Readers' comments are not reprinted: what is found there comes without context.
+        left, match, right, start and end (code points of the file). Plain words as they stand in the file,
+        only that white space is shown as one space. Readers' comments are not reprinted: what is found there
+        comes without context.
 
     Raises
     ------
@@ -111,6 +112,33 @@ def search_pattern(
     return context.lines(tokens.iloc[rows], [span for _, span, _ in found], [at for _, _, at in found])
 
 
+def show_lines(corpus: Corpus, found: pd.DataFrame, *, width: int = 60) -> pd.DataFrame:
+    """Show the line around every row of a table of places: occurrences of terms, collocates, quotations.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    found : DataFrame
+        text, passage, kind, voice, start, end, as from `find_terms`.
+    width : int
+        As for `concordance`.
+
+    Returns
+    -------
+    DataFrame
+        As from `concordance`, in the order of *found*.
+
+    Raises
+    ------
+    DhtoolsError
+        If a column is missing, or the width is no whole number from 0.
+    """
+    if missing := {"text", "passage", "kind", "voice", "start", "end"} - set(found.columns):
+        raise DhtoolsError(f"found: no column {', '.join(sorted(missing))}. Give places in the texts.")
+    spans = list(zip(found["start"].tolist(), found["end"].tolist(), strict=True))
+    return _Context(corpus, width).lines(found, spans, [start for start, _ in spans])
+
+
 def sort_lines(lines: pd.DataFrame, by: str | Sequence[str]) -> pd.DataFrame:
     """Sort the lines of a concordance by the words around the match.
 
@@ -165,8 +193,9 @@ class _Context:
     def lines(self, found: pd.DataFrame, spans: Iterable[Span], at: Iterable[int]) -> pd.DataFrame:
         """Return the table of lines: rows of the token table, where each match stands, and its paragraph."""
         frame = found[["text", "passage", "kind", "voice"]].reset_index(drop=True)
-        shown = [self.around(*place) for place in zip(found["text"], spans, at, strict=True)]
-        columns = pd.DataFrame(shown, columns=["line", "left", "match", "right"])
+        spans = list(spans)
+        shown = [(*self.around(*place), *place[1]) for place in zip(found["text"], spans, at, strict=True)]
+        columns = pd.DataFrame(shown, columns=["line", "left", "match", "right", "start", "end"])
         lines = frame.join(columns)[_COLUMNS]
         lines.loc[lines["kind"] == "comments", ["left", "right"]] = ""
         return lines

@@ -15,7 +15,7 @@ import pandas as pd
 from ..errors import DhtoolsError, is_whole
 from ..resampling import LEAST_ARRANGEMENTS, arrangements, permutation_p
 from ..stylometry import BlockTable
-from .keyness import check_options
+from .keyness import Keyness, check_options
 
 _COLUMNS = ["text_a", "text_b", "author", "words", "flagged", "share"]
 
@@ -125,3 +125,74 @@ def _segments(table: BlockTable, text: str, number: int, words: int) -> npt.NDAr
     blocks = words // table.size
     own = table.counts.loc[text].to_numpy(dtype=np.int64)[: number * blocks]
     return own.reshape(number, blocks, -1).sum(axis=1)
+
+
+def beside(found: Keyness, table: BlockTable, *, level: float = 0.05, pairs: int = 40) -> pd.Series:
+    """Say how long a list of words is, and how long it is between texts of one author under the same call.
+
+    Parameters
+    ----------
+    found : Keyness
+        From `compare_terms`: its segments, permutations and least occurrences are taken over.
+    table : BlockTable
+        As for `same_author_rate`.
+    level : float
+        A word is flagged if its p lies below.
+    pairs : int
+        As for `same_author_rate`.
+
+    Returns
+    -------
+    Series
+        *words*, *flagged* (p below the level), *share flagged*, *flagged by q*; of the same share between
+        texts of one author *mean*, *lowest* and *highest* (5th and 95th percentile of the pairs), *pairs*;
+        and *verdict*. A list whose share lies at or below the highest is "no finding": a pair of texts by one
+        author may well have one as long. Where there is no p, or the table has no texts that long, shares are
+        missing and the verdict says why.
+
+    Raises
+    ------
+    DhtoolsError
+        If an option is out of its range.
+    """
+    p, q = found.table["p"], found.table["q"]
+    if found.reason or p.empty:
+        return _told(len(p), verdict=found.reason or "no words to compare")
+    rates = _rates_as(found, table, level, pairs)
+    share, low, high = float((p < level).mean()), rates.quantile(0.05), rates.quantile(0.95)
+    if rates.empty:
+        verdict = "not decidable: no author of the reference table has two texts that long"
+    elif share > high:
+        verdict = "longer than between texts of one author"
+    else:
+        verdict = "no finding: no longer than between texts of one author"
+    flagged = {
+        "flagged": int((p < level).sum()),
+        "share flagged": share,
+        "flagged by q": int((q < level).sum()),
+    }
+    others = {"mean": rates.mean(), "lowest": low, "highest": high, "pairs": len(rates)}
+    return _told(len(p), **flagged, **others, verdict=verdict)
+
+
+_TOLD = ("flagged", "share flagged", "flagged by q", "mean", "lowest", "highest", "pairs", "verdict")
+
+
+def _told(words: int, **known: object) -> pd.Series:
+    told = {"words": words, **dict.fromkeys(_TOLD, np.nan), **known}
+    return pd.Series(told, name="value", dtype=object)
+
+
+def _rates_as(found: Keyness, table: BlockTable, level: float, pairs: int) -> pd.Series:
+    """Return the shares flagged between texts of one author, with the segments and options of a list."""
+    blocks = max(round(sum(found.tokens) / sum(found.units) / table.size), 1)
+    rates = same_author_rate(
+        table,
+        found.units,
+        words=blocks * table.size,
+        least=found.least,
+        level=level,
+        permutations=found.permutations,
+        pairs=pairs,
+    )
+    return rates["share"].dropna()

@@ -1,0 +1,120 @@
+"""Pictures of names in time: by the year of the event told, beside the years of official use."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from .names import check, saying, short
+from .style import DOUBLE_MM, figure, journal_style, text_colours
+from .terms import NO_TERMS
+from .topics import INK, RULE
+
+_MARKERS = ("o", "s", "D", "^", "v", "P", "X", "*")
+_BAR = "#D9D9D9"
+
+
+@journal_style()
+def names_by_year(
+    mentions: pd.DataFrame, official: pd.DataFrame, *, width: str | float = DOUBLE_MM
+) -> Figure:
+    """Draw every mention of a name at the years that its passage tells of, a row a name.
+
+    Grey: the years in which the name was in official use. A mark stands in the middle of the years told, a
+    line spans them; filled marks are the author's words, hollow ones quoted, mentioned or outside the prose.
+    Mentions without a year stand at the left.
+
+    Parameters
+    ----------
+    mentions : DataFrame
+        From `dhtools.terms.date_mentions`: *text*, *term*, *voice*, *first*, *last* (whole years).
+    official : DataFrame
+        From `dhtools.terms.read_official`: *term*, *first*, *last*. Its order is that of the rows; other
+        terms come below.
+    width : str or float
+        As for `figure`.
+
+    Raises
+    ------
+    DhtoolsError
+        If a column is missing.
+    """
+    check("mentions", mentions, "text term voice first last")
+    check("official", official, "term first last", unique="term")
+    if mentions.empty or mentions["first"].isna().all():
+        return saying(NO_TERMS if mentions.empty else "no mention is dated: dates.csv has no years", width)
+    names = list(dict.fromkeys([*official["term"], *mentions["term"].astype(str)]))
+    texts = list(dict.fromkeys(mentions["text"].astype(str)))
+    begin = np.floor(min(mentions["first"].min(), official["first"].min(skipna=True))) - 1
+    stacks = [_stacked(mentions[mentions["term"].astype(str) == name], begin) for name in names]
+    heights = [max(stack["level"].max() + 1 if len(stack) else 1, 2) for stack in stacks]
+    tops = np.cumsum([0, *heights])
+    fig, ax = figure(width, 20 + 2.1 * float(tops[-1]))
+    for name, stack, top, height in zip(names, stacks, tops, heights, strict=False):
+        _official(ax, official[official["term"] == name], top, height, mentions["last"].max())
+        _marks(ax, stack, top, texts)
+        ax.axhline(top + height, color=RULE, linewidth=0.4)
+    ax.set_yticks(tops[:-1] + np.array(heights) / 2, [short(name) for name in names])
+    _finish(ax, begin, float(tops[-1]), texts)
+    return fig
+
+
+def _stacked(own: pd.DataFrame, begin: float) -> pd.DataFrame:
+    """Give every mention its place in time and the first level on which nothing is in its way."""
+    middle = (own["first"] + own["last"] + 1) / 2
+    placed = own.assign(
+        left=own["first"].fillna(begin - 5),
+        right=(own["last"] + 1).fillna(begin - 4),
+        at=middle.fillna(begin - 4.5),
+    ).sort_values(["left", "right"], kind="stable")
+    ends: list[float] = []
+    levels = []
+    for left, right, at in placed[["left", "right", "at"]].to_numpy(dtype=float).tolist():
+        free = [level for level, end in enumerate(ends) if end <= min(left, at - 0.9)]
+        level = free[0] if free else len(ends)
+        ends[level : level + 1] = [max(right, at + 0.9)]
+        levels.append(level)
+    return placed.assign(level=levels)
+
+
+def _official(ax: Axes, row: pd.DataFrame, top: float, height: float, latest: float) -> None:
+    for first, last in row[["first", "last"]].to_numpy(dtype=float).tolist():
+        end = latest + 1 if np.isnan(last) else last
+        ax.barh(top + height / 2, end - first, height, left=first, color=_BAR, zorder=0)
+
+
+def _marks(ax: Axes, stack: pd.DataFrame, top: float, texts: list[str]) -> None:
+    colours = text_colours(texts)
+    for row in stack.to_dict("records"):
+        text, level = str(row["text"]), top + row["level"] + 0.5
+        colour = colours[text]
+        if not np.isnan(row["first"]) and row["right"] - row["left"] > 1:
+            ax.hlines(level, row["left"], row["right"], color=colour, linewidth=0.8, zorder=2)
+        fill = colour if row["voice"] == "author" else "white"
+        marker = _MARKERS[texts.index(text) % len(_MARKERS)]
+        ax.plot(row["at"], level, marker, color=colour, markerfacecolor=fill, markersize=3.4, zorder=3)
+
+
+def _finish(ax: Axes, begin: float, bottom: float, texts: list[str]) -> None:
+    ax.set_ylim(bottom, 0)
+    ax.axvline(begin - 1.5, color=RULE, linewidth=0.6)
+    right = ax.get_xlim()[1]
+    ax.set_xlim(begin - 8, right)
+    first = int(np.ceil(begin / 10) * 10)
+    ticks = list(range(first, int(right), 10))
+    ax.set_xticks([begin - 4.5, *ticks], ["no year\ntold", *map(str, ticks)])
+    ax.set_xlabel("year of the event told (grey: name in official use)")
+    ax.tick_params(axis="y", length=0)
+    colours = text_colours(texts)
+    handles = [
+        ax.plot(
+            [], [], _MARKERS[place % len(_MARKERS)], color=colours[text], markersize=4, label=short(text)
+        )[0]
+        for place, text in enumerate(texts)
+    ]
+    handles += ax.plot(
+        [], [], "o", color=INK, markerfacecolor="white", markersize=4, label="not the author's words"
+    )
+    ax.legend(handles=handles, loc="lower center", bbox_to_anchor=(0.5, 1), ncols=min(len(handles), 5))

@@ -1,0 +1,225 @@
+"""Pictures of terms: where they stand in the texts, which of several a text prefers, how firm a list is."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from .names import check, describe, largest, left_out, saying, short, write
+from .style import DOUBLE_MM, GREY, figure, journal_style, text_colours
+from .topics import BAND, DARK, INK, RULE
+
+#: So many terms and texts are drawn at most; the tables have them all.
+TERMS, TEXTS, WORDS = 24, 12, 24
+#: What stands in place of a figure of terms where there is none.
+NO_TERMS = "no terms: none are named for these texts, or none occur"
+_ROW_MM = 4.6
+
+
+@journal_style()
+def barcode(places: pd.DataFrame, lengths: pd.Series, *, width: str | float = DOUBLE_MM) -> Figure:
+    """Draw every occurrence of several terms as a stroke, along each text (a dispersion plot).
+
+    Strokes of full height are the author's words, short pale ones anybody else's. Each text has a panel of
+    the same width, whatever its length, which is written above it; the numbers at the right of a row count
+    the author's and the other occurrences.
+
+    Parameters
+    ----------
+    places : DataFrame
+        One row an occurrence: *text*, *term*, *voice*, *place* (words of its text before it). Terms come in
+        the order of their categories; of more than `TERMS` those with most occurrences are drawn, of more
+        than `TEXTS` texts likewise.
+    lengths : Series
+        Words by text, in the order of the corpus.
+    width : str or float
+        As for `figure`.
+
+    Raises
+    ------
+    DhtoolsError
+        If a column is missing.
+    """
+    check("places", places, "text term voice place")
+    if places.empty:
+        return saying(NO_TERMS, width)
+    counts = places["term"].value_counts(sort=False)
+    rows = largest(counts[counts > 0], TERMS).index.tolist()
+    own = places["text"].astype(str).value_counts().reindex(lengths.index.astype(str), fill_value=0)
+    texts = largest(own, TEXTS).index.tolist()
+    fig, axes = figure(
+        width,
+        24 + _ROW_MM * len(rows),
+        ncols=len(texts),
+        sharey=True,
+        squeeze=False,
+        gridspec_kw={"wspace": 0},
+    )
+    for ax, text in zip(axes[0], texts, strict=True):
+        drawn = places[(places["text"].astype(str) == text) & places["term"].isin(rows)]
+        _strokes(ax, drawn, rows)
+        _panel(ax, text, int(lengths[text]), len(rows))
+        _counts(ax, drawn, rows)
+    axes[0, 0].set_yticks(range(len(rows)), [short(row) for row in rows])
+    fig.supxlabel(
+        "long strokes, first number: the author's words; short strokes, second number: anybody else's"
+        + left_out(len(counts[counts > 0]) - len(rows), "terms")
+        + left_out(len(lengths) - len(texts), "texts"),
+        fontsize=7,
+    )
+    return fig
+
+
+def _strokes(ax: Axes, drawn: pd.DataFrame, rows: list[str]) -> None:
+    row = drawn["term"].map({term: place for place, term in enumerate(rows)}).astype(float)
+    author = drawn["voice"] == "author"
+    for mine, half, colour in ((True, 0.38, "#1A1A1A"), (False, 0.2, "#D0661A")):
+        at, of = drawn["place"][author == mine], row[author == mine]
+        ax.vlines(at, of - half, of + half, color=colour, linewidth=0.8)
+
+
+def _panel(ax: Axes, text: str, length: int, rows: int) -> None:
+    colour = text_colours([text])[text] if rows else GREY
+    ax.set_title(f"{short(text)}\n{length:,} words", color=colour, fontsize=7, linespacing=1.3)
+    ax.set_xlim(-0.02 * length, 1.26 * length)
+    ax.set_xticks([0, length], ["", ""])
+    ax.set_ylim(rows - 0.5, -0.5)
+    ax.hlines(np.arange(rows), 0, length, color="#E4E4E4", linewidth=0.5, zorder=0)
+    ax.tick_params(axis="y", length=0)
+    ax.spines[["left", "bottom"]].set_visible(False)
+    ax.tick_params(axis="x", length=0)
+
+
+def _counts(ax: Axes, drawn: pd.DataFrame, rows: list[str]) -> None:
+    for place, term in enumerate(rows):
+        voice = drawn["voice"][drawn["term"] == term]
+        author = int((voice == "author").sum())
+        told = f"{author} · {len(voice) - author}" if len(voice) > author else f"{author}" if author else ""
+        write(
+            ax,
+            told,
+            (1, place),
+            (0, 0),
+            ha="right",
+            va="center",
+            color=INK,
+            fontsize=6,
+            xycoords=("axes fraction", "data"),
+        )
+
+
+@journal_style()
+def share_bars(shares: pd.DataFrame, *, of: str, other: str, width: str | float = DOUBLE_MM) -> Figure:
+    """Draw, a row each, the share of one term among several, with the counts it comes from.
+
+    Parameters
+    ----------
+    shares : DataFrame
+        From `dhtools.terms.term_shares`: *group*, *count*, *other*, *share*; and *row*, the name of the row,
+        and *text*, for the colour, if they are not the group.
+    of, other : str
+        The term, and the others.
+    width : str or float
+        As for `figure`.
+
+    Raises
+    ------
+    DhtoolsError
+        If a column is missing.
+    """
+    check("shares", shares, "group count other share")
+    told = shares[shares["count"] + shares["other"] > 0]
+    if told.empty:
+        return saying(NO_TERMS, width)
+    names = told["row"] if "row" in told else told["group"]
+    texts = told["text"] if "text" in told else told["group"]
+    colours = text_colours(texts.astype(str))
+    fig, ax = figure(width, 18 + 6.5 * len(told))
+    for place, row in enumerate(told.to_dict("records")):
+        colour = colours[str(texts.iloc[place])]
+        share = 100 * row["share"]
+        ax.barh(place, share, 0.62, color=colour)
+        ax.barh(place, 100 - share, 0.62, left=share, facecolor="white", edgecolor=colour, hatch="////")
+        write(ax, f"{row['count']:.0f}", (0, place), (-4, 0), ha="right", va="center")
+        write(ax, f"{row['other']:.0f}", (100, place), (4, 0), va="center")
+    ax.axvline(50, color="white", linewidth=1.5)
+    ax.axvline(50, color=INK, linewidth=0.6, linestyle=(0, (4, 3)))
+    ax.set_yticks(range(len(told)), [short(name) for name in names])
+    ax.tick_params(axis="y", length=0, pad=18)
+    ax.set_ylim(len(told) - 0.4, -0.6)
+    ax.set_xlim(0, 100)
+    ax.spines["left"].set_visible(False)
+    ax.set_xlabel("share of mentions (%)")
+    for x, name, side in ((0, of, "left"), (100, other, "right")):
+        write(ax, name, (x, 1), (0, 5), ha=side, va="bottom", xycoords=("data", "axes fraction"))
+    return fig
+
+
+@journal_style()
+def list_sensitivity(
+    lists: pd.DataFrame, *, names: tuple[str, str], width: str | float = DOUBLE_MM
+) -> Figure:
+    """Draw what becomes of the first words of two lists under other choices, a column each.
+
+    Parameters
+    ----------
+    lists : DataFrame
+        From `dhtools.terms.compare_lists`: *choice*, *side*, *word*, *rank*, *listed*. The first choice is
+        the one declared.
+    names : tuple of str
+        Target and reference.
+    width : str or float
+        As for `figure`.
+
+    Raises
+    ------
+    DhtoolsError
+        If a column is missing, or a word has two rows for a choice.
+    """
+    check("lists", lists, "choice side word rank listed", unique="choice side word")
+    if lists.empty:
+        return saying("no words: the two sides have none in common that differ", width)
+    choices = list(lists["choice"].unique())
+    keys = list(lists[["side", "word"]].drop_duplicates().itertuples(index=False, name=None))
+    first = sum(side == "target" for side, _ in keys)
+    place = {key: number + (1.5 if key[0] == "reference" and first else 0) for number, key in enumerate(keys)}
+    fig, ax = figure(width, 30 + 4.4 * len(keys))
+    for cell in lists.to_dict("records"):
+        _cell(ax, choices.index(cell["choice"]), place[cell["side"], cell["word"]], cell)
+    for side, name in zip(("target", "reference"), names, strict=True):
+        own = [at for key, at in place.items() if key[0] == side]
+        if own:
+            write(ax, f"more in {name}", (-0.45, min(own) - 0.5), (0, 3), va="bottom", color=INK, fontsize=7)
+    kept = lists.groupby("choice", sort=False)["listed"].sum()
+    below = max(place.values()) + 1.1
+    for number, choice in enumerate(choices):
+        write(
+            ax, f"{kept[choice]} of {len(keys)}", (number, below), (0, 0), ha="center", va="center", color=INK
+        )
+    ax.set_xticks(range(len(choices)), [_wrapped(choice) for choice in choices])
+    ax.xaxis.tick_top()
+    ax.set_yticks([*place.values(), below], [*(short(word) for _, word in keys), "still listed"])
+    ax.set_ylim(below + 0.6, -1.3)
+    ax.set_xlim(-0.5, len(choices) - 0.5)
+    ax.tick_params(length=0)
+    ax.spines[["left", "bottom"]].set_visible(False)
+    describe(
+        fig, ax, "dark: listed; pale: not listed; number: rank; –: not in the table, or on the other side"
+    )
+    return fig
+
+
+def _cell(ax: Axes, column: int, row: float, cell: dict[str, object]) -> None:
+    known = not pd.isna(cell["rank"])
+    fill, ink = (DARK, "white") if cell["listed"] else (BAND, "black") if known else ("white", INK)
+    ax.barh(row, 0.9, 0.86, left=column - 0.45, color=fill, edgecolor=RULE, linewidth=0.3)
+    told = f"{cell['rank']:.0f}" if known else "–"
+    write(ax, told, (column, row), (0, 0), ha="center", va="center", color=ink, fontsize=6.5)
+
+
+def _wrapped(choice: str) -> str:
+    words = choice.split()
+    half = (len(words) + 1) // 2
+    return "\n".join(filter(None, (" ".join(words[:half]), " ".join(words[half:]))))

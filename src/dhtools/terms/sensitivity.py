@@ -1,0 +1,89 @@
+"""Sensitivity: what becomes of a list of words under other choices than those declared."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from ..errors import DhtoolsError, check_choice, is_whole
+from ..tokens import fold_word
+from .keyness import Keyness
+from .measures import MEASURES
+
+DECLARED = "declared"
+
+_COLUMNS = ["choice", "side", "word", "rank", "listed", "log_ratio", "p", "q"]
+
+
+def compare_lists(
+    declared: Keyness,
+    others: Mapping[str, Keyness],
+    *,
+    measure: str = "g2",
+    measures: Mapping[str, str] | None = None,
+    number: int = 10,
+) -> pd.DataFrame:
+    """Follow the first words of each side of a list through other choices.
+
+    Parameters
+    ----------
+    declared : Keyness
+    others : mapping of str to Keyness
+        The same comparison under other choices, by name: possessives joined, case kept, quotations counted,
+        a text left out.
+    measure : str
+        By which all are ordered; the target's words have its highest values, the reference's its lowest.
+    measures : mapping of str to str, optional
+        Further choices: the declared comparison ordered by another measure, by name.
+    number : int
+        So many words of each side are listed.
+
+    Returns
+    -------
+    DataFrame
+        One row a choice (the first is called *declared*) and word of the declared lists: *choice*, *side*
+        ("target" or "reference"), *word*, *rank* on that side under that choice (missing if the word is not
+        in its table, or on the other side), *listed* (whether it is among the first *number*), *log_ratio*,
+        *p*, *q*. Words are the same if they are so in lower case; of equal values the more frequent word
+        comes first, then the alphabet decides.
+
+    Raises
+    ------
+    DhtoolsError
+        If a measure has no direction or does not exist, or the number is none.
+    """
+    if not is_whole(number, 1):
+        raise DhtoolsError(f"number={number!r}: give a whole number of words from 1.")
+    choices = {DECLARED: (declared, measure)}
+    choices |= {name: (found, measure) for name, found in others.items()}
+    choices |= {name: (declared, other) for name, other in (measures or {}).items()}
+    ranked = {name: _ranked(found.table, by) for name, (found, by) in choices.items()}
+    first = ranked[DECLARED].query("rank <= @number")[["side", "word"]]
+    parts = [
+        first.merge(table, on=["side", "word"], how="left").assign(choice=name)
+        for name, table in ranked.items()
+    ]
+    table = pd.concat(parts, ignore_index=True)
+    return table.assign(listed=table["rank"] <= number)[_COLUMNS]
+
+
+def _ranked(table: pd.DataFrame, measure: str) -> pd.DataFrame:
+    """Return the words of a table with their side and their rank there."""
+    check_choice("measure", measure, [name for name in MEASURES if name not in ("bic", "odds_ratio")])
+    value = table[measure].round(9)
+    side = np.where(value > 0, "target", "reference")
+    folded = table["word"].astype(str).map(fold_word)
+    frame = table.assign(word=folded, side=side, size=value.abs())
+    frame = frame.assign(times=frame["count_target"] + frame["count_reference"])[value != 0]
+    frame = frame.sort_values(["size", "times", "word"], ascending=[False, False, True], kind="stable")
+    frame = frame.drop_duplicates(["side", "word"])
+    return frame.assign(rank=frame.groupby("side").cumcount() + 1)[
+        ["side", "word", "rank", "log_ratio", "p", "q"]
+    ].sort_values(["side", "rank"], ascending=[False, True])
+
+
+def overlap(lists: pd.DataFrame) -> pd.Series:
+    """Return how many of the declared words are still listed under each choice, in their order."""
+    return lists.groupby("choice", sort=False)["listed"].sum()

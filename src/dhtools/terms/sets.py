@@ -1,0 +1,224 @@
+"""Named sets: words and phrases that are counted as one thing, wherever they stand and however spelled.
+
+The sets are the scholar's, in ``terms.csv`` beside the texts: *police* with the terms *GPU* and *NKVD*,
+*killing* with *murder* and *execution*, each term with its forms.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from ..corpus.sheets import read_sheet
+from ..errors import DhtoolsError, check_choice
+from ..tokens import fold_word
+from .concordance import query_words
+
+TERMS = "terms.csv"
+
+_COLUMNS = ["set", "term", "form", "remark"]
+#: Occurrence of a form: its first row in the token table, its length in words, its row in the table of terms.
+Hit = tuple[int, int, int]
+
+
+def read_terms(folder: str | Path) -> pd.DataFrame:
+    """Read ``terms.csv``: which forms are counted as which term of which set.
+
+    Parameters
+    ----------
+    folder : path
+        The folder of the corpus; where it has no such file, the table is empty.
+
+    Returns
+    -------
+    DataFrame
+        *set*, *term*, *form* (a word or phrase, looked up as by `concordance`), *remark*.
+
+    Raises
+    ------
+    DhtoolsError
+        If the header is another one, a cell but the remark is empty, a form holds no word, or stands in one
+        set twice.
+    """
+    rows = []
+    seen: set[tuple[str, ...]] = set()
+    for where, _, cells in read_sheet(Path(folder), TERMS, _COLUMNS):
+        row = {column: " ".join(cell.split()) for column, cell in cells.items()}
+        if not (row["set"] and row["term"] and row["form"]):
+            raise DhtoolsError(f"{where}: set, term or form is empty. Fill all three, or remove the row.")
+        try:
+            key = (row["set"], *query_words(row["form"]))
+        except DhtoolsError as error:
+            raise DhtoolsError(f"{where}: the form {row['form']!r} holds no word. Write one.") from error
+        if key in seen:
+            raise DhtoolsError(f"{where}: {row['form']!r} stands twice in the set {row['set']!r}. Keep one.")
+        seen.add(key)
+        rows.append(row)
+    return pd.DataFrame(rows, columns=_COLUMNS, dtype=None if rows else object)
+
+
+def find_terms(tokens: pd.DataFrame, terms: pd.DataFrame) -> pd.DataFrame:
+    """Find every occurrence of the forms of a table of terms.
+
+    Parameters
+    ----------
+    tokens : DataFrame
+        From `dhtools.token_table`, or a part or view of it, with further columns if there are any.
+    terms : DataFrame
+        *set*, *term* and *form*, from `read_terms`. Within a set the longest form wins where two overlap: no
+        *Opposition* inside *Left Opposition*. Different sets do not exclude each other.
+
+    Returns
+    -------
+    DataFrame
+        One row an occurrence, in the order of the tokens: the columns of its first word, but *end* of its
+        last, and *set*, *term* (categories: all that the table has) and *form*. A phrase stays within a
+        sentence and does not bridge a word that is left out of *tokens*.
+
+    Raises
+    ------
+    DhtoolsError
+        If *terms* lacks a column, or a form holds no word.
+
+    Examples
+    --------
+    >>> words = pd.Categorical(["The", "GPU", "came"])
+    >>> table = pd.DataFrame({"text": "a", "passage": pd.Categorical(["a:1.1"] * 3), "word": words})
+    >>> table = table.assign(start=[0, 4, 8], end=[3, 7, 12])
+    >>> terms = pd.DataFrame({"set": ["police"], "term": ["GPU"], "form": ["gpu"]})
+    >>> find_terms(table, terms)[["start", "end", "term"]].to_numpy().tolist()
+    [[4, 7, 'GPU']]
+    """
+    if missing := {"set", "term", "form"} - set(terms.columns):
+        raise DhtoolsError(f"terms: no column {', '.join(sorted(missing))}. Give set, term and form.")
+    terms = terms.reset_index(drop=True)
+    hits = [hit for _, own in terms.groupby("set", sort=False) for hit in _longest(tokens, own)]
+    hits.sort(key=lambda hit: (hit[0], hit[2]))
+    first, length, row = np.array(hits, dtype=np.intp).reshape(-1, 3).T
+    last = tokens["end"].to_numpy()[first + length - 1]
+    named = {
+        name: pd.Categorical(terms[name].to_numpy()[row], categories=terms[name].unique())
+        for name in ("set", "term")
+    }
+    form = terms["form"].to_numpy()[row]
+    return tokens.iloc[first].assign(end=last, **named, form=form).reset_index(drop=True)
+
+
+def _longest(tokens: pd.DataFrame, terms: pd.DataFrame) -> Iterator[Hit]:
+    """Yield the occurrences of the forms of one set, none of which overlap."""
+    found = sorted(_hits(tokens, terms), key=lambda hit: (-hit[1], hit[0]))
+    taken: set[int] = set()
+    for first, length, row in found:
+        rows = range(first, first + length)
+        if taken.isdisjoint(rows):
+            taken.update(rows)
+            yield first, length, row
+
+
+def _hits(tokens: pd.DataFrame, terms: pd.DataFrame) -> Iterator[Hit]:
+    """Yield every occurrence of every form."""
+    folded = tokens["word"].cat.categories.map(fold_word)
+    codes = defaultdict(list)
+    for code, word in enumerate(folded):
+        codes[word].append(code)
+    word, passage = (tokens[name].cat.codes.to_numpy() for name in ("word", "passage"))
+    index = tokens.index.to_numpy()
+    forms = [query_words(form) for form in terms["form"]]
+    for row, words in zip(terms.index, forms, strict=True):
+        for first in _runs(word, [codes[one] for one in words]).tolist():
+            last = first + len(words) - 1
+            if passage[first] == passage[last] and index[last] - index[first] == len(words) - 1:
+                yield first, len(words), row
+
+
+def _runs(word: npt.NDArray[np.integer], wanted: Sequence[list[int]]) -> npt.NDArray[np.intp]:
+    """Return where words with these codes follow each other."""
+    last = max(len(word) - len(wanted) + 1, 0)
+    hit = np.ones(last, dtype=bool)
+    for step, codes in enumerate(wanted):
+        hit &= np.isin(word[step : step + last], codes)
+    return np.flatnonzero(hit)
+
+
+def count_terms(
+    found: pd.DataFrame, tokens: pd.DataFrame, *, by: str = "segment", names: str = "term"
+) -> tuple[pd.DataFrame, pd.Series]:
+    """Count occurrences in every unit of a token table, as `keyness` takes them.
+
+    Parameters
+    ----------
+    found : DataFrame
+        Occurrences with *text*, *start* and the column *names*: from `find_terms`, or lines of `concordance`
+        or `search_pattern` to which such a column was added.
+    tokens : DataFrame
+        The words of the units: those that were searched, or a part of them; an occurrence elsewhere is left
+        out.
+    by : str
+        The column of *tokens* that names the unit: ``segment`` or ``text``.
+    names : str
+        What is counted: ``term`` or ``set``.
+
+    Returns
+    -------
+    counts : DataFrame
+        Units × names, int; a unit without any occurrence has a row of zeros, a name that is a category and
+        does not occur a column of zeros.
+    totals : Series
+        All tokens of each unit.
+
+    Raises
+    ------
+    DhtoolsError
+        If a column is missing.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"text": ["a", "a"], "start": [0, 4], "segment": pd.Categorical(["a_1", "a_2"])})
+    >>> counts, totals = count_terms(table.iloc[:1].assign(term="GPU"), table)
+    >>> counts.to_dict(), totals.tolist()
+    ({'GPU': {'a_1': 1, 'a_2': 0}}, [1, 1])
+    """
+    check_choice("by", by, list(tokens.columns))
+    check_choice("names", names, list(found.columns))
+    unit = tokens[by]
+    units = unit.cat.remove_unused_categories().cat.categories if hasattr(unit, "cat") else unit.unique()
+    totals = unit.value_counts().reindex(units).rename("tokens").astype(int)
+    at = pd.MultiIndex.from_arrays([tokens["text"].astype(str), tokens["start"]]).get_indexer(
+        pd.MultiIndex.from_arrays([found["text"].astype(str), found["start"]])
+    )
+    inside = at >= 0
+    rows = pd.Categorical(unit.to_numpy()[at[inside]], categories=units)
+    columns = found[names][inside]
+    known = columns.cat.categories if hasattr(columns, "cat") else sorted(columns.unique())
+    counts = pd.crosstab(rows, pd.Categorical(columns, categories=known), dropna=False)
+    counts = counts.reindex(index=units, columns=known, fill_value=0)
+    counts.index, counts.columns = pd.Index(units, name=by), pd.Index(list(known), dtype=object)
+    return counts, totals.rename_axis(by)
+
+
+def term_places(found: pd.DataFrame, tokens: pd.DataFrame) -> pd.DataFrame:
+    """Say how far into its text every occurrence stands, in words.
+
+    Parameters
+    ----------
+    found : DataFrame
+        From `find_terms`.
+    tokens : DataFrame
+        The words that are counted, in the order of the texts.
+
+    Returns
+    -------
+    DataFrame
+        *found* with *place*, the words of *tokens* before it in its text, and *length*, all its words.
+    """
+    starts = {str(text): own.to_numpy() for text, own in tokens.groupby("text", observed=True)["start"]}
+    places = np.zeros(len(found), dtype=int)
+    for text, rows in found.groupby("text", observed=True).indices.items():
+        places[rows] = np.searchsorted(starts[str(text)], found["start"].to_numpy()[rows])
+    lengths = {text: len(own) for text, own in starts.items()}
+    return found.assign(place=places, length=found["text"].astype(object).map(lengths).astype(int))

@@ -1,0 +1,69 @@
+"""Lists under other choices: ranks by hand, words matched, ties in a stated order."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from dhtools import DhtoolsError
+from dhtools.terms import compare_lists, keyness, overlap
+
+
+def compared(target, reference):
+    tables = (pd.DataFrame({word: [n] for word, n in side.items()}) for side in (target, reference))
+    return keyness(*tables, least=1, permutations=0)
+
+
+OURS = {"we": 40, "state": 20, "the": 50, "it": 5, "he": 1}
+THEIRS = {"we": 1, "state": 2, "the": 50, "it": 30, "he": 25}
+
+
+def test_the_first_words_of_each_side_by_hand():
+    found = compared(OURS, THEIRS)
+    lists = compare_lists(found, {}, number=2)
+    assert lists[["choice", "side", "word", "rank"]].to_numpy().tolist() == [
+        ["declared", "target", "we", 1],
+        ["declared", "target", "state", 2],
+        ["declared", "reference", "he", 1],
+        ["declared", "reference", "it", 2],
+    ]
+    assert lists["listed"].all() and lists["log_ratio"].gt(0).tolist() == [True, True, False, False]
+    assert overlap(lists).to_dict() == {"declared": 4}
+
+
+def test_a_word_that_leaves_changes_sides_or_is_written_otherwise():
+    turned = {**OURS, "we": 0, "State": 20, "state": 0}
+    lists = compare_lists(compared(OURS, THEIRS), {"turned": compared(turned, THEIRS)}, number=2)
+    other = lists[lists["choice"] == "turned"].set_index("word")
+    assert other.loc["state", "rank"] == 1  # "State" is the same word
+    assert np.isnan(other.loc["we", "rank"]) and not other.loc["we", "listed"]
+    assert overlap(lists)["turned"] == 3
+
+
+def test_other_measures_reorder_the_declared_comparison():
+    found = compared(OURS, THEIRS)
+    lists = compare_lists(found, {}, measures={"by log ratio": "log_ratio"}, number=1)
+    order = found.table.sort_values("log_ratio")["word"]
+    best = lists[(lists["choice"] == "by log ratio") & (lists["side"] == "target")]
+    assert (best["word"].iloc[0] == order.iloc[-1]) == (best["rank"].iloc[0] == 1)
+    assert overlap(lists).index.tolist() == ["declared", "by log ratio"]
+
+
+def test_ties_come_in_the_order_of_frequency_then_alphabet():
+    found = compared({"b": 5, "a": 5, "z": 90}, {"z": 90, "y": 10})
+    lists = compare_lists(found, {}, number=3)
+    assert lists[lists["side"] == "target"]["word"].tolist()[:2] == ["a", "b"]
+
+
+def test_nothing_compared_gives_an_empty_table():
+    found = compared({"a": 1}, {"a": 2})
+    lists = compare_lists(found, {"again": found})
+    assert lists.empty and list(lists)[:4] == ["choice", "side", "word", "rank"]
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [({"number": 0}, "number=0"), ({"measure": "bic"}, "measure='bic'"), ({"measures": {"x": "y"}}, "'y'")],
+)
+def test_bad_options(options, said):
+    with pytest.raises(DhtoolsError, match=said):
+        compare_lists(compared(OURS, THEIRS), {}, **options)

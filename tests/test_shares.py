@@ -1,0 +1,103 @@
+"""Shares of one term among several: by hand, by order, and under permutation."""
+
+from math import comb
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from dhtools import DhtoolsError
+from dhtools.resampling import permutation_p
+from dhtools.terms import compare_shares, term_shares
+
+GIVEN = {"of": "man", "among": ["office", "house"], "target": "a", "reference": "b"}
+
+
+@pytest.fixture
+def counts():
+    draws = np.random.default_rng(3)
+    table = pd.DataFrame({name: draws.poisson(2, 20) for name in ("man", "office", "house")})
+    table.iloc[[4, 15]] = 0  # units that mention none
+    return table
+
+
+def test_shares_by_hand():
+    counts = pd.DataFrame({"man": [3, 1, 0, 0], "office": [1, 0, 0, 0], "house": [0, 0, 2, 0]})
+    table = term_shares(counts, ["a", "a", "b", "c"], of="man", among=["office", "house"])
+    assert table["group"].tolist() == ["a", "b", "c"]
+    assert table[["count", "other", "total"]].to_numpy().tolist() == [[4, 1, 5], [0, 2, 2], [0, 0, 0]]
+    assert table["share"].tolist()[:2] == [0.8, 0] and np.isnan(table["share"][2])
+    assert table[["units", "mentioning"]].to_numpy().tolist() == [[2, 2], [1, 1], [1, 0]]
+
+
+def test_a_term_that_does_not_occur_counts_nothing():
+    table = term_shares(pd.DataFrame({"man": [2]}), ["a"], of="man", among=["office"])
+    assert table.loc[0, ["count", "other", "share"]].tolist() == [2, 0, 1]
+
+
+def test_the_test_permutes_units_with_a_mention(counts):
+    groups = ["a"] * 12 + ["b"] * 8
+    told = compare_shares(counts, groups, **GIVEN)
+    total = counts.sum(axis=1).to_numpy()
+    used = total > 0
+    assert (~used).sum() == 2
+    units = used[:12].sum(), used[12:].sum()
+    assert (told["units of the target"], told["units of the reference"]) == units
+    assert told["possible arrangements"] == comb(sum(units), units[0])
+    labels = np.repeat([0, 1], units)
+    assert told["p"] == permutation_p(counts["man"].to_numpy()[used, None], total[used], labels)[0]
+    assert told["null"].startswith("segments with a mention of these documents are exchangeable")
+
+
+def test_both_ways_tell_the_same(counts):
+    groups = ["a"] * 12 + ["b"] * 8
+    told = compare_shares(counts, groups, **GIVEN)
+    back = compare_shares(counts, groups, **{**GIVEN, "target": "b", "reference": "a"})
+    assert told["odds ratio"] * back["odds ratio"] == pytest.approx(1, rel=1e-12)
+    assert told["share of the target"] == back["share of the reference"]
+    other = compare_shares(counts, groups, of="office", among=["man", "house"], target="a", reference="b")
+    assert other["share of the target"] != told["share of the target"]
+
+
+def test_planted_difference_is_found_and_none_where_there_is_none():
+    draws = np.random.default_rng(1)
+    groups = ["a"] * 12 + ["b"] * 12
+    apart = pd.DataFrame({"man": draws.binomial(5, np.repeat([0.9, 0.2], 12)), "office": 0, "house": 0})
+    apart["office"] = 5 - apart["man"]
+    assert compare_shares(apart, groups, **GIVEN)["p"] <= 0.002
+    p = []
+    for seed in range(200):
+        draws = np.random.default_rng(seed)
+        man = draws.binomial(5, draws.beta(2, 2, 24))  # clustered, the same on both sides
+        same = pd.DataFrame({"man": man, "office": 5 - man, "house": 0})
+        p.append(compare_shares(same, groups, permutations=199, **GIVEN)["p"])
+    assert 0.01 < np.mean(np.array(p) < 0.05) < 0.09
+
+
+def test_no_p_below_a_thousand_arrangements():
+    counts = pd.DataFrame({"man": [1, 2, 1], "office": [0, 1, 0], "house": [0, 0, 0]})
+    told = compare_shares(counts, ["a", "a", "b"], **GIVEN)
+    assert np.isnan(told["p"]) and told["why no p"].startswith("no p: 3 arrangements of 2 and 1 segments")
+    assert told["odds ratio"] == pytest.approx((3.5 / 1.5) / (1.5 / 0.5))
+    empty = compare_shares(counts * 0, ["a", "a", "b"], **GIVEN)
+    assert np.isnan(empty["odds ratio"]) and np.isnan(empty["share of the target"]) and empty["why no p"]
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"target": "b"}, "both 'b'"),
+        ({"among": []}, "list of other terms"),
+        ({"among": "office"}, "list of other terms"),
+        ({"among": ["man"]}, "list of other terms"),
+        ({"permutations": 5}, "permutations=5"),
+    ],
+)
+def test_bad_options(counts, change, said):
+    with pytest.raises(DhtoolsError, match=said):
+        compare_shares(counts, ["a"] * 12 + ["b"] * 8, **{**GIVEN, **change})
+
+
+def test_one_group_a_unit(counts):
+    with pytest.raises(DhtoolsError, match="2 groups for 20 units"):
+        term_shares(counts, ["a", "b"], of="man", among=["office"])
