@@ -13,6 +13,7 @@ from dhtools.terms.groups import keyness_by_group
 from dhtools.terms.intervals import LEAST_OCCURRENCES, LEAST_SEGMENTS, log_ratio_interval
 from dhtools.terms.keyness import compare_terms, keyness, tokenisation
 from dhtools.terms.measures import MEASURES, g2_of_groups, measure_words
+from dhtools.terms.sides import choose_pair
 
 REFERENCE = Path(__file__).parent / "reference" / "keyness"
 #: Tokens of the lecture and of the other three texts, and their different words.
@@ -273,7 +274,6 @@ def test_a_longer_target_of_the_same_rates_has_the_same_ratio(target):
         (lambda t, r: (t, r), {"permutations": 98}, "permutations=98: .* from 99, or 0"),
         (lambda t, r: (t, r), {"permutations": 99.5}, "permutations=99.5"),
         (lambda t, r: (t, r), {"least": 0}, "least=0"),
-        (lambda t, r: (t, r), {"least": 10**6}, "no word occurs so often"),
         (
             lambda t, r: (t, r),
             {"totals": (pd.Series(10, index=[f"s{n}" for n in range(13)]), pd.Series(dtype=int))},
@@ -477,3 +477,35 @@ def test_groups_that_are_refused(counts):
         keyness_by_group(counts, ["a"] * 24)
     with pytest.raises(DhtoolsError, match="unit 'one_01' has none"):
         keyness_by_group(counts, [None] + ["a"] * 23)
+
+
+def test_where_no_word_is_frequent_enough_the_table_is_empty_and_typed():
+    ours, theirs = pd.DataFrame({"we": [4, 3]}), pd.DataFrame({"we": [5, 1]})
+    found = keyness(ours, theirs, least=100)
+    full = keyness(ours, theirs, least=1)
+    assert found.table.empty and found.table.columns.equals(full.table.columns)
+    assert found.about["words"].startswith("0, with 100 occurrences")
+    many = [pd.concat([side] * 6, ignore_index=True) for side in (ours, theirs)]
+    enough = keyness(*many, least=10**6)
+    assert enough.table.empty and not enough.reason
+
+
+def test_a_pair_is_what_is_named_or_the_longest_texts_or_two_halves():
+    tokens = pd.DataFrame({"text": pd.Categorical(list("abbbccd")), "word": range(7)})
+    assert choose_pair(tokens).texts == ("b", "c") and choose_pair(tokens, "c").texts == ("c", "b")
+    assert choose_pair(tokens, None, "b").texts == ("c", "b")
+    first, second = choose_pair(tokens, "d", "a").parts(tokens)
+    assert first["word"].tolist() == [6] and second["word"].tolist() == [0]
+    alone = choose_pair(tokens[tokens["text"] == "b"])
+    assert (alone.target, alone.reference) == ("b, first half", "b, second half")
+    assert [part["word"].tolist() for part in alone.parts(tokens)] == [[1, 2], [3]]
+
+
+@pytest.mark.parametrize(
+    ("names", "said"), [(("x",), "text='x'"), (("a", "a"), "both 'a'"), (("a", "z"), "text='z'")]
+)
+def test_a_pair_that_cannot_be(names, said):
+    with pytest.raises(DhtoolsError, match=said):
+        choose_pair(pd.DataFrame({"text": ["a", "b"]}), *names)
+    with pytest.raises(DhtoolsError, match="no words"):
+        choose_pair(pd.DataFrame({"text": []}))

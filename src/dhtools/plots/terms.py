@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -211,7 +213,7 @@ def list_sensitivity(
     return fig
 
 
-def _cell(ax: Axes, column: int, row: float, cell: dict[str, object]) -> None:
+def _cell(ax: Axes, column: int, row: float, cell: dict[Any, Any]) -> None:
     known = not pd.isna(cell["rank"])
     fill, ink = (DARK, "white") if cell["listed"] else (BAND, "black") if known else ("white", INK)
     ax.barh(row, 0.9, 0.86, left=column - 0.45, color=fill, edgecolor=RULE, linewidth=0.3)

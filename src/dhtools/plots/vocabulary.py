@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -135,7 +137,7 @@ def place_labels(fig: Figure, ax: Axes, named: pd.DataFrame) -> list[Bbox]:
     return written
 
 
-def _lead(ax: Axes, row: dict[str, object], dx: float, dy: float) -> None:
+def _lead(ax: Axes, row: dict[Any, Any], dx: float, dy: float) -> None:
     """Draw a thin line to a label that does not stand beside its dot."""
     if abs(dx) > 4 or dy:
         ax.annotate(

@@ -30,27 +30,32 @@ from .groups import GroupKeyness, keyness_by_group
 from .keyness import Keyness, compare_terms, keyness
 from .measures import MEASURES, measure_words
 from .same_author import beside, same_author_rate
-from .sensitivity import compare_lists, overlap
+from .sensitivity import compare_lists, leaving_out, overlap
 from .sets import count_terms, find_terms, read_terms, term_places
-from .shares import compare_shares, term_shares
+from .shares import compare_shares, contrast, term_shares, texts_of
+from .sides import Pair, choose_pair
 
 __all__ = [
     "MEASURES",
     "GroupKeyness",
     "Keyness",
+    "Pair",
     "beside",
+    "choose_pair",
     "clusters",
     "collocates",
     "compare_lists",
     "compare_shares",
     "compare_terms",
     "concordance",
+    "contrast",
     "count_terms",
     "date_mentions",
     "dispersion",
     "find_terms",
     "keyness",
     "keyness_by_group",
+    "leaving_out",
     "measure_words",
     "overlap",
     "read_dates",
@@ -62,4 +67,5 @@ __all__ = [
     "sort_lines",
     "term_places",
     "term_shares",
+    "texts_of",
 ]

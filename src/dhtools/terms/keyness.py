@@ -143,7 +143,8 @@ def keyness(
     Raises
     ------
     DhtoolsError
-        If a side is empty, both are one, a count or an option is not what it should be, or no word is left.
+        If a side is empty, both are one, or a count or an option is not what it should be. Where no word is
+        frequent enough the table is empty.
 
     Examples
     --------

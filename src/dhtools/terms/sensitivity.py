@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from ..errors import DhtoolsError, check_choice, is_whole
 from ..tokens import fold_word
-from .keyness import Keyness
+from .keyness import Keyness, compare_terms
 from .measures import MEASURES
 
 DECLARED = "declared"
@@ -82,6 +83,42 @@ def _ranked(table: pd.DataFrame, measure: str) -> pd.DataFrame:
     return frame.assign(rank=frame.groupby("side").cumcount() + 1)[
         ["side", "word", "rank", "log_ratio", "p", "q"]
     ].sort_values(["side", "rank"], ascending=[False, True])
+
+
+def leaving_out(tokens: pd.DataFrame, target: str, *, most: int = 4, **options: Any) -> dict[str, Keyness]:
+    """Compare a text with all others, and with all others but one, each of them left out in turn.
+
+    Parameters
+    ----------
+    tokens : DataFrame
+        Rows of a token table: the words that count, of all texts.
+    target : str
+        A text.
+    most : int
+        Of more other texts the longest so many are left out.
+    **options
+        Of `compare_terms`.
+
+    Returns
+    -------
+    dict of str to Keyness
+        *all others*, *others without X*; none where no other text would be left.
+
+    Raises
+    ------
+    DhtoolsError
+        As `compare_terms`.
+    """
+    own = (tokens["text"] == target).to_numpy()
+    ours, rest = tokens[own], tokens[~own]
+    longest = rest["text"].astype(str).value_counts().sort_values(ascending=False, kind="stable").index
+    if len(longest) < 2 or not own.any():
+        return {}
+    found = {"all others": compare_terms(ours, rest, **options)}
+    for text in longest[:most]:
+        left = rest[(rest["text"] != text).to_numpy()]
+        found[f"others without {text}"] = compare_terms(ours, left, **options)
+    return found
 
 
 def overlap(lists: pd.DataFrame) -> pd.Series:

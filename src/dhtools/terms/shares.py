@@ -7,13 +7,16 @@ term among all is compared here, not its rate among all words.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from ..errors import DhtoolsError
 from ..resampling import arrangements, permutation_p
+from ..segments import segment
 from .keyness import check_options, no_p, null
+from .sets import count_terms
 
 #: Added to each of the four counts of an odds ratio, so that it is finite (Haldane 1956, Anscombe 1956).
 _HALF = 0.5
@@ -142,6 +145,44 @@ def compare_shares(
         name="value",
         dtype=object,
     )
+
+
+def contrast(
+    found: pd.DataFrame, tokens: pd.DataFrame, *, words: int, unit: str = "segment", **options: Any
+) -> pd.Series:
+    """Compare the share of a term between two texts of a token table, cut into segments: `compare_shares`.
+
+    Parameters
+    ----------
+    found : DataFrame
+        From `find_terms`.
+    tokens : DataFrame
+        The words that count.
+    words : int
+        Length of a segment.
+    unit : str
+    **options
+        Of `compare_shares`: *of*, *among*, *target*, *reference*, *permutations*, *seed*.
+
+    Returns
+    -------
+    Series
+        As from `compare_shares`.
+
+    Raises
+    ------
+    DhtoolsError
+        As `compare_shares`.
+    """
+    segments = segment(tokens, words=words)
+    counts, _ = count_terms(found, segments)
+    return compare_shares(counts, texts_of(segments, counts), unit=unit, **options)
+
+
+def texts_of(segments: pd.DataFrame, counts: pd.DataFrame) -> list[str]:
+    """Return the text of every segment of a count table."""
+    owner = segments.drop_duplicates("segment").set_index("segment")["text"].astype(str)
+    return owner.reindex(counts.index).tolist()
 
 
 def _columns(

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from ..errors import DhtoolsError
+from ..errors import DhtoolsError, check_choice
 
 Counts = npt.NDArray[np.number]
 NAMES = ("target", "reference")
@@ -49,8 +49,6 @@ class Sides:
     def at_least(self, least: int) -> Sides:
         """Return the words that occur so many times on both sides together; all tokens stay counted."""
         kept = np.add(*self.occurrences) >= least
-        if not kept.any():
-            raise DhtoolsError(f"least={least}: no word occurs so often on both sides together. Take fewer.")
         return Sides(self.words[kept], (self.counts[0][:, kept], self.counts[1][:, kept]), self.totals)
 
 
@@ -123,3 +121,67 @@ def check_apart(target: pd.DataFrame, reference: pd.DataFrame) -> None:
 
 def _places(tokens: pd.DataFrame) -> pd.MultiIndex:
     return pd.MultiIndex.from_arrays([tokens["text"].astype(str), tokens["start"]])
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two texts that are compared, or the halves of one.
+
+    Attributes
+    ----------
+    target, reference : str
+        Their names, for tables and figures.
+    texts : tuple of str
+        The two texts, or the one.
+    """
+
+    target: str
+    reference: str
+    texts: tuple[str, ...]
+
+    def parts(self, tokens: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """Return the rows of a token table, or of any view of it, that belong to each side."""
+        own = [tokens[(tokens["text"] == text).to_numpy()] for text in self.texts]
+        if len(own) == 2:
+            return own[0], own[1]
+        half = (len(own[0]) + 1) // 2
+        return own[0].iloc[:half], own[0].iloc[half:]
+
+
+def choose_pair(tokens: pd.DataFrame, target: str | None = None, reference: str | None = None) -> Pair:
+    """Choose what is compared: the texts named; otherwise the longest, and the next; of one text its halves.
+
+    Parameters
+    ----------
+    tokens : DataFrame
+        The words that count: with them it is decided which text is longer.
+    target, reference : str, optional
+
+    Returns
+    -------
+    Pair
+
+    Raises
+    ------
+    DhtoolsError
+        If a text is unknown or has no words here, both are one, or there are no words at all.
+
+    Examples
+    --------
+    >>> pair = choose_pair(pd.DataFrame({"text": ["a", "b", "b", "c"]}))
+    >>> pair.target, pair.reference
+    ('b', 'a')
+    """
+    lengths = tokens["text"].astype(str).value_counts(sort=False).sort_values(ascending=False, kind="stable")
+    for name in filter(None, (target, reference)):
+        check_choice("text", name, list(lengths.index))
+    if target and target == reference:
+        raise DhtoolsError(f"target and reference are both {target!r}. Name two texts.")
+    if lengths.empty:
+        raise DhtoolsError("tokens: there are no words, so that nothing can be compared.")
+    rest = [name for name in lengths.index if name not in (target, reference)]
+    first = target or rest.pop(0)
+    if not reference and not rest:
+        return Pair(f"{first}, first half", f"{first}, second half", (first,))
+    second = reference or rest.pop(0)
+    return Pair(first, second, (first, second))
