@@ -10,7 +10,9 @@ runs in a process of its own, on one core; the best of the repeats counts. Readi
   the others: every word, all measures, dispersion and intervals, no permutations; against scikit-learn's
   CountVectorizer, which counts the same texts;
 * permutations: 999 of 65 documents of 3,000 words by their 1,800 most frequent words, against
-  `dhtools.count_words` of these documents.
+  `dhtools.count_words` of these documents;
+* concordances of all texts: a word of middling frequency, a phrase, a pattern, and *the*, the most frequent
+  word, against `dhtools.token_table` of the texts.
 """
 
 from __future__ import annotations
@@ -45,7 +47,36 @@ starts = range(0, 65 * 3000, 3000)
 first = next(iter(corpus))
 documents = [replace(first, id=str(at), raw=" ".join(words[at : at + 3000])) for at in starts]
 """
+#: What a concordance is made from.
+TABLE = """
+from dhtools import read_corpus, token_table
+from dhtools.terms import concordance, search_pattern
+corpus = read_corpus(folder)
+"""
+#: The calls that are timed against the token table, by name.
+LINES = {
+    "concordance, a word": "concordance(corpus, tokens, 'whatever')",
+    "concordance, a phrase": "concordance(corpus, tokens, 'of the')",
+    "concordance, a pattern": "search_pattern(corpus, tokens, r'\\b[Mm]urder\\w*', seconds=60)",
+    "concordance, the most frequent word": "concordance(corpus, tokens, 'the')",
+}
 TASKS = {
+    "token table": TABLE
+    + """
+base, begin = peak(), time.perf_counter()
+token_table(corpus)
+seconds = time.perf_counter() - begin
+""",
+    **{
+        name: TABLE
+        + f"""
+tokens = token_table(corpus)
+base, begin = peak(), time.perf_counter()
+{call}
+seconds = time.perf_counter() - begin
+"""
+        for name, call in LINES.items()
+    },
     "CountVectorizer": TEXTS
     + """
 from sklearn.feature_extraction.text import CountVectorizer
@@ -81,7 +112,11 @@ permutation_p(chosen, totals, groups, permutations=999)
 seconds = time.perf_counter() - begin
 """,
 }
-WANTED = (("keyness", "CountVectorizer", 1.0), ("999 permutations", "count 65 documents", 3.0))
+WANTED = (
+    ("keyness", "CountVectorizer", 1.0),
+    ("999 permutations", "count 65 documents", 3.0),
+    *((name, "token table", 0.2) for name in LINES),
+)
 
 
 def main() -> None:

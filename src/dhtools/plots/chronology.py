@@ -81,7 +81,7 @@ def _stacked(own: pd.DataFrame, begin: float) -> pd.DataFrame:
 
 def _official(ax: Axes, row: pd.DataFrame, top: float, height: float, latest: float) -> None:
     for first, last in row[["first", "last"]].to_numpy(dtype=float).tolist():
-        end = latest + 1 if np.isnan(last) else last
+        end = max(latest, first) + 1 if np.isnan(last) else last
         ax.barh(top + height / 2, end - first, height, left=first, color=_BAR, zorder=0)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import Any
 
 import numpy as np
@@ -222,6 +223,4 @@ def _cell(ax: Axes, column: int, row: float, cell: dict[Any, Any]) -> None:
 
 
 def _wrapped(choice: str) -> str:
-    words = choice.split()
-    half = (len(words) + 1) // 2
-    return "\n".join(filter(None, (" ".join(words[:half]), " ".join(words[half:]))))
+    return "\n".join(textwrap.wrap(choice, 11, break_long_words=False))

@@ -178,7 +178,7 @@ def sort_lines(lines: pd.DataFrame, by: str | Sequence[str]) -> pd.DataFrame:
     return lines.iloc[order].reset_index(drop=True)
 
 
-_CUT_HEAD, _CUT_TAIL, _BLANKS = re.compile(r"\A\S+"), re.compile(r"\S+\Z"), re.compile(r"\s+")
+_CUT_HEAD, _BLANKS = re.compile(r"\A\S+"), re.compile(r"\s+")
 
 
 class _Context:
@@ -188,7 +188,7 @@ class _Context:
         if not is_whole(width, 0):
             raise DhtoolsError(f"width={width!r} is no number of characters. Give a whole number from 0.")
         self.corpus, self.width = corpus, int(width)
-        self.known: dict[str, tuple[list[int], list[Paragraph], list[int]]] = {}
+        self.known: dict[str, tuple[str, list[int], list[Paragraph], list[int]]] = {}
 
     def lines(self, found: pd.DataFrame, spans: Iterable[Span], at: Iterable[int]) -> pd.DataFrame:
         """Return the table of lines: rows of the token table, where each match stands, and its paragraph."""
@@ -202,18 +202,22 @@ class _Context:
 
     def around(self, text_id: str, span: Span, at: int) -> tuple[int, str, str, str]:
         """Return line, left context, match and right context, all of the paragraph in which *at* lies."""
-        raw = self.corpus[text_id].raw
         if text_id not in self.known:
+            raw = self.corpus[text_id].raw
             blocks = paragraphs(raw)
-            self.known[text_id] = line_starts(raw), blocks, [block.start for block in blocks]
-        lines, blocks, starts = self.known[text_id]
+            self.known[text_id] = raw, line_starts(raw), blocks, [block.start for block in blocks]
+        raw, lines, blocks, starts = self.known[text_id]
         block = blocks[max(bisect_right(starts, at) - 1, 0)]
         start = max(span[0], block.start)
         end = max(start, min(span[1], block.end))
         first, last = max(block.start, start - self.width), min(block.end, end + self.width)
+        left, right = raw[first:start], raw[end:last]
         # a context is cut between words; where its first or last word is cut, it goes
-        left = _CUT_HEAD.sub("", raw[first:start]) if raw[first - 1 : first].strip() else raw[first:start]
-        right = _CUT_TAIL.sub("", raw[end:last]) if raw[last : last + 1].strip() else raw[end:last]
+        if raw[first - 1 : first].strip():
+            left = _CUT_HEAD.sub("", left)
+        if raw[last : last + 1].strip():
+            # a search from the left would try every word; the last blank is found from the right
+            right = right[: len(right) - _last_word(right)]
         return line_of(lines, start), _plain(left), _plain(raw[start:end]), _plain(right)
 
 
@@ -261,7 +265,15 @@ def _ends(tokens: pd.DataFrame, firsts: Rows, length: int) -> list[int]:
     return tokens["end"].iloc[firsts + length - 1].tolist()
 
 
+def _last_word(words: str) -> int:
+    """Return how many characters at the end are no white space."""
+    return 0 if not words or words[-1].isspace() else len(words.rsplit(None, 1)[-1])
+
+
 def _plain(words: str) -> str:
+    """Show white space as one space; most contexts have no other."""
+    if words.isprintable() and "  " not in words:
+        return words
     return _BLANKS.sub(" ", words)
 
 

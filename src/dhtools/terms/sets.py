@@ -222,3 +222,27 @@ def term_places(found: pd.DataFrame, tokens: pd.DataFrame) -> pd.DataFrame:
         places[rows] = np.searchsorted(starts[str(text)], found["start"].to_numpy()[rows])
     lengths = {text: len(own) for text, own in starts.items()}
     return found.assign(place=places, length=found["text"].astype(object).map(lengths).astype(int))
+
+
+def from_others_only(found: pd.DataFrame) -> pd.DataFrame:
+    """Return the occurrences of terms that their text has in no word of its author.
+
+    Parameters
+    ----------
+    found : DataFrame
+        From `find_terms`: *text*, *term*, *voice*.
+
+    Returns
+    -------
+    DataFrame
+        A part of the rows, in their order.
+
+    Examples
+    --------
+    >>> found = pd.DataFrame({"text": list("aab"), "term": "x", "voice": ["quoted", "author", "quoted"]})
+    >>> from_others_only(found)["text"].tolist()
+    ['b']
+    """
+    named = pd.MultiIndex.from_frame(found[["text", "term"]].astype(str))
+    own = named[(found["voice"] == "author").to_numpy()]
+    return found[~named.isin(own)]
