@@ -10,7 +10,7 @@ from annotated import seeds
 
 from dhtools import DhtoolsError
 from dhtools.terms.associations import ASSOCIATIONS, Cells
-from dhtools.terms.collocations import clusters, collocates
+from dhtools.terms.collocations import clusters, collocate_lines, collocates
 from dhtools.tokens import fold_case
 
 
@@ -259,3 +259,30 @@ def test_options_of_collocates_that_are_refused(options, message):
 def test_options_of_clusters_that_are_refused(node, options, message):
     with pytest.raises(DhtoolsError, match=message):
         clusters(table(*SMALL), node, **options)
+
+
+def test_the_lines_of_a_collocate_are_what_its_row_counts():
+    annotation = seeds()
+    tokens = fold_case(annotation.tokens)
+    for node, window in (("Stalin", 5), ("left opposition", 3), (["GPU", "OGPU"], 2), ("the", 1)):
+        table = collocates(tokens, node, window=window, least=1)
+        for collocate, count in table[["collocate", "count"]].head(6).itertuples(index=False):
+            if collocate.isalpha():
+                lines = collocate_lines(annotation.corpus, tokens, node, collocate, window=window)
+                assert lines["times"].sum() == count, (node, collocate)
+    table = collocates(tokens, "bureaucracy", window="sentence")
+    for collocate, count in table[["collocate", "count"]].head(6).itertuples(index=False):
+        lines = collocate_lines(annotation.corpus, tokens, "bureaucracy", collocate, window="sentence")
+        assert lines["passage"].nunique() == count
+        assert set(lines["match"].str.lower()) == {"bureaucracy"}
+
+
+def test_a_phrase_is_shown_whole_and_what_is_never_near_has_no_lines():
+    annotation = seeds()
+    tokens = fold_case(annotation.tokens)
+    lines = collocate_lines(annotation.corpus, tokens, "Left Opposition", "the", window=4)
+    assert len(lines) and set(lines["match"]) == {"Left Opposition"}
+    assert collocate_lines(annotation.corpus, tokens, "Stalin", "xyzzy").empty
+    assert collocate_lines(annotation.corpus, tokens, "xyzzy", "the").empty
+    with pytest.raises(DhtoolsError, match="single word"):
+        collocate_lines(annotation.corpus, tokens, "Stalin", "two words")

@@ -23,7 +23,7 @@ collocations, associations
 """
 
 from .chronology import date_mentions, read_dates, read_official
-from .collocations import clusters, collocates
+from .collocations import clusters, collocate_lines, collocates
 from .concordance import concordance, search_pattern, show_lines, sort_lines
 from .dispersion import dispersion
 from .groups import GroupKeyness, keyness_by_group
@@ -43,6 +43,7 @@ __all__ = [
     "beside",
     "choose_pair",
     "clusters",
+    "collocate_lines",
     "collocates",
     "compare_lists",
     "compare_shares",

@@ -25,10 +25,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from ..corpus import Corpus
 from ..counts.tables import SPACE
 from ..errors import DhtoolsError, check_choice, is_whole
 from .associations import ASSOCIATIONS, Cells
-from .concordance import occurrences, query_words
+from .concordance import occurrences, query_words, show_lines
 
 Ints = npt.NDArray[np.int64]
 
@@ -81,6 +82,62 @@ def collocates(
     frequency = np.bincount(words.code, minlength=len(words.forms) + 1)[listed]
     cells = cells._replace(both=cells.both[listed], collocate=cells.collocate[listed])
     return _association_table(words.forms[listed], frequency, cells, names)
+
+
+def collocate_lines(
+    corpus: Corpus,
+    tokens: pd.DataFrame,
+    node: str | Sequence[str],
+    collocate: str,
+    *,
+    window: int | str = 5,
+    width: int = 60,
+) -> pd.DataFrame:
+    """Show the lines of a node that have a collocate near it: what a row of `collocates` counts.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    tokens, node, window
+        As for `collocates`.
+    collocate : str
+        A word.
+    width : int
+        As for `concordance`.
+
+    Returns
+    -------
+    DataFrame
+        As from `concordance`, with *times*: how often the collocate stands in the window of that line. Over
+        all lines it adds up to the *count* of `collocates` (for sentences the lines are those of as many
+        sentences).
+
+    Raises
+    ------
+    DhtoolsError
+        As `collocates`, or if the collocate is no single word.
+    """
+    _check_window(window)
+    wanted = query_words(collocate)
+    if len(wanted) > 1:
+        raise DhtoolsError(f"collocate={collocate!r}: give a single word.")
+    row = _row_numbers(tokens)
+    first, later = _node_rows(tokens, row, _phrases(node))
+    place, sentence = row - np.cumsum(later), tokens["passage"].cat.codes.to_numpy()
+    reach = np.inf if isinstance(window, str) else int(window)
+    near = [other for other in occurrences(tokens, wanted).tolist() if not (first[other] or later[other])]
+    places: dict[int, list[int]] = {}
+    for other in near:
+        places.setdefault(int(sentence[other]), []).append(int(place[other]))
+    rows = np.flatnonzero(first & (sentence >= 0))
+    times = np.array(
+        [sum(abs(at - place[one]) <= reach for at in places.get(int(sentence[one]), ())) for one in rows],
+        dtype=int,
+    )
+    rows, times = rows[times > 0], times[times > 0]
+    last = np.flatnonzero(~np.append(later[1:], False))  # a node ends before what does not continue it
+    ends = tokens["end"].to_numpy()[last[np.searchsorted(last, rows)]]
+    return show_lines(corpus, tokens.iloc[rows].assign(end=ends), width=width).assign(times=times)
 
 
 def _association_table(
