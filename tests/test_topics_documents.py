@@ -270,3 +270,32 @@ def test_options_out_of_range(given, said):
 def test_a_missing_column_is_named(column):
     with pytest.raises(DhtoolsError, match=f"no column '{column}'. Cut it with dhtools.segment first"):
         documents(table().drop(columns=column))
+
+
+@pytest.mark.parametrize("column", ["segment", "word", "text"])
+def test_rows_without_a_value_are_counted_and_refused(column):
+    tokens = table()
+    tokens[column] = tokens[column].where(np.arange(len(tokens)) != 3)
+    with pytest.raises(DhtoolsError, match=f"1 of {len(tokens)} rows have no '{column}'"):
+        documents(tokens)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"stop_words": "the"}, "stop_words='the': that is a single string"),
+        ({"words": "the"}, "words='the': that is a single string"),
+        ({"most": "half"}, "most='half'"),
+        ({"most": None}, "most=None"),
+        ({"least": "2"}, "least='2'"),
+        ({"names": pd.DataFrame({"text": ["a"]})}, "names: the table has no column 'start'"),
+    ],
+)
+def test_more_options_that_are_refused(change, said):
+    with pytest.raises(DhtoolsError, match=said):
+        documents(table(), **change)
+
+
+def test_a_unit_that_stands_in_several_texts_is_refused():
+    with pytest.raises(DhtoolsError, match="by='block': 1 stands in several texts"):
+        documents(table().assign(block=1), by="block")

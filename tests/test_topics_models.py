@@ -477,3 +477,18 @@ def test_segments_without_words_and_no_segments_are_projected(name):
     shares = found.project(new)
     assert shares.loc["c_1"].sum() == pytest.approx(1) and shares.loc["c_2"].isna().all()
     assert found.project(new.take([])).shape == (0, 3)
+
+
+@pytest.mark.parametrize("k", [1, 2, 3, 5])
+def test_ties_and_too_few_dimensions_give_the_same_topics_every_time(k):
+    words = {"a": "party press", "b": "war peace", "c": "red army"}
+    pairs = {f"{text}_{number}": own for text, own in words.items() for number in (1, 2)}
+    for counted in (documents(table(pairs), least=1, most=1.0), planted().take([0] * 30)):
+        first, *others = (fit_topics(counted, k) for _ in range(3))
+        for other in others:
+            assert first.word_weights.equals(other.word_weights) and first.shares.equals(other.shares)
+
+
+def test_a_seed_beyond_the_generators_is_refused():
+    with pytest.raises(DhtoolsError, match="seed=4294967296: give a whole number from 0 to 4294967295"):
+        fit_topics(planted(), 2, seed=2**32)

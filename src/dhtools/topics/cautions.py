@@ -8,6 +8,7 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 
+from ..errors import DhtoolsError
 from .choosing import text_agreement
 from .description import by_text, top_words
 from .documents import inside
@@ -48,6 +49,10 @@ def cautions(model: TopicModel, tokens: pd.DataFrame, *, names: pd.DataFrame) ->
 
         A value is missing, and nothing raised, where there is one text only, or no notes.
     """
+    if missing := [column for column in ("word", "text", "voice", "start") if column not in tokens]:
+        raise DhtoolsError(
+            f"tokens: the table has no column {missing[0]!r}. Give that of dhtools.token_table."
+        )
     measured = {
         "one text": _one_text(model),
         "names": _weighted(model, _named(tokens, names)),

@@ -126,6 +126,9 @@ def documents(
     {'party': {1: 1, 2: 1}}
     """
     _check(tokens, by, least, most)
+    for name, listed in (("stop_words", stop_words), ("words", words)):
+        if isinstance(listed, str):
+            raise DhtoolsError(f"{name}={listed!r}: that is a single string. Give a list of words.")
     unit = tokens[by].astype("category").cat.remove_unused_categories()
     form = tokens["word"].astype("category").cat.remove_unused_categories()
     outside = np.ones(len(tokens), dtype=bool) if names is None else ~inside(tokens, names)
@@ -160,7 +163,19 @@ def long_texts(tokens: pd.DataFrame, words: int) -> list[str]:
 
 
 def inside(tokens: pd.DataFrame, places: pd.DataFrame) -> npt.NDArray[np.bool_]:
-    """Return which words of a token table lie inside one of the places of a table (text, start, end)."""
+    """Return which words of a token table lie inside one of the places of a table (text, start, end).
+
+    Raises
+    ------
+    DhtoolsError
+        If a column is missing.
+    """
+    for name, table, columns in (
+        ("tokens", tokens, ("text", "start")),
+        ("names", places, ("text", "start", "end")),
+    ):
+        if missing := [column for column in columns if column not in table]:
+            raise DhtoolsError(f"{name}: the table has no column {missing[0]!r}. Give text, start and end.")
     found = np.zeros(len(tokens), dtype=bool)
     text = tokens["text"].astype(str).to_numpy(dtype=object)
     start = tokens["start"].to_numpy()
@@ -182,10 +197,26 @@ def _check(tokens: pd.DataFrame, by: str, least: int, most: float) -> None:
         )
     if tokens.empty:
         raise DhtoolsError("The token table has no rows: there is nothing to count. Choose another voice.")
+    _check_rows(tokens, by)
     if not is_whole(least, 1):
         raise DhtoolsError(f"least={least!r}: give the number of segments, a whole number from 1.")
-    if not 0 < most <= 1:
+    if isinstance(most, bool) or not isinstance(most, (int, float)) or not 0 < most <= 1:
         raise DhtoolsError(f"most={most!r}: give a share of the segments, more than 0 to 1.")
+
+
+def _check_rows(tokens: pd.DataFrame, by: str) -> None:
+    """Refuse words without a unit, and units that stand in several texts under one name."""
+    for column in ("word", "text", by):
+        if lacking := int(tokens[column].isna().sum()):
+            raise DhtoolsError(
+                f"tokens: {lacking:,} of {len(tokens):,} rows have no {column!r}. Leave them out."
+            )
+    several = tokens.groupby(by, observed=True)["text"].nunique() > 1
+    if several.any():
+        raise DhtoolsError(
+            f"by={by!r}: {several.idxmax()} stands in several texts. Give the units of each text names of "
+            "their own, as dhtools.segment does."
+        )
 
 
 def _counted(unit: pd.Series, form: pd.Series) -> sparse.csr_array:

@@ -20,6 +20,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
+from scipy.linalg import eigh
 from scipy.sparse.linalg import svds
 from sklearn.decomposition import NMF, LatentDirichletAllocation
 from sklearn.exceptions import ConvergenceWarning
@@ -36,6 +37,11 @@ GIBBS_ITERATIONS, VARIATIONAL_PASSES = 1000, 20
 #: NMF stops when its violation of the optimality conditions is this part of the first. With scikit-learn's
 #: 1e-4 it takes a fifth more iterations, and its top words are the same but for one in a hundred.
 TOLERANCE = 4e-4
+#: Of the generators that scikit-learn and tomotopy take.
+LARGEST_SEED = 2**32 - 1
+#: Up to so many rows or columns the singular vectors come from a dense decomposition.
+LARGEST_DENSE = 3000
+_ROUNDING = 1e-7
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +131,9 @@ def fit_topics(documents: Documents, k: int, *, model: str = "nmf", seed: int = 
     model : {"nmf", "nmf_random", "lda", "lda_gibbs"}
         * ``nmf``: non-negative matrix factorisation of tf-idf (sublinear: 1 + ln count; smoothed idf; rows of
           length 1) by coordinate descent under the Frobenius norm, started from the exact singular vectors
-          (NNDSVD). No seed plays a part: the same documents give the same topics, unless singular values are
-          equal (as of segments that repeat each other), where any of their vectors may be found. The choice
-          for small corpora.
+          (NNDSVD). No seed plays a part: the same documents give the same topics (of more than
+          `LARGEST_DENSE` segments and as many words only where no singular values are equal). The choice for
+          small corpora.
         * ``nmf_random``: the same from a start at random.
         * ``lda``: latent Dirichlet allocation of the counts by variational inference (scikit-learn), in one
           process, since its result depends on their number.
@@ -183,6 +189,8 @@ def _check(documents: Documents, k: int, seed: int) -> None:
     for name, given in (("k", k), ("seed", seed)):
         if not is_whole(given, 0):
             raise DhtoolsError(f"{name}={given!r}: give a whole number from 0.")
+    if seed > LARGEST_SEED:
+        raise DhtoolsError(f"seed={seed}: give a whole number from 0 to {LARGEST_SEED}.")
     if k and not len(documents.words):
         raise DhtoolsError(
             f"No word is left to tell subjects by: {documents.rule}. Lower least, raise most, shorten "
@@ -276,12 +284,21 @@ def _singular_start(matrix: sparse.csr_array, k: int) -> dict[str, Array]:
 
 
 def _singular_vectors(matrix: sparse.csr_array, k: int) -> tuple[Array, Array, Array]:
-    if k < min(matrix.shape):
-        left, size, right = svds(matrix, k, v0=np.ones(min(matrix.shape)))
-        order = np.argsort(-size, kind="stable")
-        return left[:, order], size[order], right[order]
-    left, size, right = np.linalg.svd(matrix.toarray(), full_matrices=False)
-    return left[:, :k], size[:k], right[:k]
+    """Return the first k, from the products of the shorter side: LAPACK draws nothing if values are tied."""
+    if matrix.shape[0] > matrix.shape[1]:
+        right, size, left = _singular_vectors(matrix.T.tocsr(), k)
+        return left.T, size, right.T
+    number = matrix.shape[0]
+    if number > LARGEST_DENSE:
+        left, size, right = svds(matrix, k, v0=np.ones(number))
+        return left[:, ::-1], size[::-1], right[::-1]
+    squares, left = eigh((matrix @ matrix.T).toarray(), subset_by_index=[max(number - k, 0), number - 1])
+    left, size = left[:, ::-1], np.sqrt(np.maximum(squares[::-1], 0.0))
+    # below this a value is rounding: the table has fewer dimensions than topics are asked for
+    known = size > _ROUNDING * size[0]
+    right = np.zeros((len(size), matrix.shape[1]))
+    right[known] = (left.T @ matrix)[known] / size[known, None]
+    return left, np.where(known, size, 0.0), right
 
 
 def _explained(matrix: sparse.csr_array, segments: Array, words: Array) -> float:
