@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from dhtools import DhtoolsError
-from dhtools.terms import compare_lists, keyness, overlap
+from dhtools.terms import compare_lists, compare_terms, keyness, leaving_out, overlap
 
 
 def compared(target, reference):
@@ -67,3 +67,29 @@ def test_nothing_compared_gives_an_empty_table():
 def test_bad_options(options, said):
     with pytest.raises(DhtoolsError, match=said):
         compare_lists(compared(OURS, THEIRS), {}, **options)
+
+
+def tokens_of(**texts):
+    rows = [(text, start, word) for text, words in texts.items() for start, word in enumerate(words.split())]
+    table = pd.DataFrame(rows, columns=["text", "start", "word"])
+    passage = pd.Categorical(table["text"] + ":1.1")
+    return table.astype({"text": "category", "word": "category"}).assign(passage=passage)
+
+
+def test_each_other_text_is_left_out_once_the_longest_first():
+    tokens = tokens_of(a="we we it", b="it he", c="he he he it", d="we")
+    found = leaving_out(tokens, "a", least=1, permutations=0)
+    assert list(found) == ["all others", "others without c", "others without b", "others without d"]
+    assert [one.tokens for one in found.values()] == [(3, 7), (3, 3), (3, 5), (3, 6)]
+    rest = tokens[tokens["text"].isin(["b", "d"])]
+    direct = compare_terms(tokens[tokens["text"] == "a"], rest, least=1, permutations=0)
+    pd.testing.assert_frame_equal(found["others without c"].table, direct.table)
+    assert list(leaving_out(tokens, "a", most=1, least=1, permutations=0)) == [
+        "all others",
+        "others without c",
+    ]
+
+
+def test_where_nothing_else_is_left_nothing_is_left_out():
+    two = tokens_of(a="we it", b="it he")
+    assert leaving_out(two, "a") == {} and leaving_out(two, "z") == {}

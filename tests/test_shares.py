@@ -6,9 +6,17 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from dhtools import DhtoolsError
+from dhtools import DhtoolsError, annotate, fold_case, read_corpus, segment
 from dhtools.resampling import permutation_p
-from dhtools.terms import compare_shares, term_shares
+from dhtools.terms import (
+    compare_shares,
+    contrast,
+    count_terms,
+    find_terms,
+    read_terms,
+    term_shares,
+    texts_of,
+)
 
 GIVEN = {"of": "man", "among": ["office", "house"], "target": "a", "reference": "b"}
 
@@ -101,3 +109,18 @@ def test_bad_options(counts, change, said):
 def test_one_group_a_unit(counts):
     with pytest.raises(DhtoolsError, match="2 groups for 20 units"):
         term_shares(counts, ["a", "b"], of="man", among=["office"])
+
+
+def test_a_contrast_is_the_comparison_of_the_segments_counted(seeds):
+    tokens = fold_case(annotate(read_corpus(seeds)).tokens.query("voice == 'author'"))
+    found = find_terms(tokens, read_terms(seeds))
+    given = {"of": "Stalin", "among": ["bureaucracy"], "target": "article", "reference": "lecture"}
+    told = contrast(found, tokens, words=300, **given)
+    assert told["share of the target"] == 47 / 55 and told["share of the reference"] == 7 / 13
+    segments = segment(tokens, words=300)
+    counts, _ = count_terms(found, segments)
+    groups = texts_of(segments, counts)
+    assert list(dict.fromkeys(groups)) == ["blog", "article", "note", "lecture"]
+    assert [unit.rpartition("_")[0] for unit in counts.index] == groups
+    assert told.equals(compare_shares(counts, groups, **given))
+    assert told["possible arrangements"] == comb(16, 11) and 0.001 <= told["p"] < 0.05
