@@ -29,3 +29,15 @@ def pronouns() -> tuple[str, ...]:
 def _classes() -> pd.DataFrame:
     with (resources.files(__package__) / "function_words.csv").open("rb") as file:
         return pd.read_csv(file, keep_default_na=False)
+
+
+@lru_cache
+def metadiscourse() -> pd.DataFrame:
+    """Return words and phrases by which writers hold back or insist: class, subclass, form, rule, source.
+
+    Compiled for this suite after the published taxonomies that *source* names; *rule* is the context that a
+    form needs to count, see `dhtools.rhetoric.metadiscourse`. The classes are *hedge*, *booster* and *vague*
+    (quantifiers that name no number).
+    """
+    with (resources.files(__package__) / "metadiscourse.csv").open("rb") as file:
+        return pd.read_csv(file, keep_default_na=False)

@@ -1,0 +1,133 @@
+"""Validate measures of rhetoric on judged texts of anybody's.
+
+    python benchmarks/validate_rhetoric.py hedges FILE.csv --json OUT
+    python benchmarks/validate_rhetoric.py order FILE.csv --json OUT
+
+*hedges*: FILE has the columns text and label (1: the sentence has a hedge or a vague quantifier; 0: it has
+none). Reported are precision, recall and F1 of `dhtools.rhetoric.find_cues`: a sentence counts as found if
+it has a cue of the class hedge or vague.
+
+*order*: FILE has the columns id, level and text: versions of one text at several levels of reading.
+Reported is for every formula the share of pairs of one id that it puts in the right order (Flesch's reading
+ease falls with difficulty, the others rise). Levels are numbers, the higher the harder, or names that
+`LEVELS` knows.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import tempfile
+from itertools import combinations
+from pathlib import Path
+
+import pandas as pd
+
+from dhtools import DhtoolsError, read_corpus, token_table
+from dhtools.rhetoric import FORMULAS, find_cues, reading_formulas
+from dhtools.rhetoric.readability import sentence_counts
+
+#: Names of levels, from easy to hard; those of one line are one scale.
+LEVELS = (
+    ("ele", "int", "adv"),
+    ("elementary", "intermediate", "advanced"),
+    ("easy", "medium", "hard"),
+    ("beginner", "intermediate", "advanced"),
+    ("simple", "normal"),
+    ("a1", "a2", "b1", "b2", "c1", "c2"),
+)
+
+
+def read_rows(path: Path, columns: tuple[str, ...]) -> pd.DataFrame:
+    """Return the columns of a CSV file, as text."""
+    if not path.is_file():
+        raise DhtoolsError(f"{path}: no such file. Give a CSV file with the columns {', '.join(columns)}.")
+    table = pd.read_csv(path, dtype=str, keep_default_na=False)
+    if missing := [column for column in columns if column not in table]:
+        raise DhtoolsError(f"{path}: no column {missing[0]!r}. It needs {', '.join(columns)}.")
+    return table[list(columns)]
+
+
+def hedges(path: Path) -> dict[str, float]:
+    """Return precision, recall and F1 of hedges and vague quantifiers."""
+    table = read_rows(path, ("text", "label"))
+    if wrong := sorted(set(table["label"]) - {"0", "1"}):
+        raise DhtoolsError(f"{path}: the label {wrong[0]!r} is neither 0 nor 1.")
+    truth = table["label"] == "1"
+    found = pd.Series(
+        [any(cue.category in ("hedge", "vague") for cue in find_cues(text)) for text in table["text"]],
+        index=table.index,
+        dtype=bool,
+    )
+    hits = int((truth & found).sum())
+    precision = hits / found.sum() if found.any() else float("nan")
+    recall = hits / truth.sum() if truth.any() else float("nan")
+    f1 = 2 * hits / (found.sum() + truth.sum()) if found.any() or truth.any() else float("nan")
+    return {"sentences": len(table), "precision": precision, "recall": recall, "f1": f1}
+
+
+def order(path: Path) -> dict[str, float]:
+    """Return for every formula the share of pairs of one id that it puts in the right order."""
+    table = read_rows(path, ("id", "level", "text"))
+    table = table.assign(rank=ranks(table["level"], path))
+    values = pd.DataFrame([reading_formulas(counts) for counts in counts_of(table["text"].tolist())])
+    right, pairs = dict.fromkeys(FORMULAS, 0.0), 0
+    for rows in table.groupby("id", sort=False).indices.values():
+        for one, other in combinations(rows.tolist(), 2):
+            rise = table["rank"].iloc[other] - table["rank"].iloc[one]
+            if rise:
+                pairs += 1
+                for name in FORMULAS:
+                    step = values[name].iloc[other] - values[name].iloc[one]
+                    right[name] += rise * (-step if name == "flesch" else step) > 0
+    return {"pairs": pairs, **{name: hits / pairs if pairs else float("nan") for name, hits in right.items()}}
+
+
+def ranks(levels: pd.Series, path: Path) -> pd.Series:
+    """Return how hard each level is, as a number."""
+    numbers = pd.to_numeric(levels, errors="coerce")
+    if numbers.notna().all():
+        return numbers
+    names = levels.str.strip().str.lower()
+    for scale in LEVELS:
+        if set(names) <= set(scale):
+            return names.map(scale.index).astype(float)
+    raise DhtoolsError(
+        f"{path}: the levels {', '.join(sorted(set(levels))[:6])} are no numbers and no scale that is known. "
+        "Number them, the higher the harder."
+    )
+
+
+def counts_of(texts: list[str]) -> list[dict[str, int]]:
+    """Return what the formulas need of every text, read as a file of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        for number, text in enumerate(texts):
+            Path(folder, f"t{number:06}.txt").write_text(text, encoding="utf-8")
+        tokens = token_table(read_corpus(folder))
+    found = []
+    for number in range(len(texts)):
+        counts = sentence_counts(tokens[(tokens["text"] == f"t{number:06}").to_numpy()])
+        found.append({"sentences": len(counts), **counts.sum().to_dict()})
+    return found
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("task", choices=("hedges", "order"))
+    parser.add_argument("file", type=Path, metavar="FILE.csv")
+    parser.add_argument("--json", type=Path, metavar="OUT")
+    given = parser.parse_args()
+    try:
+        report = {"hedges": hedges, "order": order}[given.task](given.file)
+    except DhtoolsError as error:
+        parser.exit(2, f"{error}\n")
+    shown = json.dumps(report, indent=2)
+    print(shown)
+    if given.json:
+        given.json.write_text(shown + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,26 @@
+"""Rhetoric: how surely a text speaks, and how hard it is to read; findings with their passages first.
+
+Modules
+-------
+findings
+    What every measure is before it is a number: a place in a text with its voice.
+metadiscourse
+    Hedges, boosters, vague quantifiers, in contexts that make them so.
+readability, syllables
+    Eight published formulas on the counts of the suite, with intervals and textstat's values beside them.
+"""
+
+from .findings import make_findings
+from .metadiscourse import find_cues, find_metadiscourse
+from .readability import FORMULAS, readability, reading_formulas
+from .syllables import count_syllables
+
+__all__ = [
+    "FORMULAS",
+    "count_syllables",
+    "find_cues",
+    "find_metadiscourse",
+    "make_findings",
+    "readability",
+    "reading_formulas",
+]
