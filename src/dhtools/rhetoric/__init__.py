@@ -6,12 +6,15 @@ findings
     What every measure is before it is a number: a place in a text with its voice.
 metadiscourse
     Hedges, boosters, vague quantifiers, in contexts that make them so.
+passives
+    Passives with and without an agent after *by*.
 readability, syllables
     Eight published formulas on the counts of the suite, with intervals and textstat's values beside them.
 """
 
 from .findings import make_findings
 from .metadiscourse import find_cues, find_metadiscourse
+from .passives import find_passives
 from .readability import FORMULAS, readability, reading_formulas
 from .syllables import count_syllables
 
@@ -20,6 +23,7 @@ __all__ = [
     "count_syllables",
     "find_cues",
     "find_metadiscourse",
+    "find_passives",
     "make_findings",
     "readability",
     "reading_formulas",

@@ -41,3 +41,14 @@ def metadiscourse() -> pd.DataFrame:
     """
     with (resources.files(__package__) / "metadiscourse.csv").open("rb") as file:
         return pd.read_csv(file, keep_default_na=False)
+
+
+@lru_cache
+def participles() -> pd.DataFrame:
+    """Return participles that do not end in *-ed*, and words in *-ed* that make no passive: word, class.
+
+    Compiled for this suite: *irregular participle* of verbs that can have an object; *no passive*: adjectives
+    (*concerned*, *situated*) and words that are no participles (*hundred*).
+    """
+    with (resources.files(__package__) / "participles.csv").open("rb") as file:
+        return pd.read_csv(file, keep_default_na=False)
