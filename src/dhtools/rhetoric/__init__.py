@@ -2,6 +2,8 @@
 
 Modules
 -------
+diversity
+    How many different words, over excerpts of equal length.
 findings
     What every measure is before it is a number: a place in a text with its voice.
 metadiscourse
@@ -12,6 +14,7 @@ readability, syllables
     Eight published formulas on the counts of the suite, with intervals and textstat's values beside them.
 """
 
+from .diversity import diversity
 from .findings import make_findings
 from .metadiscourse import find_cues, find_metadiscourse
 from .passives import find_passives
@@ -21,6 +24,7 @@ from .syllables import count_syllables
 __all__ = [
     "FORMULAS",
     "count_syllables",
+    "diversity",
     "find_cues",
     "find_metadiscourse",
     "find_passives",
