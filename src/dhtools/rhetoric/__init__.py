@@ -10,6 +10,8 @@ metadiscourse
     Hedges, boosters, vague quantifiers, in contexts that make them so.
 passives
     Passives with and without an agent after *by*.
+pronouns
+    I, we, you and they, by voice.
 readability, syllables
     Eight published formulas on the counts of the suite, with intervals and textstat's values beside them.
 """
@@ -18,6 +20,7 @@ from .diversity import diversity
 from .findings import make_findings
 from .metadiscourse import find_cues, find_metadiscourse
 from .passives import find_passives
+from .pronouns import find_pronouns
 from .readability import FORMULAS, readability, reading_formulas
 from .syllables import count_syllables
 
@@ -28,6 +31,7 @@ __all__ = [
     "find_cues",
     "find_metadiscourse",
     "find_passives",
+    "find_pronouns",
     "make_findings",
     "readability",
     "reading_formulas",
