@@ -53,6 +53,23 @@ def test_authority_counts_are_those_of_the_hand_annotation(root, seeds):
     assert measured == {variant: gold[variant] for variant in measured}
 
 
+def test_every_mention_of_killing_that_is_coded_stands_where_it_says_and_has_a_reason(seeds):
+    annotation = annotate(read_corpus(seeds))
+    with (seeds / "killings.csv").open(encoding="utf-8", newline="") as handle:
+        rows = list(csv.DictReader(handle))
+    assert len(rows) == 117 and len({(row["passage"], row["start"]) for row in rows}) == 117
+    places = annotation.sentences.set_index("passage")
+    for row in rows:
+        place, start, end = places.loc[row["passage"]], int(row["start"]), int(row["end"])
+        assert place["start"] <= start < end <= place["end"], row
+        assert annotation.corpus[place["text"]].raw[start:end].split() == row["cue"].split(), row
+    assert {row["act"] for row in rows} == {"killing", "threat", "general", "metaphor", "other"}
+    assert {row["agency"] for row in rows} == {"named", "institution", "hedged", "none", "unclear", ""}
+    acts = [row for row in rows if row["act"] == "killing"]
+    assert all(row["agency"] in ("named", "institution", "hedged", "none") for row in acts)
+    assert all(len(row["reason"]) > 10 for row in rows)
+
+
 def test_the_data_statement_names_every_text_and_slip(seeds):
     statement = (seeds / "README.md").read_text(encoding="utf-8")
     sections = re.split(r"^## ", statement, flags=re.MULTILINE)[1:]
