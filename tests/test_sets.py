@@ -158,3 +158,32 @@ def test_missing_columns_are_named(found_in):
         count_terms(found, annotation.tokens)
     with pytest.raises(DhtoolsError, match="no column end, start"):
         show_lines(annotation.corpus, found.drop(columns=["start", "end"]))
+
+
+def test_places_need_the_words_that_were_searched(found_in):
+    annotation, found = found_in("GPU a.", "p,GPU,GPU,\n")
+    with pytest.raises(DhtoolsError, match="'a' has occurrences, and no words in tokens"):
+        term_places(found, annotation.tokens.iloc[:0])
+
+
+@pytest.mark.parametrize("start", [1.5, None, "x"])
+def test_offsets_are_whole_numbers(found_in, start):
+    annotation, found = found_in("GPU a.", "p,GPU,GPU,\n")
+    with pytest.raises(DhtoolsError, match="start holds what is no whole number"):
+        show_lines(annotation.corpus, found.assign(start=[start]))
+
+
+def test_a_phrase_is_none_where_words_have_no_sentence(found_in):
+    annotation, _ = found_in("Left Opposition.", "m,x,Left Opposition,\n")
+    loose = annotation.tokens.assign(passage=annotation.tokens["passage"].where([False, False]))
+    terms = pd.DataFrame({"set": ["m", "m"], "term": ["x", "y"], "form": ["left opposition", "left"]})
+    assert find_terms(annotation.tokens, terms)["term"].tolist() == ["x"]
+    assert find_terms(loose, terms)["term"].tolist() == ["y"]
+    assert concordance(annotation.corpus, loose, "left opposition").empty
+
+
+def test_no_lines_have_the_types_of_lines(found_in):
+    annotation, found = found_in("GPU a.", "p,GPU,GPU,\n")
+    some, none = (show_lines(annotation.corpus, rows) for rows in (found, found.iloc[:0]))
+    numbers = ["line", "start", "end"]
+    assert none[numbers].dtypes.equals(some[numbers].dtypes)

@@ -28,6 +28,7 @@ import pandas as pd
 from ..corpus import Corpus
 from ..counts.tables import SPACE
 from ..errors import DhtoolsError, check_choice, is_whole
+from ..tokens import fold_word
 from .associations import ASSOCIATIONS, Cells
 from .concordance import occurrences, query_words, show_lines
 
@@ -118,14 +119,17 @@ def collocate_lines(
         As `collocates`, or if the collocate is no single word.
     """
     _check_window(window)
-    wanted = query_words(collocate)
-    if len(wanted) > 1:
-        raise DhtoolsError(f"collocate={collocate!r}: give a single word.")
+    wanted = fold_word(collocate.strip()) if isinstance(collocate, str) else ""
+    if not wanted or len(wanted.split()) > 1:
+        raise DhtoolsError(f"collocate={collocate!r}: give a single word, as a row of collocates has it.")
     row = _row_numbers(tokens)
     first, later = _node_rows(tokens, row, _phrases(node))
     place, sentence = row - np.cumsum(later), tokens["passage"].cat.codes.to_numpy()
     reach = np.inf if isinstance(window, str) else int(window)
-    near = [other for other in occurrences(tokens, wanted).tolist() if not (first[other] or later[other])]
+    # looked up as it stands in the table: a query for 's finds no word, since it belongs to the one before
+    codes = np.flatnonzero(tokens["word"].cat.categories.map(fold_word) == wanted)
+    is_wanted = np.isin(tokens["word"].cat.codes.to_numpy(), codes)
+    near = np.flatnonzero(is_wanted & ~first & ~later & (sentence >= 0)).tolist()
     places: dict[int, list[int]] = {}
     for other in near:
         places.setdefault(int(sentence[other]), []).append(int(place[other]))

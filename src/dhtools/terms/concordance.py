@@ -131,10 +131,13 @@ def show_lines(corpus: Corpus, found: pd.DataFrame, *, width: int = 60) -> pd.Da
     Raises
     ------
     DhtoolsError
-        If a column is missing, or the width is no whole number from 0.
+        If a column is missing, an offset is no whole number, or the width is no whole number from 0.
     """
     if missing := {"text", "passage", "kind", "voice", "start", "end"} - set(found.columns):
         raise DhtoolsError(f"found: no column {', '.join(sorted(missing))}. Give places in the texts.")
+    for name in ("start", "end"):
+        if len(found) and not pd.api.types.is_integer_dtype(found[name]):
+            raise DhtoolsError(f"found: {name} holds what is no whole number. Give code points of the file.")
     spans = list(zip(found["start"].tolist(), found["end"].tolist(), strict=True))
     return _Context(corpus, width).lines(found, spans, [start for start, _ in spans])
 
@@ -196,6 +199,7 @@ class _Context:
         spans = list(spans)
         shown = [(*self.around(*place), *place[1]) for place in zip(found["text"], spans, at, strict=True)]
         columns = pd.DataFrame(shown, columns=["line", "left", "match", "right", "start", "end"])
+        columns = columns.astype(dict.fromkeys(("line", "start", "end"), int))  # also where nothing was found
         lines = frame.join(columns)[_COLUMNS]
         lines.loc[lines["kind"] == "comments", ["left", "right"]] = ""
         return lines
@@ -243,6 +247,8 @@ def occurrences(tokens: pd.DataFrame, words: list[str]) -> Rows:
         hit &= matching[codes[step : step + len(hit)]] & (
             passage[step : step + len(hit)] == passage[: len(hit)]
         )
+    if len(words) > 1:
+        hit &= passage[: len(hit)] >= 0  # words without a sentence have none in common
     return np.flatnonzero(hit)
 
 

@@ -132,7 +132,8 @@ def _hits(tokens: pd.DataFrame, terms: pd.DataFrame) -> Iterator[Hit]:
     for row, words in zip(terms.index, forms, strict=True):
         for first in _runs(word, [codes[one] for one in words]).tolist():
             last = first + len(words) - 1
-            if passage[first] == passage[last] and index[last] - index[first] == len(words) - 1:
+            together = passage[first] == passage[last] >= 0 and index[last] - index[first] == len(words) - 1
+            if together or len(words) == 1:
                 yield first, len(words), row
 
 
@@ -215,8 +216,17 @@ def term_places(found: pd.DataFrame, tokens: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         *found* with *place*, the words of *tokens* before it in its text, and *length*, all its words.
+
+    Raises
+    ------
+    DhtoolsError
+        If a text with an occurrence has no words in *tokens*.
     """
     starts = {str(text): own.to_numpy() for text, own in tokens.groupby("text", observed=True)["start"]}
+    if elsewhere := sorted(set(found["text"].astype(str)) - set(starts)):
+        raise DhtoolsError(
+            f"found: {elsewhere[0]!r} has occurrences, and no words in tokens. Give the words searched."
+        )
     places = np.zeros(len(found), dtype=int)
     for text, rows in found.groupby("text", observed=True).indices.items():
         places[rows] = np.searchsorted(starts[str(text)], found["start"].to_numpy()[rows])
