@@ -4,8 +4,9 @@
     python benchmarks/validate_rhetoric.py order FILE.csv --json OUT
 
 *hedges*: FILE has the columns text and label (1: the sentence has a hedge or a vague quantifier; 0: it has
-none). Reported are precision, recall and F1 of `dhtools.rhetoric.find_cues`: a sentence counts as found if
-it has a cue of the class hedge or vague.
+none). Reported are precision, recall and F1 of `dhtools.rhetoric.metadiscourse.hedge_cues`: a sentence counts
+as found if it has a hedge, a vague quantifier or a claim of nobody in particular; *about 300* alone is none.
+A share of nothing is null.
 
 *order*: FILE has the columns id, level and text: versions of one text at several levels of reading.
 Reported is for every formula the share of pairs of one id that it puts in the right order (Flesch's reading
@@ -24,7 +25,8 @@ from pathlib import Path
 import pandas as pd
 
 from dhtools import DhtoolsError, read_corpus, token_table
-from dhtools.rhetoric import FORMULAS, find_cues, reading_formulas
+from dhtools.rhetoric import FORMULAS, reading_formulas
+from dhtools.rhetoric.metadiscourse import hedge_cues
 from dhtools.rhetoric.readability import sentence_counts
 
 #: Names of levels, from easy to hard; those of one line are one scale.
@@ -48,25 +50,23 @@ def read_rows(path: Path, columns: tuple[str, ...]) -> pd.DataFrame:
     return table[list(columns)]
 
 
-def hedges(path: Path) -> dict[str, float]:
-    """Return precision, recall and F1 of hedges and vague quantifiers."""
+def hedges(path: Path) -> dict[str, float | None]:
+    """Return precision, recall and F1 of what makes a sentence unsure or vague."""
     table = read_rows(path, ("text", "label"))
-    if wrong := sorted(set(table["label"]) - {"0", "1"}):
+    labels = table["label"].str.strip().str.removesuffix(".0")
+    if wrong := sorted(set(labels) - {"0", "1"}):
         raise DhtoolsError(f"{path}: the label {wrong[0]!r} is neither 0 nor 1.")
-    truth = table["label"] == "1"
-    found = pd.Series(
-        [any(cue.category in ("hedge", "vague") for cue in find_cues(text)) for text in table["text"]],
-        index=table.index,
-        dtype=bool,
-    )
-    hits = int((truth & found).sum())
-    precision = hits / found.sum() if found.any() else float("nan")
-    recall = hits / truth.sum() if truth.any() else float("nan")
-    f1 = 2 * hits / (found.sum() + truth.sum()) if found.any() or truth.any() else float("nan")
-    return {"sentences": len(table), "precision": precision, "recall": recall, "f1": f1}
+    truth = labels == "1"
+    found = table["text"].map(lambda text: bool(hedge_cues(text))).astype(bool)
+    hits, claimed, true = int((truth & found).sum()), int(found.sum()), int(truth.sum())
+    shares = {"precision": (hits, claimed), "recall": (hits, true), "f1": (2 * hits, claimed + true)}
+    return {
+        "sentences": len(table),
+        **{name: part / of if of else None for name, (part, of) in shares.items()},
+    }
 
 
-def order(path: Path) -> dict[str, float]:
+def order(path: Path) -> dict[str, float | None]:
     """Return for every formula the share of pairs of one id that it puts in the right order."""
     table = read_rows(path, ("id", "level", "text"))
     table = table.assign(rank=ranks(table["level"], path))
@@ -80,7 +80,7 @@ def order(path: Path) -> dict[str, float]:
                 for name in FORMULAS:
                     step = values[name].iloc[other] - values[name].iloc[one]
                     right[name] += rise * (-step if name == "flesch" else step) > 0
-    return {"pairs": pairs, **{name: hits / pairs if pairs else float("nan") for name, hits in right.items()}}
+    return {"pairs": pairs, **{name: hits / pairs if pairs else None for name, hits in right.items()}}
 
 
 def ranks(levels: pd.Series, path: Path) -> pd.Series:

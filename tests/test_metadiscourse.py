@@ -1,16 +1,20 @@
-"""Hedges, boosters and vague quantifiers: in context, by class, and how many of those found are right."""
+"""Metadiscourse: cues in their contexts, by class, and how many of those in the four texts are right."""
 
 import csv
-import json
-import runpy
+from math import sqrt
 
 import pytest
 from annotated import corpus_of, seeds, table
 
 from dhtools import DhtoolsError, annotate
-from dhtools.rhetoric import find_cues, find_metadiscourse
-from dhtools.rhetoric.metadiscourse import RULES
+from dhtools.rhetoric.context import RULES
+from dhtools.rhetoric.metadiscourse import NO_CUE, find_cues, find_metadiscourse, hedge_cues
 from dhtools.wordlists import metadiscourse
+
+CLASSES = {
+    "hedge", "attribution", "vague", "booster", "attitude", "self-mention", "engagement", "transition",
+    "modality",
+}  # fmt: skip
 
 
 def cues(text, *classes):
@@ -20,11 +24,11 @@ def cues(text, *classes):
 def test_the_list_is_in_order():
     words = metadiscourse()
     assert list(words) == ["class", "subclass", "form", "rule", "source"]
-    assert set(words["class"]) == {"hedge", "booster", "vague"} and words["source"].ne("").all()
-    assert set(words["rule"]) - {""} == set(RULES)
-    assert (
-        not words.duplicated(["class", "form"]).any() and (words["form"] == words["form"].str.strip()).all()
-    )
+    assert set(words["class"]) == CLASSES and len(words) > 800
+    assert set(words["rule"]) - {"", NO_CUE} == set(RULES)  # no rule without a form, no form without its rule
+    assert words[["subclass", "source"]].ne("").all(axis=None)
+    assert not words.duplicated(["class", "form", "rule"]).any()
+    assert (words["form"] == words["form"].str.split().str.join(" ")).all()
 
 
 @pytest.mark.parametrize(
@@ -32,19 +36,36 @@ def test_the_list_is_in_order():
     [
         ("He may come.", ["may"]),
         ("In May 1940 he came.", []),
-        ("It happened in May.", []),
-        ("May he come?", ["May"]),
+        ("May he rest in peace.", []),
+        ("Whoever may come is welcome.", []),
+        ("It may be so, however late it may be.", ["may"]),
+        ("All came, so that the king might see them.", []),
         ("She might know.", ["might"]),
-        ("All the might of the state.", []),
-        ("About 300 men came.", ["About"]),
-        ("He spoke about the war.", []),
-        ("It took some two dozen men.", ["some"]),
-        ("Rather late, he came.", ["Rather"]),
-        ("He came rather than wait.", []),
-        ("He was probably ill.", ["probably"]),
-        ("Some say that he left.", ["Some say"]),
+        ("All the might of the state, the army's might.", []),
+        ("It could be a copy, but it could be seen.", ["could be"]),
+        ("I would say that he would say it.", ["would"]),
+        ("It took about 300 men and around a week.", ["about", "around"]),
+        ("He spoke about two men, about the war and an about-face.", []),
+        ("Some 300 left, some stayed.", ["Some"]),
+        ("A week or so passed.", ["or so"]),
+        ("Nearly all left, but this did not touch him so nearly.", ["Nearly"]),
+        ("It was rather late.", ["rather"]),
+        ("He came rather than wait; rather, he ran, or would rather run.", []),
+        ("It is possible that he left, if possible by rail.", ["possible"]),
+        ("It is kind of late for that kind of man.", ["kind of"]),
+        ("The name is all but unknown to all but the oldest.", ["all but"]),
+        ("It is unclear whether the uncertain heir knew.", ["unclear"]),
+        ("It appears to be old and appeared in 1940.", ["appears"]),
+        ("The record suggests that he asked them to suggest a day.", ["suggests"]),
+        ("He is said to be ill; what was said by him is lost.", ["said"]),
+        ("It was claimed that he had been poisoned.", ["claimed"]),
+        ("His supposed friends supposed that he was supposed to come.", ["supposed"]),
+        ("I think so; all I think of is sleep.", ["I think"]),
+        ("He was proba\u00adbly ill, per-\nhaps.", []),
+        ("At least partly, and in a sense.", ["At least partly", "in a sense"]),
+        ("He could not possibly come.", []),
     ],
-)
+)  # fmt: skip
 def test_hedges_in_context(text, found):
     assert cues(text, "hedge") == found
 
@@ -52,13 +73,19 @@ def test_hedges_in_context(text, found):
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("They are very poor.", ["very"]),
+        ("They are very poor and not very old.", ["very"]),
+        ("The very idea of it, and the very same day.", ["very"]),
         ("A series of show trials.", []),
-        ("He did it as a matter of course.", []),
-        ("Of course he did it.", ["Of course"]),
-        ("He never completely trusted him.", ["never"]),
-        ("He completely trusted him.", ["completely"]),
+        ("He did it as a matter of course, and of course alone.", ["of course"]),
+        ("He completely trusted him, who never completely trusted him.", ["completely"]),
         ("They weren’t fully admirable.", []),
+        ("He is quite certain of it, and so is a certain man.", ["certain"]),
+        ("It was clear to him, and he made it clear that it was not clear that she knew.", ["It was clear"]),
+        ("Clearly, he spoke clearly and more clearly.", ["Clearly"]),
+        ("He must have known that he must have a permit.", ["must have"]),
+        ("This will never end; he never wrote.", ["never"]),
+        ("The record shows that he shows that he can.", ["shows that"]),
+        ("Make sure that he is sure of it.", ["sure"]),
     ],
 )
 def test_boosters_in_context(text, found):
@@ -69,104 +96,141 @@ def test_boosters_in_context(text, found):
     ("text", "found"),
     [
         ("Most people left, and some stayed.", ["Most", "some"]),
-        ("The most radical of them left.", []),
-        ("Stalin’s most loyal men.", []),
-        ("One of the most famous men.", ["One of the most"]),
+        ("The most radical of them, most notably Stalin’s most loyal men, were most evident.", []),
+        ("One of the most famous men and one of the men.", ["One of the"]),
+        ("It is one of the world’s oldest towns.", ["one of the"]),
         ("Many and various reasons.", ["Many", "various"]),
-        ("Some 300 men.", []),
+        ("Some 300 men, and as many as 20 women.", []),
+        ("A number of men often came.", ["A number of", "often"]),
+        ("Certain men are certain that it is certain.", ["Certain"]),
+        ("Others left with the others and two others.", ["Others"]),
     ],
 )
-def test_vague_quantifiers_in_context(text, found):
+def test_what_is_vague_in_context(text, found):
     assert cues(text, "vague") == found
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "He is widely regarded as a hero, a man described as brave. He later described as good all bad.",
+            ["regarded", "described as"],
+        ),
+        ("It was considered by the court, which considered it long.", []),
+        ("It was considered by many to be lost.", ["considered"]),
+        ("Critics have long argued so, but his critics left.", ["Critics"]),
+        ("Historians disagree; two historians left.", ["Historians"]),
+    ],
+)
+def test_claims_of_nobody_in_particular(text, found):
+    assert cues(text, "attribution") == found
+
+
+@pytest.mark.parametrize(
+    ("category", "text", "found"),
+    [
+        ("self-mention", "I told the US about us, said I. Steinberg of World War I.", ["I", "us"]),
+        ("self-mention", "The mine is mine, and we’ve paid.", ["mine", "we’ve"]),
+        ("engagement", "Consider the case. They consider the case. Let us see.", ["Consider", "Let us"]),
+        ("transition", "However, he came, however late; but all but one left.", ["However", "but"]),
+        ("transition", "Yet he has yet to come, because of rain and because he is ill.", ["Yet", "because"]),
+        ("transition", "Since he knew, and since 1940, he has, while in Paris, been calm.", ["Since"]),
+        ("transition", "As a result of rain he came late. As a result, we left.", ["As a result"]),
+        ("attitude", "Even Stalin came, even if late, and, surprisingly, alone.", ["Even", "surprisingly"]),
+        ("modality", "His will will be done; these will stay.", ["will", "will"]),
+        ("modality", "He can open a can, ought to and has to, and is going to go.",
+         ["can", "ought", "has to", "going to"]),
+        ("modality", "May was cold. In May we may go.", ["May", "may"]),
+    ],
+)  # fmt: skip
+def test_other_classes_in_context(category, text, found):
+    assert cues(text, category) == found
+
+
+def test_one_word_may_be_of_two_classes_and_the_longest_form_counts_once():
+    assert [cue.category for cue in find_cues("It may be.")] == ["hedge", "modality"]
+    text = "It may well be, more or less."
+    assert cues(text, "hedge") == ["may well", "more or less"] and cues(text, "modality") == ["may"]
+    assert find_cues("") == [] and find_cues("1940.") == []
+
+
+def test_what_makes_a_sentence_unsure():
+    text = "Critics agree: many of about 300 letters are probably forged, etc."
+    assert [text[cue.start : cue.end] for cue in hedge_cues(text)] == ["Critics", "many of", "probably"]
+    assert hedge_cues("Clearly, we can see 300 men in May 1940.") == []
+
+
 def test_findings_know_their_passage_and_voice_and_keep_to_sentences():
-    text = "It was <b>probably</b> so. “Perhaps,” he said,\r\n“it may be.”"
+    text = (
+        "It was <b>probably</b> so. “Perhaps,” he said,\r\n“it may be.” He is sort\r\n\r\nof late, no  doubt."
+    )
     annotation = annotate(corpus_of(a=text))
-    found = find_metadiscourse(annotation)
+    found = find_metadiscourse(annotation, classes=["hedge", "booster"])
     raw = annotation.corpus["a"].raw
     places = zip(found["start"], found["end"], strict=True)
-    assert (
-        [raw[start:end] for start, end in places] == found["cue"].tolist() == ["probably", "Perhaps", "may"]
-    )
-    assert found["voice"].tolist() == ["author", "quoted", "quoted"]
-    assert found["passage"].tolist()[0] == "a:1.1" and set(found["category"]) == {"hedge"}
-    assert find_metadiscourse(annotation, category="booster").empty
-    with pytest.raises(DhtoolsError, match="category='irony'"):
-        find_metadiscourse(annotation, category="irony")
+    cut = [" ".join(raw[start:end].split()) for start, end in places]
+    assert cut == found["cue"].tolist() == ["probably", "Perhaps", "may", "no doubt"]
+    assert found["voice"].tolist() == ["author", "quoted", "quoted", "author"]
+    assert found["passage"].iloc[0] == "a:1.1" and found["detail"].tolist()[:2] == ["likelihood"] * 2
+
+
+def test_a_corpus_and_its_sentences_give_the_same_cues():
+    annotation = seeds()
+    found = find_metadiscourse(annotation)
+    assert set(found["category"]) == CLASSES
+    rows = annotation.sentences[annotation.sentences["text"] == "article"].head(120)
+    raw = annotation.corpus["article"].raw
+    single = [
+        (start + cue.start, start + cue.end, cue.category)
+        for start, end in zip(rows["start"].tolist(), rows["end"].tolist(), strict=True)
+        for cue in find_cues(raw[start:end])
+    ]
+    inside = found[found["passage"].isin(rows["passage"])]
+    columns = inside[["start", "end", "category"]].itertuples(index=False, name=None)
+    assert len(single) > 60 and sorted(single) == sorted(columns)
+
+
+def test_classes_are_chosen_and_none_is_invented():
+    annotation = annotate(corpus_of(a="Perhaps we can see.\n"))
+    assert find_metadiscourse(annotation)["cue"].tolist() == ["Perhaps", "we", "can"]
+    only = find_metadiscourse(annotation, classes=["modality"])
+    assert only[["cue", "detail"]].to_numpy().tolist() == [["can", "possibility"]]
+    assert find_metadiscourse(annotation, classes=["booster"]).empty
+    with pytest.raises(DhtoolsError, match="classes='irony'"):
+        find_metadiscourse(annotation, classes=["irony"])
 
 
 def test_no_hard_negative_of_the_hand_annotation_is_found():
+    # The gold has hard negatives only: three, none found; its recall of hedges and boosters is undefined.
     rows = [row for row in table("figures.tsv") if row["figure"] in ("hedge", "booster")]
     assert len(rows) == 3 and {row["label"] for row in rows} == {"0"}
+    found = find_metadiscourse(seeds(), classes=["hedge", "booster"])
     for row in rows:
-        assert not [cue for cue in find_cues(row["snippet"]) if cue.category == row["figure"]], row["snippet"]
+        start = seeds().corpus[row["text" if "text" in row else "file"]].raw.index(row["snippet"])
+        inside = found["start"].between(start, start + len(row["snippet"]) - 1) & (
+            found["text"] == row["file"]
+        )
+        assert not (inside & (found["category"] == row["figure"])).any(), row["snippet"]
+
+
+def wilson(right, number, z=1.96):
+    """Wilson (1927): the interval of a share."""
+    share, square = right / number, z * z / number
+    middle, half = share + square / 2, z * sqrt(share * (1 - share) / number + square / number / 4)
+    return (middle - half) / (1 + square), (middle + half) / (1 + square)
 
 
 def test_what_is_found_in_the_four_texts_was_judged_and_is_mostly_right(root):
     with (root / "seeds" / "judgements.csv").open(encoding="utf-8", newline="") as lines:
         judged = list(csv.DictReader(lines))
-    found = find_metadiscourse(seeds())
-    found = found[found["voice"].isin(["author", "quoted", "mentioned"]) & found["category"].ne("vague")]
+    found = find_metadiscourse(seeds(), classes=["hedge", "booster"])
+    found = found[found["voice"].isin(["author", "quoted", "mentioned"])]
     keys = [(row["text"], int(row["start"]), int(row["end"]), row["category"], row["cue"]) for row in judged]
     columns = ["text", "start", "end", "category", "cue"]
     assert keys == list(found[columns].itertuples(index=False, name=None))
-    right = sum(row["verdict"] == "yes" for row in judged)
-    assert len(judged) > 60 and right / len(judged) > 0.9
-    assert all(row["reason"] for row in judged if row["verdict"] != "yes")
-
-
-@pytest.fixture(scope="module")
-def script(root):
-    return runpy.run_path(str(root / "benchmarks" / "validate_rhetoric.py"))
-
-
-def run(script, monkeypatch, *arguments):
-    monkeypatch.setattr("sys.argv", ["validate_rhetoric.py", *map(str, arguments)])
-    script["main"]()
-
-
-def test_precision_recall_and_f1_by_hand(script, tmp_path, monkeypatch, capsys):
-    rows = "text,label\nHe may come.,1\nMany came.,1\nHe came.,1\nIt was often so.,0\nIt was so.,0\n"
-    (tmp_path / "in.csv").write_text(rows, encoding="utf-8")
-    run(script, monkeypatch, "hedges", tmp_path / "in.csv", "--json", tmp_path / "out.json")
-    report = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))
-    assert report == json.loads(capsys.readouterr().out)
-    assert report == {"sentences": 5, "precision": 2 / 3, "recall": 2 / 3, "f1": 2 / 3}
-
-
-EASY = "The cat sat. It was hot. The dog ran to the cat. They had fun in the sun."
-HARD = (
-    "The animals, notwithstanding extraordinary temperatures, demonstrated considerable companionship. "
-    "Subsequently the investigation established unanticipated behavioural similarities."
-)
-
-
-@pytest.mark.parametrize("levels", [("1", "2"), ("ele", "adv"), ("Elementary", "Advanced")])
-def test_pairs_are_put_in_order(script, tmp_path, monkeypatch, capsys, levels):
-    low, high = levels
-    rows = f'id,level,text\na,{high},"{HARD}"\na,{low},"{EASY}"\nb,{low},"{EASY}"\n'
-    (tmp_path / "in.csv").write_text(rows, encoding="utf-8")
-    run(script, monkeypatch, "order", tmp_path / "in.csv")
-    report = json.loads(capsys.readouterr().out)
-    assert report["pairs"] == 1 and report["flesch_kincaid"] == report["flesch"] == report["lix"] == 1
-    (tmp_path / "in.csv").write_text(rows.replace(HARD, "x").replace(EASY, HARD), encoding="utf-8")
-    run(script, monkeypatch, "order", tmp_path / "in.csv")
-    assert json.loads(capsys.readouterr().out)["flesch_kincaid"] == 0
-
-
-@pytest.mark.parametrize(
-    ("task", "rows", "said"),
-    [
-        ("hedges", "text\nx\n", "no column 'label'"),
-        ("hedges", "text,label\nx,maybe\n", "label 'maybe' is neither 0 nor 1"),
-        ("order", "id,level,text\na,north,x\na,south,y\n", "no scale that is known"),
-        ("order", None, "no such file"),
-    ],
-)
-def test_files_that_cannot_be_used(script, tmp_path, monkeypatch, capsys, task, rows, said):
-    if rows is not None:
-        (tmp_path / "in.csv").write_text(rows, encoding="utf-8")
-    with pytest.raises(SystemExit) as stopped:
-        run(script, monkeypatch, task, tmp_path / "in.csv")
-    assert stopped.value.code == 2 and said in capsys.readouterr().err
+    verdicts = [row["verdict"] for row in judged]
+    counts = {verdict: verdicts.count(verdict) for verdict in ("yes", "no", "unclear")}
+    assert counts == {"yes": 61, "no": 1, "unclear": 2}
+    assert wilson(61, 64) == pytest.approx((0.871, 0.984), abs=5e-4) and wilson(61, 64)[0] > 0.78
+    assert all(bool(row["reason"]) == (row["verdict"] != "yes") for row in judged)

@@ -6,8 +6,9 @@ diversity
     How many different words, over excerpts of equal length.
 findings
     What every measure is before it is a number: a place in a text with its voice.
-metadiscourse
-    Hedges, boosters, vague quantifiers, in contexts that make them so.
+metadiscourse, context
+    Hedges, boosters, vague quantifiers, attribution, attitude, self-mention, engagement, transitions and
+    modality, each in the contexts that its rule allows (with `places`, `insisting`, `joining`).
 passives
     Passives with and without an agent after *by*.
 pronouns
@@ -18,7 +19,7 @@ readability, syllables
 
 from .diversity import diversity
 from .findings import make_findings
-from .metadiscourse import find_cues, find_metadiscourse
+from .metadiscourse import find_cues, find_metadiscourse, hedge_cues
 from .passives import find_passives
 from .pronouns import find_pronouns
 from .readability import FORMULAS, readability, reading_formulas
@@ -32,6 +33,7 @@ __all__ = [
     "find_metadiscourse",
     "find_passives",
     "find_pronouns",
+    "hedge_cues",
     "make_findings",
     "readability",
     "reading_formulas",

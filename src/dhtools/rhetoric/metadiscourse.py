@@ -1,30 +1,31 @@
-"""Mitigation and intensification: hedges, boosters and vague quantifiers, each with the words around it.
+"""Mitigation, intensification and address: forms of a list that are cues in their context, as findings.
 
-A word of the list is a cue only in its context: *may* is no modal in *May 1940*, *about* hedges a number
-and no topic, *most* is vague before a noun and not in *the most radical*. The contexts are rules with
-names; the list says which form needs which (`dhtools.wordlists.metadiscourse`).
+The list (`dhtools.wordlists.metadiscourse`) gives every form its class and the context that it needs: *may*
+is no modal in *May 1940*, *about* hedges a number and no topic, *most* is vague before a noun and not in *the
+most radical*. One pass over the words finds the longest form of each class at each place.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from types import MappingProxyType
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from ..annotation import Annotation
 from ..errors import check_choice
+from ..tokens import cut, fold_word, loose_pieces
 from ..wordlists import metadiscourse
+from .context import RULES
 from .findings import make_findings
+from .places import Place, Reading
 
-_QUANTITY = re.compile(
-    r"\s+(?:\d|(?:a|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty|forty|fifty|sixty|"
-    r"seventy|eighty|ninety|half|a hundred|hundreds?|thousands?|dozens?|million|billion)\b)",
-    re.IGNORECASE,
-)
+#: Rule of a phrase that only looks like a cue: it is passed over, and so are the forms in it.
+NO_CUE = "no_cue"
+#: Classes that make a sentence unsure or vague, and subclasses that only blur a number or leave a list open.
+UNSURE, NOT_UNSURE = ("hedge", "vague", "attribution"), ("rounder", "extender")
 
 
 class Cue(NamedTuple):
@@ -36,128 +37,179 @@ class Cue(NamedTuple):
     detail: str
 
 
-def _is_modal(text: str, start: int, end: int) -> bool:
-    """*may* is the month in mid-sentence with a capital, and before or after a number."""
-    capital = text[start].isupper() and bool(text[:start].strip())
-    return not capital and not re.match(r"\s+\d", text[end:]) and not re.search(r"\d\s+\Z", text[:start])
+class Entry(NamedTuple):
+    """A row of the list: the words of a form after its first, class, subclass, and rule."""
 
-
-def _is_no_noun(text: str, start: int, end: int) -> bool:
-    """*might* is a noun after an article, a possessive or *of*."""
-    before = re.search(
-        r"(?:\b(?:the|of|with|all|its|his|her|their|our|military)|['’]s)\s+\Z", text[:start], re.I
-    )
-    return before is None
-
-
-def _is_degree(text: str, start: int, end: int) -> bool:
-    """*rather than* compares, *or rather* corrects, *quite a few* is another form."""
-    return not re.match(r"\s+(?:than|a few)\b|[,.;:]", text[end:], re.I)
-
-
-def _before_number(text: str, start: int, end: int) -> bool:
-    """*about*, *around*, *some* and *over* hedge a number."""
-    return _QUANTITY.match(text, end) is not None and not re.match(
-        r"\s+(?:a|one)\b(?!\s+(?:dozen|hundred|thousand|million|quarter|third|half))", text[end:], re.I
-    )
-
-
-def _is_vague_some(text: str, start: int, end: int) -> bool:
-    """Take *some* as vague unless a number follows, which it hedges."""
-    return _QUANTITY.match(text, end) is None
-
-
-def _is_vague_most(text: str, start: int, end: int) -> bool:
-    """*most* makes a superlative after an article or a possessive, and before *-ly* words and *of all*."""
-    if " " in text[start:end]:
-        return True
-    before = re.search(r"(?:\b(?:the|its|his|her|their|our|at|a)|['’]s)\s+\Z", text[:start], re.IGNORECASE)
-    return before is None
-
-
-def _is_no_matter(text: str, start: int, end: int) -> bool:
-    """*of course* insists, *as a matter of course* does not."""
-    return not re.search(r"\bmatter\s+\Z", text[:start], re.IGNORECASE)
-
-
-def _is_affirmed(text: str, start: int, end: int) -> bool:
-    """*completely* and its like insist, but *not* or *never completely* holds back."""
-    return not re.search(r"(?:\b(?:not|never|nor|neither)|n['’]t)\s+(?:\w+\s+){0,4}\Z", text[:start], re.I)
-
-
-_RULES: dict[str, Callable[[str, int, int], bool]] = {
-    "may": _is_modal,
-    "might": _is_no_noun,
-    "rather": _is_degree,
-    "number": _before_number,
-    "some": _is_vague_some,
-    "most": _is_vague_most,
-    "course": _is_no_matter,
-    "affirmed": _is_affirmed,
-}
-#: Contexts by name: each takes a text and where the form stands in it.
-RULES: Mapping[str, Callable[[str, int, int], bool]] = MappingProxyType(_RULES)
+    rest: list[str]
+    category: str
+    detail: str
+    rule: str
 
 
 @lru_cache
-def _forms() -> tuple[re.Pattern[str], dict[str, tuple[tuple[str, str, str], ...]]]:
-    """Return a pattern of all forms, the longest first, and the entries of each."""
-    entries: dict[str, list[tuple[str, str, str]]] = {}
-    table = metadiscourse()
-    for category, detail, form, rule in table[["class", "subclass", "form", "rule"]].itertuples(index=False):
-        entries.setdefault(form.lower(), []).append((category, detail, rule))
-    longest = sorted(entries, key=lambda form: (-len(form), form))
-    spelled = "|".join(re.escape(form).replace(r"\ ", r"\s+") for form in longest)
-    pattern = re.compile(rf"(?<![\w'’-])(?:{spelled})(?![\w'’])", re.IGNORECASE)
-    return pattern, {form: tuple(found) for form, found in entries.items()}
+def _entries() -> dict[str, dict[str, list[Entry]]]:
+    """Return the rows of the list by the first word of the form and the second, the longest forms first.
+
+    Under the second word "" are the forms of one word; they stand under every other second word too.
+    """
+    entries: dict[str, dict[str, list[Entry]]] = {}
+    for first, entry in sorted(_rows(), key=lambda row: -len(row[1].rest)):
+        seconds = entries.setdefault(first, {"": []})
+        if entry.rest:
+            seconds.setdefault(entry.rest[0], []).append(entry)
+        else:
+            for forms in seconds.values():
+                forms.append(entry)
+    return entries
 
 
-def find_cues(text: str) -> Iterator[Cue]:
-    """Yield the hedges, boosters and vague quantifiers of a sentence, the longest form at each place.
+def _rows() -> Iterator[tuple[str, Entry]]:
+    """Yield the first word of each form, and its row."""
+    table = metadiscourse()[["class", "subclass", "form", "rule"]]
+    for category, detail, form, rule in table.itertuples(index=False, name=None):
+        first, *rest = (fold_word(word) for _, piece in _pieces(form) for _, word in cut(piece))
+        yield first, Entry(rest, category, detail, rule)
+
+
+def _pieces(text: str) -> Iterator[tuple[int, str]]:
+    """Yield start and form of the loose words of a text."""
+    at = 0
+    for number, piece in enumerate(loose_pieces(text)):
+        if number % 2:
+            yield at, piece
+        at += len(piece)
+
+
+def _cues(reading: Reading, places: Iterable[int]) -> Iterator[tuple[int, int, Entry]]:
+    """Yield first and last word and entry of every cue; *places* are the words that begin a form."""
+    entries, words, taken = _entries(), [*reading.words, ""], dict[str, int]()
+    for first in places:
+        seconds = entries[words[first]]
+        for entry in seconds.get(words[first + 1], seconds[""]):
+            last = first + len(entry.rest)
+            if taken.get(entry.category, 0) <= first and _fits(Place(reading, first, last), entry):
+                taken[entry.category] = last + 1
+                if entry.rule != NO_CUE:
+                    yield first, last, entry
+
+
+def _fits(place: Place, entry: Entry) -> bool:
+    """Tell whether the form stands here, as words of its own, and in the context that it needs."""
+    if not place.holds(entry.rest) or place.is_hyphenated:
+        return False
+    return entry.rule in ("", NO_CUE) or RULES[entry.rule](place)
+
+
+def find_cues(text: str) -> list[Cue]:
+    """Return the cues of one sentence, of every class.
+
+    Parameters
+    ----------
+    text : str
+        A sentence. Of a longer text the rules take the end of one sentence for the context of the next.
+
+    Returns
+    -------
+    list of Cue
+        Start and end (code points), category (class) and detail (subclass), in the order of the text.
 
     Examples
     --------
-    >>> [text[cue.start:cue.end] for text in ["He may come in May 1940."] for cue in find_cues(text)]
-    ['may']
-    >>> [(cue.category, cue.detail) for cue in find_cues("It was very probably the might of some 300 men.")]
-    [('booster', 'degree'), ('hedge', 'adverb'), ('hedge', 'number')]
+    >>> text = "It may have been in May 1940."
+    >>> [(text[cue.start : cue.end], cue.category, cue.detail) for cue in find_cues(text)]
+    [('may', 'hedge', 'modal'), ('may', 'modality', 'possibility')]
     """
-    pattern, entries = _forms()
-    for match in pattern.finditer(text):
-        start, end = match.span()
-        for category, detail, rule in entries[" ".join(match.group().lower().split())]:
-            if not rule or RULES[rule](text, start, end):
-                yield Cue(start, end, category, detail)
-                break
+    words = [(at + offset, word) for at, piece in _pieces(text) for offset, word in cut(piece)]
+    folded, last = [fold_word(word) for _, word in words], len(words) - 1
+    starts, ends = [start for start, _ in words], [start + len(word) for start, word in words]
+    reading = Reading(text, folded, starts, ends, [0] * len(words), [last] * len(words))
+    places = [number for number, word in enumerate(folded) if word in _entries()]
+    return [
+        Cue(starts[first], ends[last], entry.category, entry.detail)
+        for first, last, entry in _cues(reading, places)
+    ]
 
 
-def find_metadiscourse(annotation: Annotation, *, category: str | None = None) -> pd.DataFrame:
-    """Find hedges, boosters and vague quantifiers in all sentences of a corpus, whoever speaks.
+def hedge_cues(text: str) -> list[Cue]:
+    """Return what makes a sentence unsure or vague: hedges, vague quantifiers, claims of unnamed people.
+
+    Parameters
+    ----------
+    text : str
+        A sentence.
+
+    Returns
+    -------
+    list of Cue
+        As from `find_cues`, of the classes hedge, vague and attribution. What only blurs a number (*about
+        300*) or leaves a list open (*etc.*) is left out.
+
+    Examples
+    --------
+    >>> text = "Critics agree: many of the 300 letters are probably forged."
+    >>> [text[cue.start : cue.end] for cue in hedge_cues(text)]
+    ['Critics', 'many of', 'probably']
+    >>> hedge_cues("It was built in May 1940 and can hold about 300 people.")
+    []
+    """
+    return [cue for cue in find_cues(text) if cue.category in UNSURE and cue.detail not in NOT_UNSURE]
+
+
+def find_metadiscourse(annotation: Annotation, *, classes: Iterable[str] | None = None) -> pd.DataFrame:
+    """Find hedges, boosters and other metadiscourse in all sentences of a corpus, whoever speaks.
 
     Parameters
     ----------
     annotation : Annotation
-    category : {"hedge", "booster", "vague"}, optional
-        One class only.
+    classes : iterable of str, optional
+        Some of hedge, booster, vague, attribution, attitude, self-mention, engagement, transition, modality.
+        One word may be a cue of two classes (*may*: hedge and modality).
 
     Returns
     -------
     DataFrame
-        As from `make_findings`, *detail* the subclass.
+        As from `make_findings`: *category* is the class, *detail* the subclass.
 
     Raises
     ------
     DhtoolsError
         If there is no such class.
+
+    Notes
+    -----
+    Classes after Hyland (2005), *Metadiscourse*; modality after Biber (1988), *Variation across Speech and
+    Writing*; *attribution* and *vague* are set apart from hedges, so that these stay comparable with others'.
     """
-    classes = metadiscourse()["class"].unique()
-    if category is not None:
-        check_choice("category", category, classes)
-    rows = []
-    for text, own in annotation.sentences.groupby("text", observed=True):
+    known = metadiscourse()["class"].unique()
+    wanted = {check_choice("classes", name, known) for name in (known if classes is None else classes)}
+    rows = [
+        (text, reading.starts[first], reading.ends[last], entry.category, entry.detail)
+        for text, reading, places in _readings(annotation)
+        for first, last, entry in _cues(reading, places)
+        if entry.category in wanted
+    ]
+    return make_findings(
+        annotation, pd.DataFrame(rows, columns=["text", "start", "end", "category", "detail"])
+    )
+
+
+def _readings(annotation: Annotation) -> Iterator[tuple[str, Reading, list[int]]]:
+    """Yield every text as its words, with the places where a form may begin; by codes, not by rows."""
+    tokens, entries = annotation.tokens, _entries()
+    forms = np.array([fold_word(str(form)) for form in tokens["word"].cat.categories], dtype=object)
+    begins = np.array([form in entries for form in forms], dtype=bool)
+    for text, rows in tokens.groupby("text", observed=True).indices.items():
+        codes = tokens["word"].cat.codes.to_numpy()[rows]
+        opens, closes = _sentence_bounds(tokens["passage"].cat.codes.to_numpy()[rows])
+        starts, ends = (tokens[name].to_numpy()[rows].tolist() for name in ("start", "end"))
         raw = annotation.corpus[str(text)].raw
-        for start, end in zip(own["start"].tolist(), own["end"].tolist(), strict=True):
-            for cue in find_cues(raw[start:end]):
-                rows.append((str(text), start + cue.start, start + cue.end, cue.category, cue.detail))
-    spans = pd.DataFrame(rows, columns=["text", "start", "end", "category", "detail"])
-    return make_findings(annotation, spans if category is None else spans[spans["category"] == category])
+        reading = Reading(raw, forms[codes].tolist(), starts, ends, opens, closes)
+        yield str(text), reading, np.flatnonzero(begins[codes]).tolist()
+
+
+def _sentence_bounds(passages: np.ndarray) -> tuple[list[int], list[int]]:
+    """Return the first and the last word of the sentence of every word."""
+    edges = np.flatnonzero(np.diff(passages)) + 1
+    first, last = np.append(0, edges), np.append(edges, len(passages)) - 1
+    lengths = last - first + 1
+    return np.repeat(first, lengths).tolist(), np.repeat(last, lengths).tolist()

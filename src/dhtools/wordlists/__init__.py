@@ -33,11 +33,24 @@ def _classes() -> pd.DataFrame:
 
 @lru_cache
 def metadiscourse() -> pd.DataFrame:
-    """Return words and phrases by which writers hold back or insist: class, subclass, form, rule, source.
+    """Return words and phrases by which writers hold back, insist, take a stand, join and address.
 
-    Compiled for this suite after the published taxonomies that *source* names; *rule* is the context that a
-    form needs to count, see `dhtools.rhetoric.metadiscourse`. The classes are *hedge*, *booster* and *vague*
-    (quantifiers that name no number).
+    Compiled for this suite; one row a form of a class.
+
+    Returns
+    -------
+    DataFrame
+        *class* (hedge, attribution, vague, booster, attitude, self-mention, engagement, transition,
+        modality), *subclass*, *form* (one word or several), *rule* (the context that the form needs, see
+        `dhtools.rhetoric.context`; *no_cue* for a phrase that only looks like a form), *source*: the
+        published taxonomy that the entry is made after, or *project*. Entries were written from knowledge of
+        these works and not checked against their lists: a source names a model, not a quotation.
+
+    Notes
+    -----
+    *vague* are quantifiers and frequencies that name no number, *attribution* are claims of nobody in
+    particular (*is considered*, *critics argue*): both are set apart from the hedges, where some taxonomies
+    have them.
     """
     with (resources.files(__package__) / "metadiscourse.csv").open("rb") as file:
         return pd.read_csv(file, keep_default_na=False)
