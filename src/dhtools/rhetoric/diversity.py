@@ -9,7 +9,9 @@ Quantitative Linguistics 17(2), 94-100.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from types import MappingProxyType
 
 import numpy as np
 import numpy.typing as npt
@@ -23,7 +25,6 @@ from ..wordlists import function_words
 FACTOR = 0.72
 #: Words of the window of MATTR, and of the samples of HD-D.
 WINDOW, SAMPLE = 50, 42
-MEASURES = ("ttr", "mattr", "hdd", "mtld", "density")
 
 
 def type_token_ratio(words: Sequence[str]) -> float:
@@ -74,6 +75,23 @@ def _factors(words: Sequence[str], factor: float) -> float:
     return found + ((1 - len(types) / tokens) / (1 - factor) if tokens else 0)
 
 
+def lexical_density(words: Sequence[str]) -> float:
+    """Return the share of words that are no function words; not a number without words."""
+    listed = _function_words()
+    return sum(word not in listed for word in words) / len(words) if len(words) else float("nan")
+
+
+@lru_cache
+def _function_words() -> frozenset[str]:
+    return frozenset(function_words())
+
+
+#: The measures by name. To add one: a function of a list of words.
+MEASURES: Mapping[str, Callable[[Sequence[str]], float]] = MappingProxyType(
+    {"ttr": type_token_ratio, "mattr": mattr, "hdd": hdd, "mtld": mtld, "density": lexical_density}
+)
+
+
 def diversity(tokens: pd.DataFrame, *, words: int | None = None) -> pd.DataFrame:
     """Compare the texts over excerpts of equal length.
 
@@ -113,29 +131,25 @@ def diversity(tokens: pd.DataFrame, *, words: int | None = None) -> pd.DataFrame
 def excerpts(words: list[str], length: int) -> list[list[str]]:
     """Return as many excerpts of a length as fit, without overlap, evenly spread over the words."""
     number = len(words) // length
-    gap = (len(words) - number * length) / max(number - 1, 1) if number > 1 else 0.0
+    gap = (len(words) - number * length) / max(number - 1, 1)
     starts = [round(place * (length + gap)) for place in range(number)]
     return [words[start : start + length] for start in starts]
 
 
-def _rows(text: str, parts: list[list[str]], length: int) -> list[dict[str, object]]:
-    listed = frozenset(function_words())
-    measured: dict[str, npt.NDArray[np.float64]] = {
-        "ttr": np.array([type_token_ratio(part) for part in parts]),
-        "mattr": np.array([mattr(part) for part in parts]),
-        "hdd": np.array([hdd(part) for part in parts]),
-        "mtld": np.array([mtld(part) for part in parts]),
-        "density": np.array([np.mean([word not in listed for word in part]) for part in parts]),
-    }
-    return [
-        {
-            **{"text": text, "measure": name, "value": values.mean() if len(values) else np.nan},
-            **{"low": values.min() if len(values) > 1 else np.nan},
-            **{"high": values.max() if len(values) > 1 else np.nan},
-            **{"excerpts": len(parts), "words": length, "reason": _reason(values, length)},
+def _rows(text: str, parts: list[list[str]], length: int) -> Iterator[dict[str, object]]:
+    for name, measure in MEASURES.items():
+        values = np.array([measure(part) for part in parts])
+        several = len(values) > 1
+        yield {
+            "text": text,
+            "measure": name,
+            "value": values.mean() if len(values) else np.nan,
+            "low": values.min() if several else np.nan,
+            "high": values.max() if several else np.nan,
+            "excerpts": len(parts),
+            "words": length,
+            "reason": _reason(values, length),
         }
-        for name, values in measured.items()
-    ]
 
 
 def _reason(values: npt.NDArray[np.float64], length: int) -> str:

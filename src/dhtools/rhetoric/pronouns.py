@@ -17,7 +17,7 @@ _FORMS = {
     "you": "you your yours yourself yourselves",
     "they": "they them their theirs themselves",
 }
-#: Forms of each person, and the words that are contracted with them.
+#: Forms of each person.
 PERSONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {person: tuple(forms.split()) for person, forms in _FORMS.items()}
 )
@@ -42,10 +42,10 @@ def find_pronouns(annotation: Annotation) -> pd.DataFrame:
     forms = tokens["word"].cat.categories
     persons = pd.Series([_person(str(form)) for form in forms], index=forms, dtype=object)
     person = persons.iloc[tokens["word"].cat.codes.to_numpy()].to_numpy()
-    kept = tokens[["text", "start", "end"]].assign(
-        category=person, detail=tokens["word"].astype(str).map(fold_word)
-    )
-    return make_findings(annotation, kept[pd.notna(person)])
+    told = pd.notna(person)
+    found = tokens[["text", "start", "end"]][told]
+    detail = tokens["word"][told].astype(str).map(fold_word)
+    return make_findings(annotation, found.assign(category=person[told], detail=detail))
 
 
 def _person(form: str) -> str | None:

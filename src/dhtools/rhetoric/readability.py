@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from ..annotation import Annotation
+from ..annotation import Annotation, contents
 from ..errors import DhtoolsError, is_whole
 from ..labels import PROSE
 from ..tokens import rejoin_possessives
@@ -154,15 +154,10 @@ def readability(
         chosen = own[(own["voice"] == voice).to_numpy()]
         words = prose[(prose["text"] == text).to_numpy()]
         counts = sentence_counts(words[words["passage"].isin(chosen["passage"]).to_numpy()])
-        raw = annotation.corpus[text].raw
-        shown = " ".join(" ".join(raw[start:end].split()) for start, end in _spans(chosen))
+        shown = " ".join(" ".join(contents(annotation.corpus, chosen)).split())
         mixed = int((own["voice"] == "mixed").sum())
         rows += _rows(text, counts, shown, mixed, draws, seed)
     return pd.DataFrame(rows)
-
-
-def _spans(sentences: pd.DataFrame) -> list[tuple[int, int]]:
-    return list(zip(sentences["start"].tolist(), sentences["end"].tolist(), strict=True))
 
 
 def _rows(
@@ -288,8 +283,10 @@ def _textstat_values(shown: str) -> dict[str, float]:
 
 def warn_of_other_languages(annotation: Annotation) -> None:
     """Warn of texts that are not English, by their manifest or by their share of function words."""
-    words = annotation.tokens["word"].astype(str).str.lower()
-    share = words.isin(function_words()).groupby(annotation.tokens["text"], observed=True).mean()
+    word = annotation.tokens["word"].cat
+    listed = word.categories.astype(str).str.lower().isin(function_words())
+    words = pd.Series(listed[word.codes.to_numpy()], index=annotation.tokens.index)
+    share = words.groupby(annotation.tokens["text"], observed=True).mean()
     foreign = [
         text.id
         for text in annotation.corpus

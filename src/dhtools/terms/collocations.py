@@ -30,7 +30,7 @@ from ..counts.tables import SPACE
 from ..errors import DhtoolsError, check_choice, is_whole
 from ..tokens import fold_word
 from .associations import ASSOCIATIONS, Cells
-from .concordance import occurrences, query_words, show_lines
+from .concordance import folded_forms, occurrences, query_words, show_lines
 
 Ints = npt.NDArray[np.int64]
 
@@ -127,7 +127,7 @@ def collocate_lines(
     place, sentence = row - np.cumsum(later), tokens["passage"].cat.codes.to_numpy()
     reach = np.inf if isinstance(window, str) else int(window)
     # looked up as it stands in the table: a query for 's finds no word, since it belongs to the one before
-    codes = np.flatnonzero(tokens["word"].cat.categories.map(fold_word) == wanted)
+    codes = np.flatnonzero(folded_forms(tokens) == wanted)
     is_wanted = np.isin(tokens["word"].cat.codes.to_numpy(), codes)
     near = np.flatnonzero(is_wanted & ~first & ~later & (sentence >= 0)).tolist()
     places: dict[int, list[int]] = {}

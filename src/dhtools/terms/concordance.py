@@ -236,9 +236,19 @@ def query_words(query: str) -> list[str]:
     return words
 
 
-def occurrences(tokens: pd.DataFrame, words: list[str]) -> Rows:
-    """Return the row of the first word of every occurrence; a phrase stays within one sentence."""
-    folded = np.array([fold_word(word) for word in tokens["word"].cat.categories], dtype=object)
+def folded_forms(tokens: pd.DataFrame) -> npt.NDArray[np.object_]:
+    """Return the forms of a token table folded, in the order of their codes."""
+    return np.array([fold_word(word) for word in tokens["word"].cat.categories], dtype=object)
+
+
+def occurrences(
+    tokens: pd.DataFrame, words: list[str], folded: npt.NDArray[np.object_] | None = None
+) -> Rows:
+    """Return the row of the first word of every occurrence; a phrase stays within one sentence.
+
+    Who looks up many words in one table gives its `folded_forms`, so that they are folded once.
+    """
+    folded = folded_forms(tokens) if folded is None else folded
     codes, passage = tokens["word"].cat.codes.to_numpy(), tokens["passage"].cat.codes.to_numpy()
     last = len(tokens) - len(words) + 1
     hit = np.ones(max(last, 0), dtype=bool)

@@ -89,9 +89,9 @@ class Keyness:
         return pd.Series(told, name="value", dtype=object)
 
 
-def null(unit: str) -> str:
-    """Return the null hypothesis of a permutation test of such units, in words."""
-    return f"{unit}s {NULL}"
+def null(unit: str, which: str = "") -> str:
+    """Return the null hypothesis of a permutation test of such units, in words; *which* of them follows."""
+    return f"{unit}s{which} {NULL}"
 
 
 def keyness(
@@ -183,14 +183,14 @@ def check_options(least: int, permutations: int) -> None:
         )
 
 
-def no_p(units: tuple[int, ...], permutations: int, unit: str) -> str:
-    """Return why there is no p; empty if there is one."""
+def no_p(units: tuple[int, ...], permutations: int, unit: str, which: str = "") -> str:
+    """Return why there is no p; empty if there is one. *which* of the units follows their name."""
     if permutations == 0:
         return "no p: none asked for"
     ways = arrangements(units)
     if ways < LEAST_ARRANGEMENTS:
         dealt = " and ".join(f"{number:,}" for number in units)
-        return f"no p: {ways:,} arrangements of {dealt} {unit}s, fewer than {LEAST_ARRANGEMENTS:,}"
+        return f"no p: {ways:,} arrangements of {dealt} {unit}s{which}, fewer than {LEAST_ARRANGEMENTS:,}"
     return ""
 
 

@@ -6,8 +6,7 @@ The sets are the scholar's, in ``terms.csv`` beside the texts: *police* with the
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -16,8 +15,7 @@ import pandas as pd
 
 from ..corpus.sheets import read_sheet
 from ..errors import DhtoolsError, check_choice
-from ..tokens import fold_word
-from .concordance import query_words
+from .concordance import folded_forms, occurrences, query_words
 
 TERMS = "terms.csv"
 
@@ -97,7 +95,8 @@ def find_terms(tokens: pd.DataFrame, terms: pd.DataFrame) -> pd.DataFrame:
     if missing := {"set", "term", "form"} - set(terms.columns):
         raise DhtoolsError(f"terms: no column {', '.join(sorted(missing))}. Give set, term and form.")
     terms = terms.reset_index(drop=True)
-    hits = [hit for _, own in terms.groupby("set", sort=False) for hit in _longest(tokens, own)]
+    folded = folded_forms(tokens)
+    hits = [hit for _, own in terms.groupby("set", sort=False) for hit in _longest(tokens, own, folded)]
     hits.sort(key=lambda hit: (hit[0], hit[2]))
     first, length, row = np.array(hits, dtype=np.intp).reshape(-1, 3).T
     last = tokens["end"].to_numpy()[first + length - 1]
@@ -109,9 +108,9 @@ def find_terms(tokens: pd.DataFrame, terms: pd.DataFrame) -> pd.DataFrame:
     return tokens.iloc[first].assign(end=last, **named, form=form).reset_index(drop=True)
 
 
-def _longest(tokens: pd.DataFrame, terms: pd.DataFrame) -> Iterator[Hit]:
+def _longest(tokens: pd.DataFrame, terms: pd.DataFrame, folded: npt.NDArray[np.object_]) -> Iterator[Hit]:
     """Yield the occurrences of the forms of one set, none of which overlap."""
-    found = sorted(_hits(tokens, terms), key=lambda hit: (-hit[1], hit[0]))
+    found = sorted(_hits(tokens, terms, folded), key=lambda hit: (-hit[1], hit[0]))
     taken: set[int] = set()
     for first, length, row in found:
         rows = range(first, first + length)
@@ -120,30 +119,14 @@ def _longest(tokens: pd.DataFrame, terms: pd.DataFrame) -> Iterator[Hit]:
             yield first, length, row
 
 
-def _hits(tokens: pd.DataFrame, terms: pd.DataFrame) -> Iterator[Hit]:
-    """Yield every occurrence of every form."""
-    folded = tokens["word"].cat.categories.map(fold_word)
-    codes = defaultdict(list)
-    for code, word in enumerate(folded):
-        codes[word].append(code)
-    word, passage = (tokens[name].cat.codes.to_numpy() for name in ("word", "passage"))
+def _hits(tokens: pd.DataFrame, terms: pd.DataFrame, folded: npt.NDArray[np.object_]) -> Iterator[Hit]:
+    """Yield every occurrence of every form; a phrase does not bridge a row that is left out."""
     index = tokens.index.to_numpy()
-    forms = [query_words(form) for form in terms["form"]]
-    for row, words in zip(terms.index, forms, strict=True):
-        for first in _runs(word, [codes[one] for one in words]).tolist():
-            last = first + len(words) - 1
-            together = passage[first] == passage[last] >= 0 and index[last] - index[first] == len(words) - 1
-            if together or len(words) == 1:
+    for row, form in zip(terms.index, terms["form"], strict=True):
+        words = query_words(form)
+        for first in occurrences(tokens, words, folded).tolist():
+            if index[first + len(words) - 1] - index[first] == len(words) - 1:
                 yield first, len(words), row
-
-
-def _runs(word: npt.NDArray[np.integer], wanted: Sequence[list[int]]) -> npt.NDArray[np.intp]:
-    """Return where words with these codes follow each other."""
-    last = max(len(word) - len(wanted) + 1, 0)
-    hit = np.ones(last, dtype=bool)
-    for step, codes in enumerate(wanted):
-        hit &= np.isin(word[step : step + last], codes)
-    return np.flatnonzero(hit)
 
 
 def count_terms(

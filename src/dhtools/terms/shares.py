@@ -20,6 +20,7 @@ from .sets import count_terms
 
 #: Added to each of the four counts of an odds ratio, so that it is finite (Haldane 1956, Anscombe 1956).
 _HALF = 0.5
+_MENTIONING = " with a mention"
 
 
 def term_shares(
@@ -43,7 +44,7 @@ def term_shares(
     DataFrame
         One row a group, in the order in which they come: *group*, *count* (of the term), *other* (of the
         others), *total*, *share* (missing without a mention of either), *units*, *mentioning* (units with a
-        mention). It has no interval: none was found whose coverage at such counts is known.
+        mention). It has no interval: none was tested for its coverage at such counts.
 
     Raises
     ------
@@ -119,7 +120,7 @@ def compare_shares(
     group, total = np.asarray(groups, dtype=object), mine + others
     sides = [(group == name) & (total > 0) for name in (target, reference)]
     units = (int(sides[0].sum()), int(sides[1].sum()))
-    reason = no_p(units, permutations, unit).replace(f"{unit}s", f"{unit}s with a mention")
+    reason = no_p(units, permutations, unit, _MENTIONING)
     used = sides[0] | sides[1]
     labels = np.where(sides[0][used], 0, 1)
     p = (
@@ -140,16 +141,14 @@ def compare_shares(
             "possible arrangements": arrangements(units),
             "p": p,
             "why no p": reason,
-            "null": null(unit).replace(f"{unit}s", f"{unit}s with a mention", 1),
+            "null": null(unit, _MENTIONING),
         },
         name="value",
         dtype=object,
     )
 
 
-def contrast(
-    found: pd.DataFrame, tokens: pd.DataFrame, *, words: int, unit: str = "segment", **options: Any
-) -> pd.Series:
+def contrast(found: pd.DataFrame, tokens: pd.DataFrame, *, words: int, **options: Any) -> pd.Series:
     """Compare the share of a term between two texts of a token table, cut into segments: `compare_shares`.
 
     Parameters
@@ -160,7 +159,6 @@ def contrast(
         The words that count.
     words : int
         Length of a segment.
-    unit : str
     **options
         Of `compare_shares`: *of*, *among*, *target*, *reference*, *permutations*, *seed*.
 
@@ -176,7 +174,7 @@ def contrast(
     """
     segments = segment(tokens, words=words)
     counts, _ = count_terms(found, segments)
-    return compare_shares(counts, texts_of(segments, counts), unit=unit, **options)
+    return compare_shares(counts, texts_of(segments, counts), **options)
 
 
 def texts_of(segments: pd.DataFrame, counts: pd.DataFrame) -> list[str]:

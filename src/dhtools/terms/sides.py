@@ -1,4 +1,4 @@
-"""Sides: the counts of a target and of a reference over the same words, checked."""
+"""Sides: which two texts are compared, and their counts over the same words, checked."""
 
 from __future__ import annotations
 

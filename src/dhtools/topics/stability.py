@@ -134,6 +134,8 @@ def stability(
     for name, number in given.items():
         if not is_whole(number, least[name]):
             raise DhtoolsError(f"{name}={number!r}: give a whole number from {least[name]}.")
+    if n_jobs == 0:
+        raise DhtoolsError("n_jobs=0: give the number of processes, from 1; -1 for all cores.")
     _check_share(documents, k, share)
     refit = _Refits(k, model, share, per_null, seed)
     fitted = refit.fit(documents)
@@ -142,8 +144,6 @@ def stability(
     kinds = [SHUFFLED, SHUFFLED_WITHIN] if within and documents.texts.nunique() > 1 else [SHUFFLED]
     for kind in kinds:
         tasks += [(refit.shuffled, kind, draw, documents) for draw in range(nulls)]
-    if n_jobs == 0:
-        raise DhtoolsError("n_jobs=0: give the number of processes, from 1; -1 for all cores.")
     done = Parallel(n_jobs=n_jobs, return_as="generator")(delayed(task)(*given) for task, *given in tasks)
     draws = pd.concat(watched(done, "refits", total=len(tasks)), ignore_index=True)
     return Stability(fitted, _cards(fitted, draws), _agreement(draws), draws)
