@@ -59,6 +59,14 @@ def test_a_barcode_has_a_panel_a_text_a_row_a_term_and_a_stroke_an_occurrence(pl
     assert [text.get_text() for text in fig.axes[0].texts] == ["1", "1 · 1"]
 
 
+def test_texts_of_another_corpus_have_colours_of_their_own(places):
+    colours = [ax.title.get_color() for ax in barcode(places, LENGTHS).axes]
+    assert colours == list(text_colours(LENGTHS.index).values()) and len(set(colours)) == 3
+    shares = pd.DataFrame({"group": ["x", "y"], "count": [0, 1], "other": [0, 1], "share": [np.nan, 0.5]})
+    bar = share_bars(shares, of="a", other="b").axes[0].patches[0]
+    assert to_hex(bar.get_facecolor()).upper() == text_colours(["x", "y"])["y"]
+
+
 def test_of_many_terms_and_texts_those_with_most_are_drawn_and_the_rest_is_told():
     many = pd.DataFrame(
         {

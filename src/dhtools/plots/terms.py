@@ -10,12 +10,13 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from ..terms import overlap
 from .names import check, describe, largest, left_out, saying, short, write
-from .style import DOUBLE_MM, GREY, figure, journal_style, text_colours
+from .style import DOUBLE_MM, figure, journal_style, text_colours
 from .topics import BAND, DARK, INK, RULE
 
 #: So many terms and texts are drawn at most; the tables have them all.
-TERMS, TEXTS, WORDS = 24, 12, 24
+TERMS, TEXTS = 24, 12
 #: What stands in place of a figure of terms where there is none.
 NO_TERMS = "no terms: none are named for these texts, or none occur"
 _ROW_MM = 4.6
@@ -60,10 +61,11 @@ def barcode(places: pd.DataFrame, lengths: pd.Series, *, width: str | float = DO
         squeeze=False,
         gridspec_kw={"wspace": 0},
     )
+    colours = text_colours(lengths.index.astype(str))  # of all texts, so that each keeps its own
     for ax, text in zip(axes[0], texts, strict=True):
         drawn = places[(places["text"].astype(str) == text) & places["term"].isin(rows)]
         _strokes(ax, drawn, rows)
-        _panel(ax, text, int(lengths[text]), len(rows))
+        _panel(ax, f"{short(text)}\n{lengths[text]:,} words", colours[text], int(lengths[text]), len(rows))
         _counts(ax, drawn, rows)
     axes[0, 0].set_yticks(range(len(rows)), [short(row) for row in rows])
     fig.supxlabel(
@@ -83,9 +85,8 @@ def _strokes(ax: Axes, drawn: pd.DataFrame, rows: list[str]) -> None:
         ax.vlines(at, of - half, of + half, color=colour, linewidth=0.8)
 
 
-def _panel(ax: Axes, text: str, length: int, rows: int) -> None:
-    colour = text_colours([text])[text] if rows else GREY
-    ax.set_title(f"{short(text)}\n{length:,} words", color=colour, fontsize=7, linespacing=1.3)
+def _panel(ax: Axes, title: str, colour: str, length: int, rows: int) -> None:
+    ax.set_title(title, color=colour, fontsize=7, linespacing=1.3)
     ax.set_xlim(-0.02 * length, 1.26 * length)
     ax.set_xticks([0, length], ["", ""])
     ax.set_ylim(rows - 0.5, -0.5)
@@ -120,8 +121,8 @@ def share_bars(shares: pd.DataFrame, *, of: str, other: str, width: str | float 
     Parameters
     ----------
     shares : DataFrame
-        From `dhtools.terms.term_shares`: *group*, *count*, *other*, *share*; and *row*, the name of the row,
-        and *text*, for the colour, if they are not the group.
+        From `dhtools.terms.term_shares`: *group* (a text), *count*, *other*, *share*. A text that mentions
+        neither is left out.
     of, other : str
         The term, and the others.
     width : str or float
@@ -136,12 +137,10 @@ def share_bars(shares: pd.DataFrame, *, of: str, other: str, width: str | float 
     told = shares[shares["count"] + shares["other"] > 0]
     if told.empty:
         return saying(NO_TERMS, width)
-    names = told["row"] if "row" in told else told["group"]
-    texts = told["text"] if "text" in told else told["group"]
-    colours = text_colours(texts.astype(str))
+    colours = text_colours(shares["group"].astype(str))
     fig, ax = figure(width, 18 + 6.5 * len(told))
     for place, row in enumerate(told.to_dict("records")):
-        colour = colours[str(texts.iloc[place])]
+        colour = colours[str(row["group"])]
         share = 100 * row["share"]
         ax.barh(place, share, 0.62, color=colour)
         ax.barh(place, 100 - share, 0.62, left=share, facecolor="white", edgecolor=colour, hatch="////")
@@ -149,7 +148,7 @@ def share_bars(shares: pd.DataFrame, *, of: str, other: str, width: str | float 
         write(ax, f"{row['other']:.0f}", (100, place), (4, 0), va="center")
     ax.axvline(50, color="white", linewidth=1.5)
     ax.axvline(50, color=INK, linewidth=0.6, linestyle=(0, (4, 3)))
-    ax.set_yticks(range(len(told)), [short(name) for name in names])
+    ax.set_yticks(range(len(told)), [short(text) for text in told["group"]])
     ax.tick_params(axis="y", length=0, pad=18)
     ax.set_ylim(len(told) - 0.4, -0.6)
     ax.set_xlim(0, 100)
@@ -195,7 +194,7 @@ def list_sensitivity(
         own = [at for key, at in place.items() if key[0] == side]
         if own:
             write(ax, f"more in {name}", (-0.45, min(own) - 0.5), (0, 3), va="bottom", color=INK, fontsize=7)
-    kept = lists.groupby("choice", sort=False)["listed"].sum()
+    kept = overlap(lists)
     below = max(place.values()) + 1.1
     for number, choice in enumerate(choices):
         write(

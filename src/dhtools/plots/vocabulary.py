@@ -16,6 +16,7 @@ from .style import DOUBLE_MM, figure, journal_style, text_colours
 from .topics import INK, RULE
 
 _PALE = "#C8C8C8"
+_NO_WORDS = "no words: none are frequent enough to be compared"
 #: Where a label is tried, in points from its dot: beside it first, then farther off.
 _TRIED = [
     (dx, dy) for reach in (4, 9, 15, 22, 30) for dx in (reach, -reach) for dy in (0, 6, -6, 12, -12, 20, -20)
@@ -55,7 +56,7 @@ def vocabulary(
     """
     check("table", table, "word count_target count_reference g2 log_ratio p", unique="word")
     if table.empty:
-        return saying("no words: none are frequent enough to be compared", width)
+        return saying(_NO_WORDS, width)
     colours = text_colours([target, reference])
     told = table.assign(
         times=table["count_target"] + table["count_reference"],
@@ -80,17 +81,22 @@ def vocabulary(
 
 def _axes(ax: Axes, told: pd.DataFrame, target: str, reference: str) -> None:
     reach = 1.18 * max(told["log_ratio"].abs().max(), 1)
-    ax.set_xlim(reach, -reach)  # the target, which is named first, at the left
+    ax.set_xlim(reach, -reach)
     ax.set_yscale("log")
     ax.set_ylim(told["times"].min() / 1.3, told["times"].max() * 1.5)
     ticks = [n for n in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 5000) if n <= told["times"].max() * 1.5]
     ax.set_yticks([n for n in ticks if n >= told["times"].min() / 1.3])
     ax.yaxis.set_major_formatter("{x:,.0f}")
     ax.minorticks_off()
+    _ratios(ax, target, reference)
+    ax.set_ylabel("occurrences on both sides")
+
+
+def _ratios(ax: Axes, target: str, reference: str) -> None:
+    """Name an axis of log ratios on which the target, which is named first, lies at the left."""
     ax.axvline(0, color=RULE, linewidth=0.6, zorder=0)
     ax.xaxis.set_major_formatter(lambda value, _: f"{abs(value):g}")
     ax.set_xlabel(f"← more in {short(target)}     log ratio (doublings)     more in {short(reference)} →")
-    ax.set_ylabel("occurrences on both sides")
 
 
 def place_labels(fig: Figure, ax: Axes, named: pd.DataFrame) -> list[Bbox]:
@@ -177,7 +183,7 @@ def keyness_intervals(
         [table[table["log_ratio"] > 0].head(number), table[table["log_ratio"] < 0].tail(number)]
     ).drop_duplicates("word")
     if rows.empty:
-        return saying("no words: none are frequent enough to be compared", width)
+        return saying(_NO_WORDS, width)
     colours = text_colours([target, reference])
     fig, ax = figure(width, 18 + 4.4 * len(rows))
     for place, row in enumerate(rows.to_dict("records")):
@@ -195,11 +201,9 @@ def keyness_intervals(
             va="center",
             fontsize=6.5,
         )
-    ax.axvline(0, color=INK, linewidth=0.6)
     ax.set_yticks(range(len(rows)), [short(word) for word in rows["word"]])
     ax.set_ylim(len(rows) - 0.4, -0.6)
     ax.invert_xaxis()
-    ax.xaxis.set_major_formatter(lambda value, _: f"{abs(value):g}")
     ax.tick_params(axis="y", length=0)
-    ax.set_xlabel(f"← more in {short(target)}     log ratio (doublings)     more in {short(reference)} →")
+    _ratios(ax, target, reference)
     return fig
