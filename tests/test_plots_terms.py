@@ -173,10 +173,12 @@ def test_labels_do_not_overlap_each_other_nor_leave_the_axes(table):
     fig, ax = figure(174, 96)
     told = table.assign(times=table["count_target"] + table["count_reference"], colour="black")
     ax.scatter(told["log_ratio"], told["times"])
-    boxes = place_labels(fig, ax, told)
+    boxes = place_labels(fig, ax, told, told)
     assert 20 < len(boxes) <= 60
     assert not any(one.overlaps(other) for i, one in enumerate(boxes) for other in boxes[:i])
     FigureCanvasAgg(fig).draw()
+    dots = ax.transData.transform(told[["log_ratio", "times"]].to_numpy(dtype=float))
+    assert not any(box.contains(x, y) for box in boxes for x, y in dots)
     assert all(ax.bbox.x0 <= box.x0 and box.x1 <= ax.bbox.x1 for box in boxes)
 
 

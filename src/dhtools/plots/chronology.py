@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from itertools import cycle
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -47,6 +50,9 @@ def names_by_year(
         return saying(NO_TERMS if mentions.empty else "no mention is dated: dates.csv has no years", width)
     names = list(dict.fromkeys([*official["term"], *mentions["term"].astype(str)]))
     texts = list(dict.fromkeys(mentions["text"].astype(str)))
+    # of all texts of the corpus, so that each keeps its own
+    colours = text_colours(mentions["text"].astype("category").cat.categories.astype(str))
+    looks = {text: (marker, colours[text]) for text, marker in zip(texts, cycle(_MARKERS), strict=False)}
     begin = np.floor(min(mentions["first"].min(), official["first"].min(skipna=True))) - 1
     stacks = [_stacked(mentions[mentions["term"].astype(str) == name], begin) for name in names]
     heights = [max(stack["level"].max() + 1 if len(stack) else 1, 2) for stack in stacks]
@@ -54,10 +60,10 @@ def names_by_year(
     fig, ax = figure(width, 20 + 2.1 * float(tops[-1]))
     for name, stack, top, height in zip(names, stacks, tops, heights, strict=False):
         _official(ax, official[official["term"] == name], top, height, mentions["last"].max())
-        _marks(ax, stack, top, texts)
+        _marks(ax, stack, top, looks)
         ax.axhline(top + height, color=RULE, linewidth=0.4)
     ax.set_yticks(tops[:-1] + np.array(heights) / 2, [short(name) for name in names])
-    _finish(ax, begin, float(tops[-1]), texts)
+    _finish(ax, begin, float(tops[-1]), looks)
     return fig
 
 
@@ -85,19 +91,16 @@ def _official(ax: Axes, row: pd.DataFrame, top: float, height: float, latest: fl
         ax.barh(top + height / 2, end - first, height, left=first, color=_BAR, zorder=0)
 
 
-def _marks(ax: Axes, stack: pd.DataFrame, top: float, texts: list[str]) -> None:
-    colours = text_colours(texts)
+def _marks(ax: Axes, stack: pd.DataFrame, top: float, looks: Mapping[str, tuple[str, str]]) -> None:
     for row in stack.to_dict("records"):
-        text, level = str(row["text"]), top + row["level"] + 0.5
-        colour = colours[text]
+        (marker, colour), level = looks[str(row["text"])], top + row["level"] + 0.5
         if not np.isnan(row["first"]) and row["right"] - row["left"] > 1:
             ax.hlines(level, row["left"], row["right"], color=colour, linewidth=0.8, zorder=2)
         fill = colour if row["voice"] == "author" else "white"
-        marker = _MARKERS[texts.index(text) % len(_MARKERS)]
         ax.plot(row["at"], level, marker, color=colour, markerfacecolor=fill, markersize=3.4, zorder=3)
 
 
-def _finish(ax: Axes, begin: float, bottom: float, texts: list[str]) -> None:
+def _finish(ax: Axes, begin: float, bottom: float, looks: Mapping[str, tuple[str, str]]) -> None:
     ax.set_ylim(bottom, 0)
     ax.axvline(begin - 1.5, color=RULE, linewidth=0.6)
     right = ax.get_xlim()[1]
@@ -107,12 +110,9 @@ def _finish(ax: Axes, begin: float, bottom: float, texts: list[str]) -> None:
     ax.set_xticks([begin - 4.5, *ticks], ["no year\ntold", *map(str, ticks)])
     ax.set_xlabel("year of the event told (grey: name in official use)")
     ax.tick_params(axis="y", length=0)
-    colours = text_colours(texts)
     handles = [
-        ax.plot(
-            [], [], _MARKERS[place % len(_MARKERS)], color=colours[text], markersize=4, label=short(text)
-        )[0]
-        for place, text in enumerate(texts)
+        ax.plot([], [], marker, color=colour, markersize=4, label=short(text))[0]
+        for text, (marker, colour) in looks.items()
     ]
     handles += ax.plot(
         [], [], "o", color=INK, markerfacecolor="white", markersize=4, label="not the author's words"

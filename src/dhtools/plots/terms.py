@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import Any
 
 import numpy as np
@@ -11,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from ..terms import overlap
-from .names import check, describe, largest, left_out, saying, short, write
+from .names import check, describe, largest, left_out, name_columns, saying, short, width_mm, write
 from .style import DOUBLE_MM, figure, journal_style, text_colours
 from .topics import BAND, DARK, INK, RULE
 
@@ -200,13 +199,15 @@ def list_sensitivity(
         write(
             ax, f"{kept[choice]} of {len(keys)}", (number, below), (0, 0), ha="center", va="center", color=INK
         )
-    ax.set_xticks(range(len(choices)), [_wrapped(choice) for choice in choices])
+    beside = max(width_mm(fig, short(word)) for _, word in keys)
+    room = (fig.get_figwidth() * 25.4 - beside - 4) / len(choices)
+    name_columns(fig, ax, [short(choice) for choice in choices], range(len(choices)), room)
     ax.xaxis.tick_top()
     ax.set_yticks([*place.values(), below], [*(short(word) for _, word in keys), "still listed"])
     ax.set_ylim(below + 0.6, -1.3)
     ax.set_xlim(-0.5, len(choices) - 0.5)
     ax.tick_params(length=0)
-    ax.spines[["left", "bottom"]].set_visible(False)
+    ax.spines["left"].set_visible(False)
     describe(
         fig, ax, "dark: listed; pale: not listed; number: rank; –: not in the table, or on the other side"
     )
@@ -219,7 +220,3 @@ def _cell(ax: Axes, column: int, row: float, cell: dict[Any, Any]) -> None:
     ax.barh(row, 0.9, 0.86, left=column - 0.45, color=fill, edgecolor=RULE, linewidth=0.3)
     told = f"{cell['rank']:.0f}" if known else "–"
     write(ax, told, (column, row), (0, 0), ha="center", va="center", color=ink, fontsize=6.5)
-
-
-def _wrapped(choice: str) -> str:
-    return "\n".join(textwrap.wrap(choice, 11, break_long_words=False))

@@ -43,7 +43,7 @@ def vocabulary(
         Names of the sides.
     labels : int
         So many words are named, half of them on each side, as far as there is room: a label that would lie on
-        another label or on a named dot is left out.
+        another label or on a dot is left out.
     level : float
         Words with a p below are filled.
     width : str or float
@@ -75,7 +75,8 @@ def vocabulary(
     named = pd.concat(
         [ranked[ranked["g2"] > 0].head(labels // 2), ranked[ranked["g2"] < 0].tail(labels // 2)]
     )
-    place_labels(fig, ax, named.loc[named["g2"].abs().sort_values(ascending=False, kind="stable").index])
+    first = named["g2"].abs().sort_values(ascending=False, kind="stable").index
+    place_labels(fig, ax, named.loc[first], told)
     return fig
 
 
@@ -99,8 +100,16 @@ def _ratios(ax: Axes, target: str, reference: str) -> None:
     ax.set_xlabel(f"← more in {short(target)}     log ratio (doublings)     more in {short(reference)} →")
 
 
-def place_labels(fig: Figure, ax: Axes, named: pd.DataFrame) -> list[Bbox]:
-    """Write the words beside their dots so that no label lies on another or on a named dot.
+def place_labels(fig: Figure, ax: Axes, named: pd.DataFrame, dots: pd.DataFrame) -> list[Bbox]:
+    """Write words beside their dots so that no label lies on another or on any dot.
+
+    Parameters
+    ----------
+    fig, ax : Figure, Axes
+        With all dots drawn.
+    named, dots : DataFrame
+        *log_ratio* and *times* of the words to be named, the first of them first, and of all; *named* has
+        *word* and *colour* too.
 
     Returns
     -------
@@ -109,14 +118,13 @@ def place_labels(fig: Figure, ax: Axes, named: pd.DataFrame) -> list[Bbox]:
     """
     renderer = FigureCanvasAgg(fig).get_renderer()
     fig.canvas.draw()
-    dots = ax.transData.transform(named[["log_ratio", "times"]].to_numpy(dtype=float))
-    pixels = fig.dpi / 72
+    reach = 2 * fig.dpi / 72
     taken = [
-        Bbox.from_extents(x - 3 * pixels, y - 3 * pixels, x + 3 * pixels, y + 3 * pixels) for x, y in dots
+        Bbox.from_extents(x - reach, y - reach, x + reach, y + reach)
+        for x, y in ax.transData.transform(dots[["log_ratio", "times"]].to_numpy(dtype=float))
     ]
     written: list[Bbox] = []
-    for number, row in enumerate(named.to_dict("records")):
-        others = taken[:number] + taken[number + 1 :] + written
+    for row in named.to_dict("records"):
         note = ax.annotate(
             short(row["word"]),
             (row["log_ratio"], row["times"]),
@@ -134,7 +142,7 @@ def place_labels(fig: Figure, ax: Axes, named: pd.DataFrame) -> list[Bbox]:
             inside = (
                 ax.bbox.x0 <= box.x0 and box.x1 <= ax.bbox.x1 and ax.bbox.y0 <= box.y0 <= box.y1 <= ax.bbox.y1
             )
-            if inside and not any(box.overlaps(other) for other in others):
+            if inside and not any(box.overlaps(other) for other in taken + written):
                 written.append(box)
                 _lead(ax, row, dx, dy)
                 break
