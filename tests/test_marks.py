@@ -4,7 +4,7 @@ import time
 
 import pytest
 from annotated import LEAD, corpus_of
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dhtools import clean, find_quotations
@@ -92,6 +92,7 @@ def test_opening_mark():
     st.lists(st.sampled_from([*"“”‘’\"'«»„‚`ab .,(—", "''", "‘‘", "’’", "``", "6'2\""])).map("".join),
     st.booleans(),
 )
+@example('“‚„"“‘', False)  # a pair of single marks that is no quotation, with one inside
 def test_quotations_nest_and_never_cross(text, singles):
     stack = []
     for one in pair_marks(text, singles=singles):

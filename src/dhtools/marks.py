@@ -122,9 +122,7 @@ def pair_marks(text: str, *, singles: bool = False, following: str = "") -> list
     if pairing.stack and following.startswith(pairing.stack[0].mark):
         first = pairing.stack[0]
         pairing.found.append((first.start, len(text.rstrip()), first.mark, ""))
-    # after a mark that was never closed, an apostrophe and a plural possessive look like a pair
-    found = _levelled(pairing.found)
-    return [one for one in found if singles or one.level > 1 or _SHAPES[one.open][0] not in _SINGLE]
+    return _levelled(pairing.found, singles)
 
 
 @dataclass(slots=True)
@@ -218,13 +216,19 @@ class _Pairing:
         return places[number] if number < len(places) else len(self.text)
 
 
-def _levelled(found: list[tuple[int, int, str, str]]) -> list[Marked]:
-    """Order quotations by their start and count the levels; marks that were never closed make no level."""
+def _levelled(found: list[tuple[int, int, str, str]], singles: bool) -> list[Marked]:
+    """Order quotations by their start and count the levels; what is no quotation makes no level.
+
+    After a mark that was never closed, an apostrophe and a plural possessive look like a pair of single marks
+    at the first level.
+    """
     levelled: list[Marked] = []
     ends: list[int] = []
     for start, end, opening, closing in sorted(found, key=lambda span: (span[0], -span[1])):
         while ends and ends[-1] <= start:
             ends.pop()
+        if not (singles or ends) and _SHAPES[opening][0] in _SINGLE:
+            continue
         ends.append(end)
         levelled.append(Marked(start, end, opening, closing, len(ends)))
     return levelled
