@@ -1,12 +1,10 @@
 """Metadiscourse: cues in their contexts, by class, and how many of those in the four texts are right."""
 
-import csv
-from math import sqrt
-
 import pytest
 from annotated import corpus_of, seeds, table
 
 from dhtools import DhtoolsError, annotate
+from dhtools.rhetoric import precision, read_judgements, select
 from dhtools.rhetoric.context import RULES
 from dhtools.rhetoric.metadiscourse import NO_CUE, find_cues, find_metadiscourse, hedge_cues
 from dhtools.wordlists import metadiscourse
@@ -214,23 +212,10 @@ def test_no_hard_negative_of_the_hand_annotation_is_found():
         assert not (inside & (found["category"] == row["figure"])).any(), row["snippet"]
 
 
-def wilson(right, number, z=1.96):
-    """Wilson (1927): the interval of a share."""
-    share, square = right / number, z * z / number
-    middle, half = share + square / 2, z * sqrt(share * (1 - share) / number + square / number / 4)
-    return (middle - half) / (1 + square), (middle + half) / (1 + square)
-
-
 def test_what_is_found_in_the_four_texts_was_judged_and_is_mostly_right(root):
-    with (root / "seeds" / "judgements.csv").open(encoding="utf-8", newline="") as lines:
-        judged = list(csv.DictReader(lines))
     found = find_metadiscourse(seeds(), classes=["hedge", "booster"])
-    found = found[found["voice"].isin(["author", "quoted", "mentioned"])]
-    keys = [(row["text"], int(row["start"]), int(row["end"]), row["category"], row["cue"]) for row in judged]
-    columns = ["text", "start", "end", "category", "cue"]
-    assert keys == list(found[columns].itertuples(index=False, name=None))
-    verdicts = [row["verdict"] for row in judged]
-    counts = {verdict: verdicts.count(verdict) for verdict in ("yes", "no", "unclear")}
-    assert counts == {"yes": 61, "no": 1, "unclear": 2}
-    assert wilson(61, 64) == pytest.approx((0.871, 0.984), abs=5e-4) and wilson(61, 64)[0] > 0.78
-    assert all(bool(row["reason"]) == (row["verdict"] != "yes") for row in judged)
+    found = select(found, voice=["author", "quoted", "mentioned"])
+    table = precision(read_judgements(root / "seeds"), found, seeds().corpus).set_index("category")
+    assert (table["judged"] == table["found"]).all() and table["found"].sum() == 64
+    assert table[["right", "unclear", "wrong"]].sum().tolist() == [61, 2, 1]
+    assert (table["precision"] >= 0.78).all()

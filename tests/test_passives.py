@@ -1,12 +1,10 @@
 """Passives: form, agent, lists of participles, and how many of those found are right."""
 
-import csv
-
 import pytest
 from annotated import corpus_of, seeds
 
 from dhtools import annotate
-from dhtools.rhetoric import find_passives
+from dhtools.rhetoric import find_passives, precision, read_judgements, select
 from dhtools.rhetoric.passives import is_participle, passives
 from dhtools.wordlists import participles
 
@@ -68,16 +66,10 @@ def test_findings_have_voice_and_passage():
 
 
 def test_what_is_found_in_the_four_texts_was_judged_and_is_mostly_right(root):
-    path = root / "tests" / "reference" / "passives" / "judged.csv"
-    with path.open(encoding="utf-8", newline="") as lines:
-        judged = list(csv.DictReader(lines))
-    found = find_passives(seeds())
-    found = found[found["voice"].isin(["author", "quoted", "mentioned"])]
-    keys = [(row["text"], int(row["start"]), int(row["end"]), row["cue"]) for row in judged]
-    assert keys == list(found[["text", "start", "end", "cue"]].itertuples(index=False, name=None))
-    right = sum(row["verdict"] == "yes" for row in judged)
-    assert len(judged) > 140 and right / len(judged) >= 0.95
-    assert all(row["reason"] for row in judged if row["verdict"] != "yes")
+    found = select(find_passives(seeds()), voice=["author", "quoted", "mentioned"])
+    (row,) = precision(read_judgements(root / "seeds"), found, seeds().corpus).itertuples()
+    assert (row.found, row.judged, row.right, row.unclear, row.wrong) == (147, 147, 141, 2, 4)
+    assert row.precision >= 0.95 and row.reason == ""
 
 
 def test_all_finite_passives_of_the_two_short_texts_are_found():

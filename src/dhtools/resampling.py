@@ -1,9 +1,10 @@
-"""Resampling: permutation tests for a whole vocabulary at once, and what many tests at once demand.
+"""Resampling: permutation tests for a whole vocabulary at once, what many tests demand, intervals of shares.
 
 Sources: the p of a permutation test counts the observed arrangement among the drawn ones: Phipson and Smyth
 (2010), Statistical Applications in Genetics and Molecular Biology 9(1), article 39,
 doi:10.2202/1544-6115.1585; q: Benjamini and Hochberg (1995), Journal of the Royal Statistical Society B
-57(1), 289-300.
+57(1), 289-300; the interval of a share: Wilson (1927), Journal of the American Statistical Association 22,
+209-212.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ LEAST_ARRANGEMENTS, LEAST_PERMUTATIONS = 1000, 99
 
 #: Two statistics that differ by less, relatively, are the same: last digits do not decide a p.
 _TIE = 1e-9
+#: The 97.5th percentile of the standard normal distribution.
+_Z = 1.959963984540054
 #: Features of one matrix product: what it gives should stay in the cache.
 _BLOCK = 128
 
@@ -175,3 +178,21 @@ def benjamini_hochberg(p: npt.ArrayLike) -> Array:
     q = np.full(values.shape, np.nan)
     q[falling] = np.minimum(1, np.minimum.accumulate(scaled))
     return q
+
+
+def share_interval(right: int, number: int) -> tuple[float, float]:
+    """Return Wilson's 95% interval of a share of independent trials; not a number of none.
+
+    Examples
+    --------
+    >>> [round(limit, 3) for limit in share_interval(61, 64)]
+    [0.871, 0.984]
+    >>> share_interval(0, 0)
+    (nan, nan)
+    """
+    if not number:
+        return float("nan"), float("nan")
+    share, square = right / number, _Z**2 / number
+    middle = share + square / 2
+    half = _Z * float(np.sqrt(share * (1 - share) / number + square / number / 4))
+    return max((middle - half) / (1 + square), 0.0), min((middle + half) / (1 + square), 1.0)

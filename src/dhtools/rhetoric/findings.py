@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
 import numpy as np
 import pandas as pd
 
-from ..annotation import Annotation, contents
+from ..annotation import COMMENTS, Annotation, contents
 from ..errors import DhtoolsError
+from ..terms.concordance import show_lines
 
 #: Columns of every table of findings.
 COLUMNS = ["text", "passage", "kind", "voice", "start", "end", "category", "detail", "cue", "score"]
@@ -34,18 +38,131 @@ def make_findings(annotation: Annotation, spans: pd.DataFrame) -> pd.DataFrame:
     DhtoolsError
         If a column is missing, or a span has no word at or after it in its text.
     """
-    missing = {"text", "start", "end", "category"} - set(spans.columns)
-    if missing:
-        raise DhtoolsError(f"spans: no column {', '.join(sorted(missing))}. Give text, start, end, category.")
+    check_columns(spans, ["text", "start", "end", "category"], name="spans")
     tokens, order = annotation.tokens, list(annotation.corpus.ids)
     full = spans if "detail" in spans else spans.assign(detail="")
     full = full if "score" in full else full.assign(score=np.nan)
     full = full.assign(text=pd.Categorical(full["text"].astype(str), categories=order))
+    full = full.astype({"start": np.int64, "end": np.int64})
     full = full.sort_values(["text", "start", "end"], kind="stable").reset_index(drop=True)
     first = tokens.iloc[_first_words(tokens, full)]
     placed = {name: first[name].to_numpy() for name in ("passage", "kind", "voice")}
     cues = [" ".join(words.split()) for words in contents(annotation.corpus, full)]
     return full.assign(**placed, cue=cues)[COLUMNS]
+
+
+class Span(NamedTuple):
+    """What is found in a sentence: where, of which category and detail."""
+
+    start: int
+    end: int
+    category: str
+    detail: str
+
+
+def find_in_sentences(annotation: Annotation, finder: Callable[[str], Iterable[Span]]) -> pd.DataFrame:
+    """Look at every sentence by itself, whoever speaks, and return what is found as findings.
+
+    Parameters
+    ----------
+    annotation : Annotation
+    finder : function of str
+        Yields the spans of a sentence, counted from its first character.
+
+    Returns
+    -------
+    DataFrame
+        As from `make_findings`.
+    """
+    rows: list[tuple[str, int, int, str, str]] = []
+    for text, own in annotation.sentences.groupby("text", observed=True):
+        raw = annotation.corpus[str(text)].raw
+        for start, end in zip(own["start"].tolist(), own["end"].tolist(), strict=True):
+            rows += [(str(text), start + one[0], start + one[1], *one[2:]) for one in finder(raw[start:end])]
+    columns = ["text", "start", "end", "category", "detail"]
+    return make_findings(annotation, pd.DataFrame(rows, columns=columns))
+
+
+def check_columns(table: pd.DataFrame, columns: Iterable[str], *, name: str = "findings") -> None:
+    """Refuse a table that lacks a column.
+
+    Raises
+    ------
+    DhtoolsError
+    """
+    if missing := [column for column in columns if column not in table.columns]:
+        raise DhtoolsError(f"{name}: no column {', '.join(missing)}. Give {', '.join(columns)}.")
+
+
+def select(findings: pd.DataFrame, **where: object) -> pd.DataFrame:
+    """Return the findings with these values: what stands behind a number.
+
+    Parameters
+    ----------
+    findings : DataFrame
+    **where
+        A column and a value, or a list of values: ``text="note", category=["hedge", "booster"]``.
+
+    Returns
+    -------
+    DataFrame
+        A part of the rows, in their order.
+
+    Raises
+    ------
+    DhtoolsError
+        If a column is missing.
+
+    Examples
+    --------
+    >>> found = pd.DataFrame({"text": ["a", "b"], "category": ["hedge", "hedge"]})
+    >>> select(found, text="b", category=["hedge", "booster"]).index.tolist()
+    [1]
+    """
+    check_columns(findings, where)
+    kept = np.ones(len(findings), dtype=bool)
+    for column, value in where.items():
+        values = value if isinstance(value, list | tuple | set) else [value]
+        kept &= findings[column].isin(values).to_numpy()
+    return findings[kept]
+
+
+def in_context(annotation: Annotation, findings: pd.DataFrame, *, width: int = 60) -> pd.DataFrame:
+    """Show findings in the words around them.
+
+    Parameters
+    ----------
+    annotation : Annotation
+    findings : DataFrame
+        *text*, *start*, *end* and *kind*, with further columns if there are any.
+    width : int
+        Characters on either side; whole words are shown, and the paragraph is not left.
+
+    Returns
+    -------
+    DataFrame
+        *findings* with *context*: the words around, the finding in double brackets, an ellipsis on either
+        side. White space is one space. Empty for readers' comments, which are not reprinted.
+
+    Raises
+    ------
+    DhtoolsError
+        If a column is missing.
+    """
+    check_columns(findings, ["text", "start", "end", "kind"])
+    lines = show_lines(annotation.corpus, findings, width=width)
+    shown = [
+        "" if kind == COMMENTS else f"…{left}[[{match}]]{right}…"
+        for kind, left, match, right in zip(
+            findings["kind"], lines["left"], lines["match"], lines["right"], strict=True
+        )
+    ]
+    return findings.assign(context=shown)
+
+
+def without_comments(findings: pd.DataFrame) -> pd.DataFrame:
+    """Return findings as they may be published: those in readers' comments are counted, not reprinted."""
+    return findings.assign(cue=findings["cue"].where((findings["kind"] != COMMENTS).to_numpy(), ""))
 
 
 def _first_words(tokens: pd.DataFrame, spans: pd.DataFrame) -> np.ndarray:

@@ -20,6 +20,7 @@ from ..tokens import cut, fold_word, loose_pieces
 from ..wordlists import metadiscourse
 from .context import RULES
 from .findings import make_findings
+from .language import for_english
 from .places import Place, Reading
 
 #: Rule of a phrase that only looks like a cue: it is passed over, and so are the forms in it.
@@ -155,6 +156,7 @@ def hedge_cues(text: str) -> list[Cue]:
     return [cue for cue in find_cues(text) if cue.category in UNSURE and cue.detail not in NOT_UNSURE]
 
 
+@for_english("hedges, boosters and other metadiscourse")
 def find_metadiscourse(annotation: Annotation, *, classes: Iterable[str] | None = None) -> pd.DataFrame:
     """Find hedges, boosters and other metadiscourse in all sentences of a corpus, whoever speaks.
 

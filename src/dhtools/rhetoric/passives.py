@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 import pandas as pd
 
 from ..annotation import Annotation
 from ..wordlists import participles
-from .findings import make_findings
+from .findings import Span, find_in_sentences
+from .language import for_english
 
 WITH_AGENT, WITHOUT_AGENT = "with by", "without by"
 
@@ -36,14 +36,6 @@ _NO_AGENT = re.compile(
 )
 
 
-class Passive(NamedTuple):
-    """Where a passive stands in a sentence, and whether an agent is named."""
-
-    start: int
-    end: int
-    detail: str
-
-
 def is_participle(word: str) -> bool:
     """Tell whether a word can be the participle of a passive.
 
@@ -65,7 +57,7 @@ def _known() -> dict[str, str]:
     return dict(zip(table["word"], table["class"], strict=True))
 
 
-def passives(sentence: str) -> Iterator[Passive]:
+def passives(sentence: str) -> Iterator[Span]:
     """Yield the passives of a sentence, each participle one.
 
     Examples
@@ -81,9 +73,8 @@ def passives(sentence: str) -> Iterator[Passive]:
             end = place + len(word)
             agent = _BY.match(sentence, end)
             named = agent is not None and not _NO_AGENT.match(agent["agent"]) and not _clause(agent.group())
-            yield Passive(
-                start, agent.end() if agent and named else end, WITH_AGENT if named else WITHOUT_AGENT
-            )
+            detail = WITH_AGENT if named else WITHOUT_AGENT
+            yield Span(start, agent.end() if agent and named else end, "passive", detail)
             further = _NEXT.match(sentence, end)
             if further is None:
                 break
@@ -98,6 +89,7 @@ def _clause(between: str) -> bool:
     )
 
 
+@for_english("passives")
 def find_passives(annotation: Annotation) -> pd.DataFrame:
     """Find the passives of all sentences, whoever speaks.
 
@@ -112,12 +104,4 @@ def find_passives(annotation: Annotation) -> pd.DataFrame:
         to the participle, or to the first two words of the agent. Of several participles after one auxiliary
         each is a passive. *Was born* counts, as its form is passive.
     """
-    rows = []
-    for text, own in annotation.sentences.groupby("text", observed=True):
-        raw = annotation.corpus[str(text)].raw
-        for start, end in zip(own["start"].tolist(), own["end"].tolist(), strict=True):
-            for found in passives(raw[start:end]):
-                rows.append((str(text), start + found.start, start + found.end, "passive", found.detail))
-    return make_findings(
-        annotation, pd.DataFrame(rows, columns=["text", "start", "end", "category", "detail"])
-    )
+    return find_in_sentences(annotation, passives)

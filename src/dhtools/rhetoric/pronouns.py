@@ -10,6 +10,7 @@ import pandas as pd
 from ..annotation import Annotation
 from ..tokens import fold_word
 from .findings import make_findings
+from .language import for_english
 
 _FORMS = {
     "I": "i me my mine myself",
@@ -24,6 +25,7 @@ PERSONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 _PERSON_OF = {form: person for person, forms in PERSONS.items() for form in forms}
 
 
+@for_english("pronouns")
 def find_pronouns(annotation: Annotation) -> pd.DataFrame:
     """Find *I*, *we*, *you* and *they* in all their forms, whoever speaks.
 

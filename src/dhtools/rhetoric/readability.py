@@ -9,7 +9,6 @@ Senter and Smith (1967); Björnsson (1968); Dale and Chall (1948).
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
@@ -17,12 +16,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from scipy.special import ndtr, stdtrit
 
 from ..annotation import Annotation, contents
 from ..errors import DhtoolsError, is_whole
 from ..labels import PROSE
 from ..tokens import rejoin_possessives
-from ..wordlists import function_words
+from .language import warn_of_other_languages
 from .syllables import count_syllables
 
 Counts = Mapping[str, Any]
@@ -49,8 +49,6 @@ FORMULAS: Mapping[str, Callable[[Counts], Any]] = MappingProxyType(_FORMULAS)
 COUNTED = ("words", "syllables", "letters", "polysyllables", "complex", "long", "unfamiliar")
 #: Sentences that SMOG was made for, and that an interval needs.
 SMOG_SENTENCES, LEAST_SENTENCES = 30, 20
-#: In English running text some half of the words are function words.
-_ENGLISH = 0.3
 _TEXTSTAT = MappingProxyType(
     {
         "flesch": "flesch_reading_ease",
@@ -118,7 +116,7 @@ def readability(
     Returns
     -------
     DataFrame
-        One row a text and formula: *text*, *formula*, *value*, *low*, *high* (95% percentile interval over
+        One row a text and formula: *text*, *formula*, *value*, *low*, *high* (95% interval over
         sentences drawn with replacement; see Notes), *textstat*
         (textstat's own value for the same sentences), *sentences*, *mixed* (sentences of two voices, left
         out), the counts, *reason* (why something is missing or doubtful).
@@ -146,7 +144,7 @@ def readability(
         if not is_whole(given, 0):
             raise DhtoolsError(f"{name}={given!r}: give a whole number from 0.")
     prose = annotation.tokens[annotation.tokens["kind"].isin(PROSE).to_numpy()]
-    warn_of_other_languages(annotation)
+    warn_of_other_languages(annotation, f"{', '.join(FORMULAS)}, and the counts of syllables")
     sentences = annotation.sentences
     rows: list[dict[str, Any]] = []
     for text in annotation.corpus.ids:
@@ -246,7 +244,11 @@ def _familiar(word: str) -> bool:
 def bootstrap_interval(
     counts: pd.DataFrame, draws: int, seed: int
 ) -> tuple[dict[str, float], dict[str, float]]:
-    """Return the 2.5th and 97.5th percentile of every formula over sentences drawn with replacement.
+    """Return two percentiles of every formula over sentences drawn with replacement.
+
+    The 2.5th and 97.5th would be too narrow for few sentences. They are moved outwards to what the normal
+    distribution has below ``−t · sqrt(n / (n − 1))``, t with n − 1 degrees of freedom for n sentences: the
+    expanded percentile interval (Hesterberg 2015, The American Statistician 69(4), 371-386).
 
     Parameters
     ----------
@@ -266,7 +268,8 @@ def bootstrap_interval(
     drawn = np.random.default_rng(seed).multinomial(number, np.full(number, 1 / number), size=draws)
     sums: npt.NDArray[np.int64] = drawn @ counts.to_numpy()
     values = reading_formulas({"sentences": number, **dict(zip(COUNTED, sums.T, strict=True))})
-    ends = {name: np.quantile(value, [0.025, 0.975]) for name, value in values.items()}
+    outside = float(ndtr(stdtrit(number - 1, 0.025) * np.sqrt(number / (number - 1))))
+    ends = {name: np.quantile(value, [outside, 1 - outside]) for name, value in values.items()}
     return {name: float(low) for name, (low, _) in ends.items()}, {
         name: float(high) for name, (_, high) in ends.items()
     }
@@ -279,23 +282,3 @@ def _textstat_values(shown: str) -> dict[str, float]:
     if not shown:
         return dict.fromkeys(FORMULAS, float("nan"))
     return {name: float(getattr(textstat, theirs)(shown)) for name, theirs in _TEXTSTAT.items()}
-
-
-def warn_of_other_languages(annotation: Annotation) -> None:
-    """Warn of texts that are not English, by their manifest or by their share of function words."""
-    word = annotation.tokens["word"].cat
-    listed = word.categories.astype(str).str.lower().isin(function_words())
-    words = pd.Series(listed[word.codes.to_numpy()], index=annotation.tokens.index)
-    share = words.groupby(annotation.tokens["text"], observed=True).mean()
-    foreign = [
-        text.id
-        for text in annotation.corpus
-        if text.language not in ("English", "unknown") or share.get(text.id, 1.0) < _ENGLISH
-    ]
-    if foreign:
-        warnings.warn(
-            f"{', '.join(foreign)}: not English, it seems. {', '.join(FORMULAS)} and the counts of syllables "
-            "are made for English and say nothing here.",
-            UserWarning,
-            stacklevel=3,
-        )

@@ -1,8 +1,8 @@
-"""Intervals: how far a log ratio may lie from what is observed, given how words cluster in segments.
+"""Intervals: how far rates and log ratios may lie from what is observed, as words cluster in segments.
 
 Source: the variance of a ratio of counts with over-dispersion estimated from Pearson's chi-squared (quasi-
 Poisson): McCullagh and Nelder (1989), Generalized Linear Models, 2nd ed., Chapman and Hall, chapter 6.
-Which interval covers what it claims was measured: ``benchmarks/coverage_terms.py``.
+Which interval covers what it claims was measured: ``benchmarks/coverage_terms.py``, ``coverage_rates.py``.
 """
 
 from __future__ import annotations
@@ -66,6 +66,42 @@ def log_ratio_interval(
     low, high = (
         np.where(reason == "", limit / np.log(2), np.nan) for limit in (centre - half, centre + half)
     )
+    return low, high, reason
+
+
+def rate_interval(
+    counts: npt.NDArray[np.number], totals: npt.NDArray[np.number]
+) -> tuple[Array, Array, npt.NDArray[np.object_]]:
+    """Return the 95% interval of each word's rate in one text, from how its counts vary between segments.
+
+    Parameters
+    ----------
+    counts : array, segments × words
+    totals : array
+        All tokens of each segment.
+
+    Returns
+    -------
+    low, high : array
+        Per token: with a occurrences among n tokens, ``(a + ½)/n`` times and divided by
+        ``exp(t · sqrt(φ / (a + ½)))``; φ as in `log_ratio_interval`, with segments − 1 degrees of freedom.
+    reason : array of str
+        Why an interval is missing: the word does not occur, or there are fewer than `LEAST_SEGMENTS`.
+
+    Notes
+    -----
+    It speaks of other segments such as these, not of other texts. Over 90 simulated settings of 5 to 39
+    segments, 2 to 40 occurrences, even to bursty, it covers the rate in 91.7 to 97.9 % of the cases in which
+    the word occurs; a percentile cluster bootstrap in 74 to 99.8 %, which is why it is not used.
+    """
+    segments, occurrences = len(counts), counts.sum(axis=0)
+    freedom = max(segments - 1, 1)
+    spread = np.sqrt(_pearson(counts, totals) / freedom / _raised(counts))
+    factor = np.exp(stdtrit(freedom, (1 + LEVEL) / 2) * spread)
+    few = f"no interval below {LEAST_SEGMENTS} segments ({segments})" if segments < LEAST_SEGMENTS else ""
+    reason = np.where(occurrences == 0, "none found", few).astype(object)
+    centre = _raised(counts) / max(totals.sum(), 1)
+    low, high = (np.where(reason == "", limit, np.nan) for limit in (centre / factor, centre * factor))
     return low, high, reason
 
 

@@ -1,0 +1,65 @@
+"""Language: the measures of this package are made for English, and say so where a text is not."""
+
+from __future__ import annotations
+
+import functools
+import warnings
+from collections.abc import Callable
+from typing import Concatenate, ParamSpec
+
+import pandas as pd
+
+from ..annotation import Annotation
+from ..wordlists import function_words
+
+#: In English running text some half of the words are function words.
+_ENGLISH = 0.3
+
+P = ParamSpec("P")
+Finder = Callable[Concatenate[Annotation, P], pd.DataFrame]
+
+
+def for_english(measures: str) -> Callable[[Finder[P]], Finder[P]]:
+    """Make a finder warn of texts that are not English; *measures* say what does not apply to them."""
+
+    def decorate(finder: Finder[P]) -> Finder[P]:
+        @functools.wraps(finder)
+        def warning(annotation: Annotation, /, *args: P.args, **options: P.kwargs) -> pd.DataFrame:
+            warn_of_other_languages(annotation, measures)
+            return finder(annotation, *args, **options)
+
+        return warning
+
+    return decorate
+
+
+def warn_of_other_languages(annotation: Annotation, measures: str) -> None:
+    """Warn of texts that are not English, by their manifest or by their share of function words.
+
+    Parameters
+    ----------
+    annotation : Annotation
+    measures : str
+        What is made for English and says nothing of them.
+
+    Warns
+    -----
+    UserWarning
+        Naming the texts and the measures.
+    """
+    word = annotation.tokens["word"].cat
+    listed = word.categories.astype(str).str.lower().isin(function_words())
+    words = pd.Series(listed[word.codes.to_numpy()], index=annotation.tokens.index)
+    share = words.groupby(annotation.tokens["text"], observed=True).mean()
+    foreign = [
+        text.id
+        for text in annotation.corpus
+        if text.language not in ("English", "unknown") or share.get(text.id, 1.0) < _ENGLISH
+    ]
+    if foreign:
+        warnings.warn(
+            f"{', '.join(foreign)}: not English, it seems. Made for English, and without meaning here: "
+            f"{measures}.",
+            UserWarning,
+            stacklevel=3,
+        )

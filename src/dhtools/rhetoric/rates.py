@@ -1,0 +1,210 @@
+"""Rates: how often something is found per 1,000 words of the voice that is asked for, with an interval.
+
+Findings cluster, so what varies is not the single word but the stretch of text: intervals and tests take
+segments as their units.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from ..errors import DhtoolsError, check_choice
+from ..segments import segment
+from ..terms.intervals import rate_interval
+from ..terms.keyness import Keyness, keyness
+
+#: Rates are given for so many words.
+PER = 1000
+#: Words of a segment: short, since short texts need five of them for an interval.
+WORDS = 100
+
+_COLUMNS = ["text", "category", "count", "words", "rate", "low", "high", "segments", "reason"]
+
+
+def rates(
+    findings: pd.DataFrame, tokens: pd.DataFrame, *, by: str = "category", words: int = WORDS
+) -> pd.DataFrame:
+    """Return how often each category is found in every text, per 1,000 words, with an interval.
+
+    Parameters
+    ----------
+    findings : DataFrame
+        From any ``find_…`` of this package. Those whose first word is not among *tokens* are left out: give
+        the author's words, and the author's findings are counted.
+    tokens : DataFrame
+        The words of the voice: rows of `dhtools.token_table`. They are what is divided by.
+    by : str
+        The column of *findings* that is counted: ``category`` or ``detail``.
+    words : int
+        Length of the segments that the interval is made from.
+
+    Returns
+    -------
+    DataFrame
+        One row a text of the corpus and category: *text*, *category*, *count*, *words* (of the text in
+        *tokens*), *rate* (per 1,000; missing without words), *low*, *high* (95% interval, see
+        `dhtools.terms.intervals.rate_interval`), *segments*, *reason* (why something is missing).
+
+    Raises
+    ------
+    DhtoolsError
+        If a column is missing or the length is none.
+
+    Examples
+    --------
+    >>> words = pd.DataFrame({"text": pd.Categorical(["a"] * 4), "start": range(4), "end": range(1, 5)})
+    >>> found = pd.DataFrame({"text": ["a"], "start": [2], "end": [3], "category": ["hedge"]})
+    >>> rates(found, words)[["count", "words", "rate", "reason"]].to_numpy().tolist()
+    [[1, 4, 250.0, 'no interval below 5 segments (1)']]
+    """
+    texts, categories = _texts(tokens), _categories(findings, by)
+    rows = [row for text in texts for row in _of_text(text, findings, tokens, by, words, categories)]
+    table = pd.DataFrame(rows, columns=_COLUMNS)
+    whole = table[["count", "words", "segments"]].astype(int)
+    return table.assign(**whole, **table[["rate", "low", "high"]].astype(float))
+
+
+def _of_text(
+    text: str, findings: pd.DataFrame, tokens: pd.DataFrame, by: str, words: int, categories: list[str]
+) -> Iterator[tuple[object, ...]]:
+    own = tokens[(tokens["text"] == text).to_numpy()]
+    if own.empty:
+        for category in categories:
+            yield text, category, 0, 0, np.nan, np.nan, np.nan, 0, "no words of this voice"
+        return
+    counts, totals = count_findings(findings, segment(own, words=words), by=by, categories=categories)
+    found, all_words = counts.to_numpy().sum(axis=0), int(totals.sum())
+    limits = rate_interval(counts.to_numpy(), totals.to_numpy())
+    for category, count, low, high, reason in zip(categories, found, *limits, strict=True):
+        rate = PER * count / all_words
+        yield text, category, count, all_words, rate, PER * low, PER * high, len(totals), reason
+
+
+def count_findings(
+    findings: pd.DataFrame,
+    tokens: pd.DataFrame,
+    *,
+    by: str = "category",
+    categories: list[str] | None = None,
+) -> tuple[pd.DataFrame, pd.Series]:
+    """Count findings in every segment, as `dhtools.terms.keyness` takes them.
+
+    Parameters
+    ----------
+    findings : DataFrame
+        *text*, *start*, *end* and the column *by*. A finding belongs to the segment of its first word.
+    tokens : DataFrame
+        From `dhtools.segment`.
+    by : str
+    categories : list of str, optional
+        The columns; otherwise all categories of *findings*, in their alphabetical order.
+
+    Returns
+    -------
+    counts : DataFrame
+        Segments × categories, int.
+    totals : Series
+        Words of each segment.
+
+    Raises
+    ------
+    DhtoolsError
+        If a column is missing.
+    """
+    check_choice("by", by, list(findings.columns))
+    names = _categories(findings, by) if categories is None else categories
+    units = tokens["segment"].cat.remove_unused_categories()
+    at = _first_rows(findings, tokens)
+    inside = at >= 0
+    rows = pd.Categorical(units.to_numpy()[at[inside]], categories=units.cat.categories)
+    columns = pd.Categorical(findings[by].astype(str)[inside], categories=names)
+    counts = pd.crosstab(rows, columns, dropna=False)
+    counts = counts.reindex(index=units.cat.categories, columns=names, fill_value=0)
+    counts.index, counts.columns = (
+        pd.Index(units.cat.categories, name="segment"),
+        pd.Index(names, dtype=object),
+    )
+    totals = units.value_counts().reindex(units.cat.categories).rename("tokens").astype(int)
+    return counts, totals.rename_axis("segment")
+
+
+def compare_rates(
+    findings: pd.DataFrame,
+    tokens: pd.DataFrame,
+    *,
+    target: str,
+    reference: str,
+    by: str = "category",
+    words: int = WORDS,
+    permutations: int = 999,
+    seed: int = 0,
+) -> Keyness:
+    """Compare the rates of two texts, by permuting their segments.
+
+    Parameters
+    ----------
+    findings, tokens, by, words
+        As for `rates`.
+    target, reference : str
+        Two of the texts.
+    permutations, seed : int
+        As for `dhtools.terms.keyness`.
+
+    Returns
+    -------
+    Keyness
+        One row a category that is found at all, as for words; no p below 1,000 arrangements. Two texts of one
+        author differ as well: a difference between two documents is not one between their authors.
+
+    Raises
+    ------
+    DhtoolsError
+        If a text has no words among *tokens*, or as `dhtools.terms.keyness`.
+    """
+    names = _categories(findings, by)
+    counted = []
+    for side in (target, reference):
+        own = tokens[(tokens["text"] == side).to_numpy()]
+        if own.empty:
+            raise DhtoolsError(f"{side!r} has no words here. Choose another text or voice.")
+        counted.append(count_findings(findings, segment(own, words=words), by=by, categories=names))
+    (a, n_a), (b, n_b) = counted
+    return keyness(
+        a,
+        b,
+        measure="log_ratio",
+        least=1,
+        totals=(n_a, n_b),
+        rule="findings per words of the voice",
+        permutations=permutations,
+        seed=seed,
+    )
+
+
+def _texts(tokens: pd.DataFrame) -> list[str]:
+    texts = tokens["text"]
+    return list(texts.cat.categories if hasattr(texts, "cat") else texts.unique())
+
+
+def _categories(findings: pd.DataFrame, by: str) -> list[str]:
+    check_choice("by", by, list(findings.columns))
+    return sorted(findings[by].astype(str).unique())
+
+
+def _first_rows(findings: pd.DataFrame, tokens: pd.DataFrame) -> npt.NDArray[np.intp]:
+    """Return for each finding the row of the first word in it, -1 if none of *tokens* is."""
+    rows = np.full(len(findings), -1, dtype=np.intp)
+    starts, ends = tokens["start"].to_numpy(), tokens["end"].to_numpy()
+    own = {str(text): at for text, at in tokens.groupby("text", observed=True).indices.items()}
+    for text, places in findings.groupby("text", observed=True).indices.items():
+        words = own.get(str(text), np.array([], dtype=np.intp))
+        begins, stops = (findings[name].to_numpy()[places] for name in ("start", "end"))
+        first = np.searchsorted(ends[words], begins, side="right")
+        held = first < len(words)
+        at = words[first[held]]
+        rows[places[held]] = np.where(starts[at] < stops[held], at, -1)
+    return rows

@@ -1,0 +1,85 @@
+"""Epithets and reporting verbs: what counts, what does not, and how many of those found are right."""
+
+import pytest
+from annotated import corpus_of, seeds
+
+from dhtools import annotate
+from dhtools.rhetoric import (
+    find_epithets,
+    find_reporting,
+    find_scare_quotes,
+    precision,
+    read_judgements,
+    select,
+)
+from dhtools.rhetoric.epithets import epithets
+from dhtools.rhetoric.reporting import reports
+from dhtools.wordlists import evaluation, reporting
+
+
+def words(finder, text):
+    return [(text[found.start : found.end], found.detail) for found in finder(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The homicidal Yezhov left.", [("homicidal Yezhov", "blame")]),
+        ("Beria, Stalin’s obsequious man, stayed.", [("obsequious man", "blame")]),
+        ("He was also efficient, and went.", [("efficient", "praise")]),
+        ("The butchers came.", [("butchers", "blame")]),
+        ("a crude but gifted officer", [("crude but gifted officer", "blame"), ("gifted officer", "praise")]),
+        ("It was a bloody day in Moscow.", []),
+        ("The brutal winter of the year.", []),
+    ],
+)
+def test_a_judging_word_needs_somebody(text, found):
+    assert words(epithets, text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("They claimed that he left.", [("claimed", "doubting")]),
+        ("“He left,” she said.", [("said", "neutral")]),
+        ("Then, Serge reports, it ended.", [("reports", "neutral")]),
+        ("According to her it ended.", [("According to", "neutral")]),
+        ("The report that came was long.", []),
+        ("The following three points: one.", []),
+        ("He claimed the throne.", []),
+    ],
+)
+def test_a_verb_reports_with_what_it_reports(text, found):
+    assert words(reports, text) == found
+
+
+def test_the_lists_are_in_order():
+    assert not evaluation()["form"].duplicated().any() and len(evaluation()) > 250
+    assert set(evaluation()["direction"]) == {"blame", "praise"}
+    assert not reporting()["form"].duplicated().any()
+    assert set(reporting()["class"]) == {"neutral", "arguing", "doubting", "granting"}
+
+
+def test_what_is_found_in_the_four_texts_was_judged(root):
+    judged = read_judgements(root / "seeds")
+    for finder, found, right in ((find_epithets, 57, 49), (find_reporting, 29, 29)):
+        own = select(finder(seeds()), voice=["author", "quoted", "mentioned"])
+        (row,) = precision(judged, own, seeds().corpus).itertuples()
+        assert (row.found, row.judged, row.right) == (found, found, right)
+        assert row.precision >= 0.78
+
+
+def test_scare_quotes_are_the_quotations_of_that_kind():
+    found = find_scare_quotes(seeds())
+    assert found.groupby("text", observed=False).size().to_dict() == {
+        "blog": 0,
+        "article": 12,
+        "note": 1,
+        "lecture": 5,
+    }
+    assert found["voice"].eq("mentioned").sum() == 15 and "liquidate" in " ".join(found["cue"])
+
+
+def test_markup_in_a_text_is_text():
+    found = find_epithets(annotate(corpus_of(a="The <b>brutal</b> Yezhov was a thug.")))
+    assert found["cue"].tolist() == ["thug"]

@@ -1,0 +1,101 @@
+"""Killing: the grammar of a mention, the coding of a reader, and how far the one tells the other."""
+
+import pandas as pd
+import pytest
+from annotated import corpus_of, seeds
+
+from dhtools import DhtoolsError, annotate
+from dhtools.rhetoric import agency, find_killings, read_killings
+from dhtools.rhetoric.killings import AGENTLESS, killings
+
+HEADER = "passage,start,end,cue,act,victim,agent,agency,coder,reason\n"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("He was shot by the guards.", "passive with by"),
+        ("He was shot by 1940.", "passive without by"),
+        ("The men shot there were old.", "passive without by"),
+        ("They had him arrested, tried and shot.", "passive without by"),
+        ("They shot him.", "active"),
+        ("She wanted to murder them.", "active"),
+        ("The guards executed several hundred prisoners.", "active"),
+        ("Reiss fell, one of the heroes.", "intransitive"),
+        ("Millions perished in the camps.", "intransitive"),
+        ("The murder of the son was planned.", "noun without agent"),
+        ("His assassination by the police was planned.", "noun with agent"),
+        ("Stalin’s murder of his rivals went on.", "noun with agent"),
+        ("The Kirov murder was told.", "noun without agent"),
+    ],
+)
+def test_the_grammar_of_a_mention(sentence, told):
+    assert [found.detail for found in killings(sentence)] == [told]
+
+
+def test_falling_and_other_words_are_no_killing():
+    assert not list(killings("The price fell to four marks, and the leaves have fallen from the tree."))
+
+
+def test_every_coded_mention_is_read_with_its_voice(root):
+    coded = read_killings(seeds(), root / "seeds")
+    assert len(coded) == 117
+    acts = coded[coded["category"] == "killing"]
+    assert acts["detail"].value_counts().to_dict() == {"none": 33, "named": 7, "institution": 6, "hedged": 5}
+    assert (acts["victim"] != "").sum() > 45
+    assert set(coded["text"].cat.categories) == {"blog", "article", "note", "lecture"}
+
+
+def test_agency_counts_acts_by_text_and_voice(root):
+    table = agency(read_killings(seeds(), root / "seeds")).set_index(["text", "voice"])
+    assert table["acts"].sum() == 51
+    assert table.loc[("article", "author"), ["named", "institution", "hedged", "none"]].tolist() == [
+        7,
+        5,
+        4,
+        17,
+    ]
+    assert table.loc[("note", "author"), "without agent"] == 1
+    assert (table[["named", "institution", "hedged", "none", "unclear"]].sum(axis=1) == table["acts"]).all()
+
+
+def test_how_many_coded_acts_the_rule_finds_and_what_its_grammar_tells(root):
+    """Reported, not wished for: whoever is meant often stands outside the clause that the rule sees."""
+    coded = read_killings(seeds(), root / "seeds")
+    acts = coded[coded["category"] == "killing"]
+    found = find_killings(seeds())
+    both = acts.merge(found[["text", "start", "end", "detail"]], on="text", suffixes=("", "_rule"))
+    both = both[(both["start"] < both["end_rule"]) & (both["start_rule"] < both["end"])]
+    assert len(both) == 44  # of 51; the others are told as a death, by an ice-axe, or misspelt
+    agentless = both["detail_rule"].isin(AGENTLESS)
+    none = both["detail"] == "none"
+    assert (agentless & none).sum() == none.sum() == 28
+    assert (~agentless & ~none).sum() == 6 and (agentless & ~none).sum() == 10
+
+
+def folder_with(tmp_path, row):
+    (tmp_path / "killings.csv").write_text(HEADER + row + "\n", encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ("b:1.1,3,7,shot,killing,,,none,me,x", r"killings\.csv, line 2: 'b:1\.1', '3' to '7' is no place"),
+        ("a:1.1,x,7,shot,killing,,,none,me,x", "is no place"),
+        ("a:1.1,8,12,short,killing,,,none,me,x", "line 2: 'short' is coded, and the text has 'shot'"),
+        ("a:1.1,8,12,shot,deed,,,none,me,x", "act 'deed' or agency 'none' is unknown"),
+        ("a:1.1,8,12,shot,killing,,,,me,x", "a killing without agency"),
+    ],
+)
+def test_a_bad_row_is_refused_with_its_line(tmp_path, row, message):
+    annotation = annotate(corpus_of(a="He was, shot there."))
+    with pytest.raises(DhtoolsError, match=message):
+        read_killings(annotation, folder_with(tmp_path, row))
+
+
+def test_a_folder_without_coding_gives_empty_tables(tmp_path):
+    coded = read_killings(annotate(corpus_of(a="He was shot there.")), tmp_path)
+    assert coded.empty and "victim" in coded and agency(coded).empty
+    with pytest.raises(DhtoolsError, match="coded: no column voice"):
+        agency(pd.DataFrame({"text": []}))

@@ -1,0 +1,68 @@
+"""All measures in one pass: the same findings as one by one, one warning, nothing changed."""
+
+import warnings
+
+import pandas as pd
+import pytest
+from annotated import corpus_of, seeds
+
+from dhtools import DhtoolsError, annotate
+from dhtools.rhetoric import (
+    FINDERS,
+    find_nominalisations,
+    find_passives,
+    find_rhetoric,
+    in_context,
+    select,
+)
+
+GERMAN = "Der Mann und die Frau haben das Haus gesehen, aber niemand war da. Es regnete den ganzen Tag."
+
+
+def test_the_survey_holds_what_each_measure_finds():
+    found = find_rhetoric(seeds())
+    assert list(found)[:4] == ["measure", "text", "passage", "kind"]
+    assert set(found["measure"]) == set(FINDERS)
+    for name, finder in FINDERS.items():
+        own = select(found, measure=name).drop(columns="measure").reset_index(drop=True)
+        pd.testing.assert_frame_equal(own, finder(seeds()))
+    keys = pd.Series(found["text"].cat.codes.to_numpy() * 10**7 + found["start"].to_numpy())
+    assert keys.is_monotonic_increasing
+
+
+def test_every_finding_leads_to_its_line():
+    found = select(find_rhetoric(seeds(), measures=["passives"]), text="note", voice="author")
+    lines = in_context(seeds(), found)
+    assert len(lines) == len(found) > 3
+    assert all(f"[[{cue}]]" in line for cue, line in zip(found["cue"], lines["context"], strict=True))
+
+
+def test_another_language_is_warned_of_once_and_by_name():
+    annotation = annotate(corpus_of(a="She was here and he was there, so it is.", b=GERMAN))
+    with pytest.warns(UserWarning, match=r"b: not English.*meaning here: metadiscourse, passives") as told:
+        find_rhetoric(annotation)
+    assert len(told) == 1
+    with pytest.warns(UserWarning, match=r"b: not English.*: passives\."):
+        find_passives(annotation)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        find_rhetoric(seeds())
+
+
+def test_bad_input_and_nothing_to_find():
+    with pytest.raises(DhtoolsError, match="measures='irony'"):
+        find_rhetoric(seeds(), measures=["irony"])
+    assert find_rhetoric(seeds(), measures=[]).empty
+    with pytest.raises(DhtoolsError, match="no column voice"):
+        select(pd.DataFrame({"text": ["a"]}), voice="author")
+    nothing = find_rhetoric(annotate(corpus_of(a="1 2 3.")))
+    assert nothing.empty and "cue" in nothing
+
+
+def test_nominalisations_are_told_from_things():
+    found = find_nominalisations(
+        annotate(
+            corpus_of(a="The execution of activities at the station of the Opposition, in Clement weather.")
+        )
+    )
+    assert found[["cue", "detail"]].to_numpy().tolist() == [["execution", "-tion"], ["activities", "-ity"]]
