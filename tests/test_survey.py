@@ -26,7 +26,7 @@ def test_the_survey_holds_what_each_measure_finds():
     for name, finder in FINDERS.items():
         own = select(found, measure=name).drop(columns="measure").reset_index(drop=True)
         pd.testing.assert_frame_equal(own, finder(seeds()))
-    keys = pd.Series(found["text"].cat.codes.to_numpy() * 10**7 + found["start"].to_numpy())
+    keys = pd.Series(found["text"].cat.codes.to_numpy().astype(int) * 10**7 + found["start"].to_numpy())
     assert keys.is_monotonic_increasing
 
 

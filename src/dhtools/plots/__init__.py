@@ -10,6 +10,8 @@ comparison
     Distances beside their baselines: power, pairs among known pairs, what voice moves.
 trees, maps
     Trees with the units as leaves; units as points.
+rhetoric
+    How agents are told, rates with intervals, counts by voice, readability by two counts.
 rolling, multiverse
     A text in windows; a statement under many settings.
 topics, topic_tables
@@ -24,6 +26,7 @@ from .chronology import names_by_year
 from .comparison import moves, pairs_among_known, power_curve
 from .maps import scatter_map
 from .multiverse import multiverse_strip
+from .rhetoric import agency_bars, rate_intervals, reading_scores, voice_counts
 from .rolling import rolling_lines
 from .style import DOUBLE_MM, SINGLE_MM, figure, journal_style, text_colours
 from .terms import barcode, list_sensitivity, share_bars
@@ -36,6 +39,7 @@ from .voices import kind_bars, quoted_shares, speaker_bars, voice_strips
 __all__ = [
     "DOUBLE_MM",
     "SINGLE_MM",
+    "agency_bars",
     "barcode",
     "consensus_tree",
     "dendrogram",
@@ -50,6 +54,8 @@ __all__ = [
     "pairs_among_known",
     "power_curve",
     "quoted_shares",
+    "rate_intervals",
+    "reading_scores",
     "rolling_lines",
     "scatter_map",
     "share_bars",
@@ -61,5 +67,6 @@ __all__ = [
     "topic_strips",
     "topics_by_text",
     "vocabulary",
+    "voice_counts",
     "voice_strips",
 ]

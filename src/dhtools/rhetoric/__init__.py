@@ -39,7 +39,7 @@ from .diversity import diversity
 from .epithets import find_epithets
 from .findings import in_context, make_findings, select, without_comments
 from .judging import agreement, precision, read_judgements, write_sheet
-from .killings import agency, find_killings, read_killings
+from .killings import acts_told, agency, find_killings, read_killings
 from .metadiscourse import find_cues, find_metadiscourse, hedge_cues
 from .nominalisations import find_nominalisations
 from .passives import find_passives
@@ -53,6 +53,7 @@ from .syllables import count_syllables
 __all__ = [
     "FINDERS",
     "FORMULAS",
+    "acts_told",
     "agency",
     "agreement",
     "compare_rates",

@@ -12,6 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from ..annotation import Annotation
@@ -142,6 +143,36 @@ def read_killings(annotation: Annotation, folder: str | Path) -> pd.DataFrame:
     coded = coded.iloc[order.argsort(kind="stable")].reset_index(drop=True)
     found = make_findings(annotation, coded)
     return found.assign(**{name: coded[name] for name in columns[5:]})
+
+
+def acts_told(annotation: Annotation, folder: str | Path) -> pd.DataFrame:
+    """Return acts of killing with how their agent is told: as a reader has coded them, or else by grammar.
+
+    Parameters
+    ----------
+    annotation : Annotation
+    folder : path
+        The folder of the corpus.
+
+    Returns
+    -------
+    DataFrame
+        As from `read_killings`, and *by*: "reader". Where nobody has coded anything, what `find_killings`
+        finds, by "grammar": *none* in a passive without *by*, an intransitive or a noun without agent, and
+        *unclear* elsewhere, since grammar does not tell who it is, nor whether an act is told at all.
+
+    Raises
+    ------
+    DhtoolsError
+        As `read_killings`.
+    """
+    coded = read_killings(annotation, folder)
+    if len(coded):
+        return coded.assign(by="reader")
+    found = find_killings(annotation)
+    detail = np.where(found["detail"].isin(AGENTLESS), "none", "unclear")
+    empty = dict.fromkeys(("victim", "agent", "coder", "reason"), "")
+    return found.assign(detail=detail.astype(object), **empty, by="grammar")
 
 
 def _coded(annotation: Annotation, where: str, row: dict[str, str]) -> dict[str, Any]:

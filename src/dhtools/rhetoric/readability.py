@@ -99,7 +99,12 @@ def reading_formulas(counts: Counts) -> dict[str, Any]:
 
 
 def readability(
-    annotation: Annotation, *, voice: str = "author", draws: int = 2000, seed: int = 0
+    annotation: Annotation,
+    *,
+    voice: str = "author",
+    draws: int = 2000,
+    seed: int = 0,
+    beside: bool = True,
 ) -> pd.DataFrame:
     """Return the formulas for every text, on the sentences of one voice in the running prose.
 
@@ -112,13 +117,16 @@ def readability(
     draws : int
         Bootstrap samples of sentences; 0: no interval.
     seed : int
+    beside : bool
+        Whether to give textstat's own values too; they take longer than all the rest.
 
     Returns
     -------
     DataFrame
         One row a text and formula: *text*, *formula*, *value*, *low*, *high* (95% interval over
         sentences drawn with replacement; see Notes), *textstat*
-        (textstat's own value for the same sentences), *sentences*, *mixed* (sentences of two voices, left
+        (textstat's own value for the same sentences), *textstat_file* (for the file as it is, with headings,
+        quotations and whatever else it holds), *sentences*, *mixed* (sentences of two voices, left
         out), the counts, *reason* (why something is missing or doubtful).
 
     Raises
@@ -134,9 +142,9 @@ def readability(
     Notes
     -----
     The interval takes sentences as independent. For sentences from all over a novel it holds the value of
-    the novel in 90 to 92 % of samples of 23 sentences, and in 94 to 95 % from a hundred on; for passages of
-    the same lengths in 47 to 62 % only (``benchmarks/coverage_readability.py``). So it describes sentences
-    such as these, and no longer text that they may be a part of.
+    the novel in 92 to 94 % of samples of 23 and 35 sentences, and in 94 to 96 % from a hundred on; for
+    passages of the same lengths in 47 to 66 % only (``benchmarks/coverage_readability.py``). So it describes
+    sentences such as these, and no longer text that they may be a part of.
     """
     if voice not in ("author", "quoted"):
         raise DhtoolsError(f"voice={voice!r}: give 'author' or 'quoted'.")
@@ -154,22 +162,31 @@ def readability(
         counts = sentence_counts(words[words["passage"].isin(chosen["passage"]).to_numpy()])
         shown = " ".join(" ".join(contents(annotation.corpus, chosen)).split())
         mixed = int((own["voice"] == "mixed").sum())
-        rows += _rows(text, counts, shown, mixed, draws, seed)
+        theirs = {
+            "textstat": _textstat_values(shown if beside else ""),
+            "textstat_file": _textstat_values(annotation.corpus[text].raw.strip() if beside else ""),
+        }
+        rows += _rows(text, counts, theirs, mixed, draws, seed)
     return pd.DataFrame(rows)
 
 
 def _rows(
-    text: str, counts: pd.DataFrame, shown: str, mixed: int, draws: int, seed: int
+    text: str,
+    counts: pd.DataFrame,
+    theirs: Mapping[str, Mapping[str, float]],
+    mixed: int,
+    draws: int,
+    seed: int,
 ) -> list[dict[str, Any]]:
     """Return the rows of one text."""
     total = {"sentences": len(counts), **{name: int(counts[name].sum()) for name in COUNTED}}
     values = reading_formulas(total)
     low, high = bootstrap_interval(counts, draws, seed)
-    theirs = _textstat_values(shown)
     return [
         {
             **{"text": text, "formula": name, "value": values[name], "low": low[name], "high": high[name]},
-            **{"textstat": theirs[name], "mixed": mixed, **total, "reason": _reason(name, counts, draws)},
+            **{column: values_of[name] for column, values_of in theirs.items()},
+            **{"mixed": mixed, **total, "reason": _reason(name, counts, draws)},
         }
         for name in FORMULAS
     ]

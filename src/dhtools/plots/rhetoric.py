@@ -1,0 +1,268 @@
+"""Pictures of rhetoric: who acts, who says we, how surely, and how hard it is to read."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
+
+from .names import check, saying, short, write
+from .style import DOUBLE_MM, figure, journal_style, text_colours
+from .topics import INK, RULE
+
+#: How the agent of an act is told: fill, ink of the number, hatch; from named to left out.
+_AGENCY = {
+    "named": ("#29124F", "white", ""),
+    "institution": ("#5B74B5", "white", ""),
+    "hedged": ("#A9C9EA", "black", ""),
+    "unclear": ("#D9D9D9", "black", ""),
+    "none": ("white", "black", "////"),
+}
+#: Texts drawn at most; the tables have them all.
+TEXTS = 12
+
+
+@journal_style()
+def agency_bars(table: pd.DataFrame, *, width: str | float = DOUBLE_MM) -> Figure:
+    """Draw, a row a text and voice, how the agents of acts are told: as shares, with their numbers.
+
+    Parameters
+    ----------
+    table : DataFrame
+        From `dhtools.rhetoric.agency`; of more than `TEXTS` rows those with most acts are drawn.
+    width : str or float
+        As for `figure`.
+
+    Raises
+    ------
+    DhtoolsError
+        If a column is missing.
+    """
+    check("table", table, "text voice acts named institution hedged unclear none")
+    if table.empty:
+        return saying("no acts of killing are told here", width)
+    drawn = table.nlargest(TEXTS, "acts", keep="first").sort_index()
+    told = [name for name in _AGENCY if drawn[name].sum()]
+    fig, ax = figure(width, 20 + 7 * len(drawn))
+    for place, row in enumerate(drawn.to_dict("records")):
+        left = 0.0
+        for name in told:
+            left += _part(ax, place, left, 100 * row[name] / row["acts"], row[name], name)
+        write(ax, f"{row['acts']}", (100, place), (5, 0), va="center")
+    names = [
+        f"{short(str(row.text))}: {'author' if row.voice == 'author' else 'others'}"
+        for row in drawn.itertuples()
+    ]
+    ax.set_yticks(range(len(drawn)), names)
+    ax.tick_params(axis="y", length=0)
+    ax.set_ylim(len(drawn) - 0.4, -0.6)
+    ax.set_xlim(0, 100)
+    ax.spines["left"].set_visible(False)
+    ax.set_xlabel("share of the acts told (%); right: their number")
+    _key(ax, told)
+    return fig
+
+
+def _part(ax: Axes, place: int, left: float, share: float, number: int, name: str) -> float:
+    fill, ink, hatch = _AGENCY[name]
+    if number:
+        ax.barh(place, share, 0.66, left=left, color=fill, edgecolor=INK, linewidth=0.4, hatch=hatch)
+        box = {"boxstyle": "round,pad=0.15", "facecolor": "white", "edgecolor": "none"} if hatch else None
+        write(
+            ax, f"{number}", (left + share / 2, place), (0, 0), ha="center", va="center", color=ink, bbox=box
+        )
+    return share
+
+
+def _key(ax: Axes, told: list[str]) -> None:
+    """Write the key above the bars, in their order."""
+    labels = {"institution": "an institution", "none": "no agent"}
+    handles = [
+        ax.barh([0], [0], color=fill, edgecolor=INK, linewidth=0.4, hatch=hatch)
+        for fill, _, hatch in (_AGENCY[name] for name in told)
+    ]
+    ax.legend(
+        handles,
+        [labels.get(name, name) for name in told],
+        loc="lower left",
+        bbox_to_anchor=(0, 1),
+        ncols=len(told),
+        borderaxespad=0.2,
+        handlelength=1.4,
+        columnspacing=1.4,
+    )
+
+
+@journal_style()
+def rate_intervals(rates: pd.DataFrame, *, categories: list[str], width: str | float = DOUBLE_MM) -> Figure:
+    """Draw rates per 1,000 words with their intervals, a panel a category, a row a text.
+
+    Parameters
+    ----------
+    rates : DataFrame
+        From `dhtools.rhetoric.rates`: *text*, *category*, *count*, *rate*, *low*, *high*. A rate without
+        interval is a hollow mark, a text without words has none. The numbers at the right are what was
+        found. Of more than `TEXTS` texts those with most words are drawn.
+    categories : list of str
+        The panels, in this order.
+    width : str or float
+        As for `figure`.
+
+    Raises
+    ------
+    DhtoolsError
+        If a column is missing.
+    """
+    check("rates", rates, "text category count words rate low high")
+    known = rates[rates["category"].isin(categories) & rates["rate"].notna()]
+    if known.empty:
+        return saying("no rates: nothing was found, or the texts have no words of this voice", width)
+    colours = text_colours(rates["text"].astype(str).unique())
+    most = known.drop_duplicates("text").nlargest(TEXTS, "words")["text"]
+    texts = [text for text in colours if text in set(most)]
+    shown = [category for category in categories if (known["category"] == category).any()]
+    fig, axes = figure(width, 16 + 6 * len(texts), ncols=len(shown), sharey=True, squeeze=False)
+    for ax, category in zip(axes[0], shown, strict=True):
+        own = known[(known["category"] == category).to_numpy()]
+        ax.set_title(category)
+        ax.set_xlim(0, _limit(own))
+        for row in own.to_dict("records"):
+            if row["text"] in texts:
+                _rate(ax, row, texts.index(row["text"]), colours[row["text"]])
+        ax.tick_params(axis="y", length=0)
+        ax.spines["left"].set_visible(False)
+        ax.grid(axis="x", color=RULE, linewidth=0.4)
+        ax.set_axisbelow(True)
+    axes[0, 0].set_yticks(range(len(texts)), [short(text) for text in texts])
+    axes[0, 0].set_ylim(len(texts) - 0.5, -0.5)
+    fig.supxlabel("per 1,000 words, with a 95% interval; right: how many were found", fontsize=8)
+    return fig
+
+
+def _limit(own: pd.DataFrame) -> float:
+    """Return where the axis ends: three times the highest rate, or where the longest interval does."""
+    limit = float(np.nanmin([own["high"].max(), 3 * own["rate"].max()]))
+    return 1.05 * limit if limit > 0 else 1.0
+
+
+def _interval(ax: Axes, row: dict, place: int, colour: str) -> None:
+    """Draw an interval; one that goes on beyond the axis ends in an arrow."""
+    end = ax.get_xlim()[1]
+    ax.hlines(place, row["low"], min(row["high"], end), color=colour, linewidth=1.4)
+    if row["high"] > end:
+        ax.plot(end, place, ">", color=colour, markersize=3.5, clip_on=False)
+
+
+def _rate(ax: Axes, row: dict, place: int, colour: str) -> None:
+    certain = pd.notna(row["low"])
+    if certain:
+        _interval(ax, row, place, colour)
+    ax.plot(
+        row["rate"], place, "o", color=colour, markerfacecolor=colour if certain else "white", clip_on=False
+    )
+    write(
+        ax, f"{row['count']:.0f}", (1, place), (7, 0), va="center", color=INK, fontsize=6.5,
+        xycoords=("axes fraction", "data"),
+    )  # fmt: skip
+
+
+@journal_style()
+def voice_counts(counts: pd.DataFrame, *, width: str | float = DOUBLE_MM) -> Figure:
+    """Draw counts by voice, a panel a category, a row a text: the author's filled, all others' hatched.
+
+    Parameters
+    ----------
+    counts : DataFrame
+        *text*, *category*, *author*, *others*, in the order to be drawn.
+    width : str or float
+        As for `figure`.
+
+    Raises
+    ------
+    DhtoolsError
+        If a column is missing, or a text has two rows for a category.
+    """
+    check("counts", counts, "text category author others", unique="text category")
+    total = counts["author"] + counts["others"]
+    if counts.empty or not total.sum():
+        return saying("nothing of this kind was found", width)
+    colours = text_colours(counts["text"].astype(str).unique())
+    texts, shown = list(colours)[:TEXTS], list(counts["category"].unique())
+    fig, axes = figure(width, 16 + 6 * len(texts), ncols=len(shown), sharey=True, squeeze=False)
+    for ax, category in zip(axes[0], shown, strict=True):
+        for row in counts[(counts["category"] == category).to_numpy()].to_dict("records"):
+            if str(row["text"]) in texts:
+                _two_voices(ax, row, texts.index(str(row["text"])), colours[str(row["text"])])
+        ax.set_title(category)
+        ax.xaxis.set_major_locator(MaxNLocator(3, integer=True))
+        ax.set_xlim(0, 1.22 * total[(counts["category"] == category).to_numpy()].max() or 1)
+        ax.tick_params(axis="y", length=0)
+        ax.spines["left"].set_visible(False)
+    axes[0, 0].set_yticks(range(len(texts)), [short(text) for text in texts])
+    axes[0, 0].set_ylim(len(texts) - 0.5, -0.5)
+    fig.supxlabel("occurrences: filled, first number: the author; hatched, second number: others", fontsize=8)
+    return fig
+
+
+def _two_voices(ax: Axes, row: dict, place: int, colour: str) -> None:
+    author, others = row["author"], row["others"]
+    ax.barh(place, author, 0.62, color=colour, edgecolor=colour)
+    ax.barh(place, others, 0.62, left=author, color="white", edgecolor=colour, hatch="/////")
+    told = f"{author} · {others}" if others else f"{author}"
+    write(ax, told, (author + others, place), (3, 0), va="center", color=INK, fontsize=6.5)
+
+
+@journal_style()
+def reading_scores(
+    scores: pd.DataFrame, *, formulas: dict[str, str], width: str | float = DOUBLE_MM
+) -> Figure:
+    """Draw readability by our counts with their interval, and by textstat's, of the sentences and the file.
+
+    Parameters
+    ----------
+    scores : DataFrame
+        From `dhtools.rhetoric.readability`: *text*, *formula*, *value*, *low*, *high*, *textstat*,
+        *textstat_file*.
+    formulas : dict of str to str
+        The formulas drawn, a panel each, and what their axes say.
+    width : str or float
+        As for `figure`.
+
+    Raises
+    ------
+    DhtoolsError
+        If a column is missing.
+    """
+    check("scores", scores, "text formula value low high textstat textstat_file")
+    known = scores[scores["formula"].isin(formulas) & scores["value"].notna()]
+    if known.empty:
+        return saying("no sentences of the author's own to measure", width)
+    colours = text_colours(scores["text"].astype(str).unique())
+    texts = [text for text in colours if text in set(known["text"])][:TEXTS]
+    fig, axes = figure(width, 18 + 6 * len(texts), ncols=len(formulas), sharey=True, squeeze=False)
+    for ax, (formula, says) in zip(axes[0], formulas.items(), strict=True):
+        for row in known[(known["formula"] == formula).to_numpy()].to_dict("records"):
+            if row["text"] in texts:
+                _score(ax, row, texts.index(row["text"]), colours[row["text"]])
+        ax.set_xlabel(says)
+        ax.tick_params(axis="y", length=0)
+        ax.spines["left"].set_visible(False)
+        ax.grid(axis="x", color=RULE, linewidth=0.4)
+        ax.set_axisbelow(True)
+    axes[0, 0].set_yticks(range(len(texts)), [short(text) for text in texts])
+    axes[0, 0].set_ylim(len(texts) - 0.4, -0.6)
+    fig.suptitle(
+        "● the author's sentences, 95% interval     ◇ the same by textstat     ▽ the whole file by textstat",
+        fontsize=7,
+    )
+    return fig
+
+
+def _score(ax: Axes, row: dict, place: int, colour: str) -> None:
+    if pd.notna(row["low"]):
+        ax.hlines(place, row["low"], row["high"], color=colour, linewidth=1.4)
+    ax.plot(row["value"], place, "o", color=colour)
+    for column, mark in (("textstat", "D"), ("textstat_file", "v")):
+        ax.plot(row[column], place + 0.3, mark, color=colour, markerfacecolor="white", markersize=4.5)
