@@ -10,6 +10,9 @@ Modules, each importing only from those below it:
     exporter   the one way into figures/ and data/
     results    what an export returns, and how a notebook shows it
     prose      sentences with values from the data
+    reader     texts and passages with voices and findings highlighted
+    selecting  which passages are shown
+    marking    the words of a text as HTML, their voices and findings marked
     tables     CSV, HTML, plain text, LaTeX
     pictures   a figure in every format and width
     storing    files written whole or not at all, kept if equal, logged
@@ -21,7 +24,19 @@ Modules, each importing only from those below it:
 from .exporter import Exhibits
 from .gallery import write_gallery
 from .prose import Said, say
+from .reader import Shown, show_passages, show_text
 from .results import Dataset, Exhibit
 from .storing import EXPORT_LOG
 
-__all__ = ["EXPORT_LOG", "Dataset", "Exhibit", "Exhibits", "Said", "say", "write_gallery"]
+__all__ = [
+    "EXPORT_LOG",
+    "Dataset",
+    "Exhibit",
+    "Exhibits",
+    "Said",
+    "Shown",
+    "say",
+    "show_passages",
+    "show_text",
+    "write_gallery",
+]
