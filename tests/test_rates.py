@@ -7,7 +7,14 @@ from annotated import seeds
 from scipy.stats import t
 
 from dhtools import DhtoolsError, segment
-from dhtools.rhetoric import compare_rates, count_findings, find_metadiscourse, rates
+from dhtools.rhetoric import (
+    compare_rates,
+    count_findings,
+    counts_by_voice,
+    find_metadiscourse,
+    find_pronouns,
+    rates,
+)
 from dhtools.terms.intervals import rate_interval
 
 
@@ -17,7 +24,8 @@ def words(**lengths):
         pd.DataFrame({"text": name, "start": 2 * np.arange(n), "end": 2 * np.arange(n) + 1})
         for name, n in lengths.items()
     ]
-    return pd.concat(parts, ignore_index=True).astype({"text": pd.CategoricalDtype(list(lengths))})
+    table = pd.concat(parts, ignore_index=True).assign(word="x")
+    return table.astype({"text": pd.CategoricalDtype(list(lengths))})
 
 
 def found(text, *places, category="hedge"):
@@ -72,12 +80,24 @@ def test_scaling_and_order():
 def test_texts_are_compared_by_permuting_segments_where_there_are_enough():
     author = seeds().tokens.query("voice == 'author'")
     hedges = find_metadiscourse(seeds(), classes=["hedge", "booster"])
-    big = compare_rates(hedges, author, target="article", reference="lecture")
+    sides = {str(text): own for text, own in author.groupby("text", observed=True)}
+    big = compare_rates(hedges, sides["article"], sides["lecture"])
     table = big.table.set_index("word")
     assert table.loc["hedge", ["count_target", "count_reference"]].tolist() == [20, 9]
     assert table["p"].notna().all() and big.reason == ""
-    short = compare_rates(hedges, author, target="blog", reference="note")
+    short = compare_rates(hedges, sides["blog"], sides["note"])
     assert short.table["p"].isna().all() and short.reason.startswith("no p: 462 arrangements")
+
+
+def test_counts_by_voice_know_the_author_from_all_others():
+    pronouns = find_pronouns(seeds())
+    table = counts_by_voice(pronouns).set_index(["text", "category"])
+    assert len(table) == 4 * 4
+    assert table.loc[("lecture", "we")].tolist() == [2, 18] and table.loc[("article", "we")].tolist() == [
+        0,
+        8,
+    ]
+    assert counts_by_voice(pronouns.iloc[:0]).empty
 
 
 def test_bad_input():
@@ -85,5 +105,5 @@ def test_bad_input():
         rates(found("a", 0), words(a=5), by="klass")
     with pytest.raises(DhtoolsError, match="words=0"):
         rates(found("a", 0), words(a=5), words=0)
-    with pytest.raises(DhtoolsError, match="'b' has no words here"):
-        compare_rates(found("a", 0), words(a=5), target="a", reference="b")
+    with pytest.raises(DhtoolsError, match="reference: it has no words"):
+        compare_rates(found("a", 0), words(a=5), words(a=5).iloc[:0])

@@ -12,16 +12,20 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from ..errors import DhtoolsError, check_choice
+from ..errors import check_choice
 from ..segments import segment
 from ..terms.intervals import rate_interval
 from ..terms.keyness import Keyness, keyness
+from ..terms.sides import check_apart
+from .findings import check_columns
 
 #: Rates are given for so many words.
 PER = 1000
 #: Words of a segment: short, since short texts need five of them for an interval.
 WORDS = 100
 
+#: Voices of the running prose that are not the author's.
+_OTHERS = ("quoted", "mentioned")
 _COLUMNS = ["text", "category", "count", "words", "rate", "low", "high", "segments", "reason"]
 
 
@@ -134,23 +138,22 @@ def count_findings(
 
 def compare_rates(
     findings: pd.DataFrame,
-    tokens: pd.DataFrame,
+    target: pd.DataFrame,
+    reference: pd.DataFrame,
     *,
-    target: str,
-    reference: str,
     by: str = "category",
     words: int = WORDS,
     permutations: int = 999,
     seed: int = 0,
 ) -> Keyness:
-    """Compare the rates of two texts, by permuting their segments.
+    """Compare the rates of two parts of a token table, by permuting their segments.
 
     Parameters
     ----------
-    findings, tokens, by, words
+    findings, by, words
         As for `rates`.
-    target, reference : str
-        Two of the texts.
+    target, reference : DataFrame
+        The words of each side, of the voice that counts; without overlap.
     permutations, seed : int
         As for `dhtools.terms.keyness`.
 
@@ -163,16 +166,14 @@ def compare_rates(
     Raises
     ------
     DhtoolsError
-        If a text has no words among *tokens*, or as `dhtools.terms.keyness`.
+        If a side has no words, or as `dhtools.terms.keyness`.
     """
+    check_apart(target, reference)
     names = _categories(findings, by)
-    counted = []
-    for side in (target, reference):
-        own = tokens[(tokens["text"] == side).to_numpy()]
-        if own.empty:
-            raise DhtoolsError(f"{side!r} has no words here. Choose another text or voice.")
-        counted.append(count_findings(findings, segment(own, words=words), by=by, categories=names))
-    (a, n_a), (b, n_b) = counted
+    (a, n_a), (b, n_b) = (
+        count_findings(findings, segment(side, words=words), by=by, categories=names)
+        for side in (target, reference)
+    )
     return keyness(
         a,
         b,
@@ -183,6 +184,38 @@ def compare_rates(
         permutations=permutations,
         seed=seed,
     )
+
+
+def counts_by_voice(findings: pd.DataFrame, *, by: str = "category") -> pd.DataFrame:
+    """Count findings of the running prose by whose words they are.
+
+    Parameters
+    ----------
+    findings : DataFrame
+        From any ``find_…`` of this package.
+    by : str
+        What is counted: ``category`` or ``detail``.
+
+    Returns
+    -------
+    DataFrame
+        One row a text of the corpus and category, in alphabetical order of these: *text*, *category*,
+        *author*, *others* (quoted or mentioned). Headings, captions and the like are left out.
+
+    Raises
+    ------
+    DhtoolsError
+        If a column is missing.
+    """
+    check_columns(findings, ["text", "voice", by])
+    prose = findings[findings["voice"].isin(["author", *_OTHERS]).to_numpy()]
+    said = pd.Categorical(np.where(prose["voice"] == "author", "author", "others"), ["author", "others"])
+    category = pd.Categorical(prose[by].astype(str), _categories(prose, by))
+    table = pd.crosstab(
+        [prose["text"], pd.Series(category, prose.index, name="category")], said, dropna=False
+    )
+    table = table.reindex(columns=["author", "others"], fill_value=0).rename_axis(columns=None)
+    return table.reset_index()
 
 
 def _texts(tokens: pd.DataFrame) -> list[str]:
