@@ -2,6 +2,7 @@
 
     python benchmarks/validate_rhetoric.py hedges FILE.csv --json OUT
     python benchmarks/validate_rhetoric.py order FILE.csv --json OUT
+    python benchmarks/validate_rhetoric.py figures FOLDER_OF_SEEDS --json OUT
 
 *hedges*: FILE has the columns text and label (1: the sentence has a hedge or a vague quantifier; 0: it has
 none). Reported are precision, recall and F1 of `dhtools.rhetoric.metadiscourse.hedge_cues`: a sentence counts
@@ -12,11 +13,19 @@ A share of nothing is null.
 Reported is for every formula the share of pairs of one id that it puts in the right order (Flesch's reading
 ease falls with difficulty, the others rise). Levels are numbers, the higher the harder, or names that
 `LEVELS` knows.
+
+*figures*: FOLDER has the four texts of this repository. By figure is reported, of what
+`dhtools.rhetoric.find_figures` finds: how many of the true rows of `tests/gold/figures.tsv` are found
+(*recall*), how many of its hard negatives (*false_alarms*), the same of what the second reader was sure of
+(*second_recall*), the number of findings in running prose, and which share of them, of the best five and of the
+best ten is a true row of either reader (*precision*, *at_5*, *at_10*). A finding hits a row if they overlap.
+Neither reader listed every epistrophe, anadiplosis, chiasmus and polysyndeton: their precision is a lower bound.
 """
 
 from __future__ import annotations
 
 import argparse
+import csv
 import json
 import tempfile
 from itertools import combinations
@@ -24,10 +33,16 @@ from pathlib import Path
 
 import pandas as pd
 
-from dhtools import DhtoolsError, read_corpus, token_table
+from dhtools import DhtoolsError, annotate, read_corpus, token_table
+from dhtools.annotation import Annotation
+from dhtools.labels import PROSE
+from dhtools.layout import line_starts
 from dhtools.rhetoric import FORMULAS, reading_formulas
+from dhtools.rhetoric.figures import FIGURES, find_figures
 from dhtools.rhetoric.metadiscourse import hedge_cues
 from dhtools.rhetoric.readability import sentence_counts
+
+GOLD = Path(__file__).resolve().parents[1] / "tests" / "gold"
 
 #: Names of levels, from easy to hard; those of one line are one scale.
 LEVELS = (
@@ -111,16 +126,85 @@ def counts_of(texts: list[str]) -> list[dict[str, int]]:
     return found
 
 
+def figures(folder: Path) -> dict[str, dict[str, float | None]]:
+    """Return by figure how much of the hand annotation is found, and how much of what is found is in it."""
+    annotation = annotate(read_corpus(folder))
+    found, rows = find_figures(annotation), gold_rows(annotation)
+    found = found.sort_values("score", ascending=False, kind="stable")
+    return {
+        name: scores(found[found["category"] == name], rows[rows["figure"] == name]) for name in FIGURES
+    }
+
+
+def scores(found: pd.DataFrame, rows: pd.DataFrame) -> dict[str, float | None]:
+    """Return the scores of one figure; *found* has the best first. A share of nothing is null."""
+    prose = found[found["kind"].isin(PROSE)]
+    true = hits(prose, rows[rows["label"] == "yes"])
+    of_rows = hits(rows, found)
+    share = {
+        name: of_rows[((rows["reader"] == reader) & (rows["label"] == label)).to_numpy()].tolist()
+        for name, reader, label in (("recall", 1, "yes"), ("false_alarms", 1, "no"), ("second_recall", 2, "yes"))
+    }
+    tops = {"precision": true.tolist(), "at_5": true[:5].tolist(), "at_10": true[:10].tolist()}
+    return {
+        **{f"{name}_of": len(flags) for name, flags in share.items()},
+        "found": len(prose),
+        **{name: sum(flags) / len(flags) if flags else None for name, flags in (share | tops).items()},
+    }
+
+
+def hits(spans: pd.DataFrame, others: pd.DataFrame) -> pd.Series:
+    """Tell of each span whether it overlaps one of the others in the same text."""
+    places = list(zip(others["text"], others["start"], others["end"], strict=True))
+    return pd.Series(
+        [
+            any(text == other and start < stop and begin < end for other, begin, stop in places)
+            for text, start, end in zip(spans["text"], spans["start"], spans["end"], strict=True)
+        ],
+        dtype=bool,
+    )
+
+
+def gold_rows(annotation: Annotation) -> pd.DataFrame:
+    """Return the rows of both readers with their places: text, figure, label (yes, no, unclear), reader."""
+    rows = []
+    for row in read_tsv("figures.tsv"):
+        place = snippet_span(annotation.corpus[row["file"]].raw, row["snippet"], 0)
+        rows.append((row["file"], row["figure"], ("no", "yes")[int(row["label"])], 1, *place))
+    for row in read_tsv("figures_second_reader.tsv"):
+        raw = annotation.corpus[row["text"]].raw
+        place = snippet_span(raw, row["first_words"], line_starts(raw)[int(row["line"]) - 1])
+        rows.append((row["text"], row["figure"], row["verdict"], 2, *place))
+    return pd.DataFrame(rows, columns=["text", "figure", "label", "reader", "start", "end"])
+
+
+def read_tsv(name: str) -> list[dict[str, str]]:
+    """Return the rows of a table of the hand annotation."""
+    with (GOLD / name).open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def snippet_span(raw: str, snippet: str, begin: int) -> tuple[int, int]:
+    """Return where a snippet stands from *begin* on; " … " in it stands for words left out."""
+    plain = raw.replace("\xa0", " ")
+    first, *_, last = parts if len(parts := snippet.split(" … ")) > 1 else [snippet, snippet]
+    start = plain.find(first, begin)
+    end = plain.find(last, start) + len(last)
+    if start < 0 or end < start + len(last):
+        raise DhtoolsError(f"The passage {snippet!r} of the hand annotation is not in its text. Give the seeds.")
+    return start, end
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("task", choices=("hedges", "order"))
-    parser.add_argument("file", type=Path, metavar="FILE.csv")
+    parser.add_argument("task", choices=("hedges", "order", "figures"))
+    parser.add_argument("file", type=Path, metavar="FILE.csv|FOLDER")
     parser.add_argument("--json", type=Path, metavar="OUT")
     given = parser.parse_args()
     try:
-        report = {"hedges": hedges, "order": order}[given.task](given.file)
+        report = {"hedges": hedges, "order": order, "figures": figures}[given.task](given.file)
     except DhtoolsError as error:
         parser.exit(2, f"{error}\n")
     shown = json.dumps(report, indent=2)
