@@ -16,10 +16,12 @@ ease falls with difficulty, the others rise). Levels are numbers, the higher the
 
 *figures*: FOLDER has the four texts of this repository. By figure is reported, of what
 `dhtools.rhetoric.find_figures` finds: how many of the true rows of `tests/gold/figures.tsv` are found
-(*recall*), how many of its hard negatives (*false_alarms*), the same of what the second reader was sure of
-(*second_recall*), the number of findings in running prose, and which share of them, of the best five and of the
-best ten is a true row of either reader (*precision*, *at_5*, *at_10*). A finding hits a row if they overlap.
-Neither reader listed every epistrophe, anadiplosis, chiasmus and polysyndeton: their precision is a lower bound.
+(*recall*), how many of its hard negatives (*false_alarms*), how many of what the second reader was sure of
+(*second_recall*), each of how many (*recall_of* and so on); the number of findings in running prose, and
+which share of them, of the best five and of the best ten is a true row of either reader (*precision*, *at_5*,
+*at_10*; null for a figure of which there is no true row). A finding hits a row if they overlap. Neither
+reader listed every epistrophe, anadiplosis, chiasmus and polysyndeton: the precision of these is a lower
+bound.
 """
 
 from __future__ import annotations
@@ -131,21 +133,24 @@ def figures(folder: Path) -> dict[str, dict[str, float | None]]:
     annotation = annotate(read_corpus(folder))
     found, rows = find_figures(annotation), gold_rows(annotation)
     found = found.sort_values("score", ascending=False, kind="stable")
-    return {
-        name: scores(found[found["category"] == name], rows[rows["figure"] == name]) for name in FIGURES
-    }
+    return {name: scores(found[found["category"] == name], rows[rows["figure"] == name]) for name in FIGURES}
 
 
 def scores(found: pd.DataFrame, rows: pd.DataFrame) -> dict[str, float | None]:
     """Return the scores of one figure; *found* has the best first. A share of nothing is null."""
     prose = found[found["kind"].isin(PROSE)]
-    true = hits(prose, rows[rows["label"] == "yes"])
+    gold = rows[rows["label"] == "yes"]
+    true = [] if gold.empty else hits(prose, gold).tolist()
     of_rows = hits(rows, found)
     share = {
         name: of_rows[((rows["reader"] == reader) & (rows["label"] == label)).to_numpy()].tolist()
-        for name, reader, label in (("recall", 1, "yes"), ("false_alarms", 1, "no"), ("second_recall", 2, "yes"))
+        for name, reader, label in (
+            ("recall", 1, "yes"),
+            ("false_alarms", 1, "no"),
+            ("second_recall", 2, "yes"),
+        )
     }
-    tops = {"precision": true.tolist(), "at_5": true[:5].tolist(), "at_10": true[:10].tolist()}
+    tops = {"precision": true, "at_5": true[:5], "at_10": true[:10]}
     return {
         **{f"{name}_of": len(flags) for name, flags in share.items()},
         "found": len(prose),
@@ -191,7 +196,9 @@ def snippet_span(raw: str, snippet: str, begin: int) -> tuple[int, int]:
     start = plain.find(first, begin)
     end = plain.find(last, start) + len(last)
     if start < 0 or end < start + len(last):
-        raise DhtoolsError(f"The passage {snippet!r} of the hand annotation is not in its text. Give the seeds.")
+        raise DhtoolsError(
+            f"The passage {snippet!r} of the hand annotation is not in its text. Give the seeds."
+        )
     return start, end
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
+from itertools import pairwise
 from types import MappingProxyType
 
-from .members import ARTICLES, PERSONAL, Found, Paragraph, Unit, balance, best_apart, is_content, stem
+from .members import PERSONAL, Found, Paragraph, Unit, balance, best_apart, is_content, stem
 from .places import DETERMINERS, PREPOSITIONS, word_set
 
 #: A figure before it has a place in the text: first word, word after its last, detail, score.
@@ -13,21 +15,27 @@ Draft = tuple[int, int, str, float]
 
 #: How many words a member has at most.
 LONGEST = 16
-_ADDING = word_set("only simply just merely alone solely even least to necessarily exactly always yet")
+_ADDING = word_set("only simply just merely alone solely even least necessarily exactly always yet")
 _AUXILIARIES = word_set(
     "do does did can could will would shall should may might must have has had need dare let"
 )
 _EXCEPT = word_set("nothing anything none nobody no-one one everything all cannot")
+#: After *, not* these describe or limit what was said: *, not knowing*, *, not easily moved*, *, not until*.
+_DESCRIBING = re.compile(
+    r".+(?:ing|ed|ly|ible|able)\Z|(?:well|so|very|too|quite|less|more|much|easy|above|until|till|if|unless|all|at"
+    r"|one|a few|to (?:mention|say|speak)|un\w+|that)\Z"
+)
 _TAKING_BACK = word_set("fact nevertheless nonetheless instead actually truth reality same still")
 
 
 def antithesis(paragraph: Paragraph) -> Iterator[Found]:
-    """Yield members set against each other by *not ... but*, *rather*, *rather than*, *either ... or*, *while*.
+    """Yield members set against each other: *not ... but*, *rather than*, *either ... or*, *while*.
 
     Score: 1 + balance of the two members (shorter / longer, in words) + 1 if they open with the same word
     (1/2 if with words of the same class: two prepositions, two determiners) + 1/2 for each content word, up
-    to 2, that returns without its ending. What adds (*not only ... but also*) or denies twice (*not ... and
-    not*, *neither ... nor*) is none. A figure begins with the clause of its first member.
+    to 2, that returns, endings apart; *either ... or*, which leaves both standing, scores 1 less. What adds
+    (*not only ... but also*) or denies twice (*not ... and not*, *neither ... nor*) is none. A figure begins
+    with the clause of its first member.
 
     Examples
     --------
@@ -39,7 +47,7 @@ def antithesis(paragraph: Paragraph) -> Iterator[Found]:
     drafts = (
         draft
         for at, word in enumerate(paragraph.words)
-        if (forms := _FORMS.get("not" if word.endswith("n't") or word == "cannot" else word))
+        if (forms := _FORMS.get("n't" if word.endswith("n't") or word == "cannot" else word))
         for form in forms
         for draft in form(paragraph, at)
     )
@@ -54,8 +62,9 @@ def _not_but(paragraph: Paragraph, at: int) -> Iterator[Draft]:
     if not place or _adds(paragraph, at, place) or place + 1 >= paragraph.sentence_at(at)[1]:
         return
     one, two = (at + 1, place), _second(paragraph, at + 1, place + 1)
-    verbal = words[at] != "not" or words[at - 1] in _AUXILIARIES
-    if words[place + 1] in PERSONAL or (verbal and words[two[0]] in DETERMINERS):
+    verbal = words[at] != "not" or words[max(at - 1, 0)] in _AUXILIARIES
+    new_clause = words[two[0]] in PERSONAL or (verbal and words[two[0]] in DETERMINERS)
+    if new_clause and words[two[0]] != words[at + 1]:
         return
     yield _draft(paragraph, at, one, two, "not but")
 
@@ -65,9 +74,9 @@ def _adds(paragraph: Paragraph, at: int, place: int) -> bool:
     words = paragraph.words
     return (
         words[at + 1] in _ADDING
-        or words[place + 1] in ("also", "not", "for")
-        and words[place + 1] != words[at + 1]
-        or words[place - 1] in _EXCEPT
+        or "alone" in words[at:place]
+        or (words[place + 1] in ("also", "not", "for") and words[place + 1] != words[at + 1])
+        or (words[place - 1] in _EXCEPT | _AUXILIARIES and not paragraph.gap(place).strip())
         or ";" in paragraph.gap(place)
     )
 
@@ -95,35 +104,31 @@ def _not_rather(paragraph: Paragraph, at: int) -> Iterator[Draft]:
 
 
 def _said_not(paragraph: Paragraph, at: int) -> Iterator[Draft]:
-    """*Y, not X* and *Y, and not X*: the denied member ends the clause."""
-    words, sentence = paragraph.words, paragraph.sentence_at(at)
+    """*Y, not X* and *Y, and not X*: the denied member opens a clause of its own and describes nothing."""
+    words, (first, stop) = paragraph.words, paragraph.sentence_at(at)
     opened = at - (words[at - 1] == "and")
-    if opened not in paragraph.breaks or opened <= sentence[0] or at + 1 >= sentence[1]:
+    if opened not in paragraph.breaks or opened <= first or at + 1 >= stop:
         return
-    after = paragraph.clause_at(at + 1)
-    if words[at + 1] in _ADDING or words[at + 1].endswith(("ing", "ed")) or not _once(paragraph, at):
-        return
-    if "but" in words[at : _stop(paragraph, at, LONGEST)]:
-        return
-    one = paragraph.clause_at(opened - 1)
-    if 1 < after[1] - at and one[1] - one[0] > 1:
-        first = (at + 1, after[1])
-        two = one
-        yield one[0], after[1], "said, not", _score(paragraph, first, two)
+    said, denied = paragraph.clause_at(opened - 1), (at + 1, paragraph.clause_at(at + 1)[1])
+    follows = words[at + 1 : at + 3] if words[at + 1] in ("a", "to") else words[at + 1 : at + 2]
+    describes = words[at + 1] in _ADDING or _DESCRIBING.match(" ".join(follows))
+    if not describes and said[1] - said[0] > 1 and _alone(paragraph, at):
+        yield said[0], denied[1], "said, not", _score(paragraph, denied, said)
 
 
-def _once(paragraph: Paragraph, at: int) -> bool:
-    """Tell whether a denial stands alone in its sentence's neighbourhood: *not within and not outside* does not."""
-    near = paragraph.words[max(0, at - 8) : at] + paragraph.words[at + 1 : _stop(paragraph, at, LONGEST)]
-    return not {"not", "nor", "neither", "never", "no"} & set(near)
+def _alone(paragraph: Paragraph, at: int) -> bool:
+    """Tell whether no other denial stands near, as in *not within and not outside*, and no *but* follows."""
+    words, beyond = paragraph.words, _stop(paragraph, at, LONGEST)
+    near = {*words[max(0, at - 8) : at], *words[at + 1 : beyond]}
+    return not near & {"not", "nor", "neither", "never", "no"} and "but" not in words[at:beyond]
 
 
 def _denied_returns(paragraph: Paragraph, at: int) -> Iterator[Draft]:
     """*Ask not what ...; ask what ...*: the clause after the denial takes up two of its content words."""
     one = paragraph.clause_at(at)
-    if paragraph.words[at + 1 : at + 2] and one[1] < _stop(paragraph, at, 2 * LONGEST):
+    if at + 1 < one[1] < paragraph.sentence_at(at)[1] and paragraph.words[at + 1] not in _ADDING:
         two = paragraph.clause_at(one[1])
-        if len(_returning(paragraph, one, two)) > 1 and not {"not", "nor"} & set(paragraph.words[slice(*two)]):
+        if _take_up(paragraph, one, two) and not {"not", "nor"} & set(paragraph.words[slice(*two)]):
             yield one[0], two[1], "returning", _score(paragraph, one, two)
 
 
@@ -132,8 +137,16 @@ def _but_returns(paragraph: Paragraph, at: int) -> Iterator[Draft]:
     if at not in paragraph.breaks or at <= paragraph.sentence_at(at)[0]:
         return
     one, two = paragraph.clause_at(at - 1), paragraph.clause_at(at)
-    if len(_returning(paragraph, one, two)) > 1:
+    adding = [
+        pair for pair in pairwise(paragraph.words[slice(*one)]) if pair[0] == "not" and pair[1] in _ADDING
+    ]
+    if not adding and _take_up(paragraph, one, two):
         yield one[0], two[1], "returning", _score(paragraph, one, (at + 1, two[1]))
+
+
+def _take_up(paragraph: Paragraph, one: Unit, two: Unit) -> bool:
+    """Tell whether two clauses, neither of them long, share two content words."""
+    return max(one[1] - one[0], two[1] - two[0]) <= LONGEST and len(_returning(paragraph, one, two)) > 1
 
 
 def _rather_than(paragraph: Paragraph, at: int) -> Iterator[Draft]:
@@ -156,7 +169,7 @@ def _either_or(paragraph: Paragraph, at: int) -> Iterator[Draft]:
     if place and words[at + 1] == words[place + 1]:
         one, two = (at + 1, place), (place + 1, paragraph.clause_at(place + 1)[1])
         if balance(one[1] - one[0], two[1] - two[0]) >= 1 / 2:
-            yield at, two[1], "either or", _score(paragraph, one, two)
+            yield at, two[1], "either or", _score(paragraph, one, two) - 1
 
 
 def _while(paragraph: Paragraph, at: int) -> Iterator[Draft]:
@@ -168,10 +181,12 @@ def _while(paragraph: Paragraph, at: int) -> Iterator[Draft]:
 
 
 def _draft(paragraph: Paragraph, at: int, one: Unit, two: Unit, detail: str) -> Draft:
+    """Return a figure that begins with the clause of a word and ends with its second member."""
     return paragraph.clause_at(at)[0], two[1], detail, _score(paragraph, one, two)
 
 
 def _score(paragraph: Paragraph, one: Unit, two: Unit) -> float:
+    """Return 1 + balance + likeness of the first words + 1/2 for each of two content words that return."""
     words = paragraph.words
     pair = words[one[0]], words[two[0]]
     same = float(pair[0] == pair[1]) or any(set(pair) <= kind for kind in (PREPOSITIONS, DETERMINERS)) / 2
@@ -181,7 +196,9 @@ def _score(paragraph: Paragraph, one: Unit, two: Unit) -> float:
 
 def _returning(paragraph: Paragraph, one: Unit, two: Unit) -> set[str]:
     """Return the stems of the content words that both members have."""
-    stems = [{stem(word) for word in paragraph.words[slice(*unit)] if is_content(word)} for unit in (one, two)]
+    stems = [
+        {stem(word) for word in paragraph.words[slice(*unit)] if is_content(word)} for unit in (one, two)
+    ]
     return stems[0] & stems[1]
 
 
@@ -193,6 +210,7 @@ def _stop(paragraph: Paragraph, at: int, words: int) -> int:
 _FORMS: Mapping[str, tuple[Callable[[Paragraph, int], Iterator[Draft]], ...]] = MappingProxyType(
     {
         "not": (_not_but, _not_rather, _said_not, _denied_returns),
+        "n't": (_not_but, _not_rather, _denied_returns),
         "rather": (_rather_than,),
         "either": (_either_or,),
         "while": (_while,),

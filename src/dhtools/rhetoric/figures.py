@@ -1,20 +1,23 @@
 """Figures of speech: passages ranked by how much of a figure they are; a function a figure.
 
 Words that return are most often no figure: what is found is ranked, so that a reader sees the best passages
-first, in the manner of Dubremetz and Nivre's ranking of chiasmus. Only what is right in three cases of four on
-the hand annotation is `COUNTED`.
+first, in the manner of Dubremetz and Nivre's ranking of chiasmus. Only what is right in three cases of four
+on the hand annotation is `COUNTED`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import pairwise
 from types import MappingProxyType
+from typing import NamedTuple, cast
 
 import numpy as np
 import pandas as pd
 
 from ..annotation import Annotation
 from ..errors import check_choice
+from ..labels import DISPLAYED
 from ..tokens import fold_word
 from .antithesis import antithesis
 from .findings import make_findings
@@ -35,9 +38,11 @@ FIGURES: Mapping[str, Callable[[Paragraph], Iterator[Found]]] = MappingProxyType
         "polysyndeton": polysyndeton,
     }
 )
-#: Figures that may be counted: at least three in four of those found are in the hand annotation of the four
-#: texts (``benchmarks/validate_rhetoric.py figures``). The others are read from the top.
+#: Figures that may be counted: in the four texts at least ten are found, and at least three in four of them
+#: are in the hand annotation (``benchmarks/validate_rhetoric.py figures``). Others are read from the top.
 COUNTED = frozenset({"antithesis"})
+
+_PLACE = ("block", "kind", "start", "end")
 
 
 def find_figures(annotation: Annotation, *, figures: Iterable[str] | None = None) -> pd.DataFrame:
@@ -52,9 +57,10 @@ def find_figures(annotation: Annotation, *, figures: Iterable[str] | None = None
     Returns
     -------
     DataFrame
-        As from `make_findings`: *category* is the figure, *detail* its form or the words repeated, *score* what
-        passages of one figure are ranked by (the function of each figure in `FIGURES` gives the formula);
-        scores of two figures are not comparable. No figure reaches over the edge of a block.
+        As from `make_findings`: *category* is the figure, *detail* its form or the words repeated, *score*
+        what passages of one figure are ranked by (each function of `FIGURES` gives its formula); scores of
+        two figures are not comparable. No figure reaches over the edge of a block. A passage may be several
+        figures.
 
     Raises
     ------
@@ -77,37 +83,64 @@ def find_figures(annotation: Annotation, *, figures: Iterable[str] | None = None
 
 
 def _paragraphs(annotation: Annotation) -> Iterator[tuple[str, int, Paragraph]]:
-    """Yield every block as a paragraph, with its text and the place where it begins; by codes, not by rows."""
-    tokens, blocks = annotation.tokens, annotation.blocks
-    forms = tokens["word"].cat.categories
-    folded = np.array([fold_word(str(form)) for form in forms], dtype=object)
-    spoken = ((tokens["voice"] == "quoted") & (tokens["kind"] == "body")).to_numpy()
-    places = {key: rows for key, rows in tokens.groupby(["text", "block"], observed=True).indices.items()}
-    for text, own in blocks.groupby("text", observed=True):
-        codes = tokens["word"].cat.codes.to_numpy()[(tokens["text"] == text).to_numpy()]
-        names = names_among(map(str, forms[np.unique(codes)]))
-        raw = annotation.corpus[str(text)].raw
-        for block, kind, start, end in own[["block", "kind", "start", "end"]].itertuples(index=False, name=None):
-            rows = places.get((text, block))
-            if rows is not None:
-                at = tokens["word"].cat.codes.to_numpy()[rows]
-                yield (
-                    str(text),
-                    start,
-                    Paragraph(
-                        text=raw[start:end],
-                        kind=str(kind),
-                        words=folded[at].tolist(),
-                        starts=(tokens["start"].to_numpy()[rows] - start).tolist(),
-                        ends=(tokens["end"].to_numpy()[rows] - start).tolist(),
-                        sentences=_bounds(tokens["passage"].cat.codes.to_numpy()[rows]),
-                        spoken=spoken[rows].tolist(),
-                        names=names,
-                    ),
-                )
+    """Yield every block that has words as a paragraph, with its text and the place where it begins."""
+    words = _Words.of(annotation.tokens)
+    for text, own in annotation.blocks.groupby("text", observed=True):
+        raw, rows = annotation.corpus[str(text)].raw, words.rows.get(str(text), {})
+        names = words.names([*rows.values()])
+        for block, kind, start, end in zip(*(own[name].tolist() for name in _PLACE), strict=True):
+            if block in rows:
+                yield str(text), start, words.paragraph(rows[block], raw[start:end], str(kind), start, names)
 
 
-def _bounds(passages: np.ndarray) -> list[tuple[int, int]]:
-    """Return the first word of each sentence and the word after its last."""
-    edges = [0, *(np.flatnonzero(np.diff(passages)) + 1).tolist(), len(passages)]
-    return list(zip(edges, edges[1:], strict=False))
+class _Words(NamedTuple):
+    """The columns of the token table as arrays, and the rows of each block by text and number."""
+
+    forms: np.ndarray
+    folded: np.ndarray
+    codes: np.ndarray
+    starts: np.ndarray
+    ends: np.ndarray
+    passages: np.ndarray
+    spoken: np.ndarray
+    rows: dict[str, dict[int, np.ndarray]]
+
+    @classmethod
+    def of(cls, tokens: pd.DataFrame) -> _Words:
+        """Read the token table once."""
+        forms = tokens["word"].cat.categories.to_numpy(dtype=object)
+        rows: dict[str, dict[int, np.ndarray]] = {}
+        for key, places in tokens.groupby(["text", "block"], observed=True).indices.items():
+            text, block = cast(tuple[str, int], key)
+            rows.setdefault(text, {})[block] = np.asarray(places)
+        return cls(
+            forms=forms,
+            folded=np.array([fold_word(str(form)) for form in forms], dtype=object),
+            codes=tokens["word"].cat.codes.to_numpy(),
+            starts=tokens["start"].to_numpy(),
+            ends=tokens["end"].to_numpy(),
+            passages=tokens["passage"].cat.codes.to_numpy(),
+            spoken=((tokens["voice"] == "quoted") & (tokens["kind"] != DISPLAYED)).to_numpy(),
+            rows=rows,
+        )
+
+    def names(self, blocks: list[np.ndarray]) -> frozenset[str]:
+        """Return the words of a text that never stand in lower case."""
+        codes = np.unique(self.codes[np.concatenate(blocks)]) if blocks else np.array([], dtype=np.intp)
+        return names_among(self.forms[codes].tolist())
+
+    def paragraph(
+        self, rows: np.ndarray, text: str, kind: str, start: int, names: frozenset[str]
+    ) -> Paragraph:
+        """Return a block as a paragraph: its rows, its text, and the place where it begins."""
+        edges = [0, *(np.flatnonzero(np.diff(self.passages[rows])) + 1).tolist(), len(rows)]
+        return Paragraph(
+            text=text,
+            kind=kind,
+            words=self.folded[self.codes[rows]].tolist(),
+            starts=(self.starts[rows] - start).tolist(),
+            ends=(self.ends[rows] - start).tolist(),
+            sentences=list(pairwise(edges)),
+            spoken=self.spoken[rows].tolist(),
+            names=names,
+        )

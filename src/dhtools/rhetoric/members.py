@@ -20,8 +20,10 @@ Unit = tuple[int, int]
 
 ARTICLES = word_set("a an the")
 JOINERS = word_set("and or nor but yet then")
-PERSONAL = word_set("i you he she it we they one there this that these those who which what")
-_NEW_CLAUSE = {(one, other) for one in ("and", "or", "but") for other in ("i", "you", "he", "she", "we", "they")}
+PERSONAL = word_set("i you he she it we they one there this that these those who whom whose which what")
+_NEW_CLAUSE = {
+    (one, other) for one in ("and", "or", "but") for other in ("i", "you", "he", "she", "we", "they")
+}
 #: Function words that carry a repetition as a content word does.
 FULL = word_set(
     "many much all every everyone everything everybody each no not never none nothing nobody never few more"
@@ -110,7 +112,11 @@ class Paragraph:
         1/2; articles and names, which a text repeats as its topic, weigh nothing.
         """
         return sum(
-            1.0 if word in FULL else 0.0 if word in ARTICLES or word in self.names else 0.5 + 0.5 * is_content(word)
+            1.0
+            if word in FULL
+            else 0.0
+            if word in ARTICLES or word in self.names
+            else 0.5 + 0.5 * is_content(word)
             for word in words
         )
 
@@ -158,9 +164,7 @@ def names_among(words: Iterable[str]) -> frozenset[str]:
     """
     forms = set(words)
     lower = {form for form in forms if form[0].islower()}
-    return frozenset(
-        folded for folded in map(fold_word, forms) if folded not in lower and is_content(folded)
-    )
+    return frozenset(folded for folded in map(fold_word, forms) if folded not in lower and is_content(folded))
 
 
 @lru_cache(maxsize=1 << 16)

@@ -34,10 +34,11 @@ _QUOTE = "”’\"'»"
 
 
 def tricolon(paragraph: Paragraph) -> Iterator[Found]:
-    """Yield three parallel members, no more: verbs or adjectives of one form, phrases or clauses that open alike.
+    """Yield three parallel members, no more: verbs or adjectives of one form, phrases that open alike.
 
-    Score: balance (shortest member / longest, in words) + 1 if the same word opens all (1/2 if only their form
-    is the same) + 1/2 if the last is the longest. Names and plain nouns in a row are none.
+    Score: balance (shortest member / longest, in words) + 1 if the same word opens all or if they differ in
+    content words only (1/2 if they are single words of one form) + 1/2 if the last is the longest. Names and
+    plain nouns in a row are none.
 
     Examples
     --------
@@ -106,7 +107,9 @@ def _same_form(
 def _goes_on(paragraph: Paragraph, last: int, form: str) -> bool:
     """Tell whether a fourth word of the form follows after a comma or *and*."""
     after = last + 1
-    if after >= len(paragraph.words) or not ("," in paragraph.gap(after) or paragraph.words[after] in JOINERS):
+    if after >= len(paragraph.words) or not (
+        "," in paragraph.gap(after) or paragraph.words[after] in JOINERS
+    ):
         return False
     after += paragraph.words[after] in JOINERS
     return after < len(paragraph.words) and _form(paragraph, after) == form

@@ -1,4 +1,4 @@
-"""Repetition: words that return where clauses begin and end, crosswise, or as one conjunction after another."""
+"""Repetition: words that return where clauses begin and end, crosswise, or as conjunctions in a row."""
 
 from __future__ import annotations
 
@@ -27,7 +27,9 @@ from .places import DETERMINERS, word_set
 #: How many words from the first to the last of a chiasmus (Dubremetz and Nivre's window).
 WINDOW = 30
 #: Small words that make no figure as the only word repeated, however often.
-_NEVER_ALONE = ARTICLES | JOINERS | PERSONAL | word_set("as at is was are were be had has have his her its their in on")
+_NEVER_ALONE = (
+    ARTICLES | JOINERS | PERSONAL | word_set("as at is was are were be had has have his her its their in on")
+)
 
 
 def anaphora(paragraph: Paragraph) -> Iterator[Found]:
@@ -54,12 +56,13 @@ def epistrophe(paragraph: Paragraph) -> Iterator[Found]:
     >>> from dhtools.rhetoric.members import read_paragraph
     >>> text = "Did he deny himself much? Wrestle with himself much?"
     >>> [(found.detail, found.score) for found in epistrophe(read_paragraph(text))]
-    [('2: himself much', 0.6082)]
+    [('2: himself much', 0.6099)]
     """
     yield from _repetitions(paragraph, step=-1, apart=1)
 
 
 def _repetitions(paragraph: Paragraph, *, step: int, apart: int) -> Iterator[Found]:
+    """Yield clauses and sentences that open (*step* 1) or end (-1) alike; of those that overlap, the best."""
     found: list[tuple[int, int, str, float]] = []
     for units in (paragraph.clauses, paragraph.sentences):
         bare = [without_joiner(paragraph, unit) for unit in units]
@@ -145,10 +148,10 @@ def _chain(ending: list[str], opening: list[str]) -> list[str]:
 def chiasmus(paragraph: Paragraph) -> Iterator[Found]:
     """Yield words that return crosswise: A ... B ... B ... A, alike without their endings.
 
-    Within 30 words, A and B content words. Score, a simple form of Dubremetz and Nivre's features: balance of
-    the two halves (steps from A to B and from B to A, shorter / longer) + 1 / steps between the two B + 5 /
-    steps from end to end + words around them that the halves share, up to 2, / 2; minus 1/2 if a sentence ends
-    inside, minus 1/4 for a name among A and B, which returns as a topic.
+    Within 30 words; A and B are content words of three letters or more. Score, a simple form of Dubremetz and
+    Nivre's features: balance of the two halves (steps from A to B and from B to A, shorter / longer) + 1 /
+    steps between the two B + 5 / steps from end to end + words around them that the halves share, up to 2,
+    / 2; minus 1/2 if a sentence ends inside, minus 1/2 for each name, which returns as a topic.
 
     Examples
     --------
@@ -174,7 +177,7 @@ def _returns(paragraph: Paragraph) -> list[tuple[int, int]]:
     seen: defaultdict[str, list[int]] = defaultdict(list)
     pairs = []
     for at, word in enumerate(paragraph.words):
-        if is_content(word):
+        if is_content(word) and len(word) > 2:
             places = seen[stem(word)]
             pairs += [(place, at) for place in places[-2:] if at - place < WINDOW]
             places.append(at)
@@ -182,10 +185,11 @@ def _returns(paragraph: Paragraph) -> list[tuple[int, int]]:
 
 
 def _crossing(paragraph: Paragraph, one: int, two: int, three: int, last: int) -> tuple[int, int, str, float]:
+    """Return a chiasmus with its score."""
     words = paragraph.words
     halves, between = (two - one, last - three), three - two
     around = _around(words, one, two) & _around(words, three, last)
-    topics = any(words[at] in paragraph.names for at in (one, two)) / 4
+    topics = sum(words[at] in paragraph.names for at in (one, two)) / 2
     topics += (paragraph.sentence_at(one) != paragraph.sentence_at(last)) / 2
     score = balance(*halves) + 1 / between + 5 / (last - one) + min(len(around), 2) / 2 - topics
     return one, last + 1, " ".join(words[at] for at in (one, two, three, last)), score
@@ -230,12 +234,21 @@ def _chains(paragraph: Paragraph, places: Iterable[int]) -> Iterator[list[int]]:
 
 
 def _joined(paragraph: Paragraph, run: list[int], stop: int) -> Iterator[Found]:
+    """Yield the figure that conjunctions in a row make, if their members are alike."""
     words = paragraph.words
     width = min(other - one - 1 for one, other in pairwise(run))
     last = min(run[-1] + width + 1, stop)
+    if len({paragraph.gap(at).strip() for at in run}) > 1:  # *X and Y, and Z*: the comma parts what it joins
+        return
     alike = len({words[at + 1] for at in run}) == 1
-    single = all(other - one == 2 for one, other in pairwise(run))
+    members = [words[run[0] - 1], *(words[at + 1] for at in run)]
+    single = all(other - one == 2 for one, other in pairwise(run)) and all(map(_stands_alone, members))
     if (alike and words[run[0] + 1] not in FULL) or single:
         start = max(run[0] - width, 0)
         mean = (run[-1] - run[0] - len(run) + 1) / (len(run) - 1)
         yield paragraph.found(start, last, f"{len(run) + 1}: {words[run[0]]}", (len(run) - 1) / mean)
+
+
+def _stands_alone(word: str) -> bool:
+    """Tell whether a word can be a member by itself: of an open class, and no adverb."""
+    return is_content(word) and not word.endswith("ly")
