@@ -19,10 +19,12 @@ _ADDING = word_set("only simply just merely alone solely even least necessarily 
 _AUXILIARIES = word_set(
     "do does did can could will would shall should may might must have has had need dare let"
 )
-_EXCEPT = word_set("nothing anything none nobody no-one one everything all cannot")
+_EXCEPT = word_set("nothing anything none nobody everything all cannot")
+#: After *but* these open a clause of their own (*but when he left*) or make it mean *only* (*but little*).
+_NO_MEMBER = PERSONAL | word_set("also not for when if here now then still though although little quite")
 #: After *, not* these describe or limit what was said: *, not knowing*, *, not easily moved*, *, not until*.
 _DESCRIBING = re.compile(
-    r".+(?:ing|ed|ly|ible|able)\Z|(?:well|so|very|too|quite|less|more|much|easy|above|until|till|if|unless|all|at"
+    r".+(?:ing|ed|ly|ible|able)\Z|(?:able|far|well|so|very|too|quite|less|more|much|easy|above|until|till|if|unless|all|at"
     r"|one|a few|to (?:mention|say|speak)|un\w+|that)\Z"
 )
 _TAKING_BACK = word_set("fact nevertheless nonetheless instead actually truth reality same still")
@@ -63,21 +65,21 @@ def _not_but(paragraph: Paragraph, at: int) -> Iterator[Draft]:
         return
     one, two = (at + 1, place), _second(paragraph, at + 1, place + 1)
     verbal = words[at] != "not" or words[max(at - 1, 0)] in _AUXILIARIES
-    new_clause = words[two[0]] in PERSONAL or (verbal and words[two[0]] in DETERMINERS)
-    if new_clause and words[two[0]] != words[at + 1]:
+    no_member = words[two[0]] in _NO_MEMBER or (verbal and words[two[0]] in DETERMINERS)
+    if no_member and words[two[0]] != words[at + 1]:
         return
     yield _draft(paragraph, at, one, two, "not but")
 
 
 def _adds(paragraph: Paragraph, at: int, place: int) -> bool:
-    """Tell whether *not ... but* adds (*not only*, *but also*), excepts (*nothing but*) or denies again."""
+    """Tell whether *not ... but* adds (*not only*), excepts (*nothing but*) or means *only* (*will but*)."""
     words = paragraph.words
     return (
         words[at + 1] in _ADDING
         or "alone" in words[at:place]
-        or (words[place + 1] in ("also", "not", "for") and words[place + 1] != words[at + 1])
-        or (words[place - 1] in _EXCEPT | _AUXILIARIES and not paragraph.gap(place).strip())
-        or ";" in paragraph.gap(place)
+        or (words[place - 1] in _AUXILIARIES and not paragraph.gap(place).strip())
+        or not _EXCEPT.isdisjoint(words[at + 2 : place])
+        or any(mark in paragraph.gap(place) for mark in ";:")
     )
 
 
