@@ -51,9 +51,10 @@ def agency_bars(table: pd.DataFrame, *, width: str | float = DOUBLE_MM) -> Figur
         for name in told:
             left += _part(ax, place, left, 100 * row[name] / row["acts"], row[name], name)
         write(ax, f"{row['acts']}", (100, place), (5, 0), va="center")
+    said = {"headings": "headings, captions"}
     names = [
-        f"{short(str(row.text))}: {'author' if row.voice == 'author' else 'others'}"
-        for row in drawn.itertuples()
+        f"{short(text)}: {said.get(voice, voice)}"
+        for text, voice in zip(drawn["text"].astype(str), drawn["voice"].astype(str), strict=True)
     ]
     ax.set_yticks(range(len(drawn)), names)
     ax.tick_params(axis="y", length=0)

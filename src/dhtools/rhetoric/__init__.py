@@ -6,6 +6,8 @@ diversity
     How many different words, over excerpts of equal length.
 epithets
     Words that judge a person or an institution.
+figures, antithesis, parallels, repetition, members
+    Figures of speech, ranked with their passages; antithesis is counted.
 findings
     What every measure is before it is a number: a place in a text with its voice.
 judging
@@ -37,6 +39,7 @@ survey
 
 from .diversity import diversity
 from .epithets import find_epithets
+from .figures import COUNTED, FIGURES, find_figures
 from .findings import in_context, make_findings, select, without_comments
 from .judging import agreement, precision, read_judgements, write_sheet
 from .killings import acts_told, agency, find_killings, read_killings
@@ -51,6 +54,8 @@ from .survey import FINDERS, find_rhetoric
 from .syllables import count_syllables
 
 __all__ = [
+    "COUNTED",
+    "FIGURES",
     "FINDERS",
     "FORMULAS",
     "acts_told",
@@ -63,6 +68,7 @@ __all__ = [
     "diversity",
     "find_cues",
     "find_epithets",
+    "find_figures",
     "find_killings",
     "find_metadiscourse",
     "find_nominalisations",

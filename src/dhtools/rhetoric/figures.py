@@ -21,6 +21,7 @@ from ..labels import DISPLAYED
 from ..tokens import fold_word
 from .antithesis import antithesis
 from .findings import make_findings
+from .language import for_english
 from .members import Found, Paragraph, names_among
 from .parallels import rhetorical_question, tricolon
 from .repetition import anadiplosis, anaphora, chiasmus, epistrophe, polysyndeton
@@ -45,6 +46,7 @@ COUNTED = frozenset({"antithesis"})
 _PLACE = ("block", "kind", "start", "end")
 
 
+@for_english("figures of speech")
 def find_figures(annotation: Annotation, *, figures: Iterable[str] | None = None) -> pd.DataFrame:
     """Find passages that may be figures of speech, whoever speaks, with a score to rank them by.
 

@@ -207,8 +207,9 @@ def agency(coded: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row a text and voice with an act: *text*, *voice* (author or others), the counts of `AGENCY`,
-        *acts*, *without agent* (share of *none*). Complete counts of what the texts tell, without interval.
+        One row a text and voice with an act: *text*, *voice* (author; others: quoted or mentioned; headings:
+        headings, captions and what else is no running prose), the counts of `AGENCY`, *acts*, *without agent*
+        (share of *none*). Complete counts of what the texts tell, without interval.
 
     Raises
     ------
@@ -217,8 +218,8 @@ def agency(coded: pd.DataFrame) -> pd.DataFrame:
     """
     check_columns(coded, ["text", "voice", "category", "detail"], name="coded")
     acts = coded[(coded["category"] == "killing").to_numpy()]
-    voice = ["author" if one == "author" else "others" for one in acts["voice"]]
-    keys = [acts["text"], pd.Series(voice, index=acts.index, name="voice")]
+    voice = acts["voice"].astype(str).map({"author": "author", "other": "headings"}).fillna("others")
+    keys = [acts["text"], voice.rename("voice")]
     told = pd.Categorical(acts["detail"], categories=list(AGENCY))
     counts = pd.DataFrame({name: told == name for name in AGENCY}, index=acts.index).groupby(
         keys, observed=True

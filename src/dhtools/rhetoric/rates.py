@@ -169,17 +169,17 @@ def compare_rates(
         If a side has no words, or as `dhtools.terms.keyness`.
     """
     check_apart(target, reference)
-    names = _categories(findings, by)
+    names = _categories(findings, by) or ["none"]  # a column of zeros, of which no row is made
     (a, n_a), (b, n_b) = (
         count_findings(findings, segment(side, words=words), by=by, categories=names)
         for side in (target, reference)
     )
     return keyness(
-        a,
-        b,
+        a.rename(index="target {}".format),  # halves of one text have segments of the same name
+        b.rename(index="reference {}".format),
         measure="log_ratio",
         least=1,
-        totals=(n_a, n_b),
+        totals=(n_a.set_axis("target " + n_a.index), n_b.set_axis("reference " + n_b.index)),
         rule="findings per words of the voice",
         permutations=permutations,
         seed=seed,

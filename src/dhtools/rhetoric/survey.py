@@ -11,6 +11,7 @@ import pandas as pd
 from ..annotation import Annotation
 from ..errors import check_choice
 from .epithets import find_epithets
+from .figures import find_figures
 from .killings import find_killings
 from .language import warn_of_other_languages
 from .metadiscourse import find_metadiscourse
@@ -30,6 +31,7 @@ FINDERS: Mapping[str, Callable[[Annotation], pd.DataFrame]] = MappingProxyType(
         "reporting": find_reporting,
         "scare quotes": find_scare_quotes,
         "pronouns": find_pronouns,
+        "figures": find_figures,
     }
 )
 
