@@ -22,6 +22,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 #: Each task prints its seconds and its peak memory above the import, in bytes. Reading the files counts
@@ -93,6 +94,30 @@ def measure(code: str, folder: Path, repeat: int) -> tuple[float, int]:
     ]
     numbers = [result.stdout.split() for result in results]
     return min(float(seconds) for seconds, _ in numbers), max(int(peak) for _, peak in numbers)
+
+
+def report_ratios(description: str, tasks: dict[str, str], wanted: Iterable[tuple[str, str, float]]) -> None:
+    """Time the tasks over a folder of texts, named on the command line, and print their ratios as JSON."""
+    parser = argparse.ArgumentParser(
+        description=description, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("folder", type=Path, metavar="FOLDER")
+    parser.add_argument("--repeat", type=int, default=3)
+    parser.add_argument("--json", type=Path, metavar="OUT")
+    given = parser.parse_args()
+    if not any(given.folder.glob("*.txt")):
+        parser.exit(
+            2, f"{given.folder}: no texts there; nothing measured. The docstring says which texts to get.\n"
+        )
+    seconds = {task: measure(code, given.folder, given.repeat)[0] for task, code in tasks.items()}
+    ratios = {
+        f"{task}: time over {peer} (wanted: {most:g} or less)": seconds[task] / seconds[peer]
+        for task, peer, most in wanted
+    }
+    report = {"seconds": seconds, **ratios}
+    print(json.dumps(report, indent=2))
+    if given.json:
+        given.json.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
 
 
 def pulled_in() -> list[str]:

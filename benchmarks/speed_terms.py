@@ -17,11 +17,7 @@ runs in a process of its own, on one core; the best of the repeats counts. Readi
 
 from __future__ import annotations
 
-import argparse
-import json
-from pathlib import Path
-
-from speed import measure
+from speed import report_ratios
 
 #: Texts of two million words, the last one cut.
 TEXTS = """
@@ -120,26 +116,8 @@ WANTED = (
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("folder", type=Path, metavar="FOLDER")
-    parser.add_argument("--repeat", type=int, default=3)
-    parser.add_argument("--json", type=Path, metavar="OUT")
-    given = parser.parse_args()
-    if not any(given.folder.glob("*.txt")):
-        parser.exit(
-            2, f"{given.folder}: no texts there; nothing measured. The docstring says which texts to get.\n"
-        )
-    seconds = {task: measure(code, given.folder, given.repeat)[0] for task, code in TASKS.items()}
-    ratios = {
-        f"{task}: time over {peer} (wanted: {most:g} or less)": seconds[task] / seconds[peer]
-        for task, peer, most in WANTED
-    }
-    report = {"seconds": seconds, **ratios}
-    print(json.dumps(report, indent=2))
-    if given.json:
-        given.json.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
+    """Time the tasks and print their ratios."""
+    report_ratios(__doc__, TASKS, WANTED)
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ Quantitative Linguistics 17(2), 94-100.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
@@ -40,8 +41,16 @@ def mattr(words: Sequence[str], window: int = WINDOW) -> float:
     >>> mattr(["a", "b", "a", "c"], window=2)
     1.0
     """
-    ratios = [type_token_ratio(words[at : at + window]) for at in range(len(words) - window + 1)]
-    return float(np.mean(ratios)) if ratios else float("nan")
+    if len(words) < window:
+        return float("nan")
+    inside, types = Counter(words[:window]), []
+    for leaving, coming in zip(words, [*words[window:], ""], strict=False):
+        types.append(len(inside))
+        inside[coming] += 1
+        inside[leaving] -= 1
+        if not inside[leaving]:
+            del inside[leaving]
+    return float(np.mean(types) / window)
 
 
 def hdd(words: Sequence[str], sample: int = SAMPLE) -> float:

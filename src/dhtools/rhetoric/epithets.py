@@ -68,7 +68,8 @@ def find_epithets(annotation: Annotation) -> pd.DataFrame:
         has in general; from the judging word to the one judged where he follows (*homicidal Nikolai Yezhov*).
         Who else is meant stands in the line around it.
     """
-    return find_in_sentences(annotation, epithets)
+    # a form with hyphens is several words of the token table
+    return find_in_sentences(annotation, epithets, having={form.split("-")[0] for form in _forms()})
 
 
 def epithets(sentence: str) -> Iterator[Span]:

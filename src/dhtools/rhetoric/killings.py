@@ -35,6 +35,7 @@ AGENTLESS = (f"passive {WITHOUT_AGENT}", INTRANSITIVE, NOUN)
 _COLUMNS = ["passage", "start", "end", "cue", "act", "victim", "agent", "agency", "coder", "reason"]
 _WORD = re.compile(r"[A-Za-z]+")
 #: *Fell* tells a death at the end of a clause, or with what one falls in.
+_FALLING = ("fell", "fallen")
 _FELL = re.compile(
     r"\b(?:fell|fallen)\b(?=\s*[,.;!:]|\s+(?:in\s+(?:battle|action|the\s+(?:struggle|fight|battle))|victim\b))",
     re.IGNORECASE,
@@ -68,7 +69,7 @@ def find_killings(annotation: Annotation) -> pd.DataFrame:
         after: *Stalin's murder of …*), *noun without agent*. A participle without auxiliary and object is a
         passive (*the men shot there*). Threats, decrees, figures of speech and titles are found as well.
     """
-    return find_in_sentences(annotation, killings)
+    return find_in_sentences(annotation, killings, having={*_forms(), *_FALLING})
 
 
 def killings(sentence: str) -> Iterator[Span]:

@@ -145,6 +145,9 @@ def _same_pattern(
     paragraph: Paragraph, one: Unit, two: Unit, three: Unit
 ) -> Iterator[tuple[int, int, str, float]]:
     """Yield three clauses that differ in their content words only: *Bulwark of Freedom; Haven of the ...*."""
+    lengths = [stop - first for first, stop in (one, two, three)]
+    if max(lengths) > 2 * min(lengths) or min(lengths) < 3:  # articles apart they are equally long
+        return
     patterns = {_pattern(paragraph.words[first:stop]) for first, stop in (one, two, three)}
     if len(patterns) == 1 and len(pattern := patterns.pop()) > 2 and any(pattern) and not all(pattern):
         yield one[0], three[1], "pattern", 1 + 1 + 1 / 2 * (three[1] - three[0] > one[1] - one[0])

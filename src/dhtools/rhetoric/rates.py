@@ -124,16 +124,14 @@ def count_findings(
     units = tokens["segment"].cat.remove_unused_categories()
     at = _first_rows(findings, tokens)
     inside = at >= 0
-    rows = pd.Categorical(units.to_numpy()[at[inside]], categories=units.cat.categories)
-    columns = pd.Categorical(findings[by].astype(str)[inside], categories=names)
-    counts = pd.crosstab(rows, columns, dropna=False)
-    counts = counts.reindex(index=units.cat.categories, columns=names, fill_value=0)
-    counts.index, counts.columns = (
-        pd.Index(units.cat.categories, name="segment"),
-        pd.Index(names, dtype=object),
-    )
+    column = pd.Index(names, dtype=object).get_indexer(pd.Index(findings[by].astype(str)[inside]))
+    row = units.cat.codes.to_numpy()[at[inside]]
+    counts = np.zeros((len(units.cat.categories), len(names)), dtype=int)
+    np.add.at(counts, (row[column >= 0], column[column >= 0]), 1)
+    segments = units.cat.categories.rename("segment")
+    table = pd.DataFrame(counts, index=segments, columns=pd.Index(names, dtype=object))
     totals = units.value_counts().reindex(units.cat.categories).rename("tokens").astype(int)
-    return counts, totals.rename_axis("segment")
+    return table, totals.rename_axis("segment")
 
 
 def compare_rates(
@@ -161,7 +159,8 @@ def compare_rates(
     -------
     Keyness
         One row a category that is found at all, as for words; no p below 1,000 arrangements. Two texts of one
-        author differ as well: a difference between two documents is not one between their authors.
+        author differ as well: of pairs of texts by Hamilton or by Madison, as long as article and lecture
+        here, 5 % (transitions) to 28 % (modality) are told apart (``benchmarks/same_author_rates.py``).
 
     Raises
     ------

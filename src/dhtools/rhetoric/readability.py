@@ -14,7 +14,6 @@ from types import MappingProxyType
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 from scipy.special import ndtr, stdtrit
 
@@ -283,7 +282,7 @@ def bootstrap_interval(
         return none, none
     number = len(counts)
     drawn = np.random.default_rng(seed).multinomial(number, np.full(number, 1 / number), size=draws)
-    sums: npt.NDArray[np.int64] = drawn @ counts.to_numpy()
+    sums = drawn.astype(np.float64) @ counts.to_numpy(dtype=np.float64)  # whole numbers still, so exact
     values = reading_formulas({"sentences": number, **dict(zip(COUNTED, sums.T, strict=True))})
     outside = float(ndtr(stdtrit(number - 1, 0.025) * np.sqrt(number / (number - 1))))
     ends = {name: np.quantile(value, [outside, 1 - outside]) for name, value in values.items()}

@@ -53,7 +53,7 @@ def find_reporting(annotation: Annotation) -> pd.DataFrame:
         doubting, granting; *according to* is neutral). A verb counts where *that*, a colon or quotation marks
         follow, or where it stands beside the report (*…, Serge reports, …*).
     """
-    return find_in_sentences(annotation, reports)
+    return find_in_sentences(annotation, reports, having={*_classes(), "according"})
 
 
 def reports(sentence: str) -> Iterator[Span]:
