@@ -8,7 +8,7 @@ STAMP  := $(VENV)/.installed
 CONFIG := src/dhtools/jupyter_server_config.json
 
 .DEFAULT_GOAL := help
-.PHONY: help notebooks test lab lint format test-all lock clean
+.PHONY: help notebooks check test lab lint format test-all lock clean
 
 help: ## say what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -16,6 +16,9 @@ help: ## say what can be made
 
 notebooks: $(STAMP) ## execute all notebooks; write data/ and figures/
 	$(PY) -m dhtools run
+
+check: $(STAMP) ## execute all notebooks beside the repository; say what differs from what is committed
+	$(PY) -m dhtools check
 
 test: $(STAMP) ## run the tests
 	$(PY) -m pytest

@@ -6,13 +6,13 @@ import argparse
 import signal
 import sys
 import time
-from collections.abc import Sequence
-from contextlib import ExitStack
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .errors import DhtoolsError
-from .suite import Failure, Report, Watcher, plan_run, run
+from .suite import Failure, Report, Verdict, Watcher, check, plan_run, run
 from .suite.parameters import parse_setting
 
 if TYPE_CHECKING:
@@ -43,6 +43,22 @@ exit status: 0 all succeeded; 1 a notebook failed; 2 wrong input; 130 interrupte
 """
 
 
+CHECK_HELP = """\
+Execute notebooks in a scratch folder and compare what they print, draw and export with what is here: numbers
+to a relative 1e-6, printed numbers as roundings, pictures as the eye sees them, and every file of figures/
+and data/. The repository stays as it is. What differs is told with notebook, cell, row and column.
+"""
+
+CHECK_EXAMPLES = """\
+examples:
+  python -m dhtools check                       all notebooks of this repository
+  python -m dhtools check 03-terms              one of them
+
+exit status: 0 everything is as it was; 1 something differs, or a notebook failed; 2 wrong input;
+130 interrupted
+"""
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit status."""
     parser = _parser()
@@ -66,9 +82,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m dhtools", description="Execute the notebooks.")
+    parser = argparse.ArgumentParser(
+        prog="python -m dhtools", description="Execute the notebooks, or check them."
+    )
     commands = parser.add_subparsers(metavar="COMMAND")
     _add_run(commands)
+    _add_check(commands)
     return parser
 
 
@@ -90,14 +109,28 @@ def _add_run(commands: Commands) -> None:
     )
     add("--out", type=Path, metavar="FOLDER", help="put the results there; the repository stays as it is")
     add("--set", action="append", default=[], metavar="NAME=VALUE", help="change a parameter; needs --out")
-    add(
-        "--jobs",
-        type=_positive,
-        metavar="N",
-        help="so many notebooks at a time (default: number of processors)",
-    )
-    add("--timeout", type=_positive, default=600, metavar="SECONDS", help="for each cell (default: 600)")
+    _add_limits(parser)
     parser.set_defaults(command=_run)
+
+
+def _add_check(commands: Commands) -> None:
+    parser = commands.add_parser(
+        "check",
+        help="execute notebooks beside the repository, and say what differs",
+        description=CHECK_HELP,
+        epilog=CHECK_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("notebooks", nargs="*", metavar="NOTEBOOK", help="as for run; all if none is given")
+    _add_limits(parser)
+    parser.set_defaults(command=_check)
+
+
+def _add_limits(parser: argparse.ArgumentParser) -> None:
+    jobs = "so many notebooks at a time (default: number of processors)"
+    parser.add_argument("--jobs", type=_positive, metavar="N", help=jobs)
+    seconds = "for each cell (default: 600)"
+    parser.add_argument("--timeout", type=_positive, default=600, metavar="SECONDS", help=seconds)
 
 
 def _positive(text: str) -> int:
@@ -110,13 +143,33 @@ def _positive(text: str) -> int:
 def _run(options: argparse.Namespace) -> int:
     settings = dict(parse_setting(text) for text in options.set)
     plan = plan_run(options.notebooks, corpus=options.corpus, out=options.out, settings=settings)
-    with ExitStack() as stack:
-        watcher: Watcher = stack.enter_context(Display()) if sys.stderr.isatty() else Lines()
+    with _watching() as watcher:
         report = run(plan, jobs=options.jobs, timeout=options.timeout, watcher=watcher)
     for failure in report.failures:
         print(describe(failure), file=sys.stderr)
     print(summary(report))
     return FAILED if report.failures else 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    plan = plan_run(options.notebooks)
+    with _watching() as watcher:
+        verdict = check(plan, jobs=options.jobs, timeout=options.timeout, watcher=watcher)
+    for failure in verdict.failures:
+        print(describe(failure), file=sys.stderr)
+    for difference in verdict.differences:
+        print(difference, file=sys.stderr)
+    print(judgement(verdict))
+    return FAILED if verdict.failures or verdict.differences else 0
+
+
+@contextmanager
+def _watching() -> Iterator[Watcher]:
+    if not sys.stderr.isatty():
+        yield Lines()
+        return
+    with Display() as display:
+        yield display
 
 
 def describe(failure: Failure) -> str:
@@ -136,6 +189,15 @@ def summary(report: Report) -> str:
     if not report.changes:
         return f"{done}; every file is as it was."
     return f"{done}; {_number(written, 'file')} written, {deleted} deleted."
+
+
+def judgement(verdict: Verdict) -> str:
+    """Say in one line what a check found."""
+    total, failed, apart = len(verdict.notebooks), len(verdict.failures), len(verdict.differences)
+    if failed:
+        return f"{failed} of {_number(total, 'notebook')} failed; nothing was compared."
+    done = f"{_number(total, 'notebook')} executed again"
+    return f"{done}: {_number(apart, 'difference')}." if apart else f"{done}; everything is as it was."
 
 
 def _number(number: int, thing: str) -> str:

@@ -8,7 +8,10 @@ have succeeded moves what has changed into its place. The way through the packag
     execution    one kernel a notebook, several at a time
     normal       committed notebooks without noise; also the hook for saving in JupyterLab
     staging      the staging folder, its lock, and the swap at the end
-    running      these steps in a row
+    planning     what is asked for, checked before anything is done
+    making       notebooks executed in a folder of their own
+    running      these steps in a row, and the results in their place
+    checking     the same in a scratch folder, compared with what is committed (by `comparing`)
 
 Examples
 --------
@@ -16,17 +19,23 @@ Examples
 >>> report = run(plan_run(["00-corpus"]))  # doctest: +SKIP
 """
 
+from .checking import Difference, Verdict, check, compare_folders
 from .execution import Failure, Silent, Watcher
 from .normal import normalise, normalise_on_save
 from .places import find_root, list_notebooks, select_notebooks
-from .running import Plan, Report, plan_run, run
+from .planning import Plan, plan_run
+from .running import Report, run
 
 __all__ = [
+    "Difference",
     "Failure",
     "Plan",
     "Report",
     "Silent",
+    "Verdict",
     "Watcher",
+    "check",
+    "compare_folders",
     "find_root",
     "list_notebooks",
     "normalise",

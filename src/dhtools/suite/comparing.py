@@ -1,0 +1,184 @@
+"""Comparing: what is committed with what is made again; a number is compared as a number.
+
+Two things are the same if nobody who reads them could draw another conclusion. Exported numbers may differ by
+what another machine's arithmetic does to last digits; a printed number may be rounded the other way only
+where the exported value lies on the boundary; a picture may be drawn by another version of a library.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Mapping
+from itertools import zip_longest
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+#: Exported numbers may differ by so much of themselves, and by so much of the largest of their column.
+RELATIVE, OF_COLUMN = 1e-6, 1e-9
+#: Pictures are compared at this width; pixels that differ by more (of 255) are no more than a share of them.
+_WIDTH, _SHADE, _PIXELS = 300, 40, 0.002
+MISSING = "nothing"
+
+_NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
+
+
+class Change(NamedTuple):
+    """Where two versions differ, and what either has there."""
+
+    where: str
+    was: str
+    now: str
+
+
+def compare_tables(was: str, now: str) -> Iterator[Change]:
+    r"""Yield the cells in which two CSV tables differ.
+
+    Parameters
+    ----------
+    was, now : str
+        Texts of the files, header first.
+
+    Yields
+    ------
+    Change
+        *where* is row (from 1, the header not counted) and column.
+
+    Examples
+    --------
+    >>> list(compare_tables("a,b\n1.5,x\n", "a,b\n1.5000000001,y\n"))
+    [Change(where='row 1, column b', was='x', now='y')]
+    """
+    old, new = (list(csv.reader(io.StringIO(text, newline=""))) for text in (was, now))
+    header = old[0] if old else []
+    if header != (new[0] if new else []):
+        yield Change("header", ", ".join(header), ", ".join(new[0] if new else []))
+        return
+    if len(old) != len(new):
+        yield Change("rows", str(len(old) - 1), str(len(new) - 1))
+    scales = _scales(old[1:], len(header))
+    for number, (one, other) in enumerate(zip(old[1:], new[1:], strict=False), start=1):
+        for column, (a, b) in enumerate(zip_longest(one, other, fillvalue="")):
+            if a != b and not _same_number(a, b, scales[column] if column < len(scales) else 0.0):
+                name = header[column] if column < len(header) else str(column + 1)
+                yield Change(f"row {number}, column {name}", a or MISSING, b or MISSING)
+
+
+def _scales(rows: list[list[str]], columns: int) -> list[float]:
+    """Return the largest number of each column, sign apart."""
+    numbers = [[_number(row[column]) for row in rows if column < len(row)] for column in range(columns)]
+    return [max((abs(one) for one in own if one is not None), default=0.0) for own in numbers]
+
+
+def _number(cell: str) -> float | None:
+    try:
+        value = float(cell)
+    except ValueError:
+        return None
+    return value if np.isfinite(value) else None
+
+
+def _same_number(was: str, now: str, scale: float) -> bool:
+    one, other = _number(was), _number(now)
+    if one is None or other is None:
+        return False
+    return abs(one - other) <= RELATIVE * max(abs(one), abs(other)) + OF_COLUMN * scale
+
+
+def compare_texts(was: str, now: str, values: npt.NDArray[np.float64]) -> Iterator[Change]:
+    """Yield the lines in which two printed texts differ.
+
+    Parameters
+    ----------
+    was, now : str
+    values : array
+        What the notebook exports. A number may be printed as the next one in its last digit if a value, or a
+        hundred times it, lies on the boundary between the two.
+
+    Examples
+    --------
+    >>> list(compare_texts("p = 0.12", "p = 0.13", np.array([0.125])))
+    []
+    >>> list(compare_texts("p = 0.12", "p = 0.13", np.array([0.121])))
+    [Change(where='line 1', was='p = 0.12', now='p = 0.13')]
+    """
+    if was == now:
+        return
+    lines = enumerate(zip_longest(was.splitlines(), now.splitlines(), fillvalue=MISSING), start=1)
+    for number, (one, other) in lines:
+        if one != other and not _same_line(one, other, values):
+            yield Change(f"line {number}", one.strip(), other.strip())
+
+
+def _same_line(was: str, now: str, values: npt.NDArray[np.float64]) -> bool:
+    if _NUMBER.split(was) != _NUMBER.split(now):
+        return False
+    pairs = zip(_NUMBER.findall(was), _NUMBER.findall(now), strict=True)
+    return all(one == other or _on_boundary(one, other, values) for one, other in pairs)
+
+
+def _on_boundary(was: str, now: str, values: npt.NDArray[np.float64]) -> bool:
+    """Tell whether two roundings are neighbours, and a value lies between them."""
+    digits = {len(one.partition(".")[2]) for one in (was, now)}
+    if len(digits) != 1:
+        return False
+    a, b = (float(one.replace(",", "")) for one in (was, now))
+    unit = 10.0 ** -digits.pop()
+    if not 0 < abs(a - b) < 1.5 * unit:
+        return False
+    middle = (a + b) / 2
+    near = np.abs(np.concatenate([values, 100 * values]) - middle) <= RELATIVE * max(middle, unit)
+    return bool(near.any())
+
+
+def compare_pictures(was: bytes, now: bytes) -> str:
+    """Say how two PNG pictures differ to the eye; "" if they do not.
+
+    They are compared in colour, at a width of 300 pixels: what another version of a library draws a hair's
+    breadth elsewhere does not count, another curve or label does.
+    """
+    if was == now:
+        return ""
+    sizes, grids = zip(*(_grid(content) for content in (was, now)), strict=True)
+    if not grids[0].size or not grids[1].size:
+        return "one of them is no picture"
+    if abs(sizes[0][0] / sizes[0][1] - sizes[1][0] / sizes[1][1]) > 0.02 * sizes[0][0] / sizes[0][1]:
+        return f"size {sizes[0][0]} × {sizes[0][1]} and {sizes[1][0]} × {sizes[1][1]} pixels"
+    rows = min(len(grid) for grid in grids)
+    apart = np.abs(grids[0][:rows] - grids[1][:rows]).max(axis=2) > _SHADE
+    share = float(apart.mean())
+    return f"{share:.1%} of the picture" if share > _PIXELS else ""
+
+
+def _grid(content: bytes) -> tuple[tuple[int, int], npt.NDArray[np.int16]]:
+    """Return the size of a picture, and its pixels in small; nothing for what is none."""
+    from PIL import Image, UnidentifiedImageError
+
+    try:
+        with Image.open(io.BytesIO(content)) as picture:
+            size = picture.size
+            small = picture.convert("RGB").resize(
+                (_WIDTH, max(1, round(_WIDTH * size[1] / size[0]))), Image.Resampling.BOX
+            )
+    except (UnidentifiedImageError, OSError):
+        return (1, 1), np.zeros((0, 0, 3), dtype=np.int16)
+    return size, np.asarray(small, dtype=np.int16)
+
+
+def compare_records(was: Any, now: Any, where: str = "") -> Iterator[Change]:
+    """Yield the keys in which two records (JSON) differ; numbers as in `compare_tables`.
+
+    Examples
+    --------
+    >>> list(compare_records({"a": {"b": 1.0}}, {"a": {"b": 2}}))
+    [Change(where='a.b', was='1.0', now='2')]
+    """
+    if isinstance(was, Mapping) and isinstance(now, Mapping):
+        for key in [*was, *(key for key in now if key not in was)]:
+            below = f"{where}.{key}" if where else str(key)
+            yield from compare_records(was.get(key, MISSING), now.get(key, MISSING), below)
+    elif was != now and not _same_number(str(was), str(now), 0.0):
+        yield Change(where, str(was), str(now))

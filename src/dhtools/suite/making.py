@@ -1,0 +1,123 @@
+"""Making: what notebooks need in a folder of their own, and what is written there after them."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .execution import Executed, Job, Watcher, execute
+from .normal import normalise
+from .notebooks import copied, dump, tags
+from .parameters import parameters_cell, with_parameters
+from .places import MARKER, path_between
+from .planning import Plan
+from .staging import copy_file
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+EXPORTS = ("figures", "data")
+WORK = ".work"  # in the folder: logs, lists of exports, IPython's folder; not a result
+#: A second tag of the parameters cell: the notebook reads what others export, and runs after them.
+LAST = "last"
+
+
+def stage(plan: Plan, staging: Path, *, exports: Iterable[str]) -> None:
+    """Copy into a folder what the notebooks of a plan need, and those of the target's exports.
+
+    Copies, no links: whatever a notebook does to what it finds beside itself, the repository stays whole.
+    """
+    ignore = shutil.ignore_patterns(".ipynb_checkpoints")
+    for folder in ("notebooks", "seeds") if plan.in_place else ("notebooks",):
+        shutil.copytree(plan.root / folder, staging / folder, ignore=ignore)
+    for name in exports:
+        copy_file(plan.target / name, staging / name)
+    for folder in (*EXPORTS, WORK):
+        (staging / folder).mkdir(exist_ok=True)
+
+
+def make(plan: Plan, folder: Path, *, jobs: int | None, timeout: int, watcher: Watcher) -> list[Executed]:
+    """Execute the notebooks of a plan in a folder that was staged; those that read others' results last.
+
+    If a notebook fails, those that come after it are not executed.
+    """
+    at_once = min(jobs or os.cpu_count() or 1, len(plan.notebooks))
+    executed: list[Executed] = []
+    for last in (False, True):
+        names = [name for name, notebook in plan.notebooks.items() if _is_last(notebook, name) is last]
+        if not any(done.failure for done in executed):
+            chosen = [_job(plan, folder, name, plan.notebooks[name]) for name in names]
+            executed += execute(chosen, at_once=at_once, timeout=timeout, watcher=watcher)
+    return executed
+
+
+def _is_last(notebook: NotebookNode, name: str) -> bool:
+    return LAST in tags(parameters_cell(notebook, name))
+
+
+def _job(plan: Plan, staging: Path, name: str, notebook: NotebookNode) -> Job:
+    numbers, prepared = _prepared(plan, name, notebook)
+    work = staging / WORK
+    environment = {
+        "DHTOOLSEXPORTS": str(work / f"{name}.exports"),
+        "IPYTHONDIR": str(work / f"{name}.ipython"),  # without the user's own start-up files
+    }
+    return Job(name, prepared, numbers, staging / "notebooks", environment, work / f"{name}.log")
+
+
+def _prepared(plan: Plan, name: str, notebook: NotebookNode) -> tuple[tuple[int, ...], NotebookNode]:
+    values = dict(plan.settings)
+    if plan.corpus is not None:
+        # Absolute during the run: seen from the staging folder, the final relative path leads astray.
+        values["CORPUS"] = plan.corpus.as_posix()
+    prepared = with_parameters(notebook, values, name)
+    kept = {
+        number: cell
+        for number, cell in enumerate(prepared.cells, start=1)
+        if plan.keeps_readings or "reading" not in tags(cell)
+    }
+    return tuple(kept), copied({**prepared, "cells": list(kept.values())})
+
+
+def write_notebooks(plan: Plan, staging: Path, executed: Iterable[Executed]) -> list[str]:
+    """Write the executed notebooks without noise, and return their names."""
+    names = []
+    for done in executed:
+        name = f"notebooks/{done.job.name}.ipynb"
+        (staging / name).write_bytes(dump(_final(plan, staging, done)))
+        names.append(name)
+    return names
+
+
+def _final(plan: Plan, staging: Path, done: Executed) -> NotebookNode:
+    places = {str(staging): "..", str(plan.root): "…", str(plan.target): ".."}
+    notebook = done.notebook
+    if plan.corpus is not None:
+        corpus = path_between(plan.corpus, plan.target / "notebooks")
+        notebook = with_parameters(notebook, {"CORPUS": corpus}, done.job.name)
+        places[str(plan.corpus)] = corpus
+    return normalise(notebook, places=places)
+
+
+def write_marker(plan: Plan, staging: Path) -> list[str]:
+    """Write, for another corpus, by what its folder of results is recognised; return its name."""
+    if plan.corpus is None:
+        return []
+    corpus = path_between(plan.corpus, plan.target)
+    content = {"corpus": corpus, "notebooks": list(plan.notebooks), "settings": dict(plan.settings)}
+    text = json.dumps(content, ensure_ascii=False, indent=1, default=repr) + "\n"
+    (staging / MARKER).write_text(text, encoding="utf-8", newline="\n")
+    return [MARKER]
+
+
+def write_gallery_of(plan: Plan, staging: Path) -> list[str]:
+    """Write the gallery after a full run, and return its name."""
+    if not plan.is_full:
+        return []
+    from ..exhibits import write_gallery
+
+    return [write_gallery(staging).relative_to(staging).as_posix()]
