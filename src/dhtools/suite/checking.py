@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 #: A decimal number or a percentage in prose has to stand in an output as well.
-_CLAIMED = re.compile(r"\d+(?:,\d{3})*\.\d+\s?%?|\d+(?:,\d{3})*\s?%")
+_CLAIMED = re.compile(r"\d+(?:,\d{3})*(?:\.\d+(?:\s?%)?|\s?%)")
 #: Differences of one file or cell that are told one by one.
 _TOLD = 5
 

@@ -20,7 +20,7 @@ import numpy.typing as npt
 #: Exported numbers may differ by so much of themselves, and by so much of the largest of their column.
 RELATIVE, OF_COLUMN = 1e-6, 1e-9
 #: Pictures are compared at this width; pixels that differ by more (of 255) are no more than a share of them.
-_WIDTH, _SHADE, _PIXELS = 300, 40, 0.002
+_WIDTH, _SHADE, _PIXELS = 300, 40, 0.005
 MISSING = "nothing"
 
 _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")

@@ -1,0 +1,277 @@
+"""make check: what it catches, told with place, was and is; and what does not upset it."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import numpy as np
+import pytest
+
+from dhtools.__main__ import main
+from dhtools.suite import compare_folders
+from dhtools.suite.comparing import compare_pictures, compare_records, compare_tables, compare_texts
+from dhtools.suite.notebooks import dump, read_notebook
+
+ROOT = Path(__file__).parents[1]
+NAME = "04-rhetoric"
+NONE = np.zeros(0)
+
+
+@pytest.fixture
+def committed(tmp_path):
+    """A copy of what is committed, to tamper with; files are written anew, never changed in place."""
+    for folder in ("notebooks", "figures", "data"):
+        shutil.copytree(ROOT / folder, tmp_path / "was" / folder, copy_function=os.link)
+    return tmp_path / "was"
+
+
+def write(path: Path, content: bytes) -> None:
+    path.unlink(missing_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+
+
+def told(committed: Path) -> str:
+    return "\n".join(map(str, compare_folders(committed, ROOT, [NAME])))
+
+
+def edited(committed: Path, change) -> None:
+    """Change the notebook by a function of its cells."""
+    path = committed / "notebooks" / f"{NAME}.ipynb"
+    notebook = read_notebook(path)
+    change(notebook.cells)
+    write(path, dump(notebook))
+
+
+def cell(cells, name):
+    return next(one for one in cells if one.id == name)
+
+
+def test_nothing_is_told_of_what_is_the_same(committed):
+    assert told(committed) == ""
+
+
+def test_one_digit_changed_in_a_committed_table(committed):
+    path = committed / "data" / NAME / "precision.csv"
+    text = path.read_text(encoding="utf-8")
+    assert text.count("\nantithesis,13,") == 1
+    write(path, text.replace("\nantithesis,13,", "\nantithesis,14,").encode())
+    message = told(committed)
+    assert f"(precision-table), data/{NAME}/precision.csv, row" in message
+    assert "column found: was 14, is 13" in message
+    assert "bytes: was as recorded, is changed after it was made" in message
+
+
+def test_a_changed_figure_csv(committed):
+    path = committed / "figures" / NAME / "agency.csv"
+    text = path.read_text(encoding="utf-8")
+    write(path, text.replace("article,author,7,", "article,author,8,").encode())
+    message = told(committed)
+    assert "(agency-figure), figures/04-rhetoric/agency.csv, row" in message
+    assert "column named: was 8, is 7" in message
+
+
+def test_a_swapped_image_in_the_folder_and_in_the_notebook(committed):
+    folder = committed / "figures" / NAME
+    write(folder / "agency.png", (folder / "rates.png").read_bytes())
+
+    def swap(cells):
+        one, other = (cell(cells, name).outputs[0].data for name in ("agency-figure", "rates-figure"))
+        one["image/png"] = other["image/png"]
+
+    edited(committed, swap)
+    message = told(committed)
+    assert "figures/04-rhetoric/agency.png, picture: was another, is" in message
+    assert "(agency-figure), output 1 (image/png): was another picture, is" in message
+
+
+def test_a_stale_output(committed):
+    def stale(cells):
+        data = cell(cells, "mitigation-reading").outputs[0].data
+        data["text/markdown"] = data["text/markdown"].replace(
+            "The article hedges 20", "The article hedges 21"
+        )
+
+    edited(committed, stale)
+    message = told(committed)
+    assert "(mitigation-reading), output (text/markdown) line 1: was The article hedges 21" in message
+    assert "is The article hedges 20" in message and message.count("\n") == 0
+
+
+def test_a_deleted_cell(committed):
+    edited(committed, lambda cells: cells.remove(cell(cells, "acts")))
+    now = read_notebook(ROOT / "notebooks" / f"{NAME}.ipynb")
+    now.cells.remove(cell(now.cells, "acts"))  # what is executed again is the notebook without it
+    remade = committed.parent / "remade"
+    for folder in ("figures", "data"):
+        shutil.copytree(ROOT / folder, remade / folder, copy_function=os.link)
+    for path in (remade / "data" / NAME).glob("acts.*"):
+        path.unlink()
+    write(remade / "notebooks" / f"{NAME}.ipynb", dump(now))
+    message = "\n".join(map(str, compare_folders(committed, remade, [NAME])))
+    assert "a cell was deleted or executed by hand" in message
+    assert "data/04-rhetoric/acts.csv: was committed, is made by no notebook" in message
+
+
+def test_an_output_that_appears_on_one_side_only(committed):
+    edited(committed, lambda cells: cell(cells, "precision-table").outputs.clear())
+    assert "(precision-table), outputs: was 0 outputs, is 1 output" in told(committed)
+
+
+def test_a_part_of_an_output_on_one_side_only(committed):
+    edited(committed, lambda cells: cell(cells, "acts").outputs[0].data.pop("text/html"))
+    assert "(acts), output (text/html): was nothing, is there" in told(committed)
+
+
+def test_a_committed_figure_that_no_notebook_makes(committed):
+    write(committed / "figures" / NAME / "old.png", b"")
+    assert "figures/04-rhetoric/old.png: was committed, is made by no notebook" in told(committed)
+
+
+def test_a_decimal_or_percentage_typed_into_prose(committed):
+    def claim(cells):
+        cells[1].source += "\n\nPrecision is 0.917 or 33.3 %, of 51 acts."
+
+    edited(committed, claim)
+    remade = committed.parent / "remade"
+    shutil.copytree(committed, remade, copy_function=os.link)
+    message = "\n".join(map(str, compare_folders(committed, remade, [NAME])))
+    assert f"{NAME}, cell 2 (four-texts), prose: was 0.917, is in no output" in message
+    assert "prose: was 33.3 %, is in no output of the notebook" in message and "51" not in message
+
+
+def test_a_changed_seed_byte_stops_the_check(tmp_path, monkeypatch, capsys):
+    for folder in ("notebooks", "figures", "data", "seeds"):
+        shutil.copytree(ROOT / folder, tmp_path / folder, copy_function=os.link)
+    text = (tmp_path / "seeds" / "note.txt").read_bytes()
+    write(tmp_path / "seeds" / "note.txt", text.replace(b"Reiss", b"Reisz", 1))
+    monkeypatch.chdir(tmp_path)
+    assert main(["check"]) == 2
+    assert "note.txt" in capsys.readouterr().err
+
+
+def test_noise_and_other_versions_do_not_upset_it(committed):
+    random = np.random.default_rng(0)
+    changed = 0
+    for path in sorted((committed / "figures").glob(f"{NAME}/*.csv")):
+        rows = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8"), newline="")))
+        for row in rows[1:]:
+            for at, one in enumerate(row):
+                if "." in one and one.replace(".", "").isdecimal():
+                    row[at] = repr(float(one) * (1 + random.uniform(-1, 1) * 1e-12))
+                    changed += row[at] != one
+        text = io.StringIO(newline="")
+        csv.writer(text, lineterminator="\n").writerows(rows)
+        write(path, text.getvalue().encode())
+        # a machine with such digits has recorded them
+        record = json.loads(path.with_suffix(".json").read_bytes())
+        record["files"][path.name] = hashlib.sha256(path.read_bytes()).hexdigest()
+        record |= {"python": "3.13.1", "packages": {"numpy": "9.9"}}
+        write(path.with_suffix(".json"), json.dumps(record).encode())
+    assert changed > 50 and told(committed) == ""
+
+
+CUT = """
+import socket
+
+def refuse(self, address, _connect=socket.socket.connect):
+    if self.family in (socket.AF_INET, socket.AF_INET6) and address[0] not in ("127.0.0.1", "::1"):
+        raise ConnectionRefusedError(f"the network is cut: {address}")
+    return _connect(self, address)
+
+socket.socket.connect = refuse
+"""
+
+
+@pytest.fixture
+def without_network(tmp_path):
+    """An environment in which every Python process reaches nothing but its own machine."""
+    (tmp_path / "sitecustomize.py").write_text(CUT, encoding="utf-8")
+    return os.environ | {"PYTHONPATH": str(tmp_path)}
+
+
+def test_a_notebook_runs_alone_and_without_a_network_and_is_as_committed(without_network):
+    """By the command line, in a fresh kernel, out of its order."""
+    reach = "import socket; socket.create_connection(('192.0.2.1', 80), timeout=1)"
+    control = subprocess.run(
+        [sys.executable, "-c", reach], env=without_network, capture_output=True, text=True, check=False
+    )
+    assert "the network is cut" in control.stderr
+    done = subprocess.run(
+        [sys.executable, "-m", "dhtools", "check", NAME],
+        cwd=ROOT, env=without_network, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip() == "1 notebook executed again; everything is as it was."
+
+
+def test_the_command_tells_what_differs_and_leaves_the_repository_alone(tmp_path, monkeypatch, capsys):
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds" / "Ann_Letter.txt").write_text("It is late.", encoding="utf-8")
+    exported = 'from pathlib import Path; Path("../data/00-a").mkdir(parents=True, exist_ok=True)\n'
+    exported += 'Path("../data/00-a/t.csv").write_text("a,b\\n1,2.5\\n"); print("p = 2.5")'
+    notebook = nbformat.v4.new_notebook()
+    tag = {"tags": ["parameters"]}
+    first = nbformat.v4.new_code_cell('CORPUS = "../seeds"', id="parameters", metadata=tag)
+        'CORPUS = "../seeds"', id="parameters", metadata={"tags": ["parameters"]}
+    )
+    notebook.cells = [first, nbformat.v4.new_code_cell(exported, id="made")]
+    write(tmp_path / "notebooks" / "00-a.ipynb", dump(notebook))
+    monkeypatch.chdir(tmp_path)
+    assert main(["run"]) == 0 and main(["check"]) == 0
+    table = tmp_path / "data" / "00-a" / "t.csv"
+    write(table, b"a,b\n1,2.6\n")
+    capsys.readouterr()
+    assert main(["check"]) == 1
+    shown = capsys.readouterr()
+    assert "data/00-a/t.csv, row 1, column b: was 2.6, is 2.5" in shown.err
+    assert shown.out == "1 notebook executed again: 1 difference.\n" and table.read_bytes() == b"a,b\n1,2.6\n"
+
+
+def test_tables_are_compared_by_number():
+    assert not list(compare_tables("a\n1e-17\n5\n", "a\n0.0\n5\n"))  # nothing beside the 5 of its column
+    assert [change.was for change in compare_tables("a\n1.00001\n", "a\n1\n")] == ["1.00001"]
+    assert next(compare_tables("a\n1\n", "b\n1\n")).where == "header"
+    assert next(compare_tables("a\n1\n", "a\n1\n2\n")) == ("rows", "1", "2")
+    assert [change.now for change in compare_tables('a,b\n"x",1\n', 'a,b\n"",1\n')] == ["nothing"]
+
+
+def test_a_rounding_may_go_the_other_way_only_on_the_boundary():
+    half = np.array([0.125, 0.0455])
+    assert not list(compare_texts("p = 0.12, 4.5% or 4.6%", "p = 0.13, 4.6% or 4.5%", half))
+    assert list(compare_texts("p = 0.12", "p = 0.14", half))
+    assert list(compare_texts("p = 0.12", "q = 0.12", half))
+    assert list(compare_texts("1,204 words", "1,205 words", half))
+    assert next(compare_texts("one\ntwo", "one", half)).where == "line 2"
+
+
+def picture(shift=0, noise=0):
+    from PIL import Image, ImageDraw
+
+    image = Image.new("RGB", (900, 300), "white")
+    ImageDraw.Draw(image).rectangle((100 + shift, 60, 300 + shift, 200), fill=(200 + noise, 60, 40))
+    content = io.BytesIO()
+    image.save(content, "png")
+    return content.getvalue()
+
+
+def test_pictures_are_compared_as_the_eye_sees_them():
+    assert compare_pictures(picture(), picture(noise=3)) == ""
+    assert compare_pictures(picture(), picture(shift=1)) == ""
+    assert "of the picture" in compare_pictures(picture(), picture(shift=30))
+    assert compare_pictures(picture(), b"no picture") == "one of them is no picture"
+
+
+def test_records_are_compared_by_key():
+    assert not list(compare_records({"a": 1.0, "b": [1]}, {"a": 1.0 + 1e-12, "b": [1]}))
+    (change,) = compare_records({"corpus": {"note": "aa"}}, {"corpus": {"note": "ab"}})
+    assert change == ("corpus.note", "aa", "ab")
