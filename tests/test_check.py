@@ -222,8 +222,6 @@ def test_the_command_tells_what_differs_and_leaves_the_repository_alone(tmp_path
     notebook = nbformat.v4.new_notebook()
     tag = {"tags": ["parameters"]}
     first = nbformat.v4.new_code_cell('CORPUS = "../seeds"', id="parameters", metadata=tag)
-        'CORPUS = "../seeds"', id="parameters", metadata={"tags": ["parameters"]}
-    )
     notebook.cells = [first, nbformat.v4.new_code_cell(exported, id="made")]
     write(tmp_path / "notebooks" / "00-a.ipynb", dump(notebook))
     monkeypatch.chdir(tmp_path)
