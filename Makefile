@@ -8,7 +8,7 @@ STAMP  := $(VENV)/.installed
 CONFIG := src/dhtools/jupyter_server_config.json
 
 .DEFAULT_GOAL := help
-.PHONY: help notebooks check test lab lint format test-all lock clean
+.PHONY: help notebooks check site test lab lint format test-all lock clean
 
 help: ## say what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -19,6 +19,9 @@ notebooks: $(STAMP) ## execute all notebooks; write data/ and figures/
 
 check: $(STAMP) ## execute all notebooks beside the repository; say what differs from what is committed
 	$(PY) -m dhtools check
+site: $(STAMP) ## make the site from the executed notebooks, in build/site
+	$(PY) -m sphinx --quiet --fail-on-warning --keep-going -c docs -d build/doctrees . build/site
+	@echo "Open build/site/index.html"
 
 test: $(STAMP) ## run the tests
 	$(PY) -m pytest
@@ -53,7 +56,7 @@ lock: $(STAMP) ## write requirements.lock anew from pyproject.toml (UPGRADE=1: n
 		--generate-hashes --custom-compile-command "make lock" -o requirements.lock
 
 clean: ## remove what was installed, and caches
-	rm -rf $(VENV) .venvs .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venvs build .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find src tests notebooks benchmarks -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
 
 # The stamp is written last and removed first: an interrupted set-up leaves none, and the next one starts afresh.

@@ -1,0 +1,285 @@
+"""The methods page: every measure with its formula, its source and what was measured of it, from the code.
+
+A *measure* is an entry of a public mapping of measures, such as ``DISTANCES``, or a public function whose
+docstring holds a formula. Formulas are what its docstring says with mathematics in it, otherwise its code;
+sources are the works that it or its module names; figures are rows of ``benchmarks/results.csv``. To mend
+the page, mend a docstring.
+
+    python docs/methods.py
+
+prints the page.
+"""
+
+from __future__ import annotations
+
+import ast
+import csv
+import importlib
+import inspect
+import pkgutil
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+
+from docstrings import formulas, has_formula, promise_of, sources, works
+from reference import write_if_new
+
+import dhtools
+
+ROOT = Path(__file__).resolve().parents[1]
+#: The rooms that measure, in the order of docs/architecture.md, and what they are called here.
+ROOMS = {
+    "cleaning": "Reading: kinds of block",
+    "voices": "Reading: quotations",
+    "sentences": "Reading: sentences",
+    "tokens": "Reading: words",
+    "segments": "Segments",
+    "counts": "Counts",
+    "resampling": "Permutations",
+    "stylometry": "Stylometry",
+    "topics": "Topics",
+    "terms": "Terms",
+    "rhetoric": "Rhetoric",
+}
+#: Mappings of functions that are no formulas: the contexts of cues; models, which are fitted.
+NOT_MEASURES = {"RULES", "MODELS"}
+#: Which rows of the results belong to which module, by how they begin; a row may belong to several.
+MEASURED = {
+    "cleaning.rules": "kinds of block",
+    "voices.quotations": "quotations: ",
+    "sentences": "sentences: ",
+    "tokens": "speed: folder to token table|memory: folder",
+    "counts.tables": "speed: tokenise|import dhtools",
+    "resampling": "keyness: words flagged where nothing|speed: 999 permutations",
+    "stylometry.distances": "distances, trees|nearest neighbour|speed: folder to Delta",
+    "stylometry.trees": "distances, trees",
+    "stylometry.maps": "distances, trees",
+    "stylometry.zeta": "distances, trees",
+    "stylometry.imposters": "General Imposters|speed: 1,000 imposter",
+    "stylometry.classifiers": "authorship: ",
+    "stylometry.power": "one author or two",
+    "stylometry.rolling": "coverage of a 95% jackknife|speed: rolling",
+    "stylometry.consensus": "speed: rolling stylometry; consensus",
+    "topics.stability": "topics: chance|topics: planted|topics: the same in another run",
+    "topics.models": "topics: labels|speed: one fit",
+    "topics.coherence": "topics: coherence",
+    "terms.measures": "keyness: eight|speed: counting and keyness",
+    "terms.same_author": "keyness: words flagged between",
+    "terms.intervals": "coverage of the 95% interval of a log ratio",
+    "terms.concordance": "speed: concordance",
+    "rhetoric.metadiscourse": "hedges and boosters",
+    "rhetoric.readability": "readability: ",
+    "rhetoric.passives": "passives found",
+}
+
+
+INTRODUCTION = """\
+Methods
+=======
+
+Every measure of the suite: what it says, its formula, the work it is taken from, and what was measured of it.
+This page is made from the docstrings and from ``benchmarks/results.csv`` whenever the site is built; no figure on
+it is typed by hand. Names lead to the :doc:`reference <api>`. Where a docstring has no formula but words, the code
+stands beside them. A measure without a source is defined by this suite.
+
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A measure: name, where the reference has it ("" if it has not), promise, formulas, source."""
+
+    name: str
+    target: str
+    promise: str
+    formulas: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A row of the results, written out: no *the same*."""
+
+    what: str
+    on: str
+    result: str
+
+
+def modules(room: str) -> dict[str, ModuleType]:
+    """Return the modules of a room by their name below `dhtools`."""
+    whole = importlib.import_module(f"dhtools.{room}")
+    inner = [f"{room}.{found.name}" for found in pkgutil.iter_modules(getattr(whole, "__path__", []))]
+    return {name: importlib.import_module(f"dhtools.{name}") for name in (inner or [room])}
+
+
+def target(room: str, name: str, thing: object) -> str:
+    """Return the name under which the reference documents something of a room, "" if it does not."""
+    if vars(dhtools).get(name) is thing and name in dhtools.__all__:
+        return f"dhtools.{name}"
+    whole = importlib.import_module(f"dhtools.{room}")
+    exported = name in getattr(whole, "__all__", ()) or thing.__module__ == whole.__name__
+    return f"dhtools.{room}.{name}" if exported and vars(whole).get(name) is thing else ""
+
+
+def public(module: ModuleType) -> dict[str, object]:
+    """Return the functions and classes that a module defines, without its private ones."""
+    return {
+        name: thing
+        for name, thing in vars(module).items()
+        if not name.startswith("_")
+        and (inspect.isfunction(thing) or inspect.isclass(thing))
+        and thing.__module__ == module.__name__
+    }
+
+
+def registries(module: ModuleType) -> dict[str, Mapping[str, object]]:
+    """Return the mappings of measures that a module defines."""
+    tree = ast.parse(inspect.getsource(module))
+    defined = {node.target.id for node in tree.body if isinstance(node, ast.AnnAssign)} - NOT_MEASURES
+    return {
+        name: thing
+        for name, thing in vars(module).items()
+        if name in defined
+        and not name.startswith("_")
+        and isinstance(thing, Mapping)
+        and all(callable(entry) or hasattr(entry, "metric") for entry in thing.values())
+    }
+
+
+def registered(room: str, module: ModuleType) -> list[Measure]:
+    """Return the entries of the mappings of measures of a module."""
+    return [
+        _entry(room, module, name, thing)
+        for registry in registries(module).values()
+        for name, thing in registry.items()
+    ]
+
+
+def _entry(room: str, module: ModuleType, name: str, thing: object) -> Measure:
+    function = getattr(thing, "metric", thing)
+    own = "" if function.__name__.startswith(("_", "<")) else inspect.getdoc(function) or ""
+    found = formulas(own) or _listed(module, name) or [f"As code: ``{code(module, name, function)}``"]
+    return Measure(name, "", promise_of(own), _without_promise(found, own), works(own))
+
+
+def _without_promise(found: list[str], docstring: str) -> tuple[str, ...]:
+    """Leave out the formula that the promise shows already."""
+    return tuple(formula.rstrip(";") for formula in found if promise_of(formula) != promise_of(docstring))
+
+
+def _listed(module: ModuleType, name: str) -> list[str]:
+    """Return the bullet of a docstring of the module that begins with the name of a measure."""
+    docstrings = [inspect.getdoc(thing) or "" for thing in public(module).values()]
+    found = [formula for docstring in docstrings for formula in formulas(docstring)]
+    return [formula for formula in found if f"``{name}``" in formula.partition(":")[0]]
+
+
+def code(module: ModuleType, name: str, function: object) -> str:
+    """Return the expression that a function returns, or the lambda under this name in the module."""
+    for node in ast.walk(ast.parse(inspect.getsource(module))):
+        if isinstance(node, ast.FunctionDef) and node.name == function.__name__:
+            return ast.unparse([n for n in ast.walk(node) if isinstance(n, ast.Return)][-1].value)
+        if isinstance(node, ast.Dict):
+            keys = [key.value if isinstance(key, ast.Constant) else None for key in node.keys]
+            if isinstance(found := dict(zip(keys, node.values, strict=True)).get(name), ast.Lambda):
+                return re.sub(r"n\['(\w+)'\]", r"\1", ast.unparse(found.body))
+    raise LookupError(f"{module.__name__}: no code of {name!r} was found")
+
+
+def documented(room: str, module: ModuleType) -> list[Measure]:
+    """Return the public functions of a module, those without a formula too, if the reference has them."""
+    listed = {entry.name for entry in registered(room, module)}
+    taken = {id(entry) for registry in registries(module).values() for entry in registry.values()}
+    found = []
+    for name, thing in public(module).items():
+        doc = inspect.getdoc(thing) or ""
+        said = [f for f in formulas(doc) if not listed & set(re.findall(r"``(\w+)``", f.partition(":")[0]))]
+        if id(thing) not in taken and (said or target(room, name, thing)):
+            kept = _without_promise(said, doc)
+            found.append(Measure(name, target(room, name, thing), promise_of(doc), kept, works(doc)))
+    return found
+
+
+def results(path: Path) -> list[Result]:
+    """Return the rows of the results, with *the same* written out."""
+    found: list[Result] = []
+    with path.open(encoding="utf-8", newline="") as handle:
+        for row in csv.DictReader(handle):
+            before = found[-1] if found else Result("", "", "")
+            what = before.what if row["what"] == "the same" else row["what"]
+            same, comma, more = re.match(r"(the same(?: four)?(?=,|$))?(,?)(.*)", row["on"]).groups()
+            found.append(Result(what, f"{before.on if same else ''}{comma}{more}", row["result"]))
+    return found
+
+
+def belonging(name: str, rows: list[Result]) -> list[Result]:
+    """Return the results of a module."""
+    return [row for row in rows if name in MEASURED and re.match(MEASURED[name], row.what)]
+
+
+def page(path: Path) -> str:
+    """Return the page, as reStructuredText: a section a room and, in it, a module."""
+    rows = results(path)
+    parts = [INTRODUCTION]
+    for room, title in ROOMS.items():
+        told = [_module(room, name, module, rows) for name, module in modules(room).items()]
+        parts += [_heading(title, "-"), *told] if any(told) else []
+    placed = [row for name in MEASURED for row in belonging(name, rows)]
+    rest = [row for row in rows if row not in placed]
+    return "\n".join(parts + ([_heading("Further results", "-"), _table(rest)] if rest else []))
+
+
+def _module(room: str, name: str, module: ModuleType, rows: list[Result]) -> str:
+    measures, figures = [*registered(room, module), *documented(room, module)], belonging(name, rows)
+    if not measures and not figures:
+        return ""
+    about = promise_of(inspect.getdoc(module) or "")
+    with_formula = [m for m in measures if m.formulas or has_formula(m.promise) or not m.target]
+    others = [m for m in measures if m not in with_formula]
+    return "\n".join(
+        [
+            _heading(name, "~"),
+            about,
+            "",
+            sources(inspect.getdoc(module) or ""),
+            "",
+            *map(_measure, with_formula),
+            _others(others),
+            _table(figures),
+        ]
+    )
+
+
+def _heading(title: str, line: str) -> str:
+    return f"{title}\n{line * len(title)}\n"
+
+
+def _measure(measure: Measure) -> str:
+    name = f"`{measure.name} <{measure.target}>`" if measure.target else f"``{measure.name}``"
+    said = [measure.promise, *measure.formulas, measure.source and f"Source: {measure.source}"]
+    return f"{name}\n" + "".join(f"    {line}\n\n" for line in said if line)
+
+
+def _others(measures: list[Measure]) -> str:
+    """List what has no formula: what finds, cuts, compares or shows."""
+    return "".join(f"* `{m.name} <{m.target}>`: {m.promise}\n" for m in measures) + "\n"
+
+
+def _table(rows: list[Result]) -> str:
+    """Return the results as a table."""
+    if not rows:
+        return ""
+    cells = [("what was measured", "on", "result"), *((row.what, row.on, row.result) for row in rows)]
+    lines = [f"   * - {a}\n     - {b}\n     - {c}\n" for a, b, c in cells]
+    return ".. list-table::\n   :header-rows: 1\n   :widths: 3 4 4\n\n" + "".join(lines) + "\n"
+
+
+def write_page(folder: Path, path: Path) -> None:
+    """Write the page into *folder*, from the results at *path*."""
+    write_if_new(folder / "methods.rst", page(path))
+
+
+if __name__ == "__main__":
+    print(page(ROOT / "benchmarks" / "results.csv"))
