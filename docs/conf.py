@@ -58,9 +58,11 @@ html_copy_source = False
 html_show_sourcelink = False
 html_show_sphinx = False
 html_sidebars = {"docs/index": []}
+html_context = {"default_mode": "auto"}
 html_theme_options = {
     "navbar_align": "left",
     "header_links_before_dropdown": 8,
+    "navbar_persistent": ["search-button"],
     "navbar_end": ["theme-switcher"],
     "secondary_sidebar_items": ["page-toc"],
     "footer_start": ["copyright"],
