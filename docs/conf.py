@@ -57,7 +57,9 @@ html_css_files = ["site.css"]
 html_copy_source = False
 html_show_sourcelink = False
 html_show_sphinx = False
-html_sidebars = {"docs/index": []}
+# pages without pages below them need no list of these
+alone = ["docs/index", "docs/architecture", "build/pages/methods", "seeds/README", "figures/README"]
+html_sidebars = {page: [] for page in alone}
 html_context = {"default_mode": "auto"}
 html_theme_options = {
     "navbar_align": "left",

@@ -24,7 +24,7 @@ from pathlib import Path
 from types import ModuleType
 
 from docstrings import formulas, has_formula, promise_of, sources, works
-from reference import write_if_new
+from reference import exported, write
 
 import dhtools
 
@@ -118,8 +118,7 @@ def target(room: str, name: str, thing: object) -> str:
     if vars(dhtools).get(name) is thing and name in dhtools.__all__:
         return f"dhtools.{name}"
     whole = importlib.import_module(f"dhtools.{room}")
-    exported = name in getattr(whole, "__all__", ()) or thing.__module__ == whole.__name__
-    return f"dhtools.{room}.{name}" if exported and vars(whole).get(name) is thing else ""
+    return f"dhtools.{room}.{name}" if name in exported(whole) and vars(whole)[name] is thing else ""
 
 
 def public(module: ModuleType) -> dict[str, object]:
@@ -128,8 +127,8 @@ def public(module: ModuleType) -> dict[str, object]:
         name: thing
         for name, thing in vars(module).items()
         if not name.startswith("_")
-        and (inspect.isfunction(thing) or inspect.isclass(thing))
-        and thing.__module__ == module.__name__
+        and callable(thing)
+        and getattr(thing, "__module__", "") == module.__name__
     }
 
 
@@ -277,7 +276,7 @@ def _table(rows: list[Result]) -> str:
 
 def write_page(folder: Path, path: Path) -> None:
     """Write the page into *folder*, from the results at *path*."""
-    write_if_new(folder / "methods.rst", page(path))
+    write(folder / "methods.rst", page(path))
 
 
 if __name__ == "__main__":

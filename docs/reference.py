@@ -26,15 +26,26 @@ def rooms() -> dict[str, ModuleType]:
     return {"dhtools": dhtools} | {f"dhtools.{name}": room for name, room in found.items() if own_names(room)}
 
 
-def own_names(room: ModuleType) -> list[str]:
-    """Return the public names of a room, without those that `dhtools` itself offers."""
-    exported = getattr(room, "__all__", None) or [
+def exported(room: ModuleType) -> list[str]:
+    """Return the names that a room offers to users.
+
+    A single module without ``__all__`` offers what is public in it, unless `dhtools` offers some of that: the
+    rest is the module's own business then.
+    """
+    if hasattr(room, "__all__"):
+        return list(room.__all__)
+    public = [
         name
         for name, thing in vars(room).items()
         if not name.startswith("_") and getattr(thing, "__module__", None) == room.__name__
     ]
+    return [name for name in public if name in dhtools.__all__] or public
+
+
+def own_names(room: ModuleType) -> list[str]:
+    """Return the names that a room offers and `dhtools` itself does not."""
     offered = {id(vars(dhtools)[name]) for name in dhtools.__all__}
-    return sorted(name for name in exported if id(getattr(room, name)) not in offered)
+    return sorted(name for name in exported(room) if id(getattr(room, name)) not in offered)
 
 
 def promise(thing: object) -> str:
@@ -52,17 +63,16 @@ def page(name: str, room: ModuleType) -> str:
 
 
 def write_pages(folder: Path) -> None:
-    """Write a page a room, and the page that lists them, below *folder*; leave equal files untouched."""
+    """Write a page a room, and the page that lists them, below *folder*."""
     found = rooms()
     listed = "".join(f"* :doc:`{name} <api/{name}>`: {promise(room)}\n" for name, room in found.items())
     tree = "\n.. toctree::\n   :hidden:\n\n" + "".join(f"   api/{name}\n" for name in found)
-    write_if_new(folder / "api.rst", INTRODUCTION + listed + tree)
+    write(folder / "api.rst", INTRODUCTION + listed + tree)
     for name, room in found.items():
-        write_if_new(folder / "api" / f"{name}.rst", page(name, room))
+        write(folder / "api" / f"{name}.rst", page(name, room))
 
 
-def write_if_new(path: Path, content: str) -> None:
-    """Write a file; one that says the same keeps its date, so that Sphinx does not read it anew."""
-    if not path.exists() or path.read_text(encoding="utf-8") != content:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(content, encoding="utf-8")
+def write(path: Path, content: str) -> None:
+    """Write a page, and the folder that it stands in."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(content, encoding="utf-8")

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from reference import write_if_new
+from reference import write
 
 from dhtools.exhibits.text import markdown_plain
 
@@ -15,9 +15,7 @@ def write_page(folder: Path, figures: Path) -> None:
     """
     records = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(figures.glob("*/*.json"))]
     lines = [_picture(record["notebook"], record["name"], record["alt"]) for record in records]
-    write_if_new(
-        folder / "thumbnails.md", "\n".join(['<div class="thumbnails">', "", *lines, "", "</div>", ""])
-    )
+    write(folder / "thumbnails.md", "\n".join(['<div class="thumbnails">', "", *lines, "", "</div>", ""]))
 
 
 def _picture(notebook: str, name: str, alt: str) -> str:
