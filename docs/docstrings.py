@@ -15,7 +15,7 @@ _OTHER_SECTIONS = {"Raises", "Warns", "Examples", "Modules"}
 def promise_of(docstring: str) -> str:
     """Return the first paragraph of a docstring, without its *Return*."""
     first = " ".join(docstring.partition("\n\n")[0].split())
-    words = re.sub(r"^Return ", "", first)
+    words = re.sub(r"^(?:Return|Yield) ", "", first)
     return words[:1].upper() + words[1:]
 
 
@@ -56,8 +56,8 @@ def formulas(docstring: str) -> list[str]:
 
 
 def has_formula(block: str) -> bool:
-    """Tell whether a literal of a sentence computes something."""
-    return any(_FORMULA.search(literal) for literal in _LITERAL.findall(block))
+    """Tell whether a literal of a sentence computes something, or the sentence says how a score is made."""
+    return block.startswith("Score: ") or any(_FORMULA.search(literal) for literal in _LITERAL.findall(block))
 
 
 def sources(docstring: str) -> str:

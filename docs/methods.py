@@ -18,6 +18,7 @@ import importlib
 import inspect
 import pkgutil
 import re
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,8 +44,8 @@ ROOMS = {
     "terms": "Terms",
     "rhetoric": "Rhetoric",
 }
-#: Mappings of functions that are no formulas: the contexts of cues; models, which are fitted.
-NOT_MEASURES = {"RULES", "MODELS"}
+#: Mappings of functions without a formula: contexts of cues, models that are fitted, what finds passages.
+NOT_MEASURES = {"RULES", "MODELS", "FINDERS"}
 #: Which rows of the results belong to which module, by how they begin; a row may belong to several.
 MEASURED = {
     "cleaning.rules": "kinds of block",
@@ -72,6 +73,12 @@ MEASURED = {
     "rhetoric.metadiscourse": "hedges and boosters",
     "rhetoric.readability": "readability: ",
     "rhetoric.passives": "passives found",
+    "rhetoric.epithets": "epithets found",
+    "rhetoric.reporting": "reporting verbs found",
+    "rhetoric.figures": "antitheses found|figures of speech",
+    "rhetoric.killings": "acts of killing",
+    "rhetoric.rates": "coverage of the 95% interval of a rate|rates told apart",
+    "rhetoric.survey": "speed: the whole rhetorical pass",
 }
 
 INTRODUCTION = """\
@@ -175,10 +182,12 @@ def _listed(module: ModuleType, name: str) -> list[str]:
 
 
 def code(module: ModuleType, name: str, function: object) -> str:
-    """Return the expression that a function returns, or the lambda under this name in the module."""
-    for node in ast.walk(ast.parse(inspect.getsource(module))):
+    """Return the expression that a function returns or yields, or the lambda of this name in the module."""
+    home = sys.modules[function.__module__]
+    for node in ast.walk(ast.parse(inspect.getsource(module if function.__name__ == "<lambda>" else home))):
         if isinstance(node, ast.FunctionDef) and node.name == function.__name__:
-            return ast.unparse([n for n in ast.walk(node) if isinstance(n, ast.Return)][-1].value)
+            given = [n for n in ast.walk(node) if isinstance(n, ast.Return | ast.Yield | ast.YieldFrom)]
+            return ast.unparse(given[-1].value)
         if isinstance(node, ast.Dict):
             keys = [key.value if isinstance(key, ast.Constant) else None for key in node.keys]
             if isinstance(found := dict(zip(keys, node.values, strict=True)).get(name), ast.Lambda):
@@ -207,8 +216,10 @@ def results(path: Path) -> list[Result]:
         for row in csv.DictReader(handle):
             before = found[-1] if found else Result("", "", "")
             what = before.what if row["what"] == "the same" else row["what"]
+            # what was found before is not what is found now
+            there = re.sub(r", [\d,]+ found", "", before.on)
             same, comma, more = re.match(r"(the same(?: four)?(?=,|$))?(,?)(.*)", row["on"]).groups()
-            found.append(Result(what, f"{before.on if same else ''}{comma}{more}", row["result"]))
+            found.append(Result(what, f"{there if same else ''}{comma}{more}", row["result"]))
     return found
 
 
