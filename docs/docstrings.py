@@ -57,7 +57,9 @@ def formulas(docstring: str) -> list[str]:
 
 def has_formula(block: str) -> bool:
     """Tell whether a literal of a sentence computes something, or the sentence says how a score is made."""
-    return block.startswith("Score: ") or any(_FORMULA.search(literal) for literal in _LITERAL.findall(block))
+    return bool(re.search(r"\bScore[:,] ", block)) or any(
+        _FORMULA.search(literal) for literal in _LITERAL.findall(block)
+    )
 
 
 def sources(docstring: str) -> str:

@@ -187,7 +187,7 @@ def code(module: ModuleType, name: str, function: object) -> str:
     for node in ast.walk(ast.parse(inspect.getsource(module if function.__name__ == "<lambda>" else home))):
         if isinstance(node, ast.FunctionDef) and node.name == function.__name__:
             given = [n for n in ast.walk(node) if isinstance(n, ast.Return | ast.Yield | ast.YieldFrom)]
-            return ast.unparse(given[-1].value)
+            return max((ast.unparse(n.value) for n in given if n.value), key=len)  # not that for no words
         if isinstance(node, ast.Dict):
             keys = [key.value if isinstance(key, ast.Constant) else None for key in node.keys]
             if isinstance(found := dict(zip(keys, node.values, strict=True)).get(name), ast.Lambda):
