@@ -19,6 +19,7 @@ notebooks: $(STAMP) ## execute all notebooks; write data/ and figures/
 
 check: $(STAMP) ## execute all notebooks beside the repository; say what differs from what is committed
 	$(PY) -m dhtools check
+
 site: $(STAMP) ## make the site from the executed notebooks, in build/site
 	rm -rf build/pages build/doctrees build/site
 	$(PY) -m sphinx --quiet --fail-on-warning --keep-going -c docs -d build/doctrees . build/site

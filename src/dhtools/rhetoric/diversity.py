@@ -29,12 +29,12 @@ WINDOW, SAMPLE = 50, 42
 
 
 def type_token_ratio(words: Sequence[str]) -> float:
-    """Return types by tokens, for contrast: it falls with length. Not a number without words."""
+    """Return ``types / tokens``, for contrast: it falls with length. Not a number without words."""
     return len(set(words)) / len(words) if len(words) else float("nan")
 
 
 def mattr(words: Sequence[str], window: int = WINDOW) -> float:
-    """Return the mean type-token ratio of all windows of so many words; not a number if there is none.
+    """Return the mean of ``types / window`` over all windows of so many words; not a number if there is none.
 
     Examples
     --------
@@ -67,6 +67,7 @@ def hdd(words: Sequence[str], sample: int = SAMPLE) -> float:
 def mtld(words: Sequence[str], factor: float = FACTOR) -> float:
     """Return the mean length of stretches whose type-token ratio stays above *factor*, read both ways.
 
+    ``words / factors``, mean of the two directions; a factor ends where the ratio has fallen to *factor*.
     The rest counts as the part of a factor by which its ratio has fallen. Not a number if no word is repeated
     (no factor, not even in part) or there is none.
     """
@@ -85,7 +86,7 @@ def _factors(words: Sequence[str], factor: float) -> float:
 
 
 def lexical_density(words: Sequence[str]) -> float:
-    """Return the share of words that are no function words; not a number without words."""
+    """Return ``1 − function words / words``, lexical density; not a number without words."""
     listed = _function_words()
     return sum(word not in listed for word in words) / len(words) if len(words) else float("nan")
 

@@ -132,7 +132,8 @@ def distances(
           number of terms left, as in R;
         * ``minmax`` (Ruzicka): ``1 - sum min / sum max``;
         * ``entropy``: Manhattan of ``log(f + 2)`` over each word's entropy across all units;
-        * ``euclidean``, ``manhattan``: of f;
+        * ``euclidean``: ``sqrt(sum (f - f')²)``;
+        * ``manhattan``: sum of ``|f - f'|``;
         * a function of two rows of frequencies.
     reference : DataFrame, optional
         Frequencies to standardise on, see `dhtools.z_scores`; otherwise all units given. It plays no part in

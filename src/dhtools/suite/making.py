@@ -63,7 +63,7 @@ def _job(plan: Plan, staging: Path, name: str, notebook: NotebookNode) -> Job:
     numbers, prepared = _prepared(plan, name, notebook)
     work = staging / WORK
     environment = {
-        "DHTOOLSEXPORTS": str(work / f"{name}.exports"),
+        "DHTOOLS_EXPORTS": str(work / f"{name}.exports"),
         "IPYTHONDIR": str(work / f"{name}.ipython"),  # without the user's own start-up files
     }
     return Job(name, prepared, numbers, staging / "notebooks", environment, work / f"{name}.log")

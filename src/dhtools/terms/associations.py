@@ -47,7 +47,7 @@ Association = Callable[[Cells], Array]
 
 
 def g2(cells: Cells) -> Array:
-    """Return the log-likelihood ratio of the four cells, negative where there are fewer than expected.
+    """Return ``2 Σ O ln O/E`` of the four cells (G²), negative where there are fewer than expected.
 
     Dunning (1993), Computational Linguistics 19(1), 61-74; NaN where node or collocate is everywhere.
     """

@@ -30,18 +30,24 @@ HALF = 0.5
 
 
 def g2(a: Array, b: Array, n_a: float, n_b: float) -> Array:
-    """Return the log-likelihood ratio of all four cells, negative where the reference uses the word more."""
+    """Return the log-likelihood ratio of all four cells, negative where the reference uses the word more.
+
+    ``2 Σ O ln O/E`` over {word, rest} × {target, reference}.
+    """
     cells = np.array([a, b, n_a - a, n_b - b])
     return _sign(a, b, n_a, n_b) * _log_likelihood(cells, _expected(a + b, n_a, n_b))
 
 
 def g2_two_cell(a: Array, b: Array, n_a: float, n_b: float) -> Array:
-    """Return the log-likelihood ratio of the word's own two cells, as most tools of the field do."""
+    """Return the log-likelihood ratio of the word's own two cells, as most tools of the field do.
+
+    ``2 (a ln a/E_a + b ln b/E_b)``, signed.
+    """
     return _sign(a, b, n_a, n_b) * _log_likelihood(np.array([a, b]), _expected(a + b, n_a, n_b)[:2])
 
 
 def chi_squared(a: Array, b: Array, n_a: float, n_b: float) -> Array:
-    """Return Pearson's chi-squared of the four cells, signed, without Yates's correction."""
+    """Return Pearson's chi-squared, ``Σ (O − E)² / E`` of four cells, signed, without Yates's correction."""
     cells, expected = np.array([a, b, n_a - a, n_b - b]), _expected(a + b, n_a, n_b)
     with np.errstate(invalid="ignore"):  # a word that is all of both texts
         return _sign(a, b, n_a, n_b) * ((cells - expected) ** 2 / expected).sum(axis=0)
@@ -53,13 +59,17 @@ def log_ratio(a: Array, b: Array, n_a: float, n_b: float) -> Array:
 
 
 def pct_diff(a: Array, b: Array, n_a: float, n_b: float) -> Array:
-    """Return by how many per cent the target's rate exceeds the reference's; zero is taken as 0.5."""
+    """Return by how many per cent the target's rate exceeds the reference's; zero is taken as 0.5.
+
+    ``100 (a / n_a − b / n_b) / (b / n_b)``.
+    """
     return 100 * (_above_zero(a) * n_b / (_above_zero(b) * n_a) - 1)
 
 
 def odds_ratio(a: Array, b: Array, n_a: float, n_b: float) -> Array:
     """Return the ratio of the odds, with 0.5 added to each of the four cells, always (Haldane).
 
+    ``(a + ½) (n_b − b + ½) / ((b + ½) (n_a − a + ½))``.
     Adding it in zero cells alone would put words that one side lacks on another scale than the others.
     """
     return (a + HALF) * (n_b - b + HALF) / ((b + HALF) * (n_a - a + HALF))
