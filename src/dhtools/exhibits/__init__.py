@@ -10,6 +10,7 @@ Modules, each importing only from those below it:
     exporter   the one way into figures/ and data/
     results    what an export returns, and how a notebook shows it
     prose      sentences with values from the data
+    reading    what other notebooks have exported, refused where it is stale
     reader     texts and passages with voices and findings highlighted
     selecting  which passages are shown
     marking    the words of a text as HTML, their voices and findings marked
@@ -25,6 +26,7 @@ from .exporter import Exhibits
 from .gallery import write_gallery
 from .prose import Said, say
 from .reader import Shown, show_passages, show_text
+from .reading import Results
 from .results import Dataset, Exhibit
 from .storing import EXPORT_LOG
 
@@ -33,6 +35,7 @@ __all__ = [
     "Dataset",
     "Exhibit",
     "Exhibits",
+    "Results",
     "Said",
     "Shown",
     "say",

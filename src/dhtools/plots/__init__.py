@@ -17,6 +17,8 @@ rolling, multiverse
 topics, topic_tables
     Topics with their baselines, along the texts, by text, by number and by choice; rows and columns are
     named in `names`.
+synthesis
+    How firmly claims stand, the texts side by side, measures related.
 terms, vocabulary, chronology
     Terms along the texts, shares of one among several, lists under other choices; the words of two sides;
     names by the year of the event told.
@@ -29,6 +31,7 @@ from .multiverse import multiverse_strip
 from .rhetoric import agency_bars, rate_intervals, reading_scores, voice_counts
 from .rolling import rolling_lines
 from .style import DOUBLE_MM, SINGLE_MM, figure, journal_style, text_colours
+from .synthesis import claim_matrix, profile_cards, related_measures
 from .terms import barcode, list_sensitivity, share_bars
 from .topic_tables import topic_choices, topic_numbers, topics_by_text
 from .topics import topic_cards, topic_strips
@@ -41,6 +44,7 @@ __all__ = [
     "SINGLE_MM",
     "agency_bars",
     "barcode",
+    "claim_matrix",
     "consensus_tree",
     "dendrogram",
     "figure",
@@ -53,9 +57,11 @@ __all__ = [
     "names_by_year",
     "pairs_among_known",
     "power_curve",
+    "profile_cards",
     "quoted_shares",
     "rate_intervals",
     "reading_scores",
+    "related_measures",
     "rolling_lines",
     "scatter_map",
     "share_bars",

@@ -16,10 +16,10 @@ import numpy as np
 import pandas as pd
 
 from ..annotation import Annotation
-from ..corpus.sheets import read_sheet
 from ..errors import DhtoolsError
 from ..wordlists import killing
-from .findings import Span, check_columns, find_in_sentences, make_findings
+from .coding import coded_findings, read_places
+from .findings import Span, check_columns, find_in_sentences
 from .language import for_english
 from .passives import WITH_AGENT, WITHOUT_AGENT, is_participle, passives
 
@@ -32,7 +32,7 @@ AGENCY = ("named", "institution", "hedged", "none", "unclear")
 ACTIVE, NOUN_AGENT, INTRANSITIVE, NOUN = "active", "noun with agent", "intransitive", "noun without agent"
 AGENTLESS = (f"passive {WITHOUT_AGENT}", INTRANSITIVE, NOUN)
 
-_COLUMNS = ["passage", "start", "end", "cue", "act", "victim", "agent", "agency", "coder", "reason"]
+_CODED = ("act", "victim", "agent", "agency", "coder", "reason")
 _WORD = re.compile(r"[A-Za-z]+")
 #: *Fell* tells a death at the end of a clause, or with what one falls in.
 _FALLING = ("fell", "fallen")
@@ -135,15 +135,13 @@ def read_killings(annotation: Annotation, folder: str | Path) -> pd.DataFrame:
         If the header is another one, a place is none or holds other words, an act or agency is unknown, or an
         act that is told has no agency.
     """
-    rows = []
-    for where, _, cells in read_sheet(Path(folder), KILLINGS, _COLUMNS):
-        rows.append(_coded(annotation, where, {name: cell.strip() for name, cell in cells.items()}))
-    columns = ["text", "start", "end", "category", "detail", "victim", "agent", "coder", "reason"]
-    coded = pd.DataFrame(rows, columns=columns).sort_values(["text", "start"], kind="stable")
-    order = pd.Categorical(coded["text"], categories=list(annotation.corpus.ids))
-    coded = coded.iloc[order.argsort(kind="stable")].reset_index(drop=True)
-    found = make_findings(annotation, coded)
-    return found.assign(**{name: coded[name] for name in columns[5:]})
+    further = ["victim", "agent", "coder", "reason"]
+    rows: list[dict[str, Any]] = []
+    for where, text, start, end, row in read_places(annotation, folder, KILLINGS, _CODED):
+        _check(where, row["act"], row["agency"])
+        place = {"text": text, "start": start, "end": end, "category": row["act"], "detail": row["agency"]}
+        rows.append(place | {name: row[name] for name in further})
+    return coded_findings(annotation, rows, further)
 
 
 def acts_told(annotation: Annotation, folder: str | Path) -> pd.DataFrame:
@@ -176,25 +174,14 @@ def acts_told(annotation: Annotation, folder: str | Path) -> pd.DataFrame:
     return found.assign(detail=detail.astype(object), **empty, by="grammar")
 
 
-def _coded(annotation: Annotation, where: str, row: dict[str, str]) -> dict[str, Any]:
-    text = row["passage"].partition(":")[0]
-    if text not in annotation.corpus.ids or not (row["start"].isdecimal() and row["end"].isdecimal()):
-        raise DhtoolsError(f"{where}: {row['passage']!r}, {row['start']!r} to {row['end']!r} is no place.")
-    start, end = int(row["start"]), int(row["end"])
-    there = " ".join(annotation.corpus[text].raw[start:end].split())
-    if there != " ".join(row["cue"].split()):
+def _check(where: str, act: str, agency: str) -> None:
+    if act not in ACTS or agency not in ("", *AGENCY):
         raise DhtoolsError(
-            f"{where}: {row['cue']!r} is coded, and the text has {there!r}. Correct the place."
+            f"{where}: act {act!r} or agency {agency!r} is unknown. Acts are {', '.join(ACTS)}; agency is "
+            f"{', '.join(AGENCY)} or empty."
         )
-    if row["act"] not in ACTS or row["agency"] not in ("", *AGENCY):
-        raise DhtoolsError(
-            f"{where}: act {row['act']!r} or agency {row['agency']!r} is unknown. Acts are "
-            f"{', '.join(ACTS)}; agency is {', '.join(AGENCY)} or empty."
-        )
-    if row["act"] == "killing" and not row["agency"]:
+    if act == "killing" and not agency:
         raise DhtoolsError(f"{where}: a killing without agency. Write one of {', '.join(AGENCY)}.")
-    place = {"text": text, "start": start, "end": end, "category": row["act"], "detail": row["agency"]}
-    return place | {name: row[name] for name in ("victim", "agent", "coder", "reason")}
 
 
 def agency(coded: pd.DataFrame) -> pd.DataFrame:

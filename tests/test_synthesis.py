@@ -1,0 +1,180 @@
+"""Synthesis: verdicts by their rules, stale results refused, events coded, relations within texts."""
+
+import shutil
+
+import numpy as np
+import pandas as pd
+import pytest
+from annotated import ROOT, corpus_of, seeds
+
+from dhtools import DhtoolsError, annotate
+from dhtools.exhibits import Results
+from dhtools.plots import claim_matrix, profile_cards, related_measures
+from dhtools.synthesis import (
+    VERDICTS,
+    event_table,
+    gather_claims,
+    measure_distances,
+    profiles,
+    read_events,
+    relate_distances,
+)
+
+HEADER = "passage,start,end,cue,event,aspect,coder,reason\n"
+
+
+@pytest.fixture(scope="module")
+def table():
+    return Results(seeds().corpus, root=ROOT).table
+
+
+@pytest.fixture(scope="module")
+def claims(table):
+    return gather_claims(table)
+
+
+def one(claims, claim, text):
+    (row,) = claims[(claims["claim"] == claim) & (claims["text"] == text)].to_dict("records")
+    return row
+
+
+def test_every_claim_has_evidence_a_verdict_and_an_exhibit_that_exists(claims):
+    assert len(claims) > 40 and set(claims["verdict"]) == set(VERDICTS)
+    assert claims[["evidence", "why", "exhibit"]].ne("").all(axis=None)
+    for exhibit in claims["exhibit"].unique():
+        assert any((ROOT / place / f"{exhibit}.csv").is_file() for place in ("data", "figures"))
+
+
+def test_complete_counts_are_secure_and_bounds_decide(claims):
+    assert one(claims, "lets others say we", "lecture")["evidence"] == "2 of 20 are the author's"
+    assert one(claims, "lets others say we", "lecture")["verdict"] == "secure"
+    assert one(claims, "quotes others", "article")["verdict"] == "secure"
+    assert (
+        one(claims, "quotes nobody", "note")["verdict"] == "suggestive"
+    )  # another reading finds a quotation
+
+
+def test_no_verdict_is_stronger_than_its_notebook(claims, table):
+    assert one(claims, "prefers one term", "article")["verdict"] == "suggestive"
+    assert (table("03-terms/contrast")["p"] > 0.05).any()
+    assert one(claims, "leaves agents out more often", "lecture")["verdict"] == "not decidable"
+    assert set(claims.loc[claims["method"] == "stance", "verdict"]) <= {"suggestive", "not decidable"}
+    assert one(claims, "differ more than one author's", "article")["verdict"] == "not decidable"
+
+
+def altered(table, exhibit, change):
+    """The tables, one of them changed."""
+    return lambda name: change(table(name).copy()) if name == exhibit else table(name)
+
+
+def test_verdicts_follow_the_tables(table):
+    firm = gather_claims(altered(table, "03-terms/contrast", lambda own: own.assign(p=0.01)))
+    assert one(firm, "prefers one term", "article")["verdict"] == "secure"
+    none = gather_claims(altered(table, "03-terms/contrast", lambda own: own.assign(p=np.nan)))
+    assert one(none, "prefers one term", "article")["why"] == "too few arrangements for a test"
+    apart = gather_claims(
+        altered(table, "01-stylometry/pairs", lambda own: own.assign(beyond_same_author=0.01))
+    )
+    assert set(apart.loc[apart["claim"] == "differ more than one author's", "verdict"]) == {"suggestive"}
+
+
+def test_stale_and_changed_results_are_refused(tmp_path):
+    shutil.copytree(ROOT / "data" / "03-terms", tmp_path / "data" / "03-terms")
+    other = annotate(corpus_of(a="Another text."))
+    with pytest.raises(DhtoolsError, match=r"contrast\.json is stale.*Run 03-terms again"):
+        Results(other.corpus, root=tmp_path).table("03-terms/contrast")
+    path = tmp_path / "data" / "03-terms" / "contrast.csv"
+    path.write_text(path.read_text().replace("0.016", "0.015"))
+    with pytest.raises(DhtoolsError, match=r"contrast\.csv is not what its record states"):
+        Results(seeds().corpus, root=tmp_path).table("03-terms/contrast")
+    with pytest.raises(DhtoolsError, match=r"no exhibit .04-rhetoric/agency.\. Run 04-rhetoric first"):
+        Results(seeds().corpus, root=tmp_path).table("04-rhetoric/agency")
+
+
+def test_a_card_shows_what_the_tables_hold(table):
+    cards = profiles(table).set_index(["text", "measure"])
+    assert cards.loc[("article", "quoted"), "shown"] == "15% (11% to 16%)"
+    assert cards.loc[("note", "hedges per 1,000"), "shown"] == "0.0"
+    rates = table("04-rhetoric/rates").set_index(["text", "category"])
+    assert cards.loc[("lecture", "hedges per 1,000"), "value"] == rates.loc[("lecture", "hedge"), "rate"]
+
+
+def test_one_event_in_four_texts():
+    events = read_events(seeds(), ROOT / "seeds")
+    assert len(events) == 9 and set(events["category"]) == {"break", "alignment", "death"}
+    told = event_table(events).set_index("aspect")
+    assert told["lecture"].tolist() == ["silent"] * 3
+    assert told.loc["alignment", "note"].startswith("“immediately took up his stand")
+    assert "(blog:7.2)" in told.loc["alignment", "blog"]
+
+
+def test_bad_events_are_refused_and_none_are_none(tmp_path):
+    annotation = annotate(corpus_of(a="He fell there."))
+    assert event_table(read_events(annotation, tmp_path)).empty
+    (tmp_path / "events.csv").write_text(HEADER + "a:1.1,3,7,fell,,death,me,x\n")
+    with pytest.raises(DhtoolsError, match=r"events\.csv, line 2: event or aspect is empty"):
+        read_events(annotation, tmp_path)
+    (tmp_path / "events.csv").write_text(HEADER + "a:1.1,3,7,fall,e,death,me,x\n")
+    with pytest.raises(DhtoolsError, match="'fall' is coded, and the text has 'fell'"):
+        read_events(annotation, tmp_path)
+
+
+def segments_of_texts(random, apart):
+    """Distances of 20 segments of two texts: the texts lie apart, the segments are noise."""
+    texts = ["a"] * 10 + ["b"] * 10
+    points = random.normal(size=(20, 3)) + apart * np.array([[name == "b"] for name in texts])
+    frame = pd.DataFrame(np.linalg.norm(points[:, None] - points[None], axis=2))
+    return frame, texts
+
+
+def test_free_permutation_takes_the_texts_for_a_relation_and_permutation_within_them_does_not():
+    random, rejected = np.random.default_rng(0), {"within": 0, "free": 0}
+    for seed in range(30):
+        (one, texts), (other, _) = (segments_of_texts(random, 3) for _ in range(2))
+        (row,) = relate_distances({"x": one, "y": other}, texts, permutations=99, seed=seed).to_dict(
+            "records"
+        )
+        rejected["within"] += row["p"] < 0.05
+        rejected["free"] += row["r"] > row["free"]
+    assert rejected["free"] == 30 and rejected["within"] <= 5
+
+
+def test_a_measure_is_related_to_itself_and_order_does_not_matter():
+    one, texts = segments_of_texts(np.random.default_rng(1), 0)
+    (same,) = relate_distances({"x": one, "y": one}, texts, permutations=199).to_dict("records")
+    assert same["r"] == pytest.approx(1) and same["p"] == 1 / 200
+    other, _ = segments_of_texts(np.random.default_rng(2), 0)
+    forth = relate_distances({"x": one, "y": other}, texts)["r"][0]
+    assert relate_distances({"y": other, "x": one}, texts)["r"][0] == pytest.approx(forth)
+
+
+def test_bad_relations():
+    one, texts = segments_of_texts(np.random.default_rng(1), 0)
+    with pytest.raises(DhtoolsError, match="permutations=9"):
+        relate_distances({"x": one}, texts, permutations=9)
+    with pytest.raises(DhtoolsError, match=r"x: 20 × 20 distances of 3 segments"):
+        relate_distances({"x": one}, ["a"] * 3)
+    with pytest.raises(DhtoolsError, match="other segments"):
+        relate_distances({"x": one, "y": one.rename(index={0: 99})}, texts)
+    flat = relate_distances({"x": one, "y": one * 0}, texts)
+    assert flat["r"].isna().all() and flat["reason"][0].startswith("too few segments")
+
+
+def test_measures_are_of_the_same_segments():
+    author = seeds().tokens.query("voice == 'author' and text in ['note', 'lecture']")
+    measured, texts = measure_distances(seeds(), author, words=300, mfw=50)
+    assert len(measured) == 3 and set(texts) == {"note", "lecture"}
+    assert {matrix.shape for matrix in measured.values()} == {(len(texts), len(texts))}
+
+
+def test_pictures(claims, table):
+    texts = list(seeds().corpus.ids)
+    ax = claim_matrix(claims, texts=texts).axes[0]
+    assert [label.get_text() for label in ax.get_xticklabels()] == texts
+    assert {text.get_text() for text in ax.texts} >= {"voices", "style", "readability"}
+    assert len(profile_cards(profiles(table), texts=texts).axes) == 4
+    row = {"one": "x", "other": "y", "r": 0.3, "p": 0.2, "low": 0, "median": 0.1, "high": 0.4, "free": 0.2}
+    (ax,) = related_measures(pd.DataFrame([row])).axes
+    assert ax.texts[0].get_text() == "p = 0.200"
+    for empty in (claim_matrix(claims.iloc[:0], texts=texts), related_measures(pd.DataFrame([row]).iloc[:0])):
+        assert len(empty.axes[0].texts) == 1
