@@ -8,7 +8,7 @@ STAMP  := $(VENV)/.installed
 CONFIG := src/dhtools/jupyter_server_config.json
 
 .DEFAULT_GOAL := help
-.PHONY: help notebooks check site test lab lint format test-all lock clean
+.PHONY: help notebooks check figures site test test-lab lab lint format test-all lock clean
 
 help: ## say what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -20,6 +20,9 @@ notebooks: $(STAMP) ## execute all notebooks; write data/ and figures/
 check: $(STAMP) ## execute all notebooks beside the repository; say what differs from what is committed
 	$(PY) -m dhtools check
 
+figures: $(STAMP) ## make all figures for a paper, in build/figures (WIDTH=single|double FORMAT=pdf|svg|png600)
+	$(PY) -m dhtools figures --width $(or $(WIDTH),double) --format $(or $(FORMAT),pdf)
+
 site: $(STAMP) ## make the site from the executed notebooks, in build/site
 	rm -rf build/pages build/doctrees build/site
 	$(PY) -m sphinx --quiet --fail-on-warning --keep-going -c docs -d build/doctrees . build/site
@@ -27,6 +30,9 @@ site: $(STAMP) ## make the site from the executed notebooks, in build/site
 
 test: $(STAMP) ## run the tests
 	$(PY) -m pytest
+
+test-lab: $(STAMP) ## run every notebook in JupyterLab in a browser (needs Chromium); pictures in build/lab
+	$(PY) -m pytest tests/lab/test_lab.py
 
 lab: $(STAMP) ## open the notebooks in JupyterLab
 	$(PY) -m jupyterlab notebooks

@@ -12,7 +12,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .errors import DhtoolsError
-from .suite import Failure, Report, Verdict, Watcher, check, plan_run, run
+from .suite import (
+    FORMATS,
+    WIDTHS,
+    Failure,
+    Report,
+    Verdict,
+    Watcher,
+    check,
+    make_figures,
+    plan_run,
+    run,
+)
 from .suite.parameters import parse_setting
 
 if TYPE_CHECKING:
@@ -47,6 +58,12 @@ CHECK_HELP = """\
 Execute notebooks in a scratch folder and compare what they print, draw and export with what is here: numbers
 to a relative 1e-6, printed numbers as roundings, pictures as the eye sees them, and every file of figures/
 and data/. The repository stays as it is. What differs is told with notebook, cell, row and column.
+"""
+
+FIGURES_HELP = """\
+Execute notebooks in a scratch folder and put every figure into a folder: in the format asked for, with fonts
+embedded, as a greyscale proof (PNG), and with its data (CSV). Captions, alt texts and how to cite stand in
+figures/README.md. The repository stays as it is.
 """
 
 CHECK_EXAMPLES = """\
@@ -88,6 +105,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(metavar="COMMAND")
     _add_run(commands)
     _add_check(commands)
+    _add_figures(commands)
     return parser
 
 
@@ -126,6 +144,22 @@ def _add_check(commands: Commands) -> None:
     parser.set_defaults(command=_check)
 
 
+def _add_figures(commands: Commands) -> None:
+    parser = commands.add_parser(
+        "figures",
+        help="make all figures anew, at a journal's width and in its format",
+        description=FIGURES_HELP,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    add = parser.add_argument
+    add("notebooks", nargs="*", metavar="NOTEBOOK", help="as for run; all if none is given")
+    add("--width", choices=tuple(WIDTHS), default="double", help="84 or 174 mm (default: double)")
+    add("--format", choices=FORMATS, default="pdf", help="default: pdf")
+    add("--out", type=Path, metavar="FOLDER", default=Path("build/figures"), help="default: build/figures")
+    _add_limits(parser)
+    parser.set_defaults(command=_figures)
+
+
 def _add_limits(parser: argparse.ArgumentParser) -> None:
     jobs = "so many notebooks at a time (default: number of processors)"
     parser.add_argument("--jobs", type=_positive, metavar="N", help=jobs)
@@ -161,6 +195,25 @@ def _check(options: argparse.Namespace) -> int:
         print(difference, file=sys.stderr)
     print(judgement(verdict))
     return FAILED if verdict.failures or verdict.differences else 0
+
+
+def _figures(options: argparse.Namespace) -> int:
+    plan = plan_run(options.notebooks)
+    with _watching() as watcher:
+        report = make_figures(
+            *(plan, options.out),
+            width=options.width,
+            picture=options.format,
+            jobs=options.jobs,
+            timeout=options.timeout,
+            watcher=watcher,
+        )
+    for failure in report.failures:
+        print(describe(failure), file=sys.stderr)
+    for name in report.without_room:
+        print(f"{name}: no room at {WIDTHS[options.width]} mm; made at the width it is drawn for.")
+    print(f"{_number(len(report.made), 'file')} in {options.out}.")
+    return FAILED if report.failures else 0
 
 
 @contextmanager

@@ -9,6 +9,7 @@ Modules, each importing only from those below it:
     gallery    figures/README.md, from the records of all figures
     exporter   the one way into figures/ and data/
     results    what an export returns, and how a notebook shows it
+    presets    formats and widths that a whole run asks for
     prose      sentences with values from the data
     reading    what other notebooks have exported, refused where it is stale
     reader     texts and passages with voices and findings highlighted
@@ -24,6 +25,7 @@ Modules, each importing only from those below it:
 
 from .exporter import Exhibits
 from .gallery import write_gallery
+from .presets import Preset
 from .prose import Said, say
 from .reader import Shown, show_passages, show_text
 from .reading import Results
@@ -35,6 +37,7 @@ __all__ = [
     "Dataset",
     "Exhibit",
     "Exhibits",
+    "Preset",
     "Results",
     "Said",
     "Shown",

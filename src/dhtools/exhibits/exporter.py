@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import os
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -24,6 +25,7 @@ from .checks import (
     sentence,
 )
 from .pictures import SCREEN_DPI, close, render, render_all, size_mm
+from .presets import current_preset
 from .records import make_record
 from .results import Dataset, Exhibit
 from .storing import logged, store_exhibit, store_file
@@ -116,7 +118,7 @@ class Exhibits:
         plotted = csv_bytes(flat_frame(data))
         self._check_free(name, "figure")
         labels = {"Title": f"{self.notebook}/{name}", "Description": alt}
-        pictures = render_all(fig, name, checked_formats(formats), checked_widths(widths), labels)
+        pictures = self._pictures(fig, name, formats, widths, labels)
         screen, size = render(fig, "png", SCREEN_DPI, labels), size_mm(fig)
         record = self._record(name, "figure", caption) | {"alt": alt, "size_mm": size}
         files = self._export("figures", record, {**pictures, f"{name}.csv": plotted})
@@ -124,6 +126,18 @@ class Exhibits:
         shown = {"image/png": base64.b64encode(screen).decode("ascii"), "text/plain": alt}
         metadata = {"image/png": {"alt": alt, "width": round(size[0] * CSS_PIXELS_PER_MM)}}
         return Exhibit(self.notebook, name, "figure", caption, alt, files, shown, metadata)
+
+    def _pictures(
+        self, fig: Figure, name: str, formats: Sequence[str], widths: Sequence[int], labels: Mapping[str, str]
+    ) -> dict[str, bytes]:
+        """Render what the notebook asks for, and what the run does where the figure has room for it."""
+        preset = current_preset()
+        every = checked_formats([*formats, *(one for one in preset.formats if one not in formats)])
+        pictures = render_all(fig, name, every, checked_widths(widths), labels)
+        for width in preset.widths:
+            with suppress(DhtoolsError):
+                pictures |= render_all(fig, name, every, [width], labels)
+        return pictures
 
     def table(
         self,

@@ -11,6 +11,7 @@ have succeeded moves what has changed into its place. The way through the packag
     planning     what is asked for, checked before anything is done
     making       notebooks executed in a folder of their own
     running      these steps in a row, and the results in their place
+    figures      the same in a scratch folder, for figures of another width and format
     checking     the same in a scratch folder, compared with what is committed (by `comparing`)
 
 Examples
@@ -21,14 +22,18 @@ Examples
 
 from .checking import Difference, Verdict, check, compare_folders
 from .execution import Failure, Silent, Watcher
+from .figures import FORMATS, WIDTHS, FiguresReport, make_figures
 from .normal import normalise, normalise_on_save
 from .places import find_root, list_notebooks, select_notebooks
 from .planning import Plan, plan_run
 from .running import Report, run
 
 __all__ = [
+    "FORMATS",
+    "WIDTHS",
     "Difference",
     "Failure",
+    "FiguresReport",
     "Plan",
     "Report",
     "Silent",
@@ -38,6 +43,7 @@ __all__ = [
     "compare_folders",
     "find_root",
     "list_notebooks",
+    "make_figures",
     "normalise",
     "normalise_on_save",
     "plan_run",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,17 +40,26 @@ def stage(plan: Plan, staging: Path, *, exports: Iterable[str]) -> None:
         (staging / folder).mkdir(exist_ok=True)
 
 
-def make(plan: Plan, folder: Path, *, jobs: int | None, timeout: int, watcher: Watcher) -> list[Executed]:
+def make(
+    plan: Plan,
+    folder: Path,
+    *,
+    jobs: int | None,
+    timeout: int,
+    watcher: Watcher,
+    environment: Mapping[str, str] | None = None,
+) -> list[Executed]:
     """Execute the notebooks of a plan in a folder that was staged; those that read others' results last.
 
-    If a notebook fails, those that come after it are not executed.
+    If a notebook fails, those that come after it are not executed. *environment* is added to that of the
+    kernels.
     """
     at_once = min(jobs or os.cpu_count() or 1, len(plan.notebooks))
     executed: list[Executed] = []
     for last in (False, True):
         names = [name for name, notebook in plan.notebooks.items() if _is_last(notebook, name) is last]
         if not any(done.failure for done in executed):
-            chosen = [_job(plan, folder, name, plan.notebooks[name]) for name in names]
+            chosen = [_job(plan, folder, name, environment or {}) for name in names]
             executed += execute(chosen, at_once=at_once, timeout=timeout, watcher=watcher)
     return executed
 
@@ -59,14 +68,14 @@ def _is_last(notebook: NotebookNode, name: str) -> bool:
     return LAST in tags(parameters_cell(notebook, name))
 
 
-def _job(plan: Plan, staging: Path, name: str, notebook: NotebookNode) -> Job:
-    numbers, prepared = _prepared(plan, name, notebook)
+def _job(plan: Plan, staging: Path, name: str, environment: Mapping[str, str]) -> Job:
+    numbers, prepared = _prepared(plan, name, plan.notebooks[name])
     work = staging / WORK
-    environment = {
+    own = {
         "DHTOOLS_EXPORTS": str(work / f"{name}.exports"),
         "IPYTHONDIR": str(work / f"{name}.ipython"),  # without the user's own start-up files
     }
-    return Job(name, prepared, numbers, staging / "notebooks", environment, work / f"{name}.log")
+    return Job(name, prepared, numbers, staging / "notebooks", {**environment, **own}, work / f"{name}.log")
 
 
 def _prepared(plan: Plan, name: str, notebook: NotebookNode) -> tuple[tuple[int, ...], NotebookNode]:

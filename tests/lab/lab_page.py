@@ -1,0 +1,153 @@
+"""A notebook in JupyterLab in a browser: opened, run with Run All Cells, looked at."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from lab_server import Lab, LabError
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+# Without these Chromium calls its maker at every start.
+OPTIONS = (
+    "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+OPENS_WITHIN, RUNS_WITHIN = 90, 600  # seconds
+WIDTH, HEIGHT = 1400, 1400
+
+# Which of the two an error is shown as depends on the version of JupyterLab.
+BAD = ", ".join(
+    f'.jp-OutputArea-output[data-mime-type="application/vnd.jupyter.{kind}"]' for kind in ("error", "stderr")
+)
+LOOK = f"""() => ({{
+    prompts: [...document.querySelectorAll(".jp-CodeCell .jp-InputPrompt")].map(e => e.textContent.trim()),
+    bad: [...document.querySelectorAll('{BAD}')].map(e => [e.dataset.mimeType, e.textContent]),
+    images: [...document.querySelectorAll(".jp-Notebook img")]
+        .filter(e => !e.complete || !e.naturalWidth).map(e => (e.getAttribute("src") || "").slice(0, 60)),
+}})"""
+
+
+def chromium() -> str:
+    """Return where Chromium is: CHROMIUM, or what is found on the path."""
+    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    if not found:
+        raise LabError(
+            "There is no Chromium. On Debian and Ubuntu: apt-get install chromium. "
+            "Or name it: CHROMIUM=/path/to/it make test-lab"
+        )
+    return found
+
+
+@contextmanager
+def running_browser() -> Iterator[Browser]:
+    """Start Chromium without a window."""
+    # Its sandbox does not work for root.
+    as_root = hasattr(os, "geteuid") and os.geteuid() == 0
+    options = [*OPTIONS, *(["--no-sandbox"] if as_root else [])]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=options)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+def faults(lab: Lab, browser: Browser, notebook: str, pictures: Path) -> list[str]:
+    """Open a notebook, run all its cells, and return what is wrong with what is then seen.
+
+    Screenshots land in *pictures*: as it was opened, and from top to bottom when it has run.
+    """
+    page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})
+    try:
+        heard = listen(page)
+        page.goto(lab.address(notebook))
+        until(lambda: is_idle(lab), OPENS_WITHIN, f"{notebook}: no kernel that is idle and connected")
+        name = Path(notebook).stem
+        page.screenshot(path=pictures / f"{name}-opened.png")
+        choose(page, "Run", "Run All Cells")
+        seen = run_through(page, lab)
+        photograph(page, pictures, name)
+        return [*seen, *heard]
+    finally:
+        page.close()
+        lab.stop_kernels()
+
+
+def listen(page: Page) -> list[str]:
+    """Return a list that fills with what the browser complains of, and what it wants from other machines."""
+    heard: list[str] = []
+
+    def on_console(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            heard.append(f"console: {message.text}")
+
+    def on_request(request: Request) -> None:
+        if not re.match(r"(data|blob):|(http|ws)://127\.0\.0\.1:", request.url):
+            heard.append(f"request to another machine: {request.url}")
+
+    page.on("console", on_console)
+    page.on("request", on_request)
+    page.on("pageerror", lambda error: heard.append(f"uncaught: {error}"))
+    return heard
+
+
+def until(holds: Callable[[], bool], seconds: float, what: str) -> None:
+    """Wait until something holds."""
+    end = time.monotonic() + seconds
+    while not holds():
+        if time.monotonic() > end:
+            raise LabError(f"{what}, after {seconds} s.")
+        time.sleep(0.2)
+
+
+def is_idle(lab: Lab) -> bool:
+    """Tell whether the kernel has nothing to do and the browser is connected to it."""
+    kernels = lab.kernels()
+    return bool(kernels) and all(
+        kernel["execution_state"] == "idle" and kernel["connections"] > 0 for kernel in kernels
+    )
+
+
+def choose(page: Page, menu: str, item: str) -> None:
+    """Choose an item of a menu."""
+    page.locator(".lm-MenuBar-itemLabel", has_text=re.compile(f"^{menu}$")).click()
+    page.locator(".lm-Menu-itemLabel", has_text=re.compile(f"^{item}$")).click()
+
+
+def run_through(page: Page, lab: Lab) -> list[str]:
+    """Wait until the last cell has run, or one has failed; return what is wrong."""
+    until(lambda: is_idle(lab) and is_over(page), RUNS_WITHIN, "the last cell has no number")
+    page.wait_for_timeout(500)  # for pictures to be decoded
+    seen = page.evaluate(LOOK)
+    told = [f"{mime.rpartition('.')[2]}: {text.strip()[-500:]}" for mime, text in seen["bad"]]
+    told += [f"broken image: {source}" for source in seen["images"]]
+    left, cells = unnumbered(seen), len(seen["prompts"])
+    return told + ([f"{len(left)} of {cells} cells did not run"] if left or not cells else [])
+
+
+def is_over(page: Page) -> bool:
+    """Tell whether every cell has a number; or, after an error, none waits for its turn."""
+    seen = page.evaluate(LOOK)
+    return not unnumbered(seen) or (bool(seen["bad"]) and "[*]:" not in seen["prompts"])
+
+
+def unnumbered(seen: dict) -> list[str]:
+    """Return the prompts of the cells that have not run to their end."""
+    return [prompt for prompt in seen["prompts"] if not re.fullmatch(r"\[\d+\]:", prompt)]
+
+
+def photograph(page: Page, pictures: Path, name: str) -> None:
+    """Take pictures of a notebook from top to bottom."""
+    panel = page.locator(".jp-WindowedPanel-outer").first
+    height, step = panel.evaluate("e => [e.scrollHeight, e.clientHeight]")
+    for number, top in enumerate(range(0, height, step), start=1):
+        panel.evaluate("(e, top) => e.scrollTo(0, top)", top)
+        page.wait_for_timeout(200)
+        panel.screenshot(path=pictures / f"{name}-{number:02}.png")

@@ -1,0 +1,76 @@
+"""The notebooks in JupyterLab, as people use them: opened in a browser, run with Run All Cells.
+
+Needs Chromium and the extra `lab`; `make test-lab` runs it. The repository is not changed. Screenshots are in
+``build/lab/``.
+"""
+
+import shutil
+
+import nbformat
+import pytest
+from lab_page import faults, running_browser
+from lab_server import ROOT, running_lab
+
+PICTURES = ROOT / "build" / "lab"
+NOTEBOOKS = sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))
+# Each line is a cell with one fault, and how it is told; after the last one, no cell runs.
+FAULTS = {
+    "import sys; print('to stderr', file=sys.stderr)": "stderr: to stderr",
+    "from IPython.display import HTML, display; display(HTML('<img src=\"data:image/png;base64,AAAA\">'))": (
+        "broken image: data:image/png;base64,AAAA"
+    ),
+    "display(HTML('<script>console.error(\"out loud\")</script>'))": "console: out loud",
+    "display(HTML('<script>setTimeout(() => { throw Error(\"thrown\") })</script>'))": "uncaught: thrown",
+    "display(HTML('<script>fetch(\"http://127.0.0.2:9/\").catch(() => 0)</script>'))": (
+        "request to another machine: http://127.0.0.2:9/"
+    ),
+    "1 / 0": "division by zero",
+    "print('never reached')": "1 of 7 cells did not run",
+}
+
+
+@pytest.fixture(scope="module")
+def pictures():
+    """The folder of the screenshots, emptied."""
+    shutil.rmtree(PICTURES, ignore_errors=True)
+    PICTURES.mkdir(parents=True)
+    return PICTURES
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory):
+    """JupyterLab on a copy of the repository."""
+    with running_lab(tmp_path_factory.mktemp("lab")) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """Chromium without a window."""
+    with running_browser() as started:
+        yield started
+
+
+def write(lab, name, *sources):
+    """Write a notebook with these cells beside the others."""
+    cells = [nbformat.v4.new_code_cell(source) for source in sources]
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
+    nbformat.write(notebook, lab.folder / "notebooks" / name)
+
+
+def test_every_fault_is_seen(lab, browser, pictures):
+    write(lab, "broken.ipynb", *FAULTS)
+    told = faults(lab, browser, "broken.ipynb", pictures)
+    for fault in FAULTS.values():
+        assert any(fault in one for one in told), f"not seen: {fault}\nseen: {told}"
+
+
+def test_no_fault_is_seen_where_there_is_none(lab, browser, pictures):
+    write(lab, "sound.ipynb", "print(1)", "from IPython.display import HTML\nHTML('<b>2</b>')")
+    assert faults(lab, browser, "sound.ipynb", pictures) == []
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS)
+def test_notebook_runs_without_a_fault(lab, browser, pictures, notebook):
+    assert faults(lab, browser, notebook, pictures) == []
