@@ -32,6 +32,7 @@ test: $(STAMP) ## run the tests
 	$(PY) -m pytest
 
 test-lab: $(STAMP) ## run every notebook in JupyterLab in a browser (needs Chromium); pictures in build/lab
+	@$(PY) -m uv pip install --quiet --system-certs --python $(PY) --require-hashes -r tests/lab/requirements.lock
 	$(PY) -m pytest tests/lab/test_lab.py
 
 lab: $(STAMP) ## open the notebooks in JupyterLab
@@ -62,6 +63,9 @@ lock: $(STAMP) ## write requirements.lock anew from pyproject.toml (UPGRADE=1: n
 	$(PY) -m uv pip compile pyproject.toml --quiet --system-certs $(if $(UPGRADE),--upgrade) \
 		--all-extras --universal --fork-strategy fewest --python-version 3.11 \
 		--generate-hashes --custom-compile-command "make lock" -o requirements.lock
+	$(PY) -m uv pip compile --group lab --quiet --system-certs $(if $(UPGRADE),--upgrade) --constraints requirements.lock \
+		--universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock" \
+		-o tests/lab/requirements.lock
 
 clean: ## remove what was installed, and caches
 	rm -rf $(VENV) .venvs build .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -22,16 +22,21 @@ OPTIONS = (
 OPENS_WITHIN, RUNS_WITHIN = 90, 600  # seconds
 WIDTH, HEIGHT = 1400, 1400
 
-# Which of the two an error is shown as depends on the version of JupyterLab.
-BAD = ", ".join(
-    f'.jp-OutputArea-output[data-mime-type="application/vnd.jupyter.{kind}"]' for kind in ("error", "stderr")
-)
-LOOK = f"""() => ({{
-    prompts: [...document.querySelectorAll(".jp-CodeCell .jp-InputPrompt")].map(e => e.textContent.trim()),
-    bad: [...document.querySelectorAll('{BAD}')].map(e => [e.dataset.mimeType, e.textContent]),
-    images: [...document.querySelectorAll(".jp-Notebook img")]
-        .filter(e => !e.complete || !e.naturalWidth).map(e => (e.getAttribute("src") || "").slice(0, 60)),
-}})"""
+# Cells that are out of sight are not on the page, so JupyterLab's own model of them is asked.
+CELLS = """() => {
+    const widgets = window.jupyterapp.shell.currentWidget.content.widgets;
+    const models = widgets.map(widget => widget.model).filter(model => model.type === "code");
+    const prompt = model => model.executionState === "running" ? "*" : String(model.executionCount ?? "");
+    const outputs = models.flatMap(model => model.outputs.toJSON());
+    const text = output => output.ename ? `${output.ename}: ${output.evalue}` : [output.text].flat().join("");
+    return {
+        prompts: models.map(prompt),
+        bad: outputs.filter(output => output.output_type === "error" || output.name === "stderr")
+            .map(output => [output.name ?? output.output_type, text(output)]),
+    };
+}"""
+BROKEN = """() => [...document.querySelectorAll(".jp-Notebook img")]
+    .filter(e => !e.complete || !e.naturalWidth).map(e => (e.getAttribute("src") || "").slice(0, 60))"""
 
 
 def chromium() -> str:
@@ -73,8 +78,7 @@ def faults(lab: Lab, browser: Browser, notebook: str, pictures: Path) -> list[st
         page.screenshot(path=pictures / f"{name}-opened.png")
         choose(page, "Run", "Run All Cells")
         seen = run_through(page, lab)
-        photograph(page, pictures, name)
-        return [*seen, *heard]
+        return [*seen, *photograph(page, pictures, name), *heard]
     finally:
         page.close()
         lab.stop_kernels()
@@ -124,30 +128,33 @@ def choose(page: Page, menu: str, item: str) -> None:
 def run_through(page: Page, lab: Lab) -> list[str]:
     """Wait until the last cell has run, or one has failed; return what is wrong."""
     until(lambda: is_idle(lab) and is_over(page), RUNS_WITHIN, "the last cell has no number")
-    page.wait_for_timeout(500)  # for pictures to be decoded
-    seen = page.evaluate(LOOK)
-    told = [f"{mime.rpartition('.')[2]}: {text.strip()[-500:]}" for mime, text in seen["bad"]]
-    told += [f"broken image: {source}" for source in seen["images"]]
+    seen = page.evaluate(CELLS)
+    told = [f"{name}: {text.strip()[-500:]}" for name, text in seen["bad"]]
     left, cells = unnumbered(seen), len(seen["prompts"])
     return told + ([f"{len(left)} of {cells} cells did not run"] if left or not cells else [])
 
 
 def is_over(page: Page) -> bool:
-    """Tell whether every cell has a number; or, after an error, none waits for its turn."""
-    seen = page.evaluate(LOOK)
-    return not unnumbered(seen) or (bool(seen["bad"]) and "[*]:" not in seen["prompts"])
+    """Tell whether every cell has a number; or, after an error, none is running."""
+    seen = page.evaluate(CELLS)
+    return not unnumbered(seen) or (bool(seen["bad"]) and "*" not in seen["prompts"])
 
 
 def unnumbered(seen: dict) -> list[str]:
     """Return the prompts of the cells that have not run to their end."""
-    return [prompt for prompt in seen["prompts"] if not re.fullmatch(r"\[\d+\]:", prompt)]
+    return [prompt for prompt in seen["prompts"] if not prompt.isdecimal()]
 
 
-def photograph(page: Page, pictures: Path, name: str) -> None:
-    """Take pictures of a notebook from top to bottom."""
+def photograph(page: Page, pictures: Path, name: str) -> list[str]:
+    """Take pictures of a notebook from top to bottom, and return what is broken on the way."""
     panel = page.locator(".jp-WindowedPanel-outer").first
-    height, step = panel.evaluate("e => [e.scrollHeight, e.clientHeight]")
-    for number, top in enumerate(range(0, height, step), start=1):
+    broken, top, number = dict[str, None](), 0, 1
+    while True:
         panel.evaluate("(e, top) => e.scrollTo(0, top)", top)
-        page.wait_for_timeout(200)
+        page.wait_for_timeout(300)  # for cells to come on the page, and pictures to be decoded
         panel.screenshot(path=pictures / f"{name}-{number:02}.png")
+        broken |= dict.fromkeys(page.evaluate(BROKEN))
+        height, step = panel.evaluate("e => [e.scrollHeight, e.clientHeight]")
+        top, number = top + step, number + 1
+        if top >= height:
+            return [f"broken image: {source}" for source in broken]

@@ -9,15 +9,15 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from .names import check, left_out, saying, short, write
+from .names import check, left_out, name_columns, saying, short, width_mm, write
 from .style import DOUBLE_MM, figure, journal_style, text_colours
 from .topics import BAND, INK, RULE
 
 #: How firmly a claim stands: mark, fill.
 _MARKS = {"secure": ("s", "#29124F"), "suggestive": ("o", "#A9C9EA"), "not decidable": ("X", "white")}
 _EDGE: dict[str, Any] = {"color": INK, "markersize": 5.5, "markeredgewidth": 0.6, "linestyle": ""}
-#: Claims, texts and measures drawn at most; the tables have them all.
-CLAIMS, TEXTS = 40, 12
+#: Claims, texts, and pairs of texts of one claim drawn at most; the tables have them all.
+CLAIMS, TEXTS, PAIRS = 40, 12, 6
 _ROW_MM = 4.4
 
 
@@ -29,7 +29,7 @@ def claim_matrix(claims: pd.DataFrame, *, texts: list[str], width: str | float =
     ----------
     claims : DataFrame
         From `dhtools.synthesis.gather_claims`: *method*, *claim*, *text*, *beside*, *verdict*, *exhibit*. Of
-        more than `CLAIMS` rows the first are drawn.
+        more than `CLAIMS` rows, and of more than `PAIRS` pairs for one claim, the first are drawn.
     texts : list of str
         The columns, in the order of the corpus; of more than `TEXTS` the first.
     width : str or float
@@ -42,7 +42,8 @@ def claim_matrix(claims: pd.DataFrame, *, texts: list[str], width: str | float =
     """
     check("claims", claims, "method claim text beside verdict exhibit")
     columns = texts[:TEXTS]
-    known = claims[claims["text"].isin(columns)]
+    both = [*columns, ""]
+    known = claims[claims["text"].isin(columns) & claims["beside"].fillna("").isin(both)]
     if known.empty:
         return saying("no claims: no measure says anything of these texts", width)
     beside = known["beside"].fillna("")
@@ -51,14 +52,17 @@ def claim_matrix(claims: pd.DataFrame, *, texts: list[str], width: str | float =
     ]
     known = known.assign(pair=np.where(beside == "", "", pair))
     every = list(dict.fromkeys(zip(known["method"], known["claim"], known["pair"], strict=True)))
-    rows = every[:CLAIMS]
+    nth = pd.DataFrame(every, columns=["method", "claim", "pair"]).groupby(["method", "claim"]).cumcount()
+    rows = [row for row, place in zip(every, nth, strict=True) if place < PAIRS][:CLAIMS]
     fig, ax = figure(width, 26 + _ROW_MM * len(rows))
     for place, (method, claim, of) in enumerate(rows):
         own = known[(known["method"] == method) & (known["claim"] == claim) & (known["pair"] == of)]
         _claim(ax, place, own, columns)
     _methods(ax, [method for method, _, _ in rows])
     ax.set_yticks(range(len(rows)), [short(claim) for _, claim, _ in rows])
-    ax.set_xticks(range(len(columns)), [short(text) for text in columns])
+    beside_it = max(width_mm(fig, short(claim)) for _, claim, _ in rows)
+    room = (fig.get_figwidth() * 25.4 - beside_it - 20) / len(columns)
+    name_columns(fig, ax, [short(text) for text in columns], range(len(columns)), room)
     ax.xaxis.tick_top()
     ax.set_xlim(-0.5, len(columns) - 0.3)
     ax.set_ylim(len(rows) - 0.4, -0.7)
