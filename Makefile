@@ -28,8 +28,8 @@ site: $(STAMP) ## make the site from the executed notebooks, in build/site
 	$(PY) -m sphinx --quiet --fail-on-warning --keep-going -c docs -d build/doctrees . build/site
 	@echo "Open build/site/index.html"
 
-test: $(STAMP) ## run the tests
-	$(PY) -m pytest
+test: $(STAMP) ## run the tests, on all processors
+	$(PY) -m pytest -n auto --dist loadfile
 
 test-lab: $(STAMP) ## run every notebook in JupyterLab in a browser (needs Chromium); pictures in build/lab
 	@$(PY) -m uv pip install --quiet --system-certs --python $(PY) --require-hashes -r tests/lab/requirements.lock

@@ -63,7 +63,7 @@ def places_named(path: Path) -> list[str]:
 
 def test_fixture():
     assert {r.name for r in DIRECT} >= {"numpy", "pandas", "textstat", "jupyterlab", "pytest", "ruff", "uv"}
-    assert set(PROJECT["optional-dependencies"]) == {"lda", "test", "bench", "lint", "lab", "site", "setup"}
+    assert set(PROJECT["optional-dependencies"]) == {"lda", "test", "bench", "lint", "site", "setup"}
     assert len(PINS) > len(DIRECT)
 
 

@@ -793,7 +793,7 @@ class TestSwap:
             pass
         assert (tmp_path / ".staging.lock").exists()
 
-    @pytest.mark.parametrize("owner", [os.getpid(), 2**22 + 1])
+    @pytest.mark.parametrize("owner", [os.getpid(), 2**22 + 1], ids=["own number", "none"])
     def test_lock_of_dead_process_is_taken_over(self, tmp_path: Path, owner: int) -> None:
         (tmp_path / ".staging.lock").write_text(str(owner))
         with staging_folder(tmp_path):

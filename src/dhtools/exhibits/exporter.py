@@ -132,7 +132,8 @@ class Exhibits:
     ) -> dict[str, bytes]:
         """Render what the notebook asks for, and what the run does where the figure has room for it."""
         preset = current_preset()
-        every = checked_formats([*formats, *(one for one in preset.formats if one not in formats)])
+        own = checked_formats(formats)
+        every = [*own, *(one for one in checked_formats(preset.formats) if one not in own)]
         pictures = render_all(fig, name, every, checked_widths(widths), labels)
         for width in preset.widths:
             with suppress(DhtoolsError):

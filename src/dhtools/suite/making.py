@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 
 EXPORTS = ("figures", "data")
 WORK = ".work"  # in the folder: logs, lists of exports, IPython's folder; not a result
-#: A second tag of the parameters cell: the notebook reads what others export, and runs after them.
-LAST = "last"
+#: A second tag of the parameters cell. *last*: the notebook reads what others export, and runs after them;
+#: *long*: it takes longest, and is started first, so that the others run beside it.
+LAST, LONG = "last", "long"
 
 
 def stage(plan: Plan, staging: Path, *, exports: Iterable[str]) -> None:
@@ -57,15 +58,16 @@ def make(
     at_once = min(jobs or os.cpu_count() or 1, len(plan.notebooks))
     executed: list[Executed] = []
     for last in (False, True):
-        names = [name for name, notebook in plan.notebooks.items() if _is_last(notebook, name) is last]
+        names = [name for name in plan.notebooks if _is(LAST, plan, name) is last]
+        names.sort(key=lambda name: not _is(LONG, plan, name))
         if not any(done.failure for done in executed):
             chosen = [_job(plan, folder, name, environment or {}) for name in names]
             executed += execute(chosen, at_once=at_once, timeout=timeout, watcher=watcher)
     return executed
 
 
-def _is_last(notebook: NotebookNode, name: str) -> bool:
-    return LAST in tags(parameters_cell(notebook, name))
+def _is(tag: str, plan: Plan, name: str) -> bool:
+    return tag in tags(parameters_cell(plan.notebooks[name], name))
 
 
 def _job(plan: Plan, staging: Path, name: str, environment: Mapping[str, str]) -> Job:
