@@ -34,6 +34,8 @@ Projector = Callable[[sparse.csr_array], Array]
 
 #: Passes of Gibbs sampling, and of variational inference over all segments.
 GIBBS_ITERATIONS, VARIATIONAL_PASSES = 1000, 20
+#: Tables of no more cells are fitted dense.
+DENSE = 500_000
 #: NMF stops when its violation of the optimality conditions is this part of the first. With scikit-learn's
 #: 1e-4 it takes a fifth more iterations, and its top words are the same but for one in a hundred.
 TOLERANCE = 4e-4
@@ -253,7 +255,7 @@ def _factorised(
     with warnings.catch_warnings():
         # the iterations left out at the limit move no top word; a refit that hits it is as good as another
         warnings.simplefilter("ignore", ConvergenceWarning)
-        found = nmf.fit_transform(matrix, **start(matrix, k))
+        found = nmf.fit_transform(_quick(matrix), **start(matrix, k))
     size = np.linalg.norm(nmf.components_, axis=1)
     return Factors(
         words=nmf.components_,
@@ -261,6 +263,11 @@ def _factorised(
         explained=_explained(matrix, found, nmf.components_),
         project=lambda other: nmf.transform(tf_idf.transform(other)) * size,
     )
+
+
+def _quick(matrix: sparse.csr_array) -> sparse.csr_array | Array:
+    """Return a small table dense: its products then take less time than finding out how to multiply it."""
+    return matrix.toarray() if matrix.shape[0] * matrix.shape[1] <= DENSE else matrix
 
 
 def _singular_start(matrix: sparse.csr_array, k: int) -> dict[str, Array]:
