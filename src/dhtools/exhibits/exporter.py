@@ -24,7 +24,7 @@ from .checks import (
     plain_settings,
     sentence,
 )
-from .pictures import SCREEN_DPI, close, render, render_all, size_mm
+from .pictures import close, for_screen, render_all, size_mm
 from .presets import current_preset
 from .records import make_record
 from .results import Dataset, Exhibit
@@ -119,7 +119,7 @@ class Exhibits:
         self._check_free(name, "figure")
         labels = {"Title": f"{self.notebook}/{name}", "Description": alt}
         pictures = self._pictures(fig, name, formats, widths, labels)
-        screen, size = render(fig, "png", SCREEN_DPI, labels), size_mm(fig)
+        screen, size = for_screen(pictures[f"{name}.png"], labels), size_mm(fig)
         record = self._record(name, "figure", caption) | {"alt": alt, "size_mm": size}
         files = self._export("figures", record, {**pictures, f"{name}.csv": plotted})
         close(fig)
