@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from .. import __version__
 from ..errors import DhtoolsError
 from .checks import checked_root
 from .records import read_record
@@ -16,7 +17,12 @@ from .text import encoded, markdown, markdown_plain
 _GALLERY = """# Figures
 
 Written from the records beside the figures: do not edit. Each record (JSON) names the settings, texts and
-package versions behind its figure.
+package versions behind its figure. `make figures` makes all of them anew at another width or in another
+format.
+
+To cite a figure, name it as below with the suite and its version (“dhtools {version}, figure
+04-rhetoric/agency”), and the suite as [CITATION.cff](../CITATION.cff) says. A caption and a description for
+those who do not see it stand with each.
 """
 
 
@@ -41,7 +47,8 @@ def write_gallery(root: str | os.PathLike[str]) -> Path:
     folder = checked_root(root)
     figures = folder / "figures"
     records = [_read_figure(path) for path in sorted(figures.glob("[!.]*/*.json"))]
-    content = encoded("\n".join([_GALLERY, *map(_gallery_entry, records)]), "gallery")
+    head = _GALLERY.format(version=__version__)
+    content = encoded("\n".join([head, *map(_gallery_entry, records)]), "gallery")
     gallery = figures / "README.md"
     store_file(gallery, content)
     logged(folder, [gallery])

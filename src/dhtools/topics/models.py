@@ -22,6 +22,7 @@ import pandas as pd
 from scipy import sparse
 from scipy.linalg import eigh
 from scipy.sparse.linalg import svds
+from sklearn import config_context
 from sklearn.decomposition import NMF, LatentDirichletAllocation
 from sklearn.exceptions import ConvergenceWarning
 from threadpoolctl import ThreadpoolController
@@ -252,7 +253,8 @@ def _factorised(
     tf_idf = weighting().fit(counts)
     matrix = tf_idf.transform(counts)
     nmf = NMF(k, tol=TOLERANCE, **options)
-    with warnings.catch_warnings():
+    # counts are finite, and the options ours: to check them again takes as long as a tenth of the fit
+    with warnings.catch_warnings(), config_context(assume_finite=True, skip_parameter_validation=True):
         # the iterations left out at the limit move no top word; a refit that hits it is as good as another
         warnings.simplefilter("ignore", ConvergenceWarning)
         found = nmf.fit_transform(_quick(matrix), **start(matrix, k))
