@@ -21,7 +21,7 @@ package versions behind its figure. `make figures` makes all of them anew at ano
 format.
 
 To cite a figure, name it as below with the suite and its version (“dhtools {version}, figure
-04-rhetoric/agency”), and the suite as [CITATION.cff](../CITATION.cff) says. A caption and a description for
+04-rhetoric/agency”), and the suite as CITATION.cff says. A caption and a description for
 those who do not see it stand with each.
 """
 
