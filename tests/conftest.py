@@ -14,6 +14,9 @@ settings.load_profile("dhtools")
 
 ROOT = Path(__file__).parents[1]
 
+#: Not to be imported here: it cuts the network of whoever does.
+collect_ignore = ["without_network"]
+
 
 @pytest.fixture(scope="session")
 def root() -> Path:

@@ -1,4 +1,4 @@
-"""Cuts the network for every Python process that has this folder on its PYTHONPATH; its own machine is left."""
+"""Cuts the network for every Python process that has this folder on its PYTHONPATH; loopback is left."""
 
 import socket
 
