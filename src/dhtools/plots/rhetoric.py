@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -96,6 +98,22 @@ def _key(ax: Axes, told: list[str]) -> None:
     )
 
 
+def _panels(
+    width: str | float, texts: Sequence[str], number: int, *, grid: bool
+) -> tuple[Figure, Sequence[Axes]]:
+    """Return a figure of so many panels side by side, a row a text, its name at the left."""
+    fig, axes = figure(width, 18 + 6 * len(texts), ncols=number, sharey=True, squeeze=False)
+    for ax in axes[0]:
+        ax.tick_params(axis="y", length=0)
+        ax.spines["left"].set_visible(False)
+        if grid:
+            ax.grid(axis="x", color=RULE, linewidth=0.4)
+            ax.set_axisbelow(True)
+    axes[0, 0].set_yticks(range(len(texts)), [short(text) for text in texts])
+    axes[0, 0].set_ylim(len(texts) - 0.4, -0.6)
+    return fig, axes[0]
+
+
 @journal_style()
 def rate_intervals(rates: pd.DataFrame, *, categories: list[str], width: str | float = DOUBLE_MM) -> Figure:
     """Draw rates per 1,000 words with their intervals, a panel a category, a row a text.
@@ -124,20 +142,14 @@ def rate_intervals(rates: pd.DataFrame, *, categories: list[str], width: str | f
     most = known.drop_duplicates("text").nlargest(TEXTS, "words")["text"]
     texts = [text for text in colours if text in set(most)]
     shown = [category for category in categories if (known["category"] == category).any()]
-    fig, axes = figure(width, 16 + 6 * len(texts), ncols=len(shown), sharey=True, squeeze=False)
-    for ax, category in zip(axes[0], shown, strict=True):
+    fig, axes = _panels(width, texts, len(shown), grid=True)
+    for ax, category in zip(axes, shown, strict=True):
         own = known[(known["category"] == category).to_numpy()]
         ax.set_title(category)
         ax.set_xlim(0, _limit(own))
         for row in own.to_dict("records"):
             if row["text"] in texts:
                 _rate(ax, row, texts.index(row["text"]), colours[row["text"]])
-        ax.tick_params(axis="y", length=0)
-        ax.spines["left"].set_visible(False)
-        ax.grid(axis="x", color=RULE, linewidth=0.4)
-        ax.set_axisbelow(True)
-    axes[0, 0].set_yticks(range(len(texts)), [short(text) for text in texts])
-    axes[0, 0].set_ylim(len(texts) - 0.5, -0.5)
     fig.supxlabel("per 1,000 words, with a 95% interval; right: how many were found", fontsize=8)
     return fig
 
@@ -191,18 +203,14 @@ def voice_counts(counts: pd.DataFrame, *, width: str | float = DOUBLE_MM) -> Fig
         return saying("nothing of this kind was found", width)
     colours = text_colours(counts["text"].astype(str).unique())
     texts, shown = list(colours)[:TEXTS], list(counts["category"].unique())
-    fig, axes = figure(width, 16 + 6 * len(texts), ncols=len(shown), sharey=True, squeeze=False)
-    for ax, category in zip(axes[0], shown, strict=True):
+    fig, axes = _panels(width, texts, len(shown), grid=False)
+    for ax, category in zip(axes, shown, strict=True):
         for row in counts[(counts["category"] == category).to_numpy()].to_dict("records"):
             if str(row["text"]) in texts:
                 _two_voices(ax, row, texts.index(str(row["text"])), colours[str(row["text"])])
         ax.set_title(category)
         ax.xaxis.set_major_locator(MaxNLocator(3, integer=True))
         ax.set_xlim(0, 1.22 * total[(counts["category"] == category).to_numpy()].max() or 1)
-        ax.tick_params(axis="y", length=0)
-        ax.spines["left"].set_visible(False)
-    axes[0, 0].set_yticks(range(len(texts)), [short(text) for text in texts])
-    axes[0, 0].set_ylim(len(texts) - 0.5, -0.5)
     fig.supxlabel("occurrences: filled, first number: the author; hatched, second number: others", fontsize=8)
     return fig
 
@@ -242,18 +250,12 @@ def reading_scores(
         return saying("no sentences of the author's own to measure", width)
     colours = text_colours(scores["text"].astype(str).unique())
     texts = [text for text in colours if text in set(known["text"])][:TEXTS]
-    fig, axes = figure(width, 18 + 6 * len(texts), ncols=len(formulas), sharey=True, squeeze=False)
-    for ax, (formula, says) in zip(axes[0], formulas.items(), strict=True):
+    fig, axes = _panels(width, texts, len(formulas), grid=True)
+    for ax, (formula, says) in zip(axes, formulas.items(), strict=True):
         for row in known[(known["formula"] == formula).to_numpy()].to_dict("records"):
             if row["text"] in texts:
                 _score(ax, row, texts.index(row["text"]), colours[row["text"]])
         ax.set_xlabel(says)
-        ax.tick_params(axis="y", length=0)
-        ax.spines["left"].set_visible(False)
-        ax.grid(axis="x", color=RULE, linewidth=0.4)
-        ax.set_axisbelow(True)
-    axes[0, 0].set_yticks(range(len(texts)), [short(text) for text in texts])
-    axes[0, 0].set_ylim(len(texts) - 0.4, -0.6)
     fig.suptitle(
         "● the author's sentences, 95% interval     ◇ the same by textstat     ▽ the whole file by textstat",
         fontsize=7,
