@@ -156,6 +156,8 @@ def test_bad_relations():
         relate_distances({"x": one}, ["a"] * 3)
     with pytest.raises(DhtoolsError, match="other segments"):
         relate_distances({"x": one, "y": one.rename(index={0: 99})}, texts)
+    few = relate_distances({"x": one, "y": one}, [str(number) for number in range(20)])
+    assert few["p"].isna().all() and few["reason"][0] == "1 arrangements within texts, fewer than 1,000"
     flat = relate_distances({"x": one, "y": one * 0}, texts)
     assert flat["r"].isna().all() and flat["reason"][0].startswith("too few segments")
 

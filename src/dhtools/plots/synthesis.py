@@ -182,7 +182,7 @@ def related_measures(relations: pd.DataFrame, *, width: str | float = DOUBLE_MM)
     check("relations", relations, "one other r p low median high free")
     known = relations[relations["r"].notna()]
     if known.empty:
-        return saying("no relations: too few segments, or all distances are equal", width)
+        return saying("no relations: too few segments of each text", width)
     fig, ax = figure(width, 22 + 9 * len(known))
     for place, row in enumerate(known.to_dict("records")):
         ax.barh(place, row["high"] - row["low"], 0.5, left=row["low"], color=BAND)

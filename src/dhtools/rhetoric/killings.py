@@ -34,11 +34,12 @@ AGENTLESS = (f"passive {WITHOUT_AGENT}", INTRANSITIVE, NOUN)
 
 _CODED = ("act", "victim", "agent", "agency", "coder", "reason")
 _WORD = re.compile(r"[A-Za-z]+")
-#: *Fell* tells a death at the end of a clause, or with what one falls in.
+#: *Fell* tells a death of a person, at the end of a clause or with what one falls in: no *wall fell*.
 _FALLING = ("fell", "fallen")
 _FELL = re.compile(
-    r"\b(?:fell|fallen)\b(?=\s*[,.;!:]|\s+(?:in\s+(?:battle|action|the\s+(?:struggle|fight|battle))|victim\b))",
-    re.IGNORECASE,
+    r"(?:\b(?:[Hh]e|[Ss]he|[Tt]hey|[Ww]ho|[Mm]en|[Ss]oldiers?|[Ff]ighters?|[Cc]omrades?|(?!The\b|A\b)[A-Z][\w’'-]+)\s+"
+    r"(?:had\s+|has\s+|have\s+)?)(?P<fell>fell|fallen)\b"
+    r"(?=\s*[,.;!:]|\s+(?:in\s+(?:battle|action|the\s+(?:struggle|fight|battle))|victim\b))"
 )
 #: Before these a form that may be a noun too is a verb.
 _VERBAL = re.compile(
@@ -82,7 +83,7 @@ def killings(sentence: str) -> Iterator[Span]:
     """
     forms = _forms()
     words = [match for match in _WORD.finditer(sentence) if match.group().lower() in forms]
-    fallen = [Span(*match.span(), "killing", INTRANSITIVE) for match in _FELL.finditer(sentence)]
+    fallen = [Span(*match.span("fell"), "killing", INTRANSITIVE) for match in _FELL.finditer(sentence)]
     if words:
         told = list(passives(sentence))
         fallen += [Span(*match.span(), "killing", _grammar(sentence, match, told)) for match in words]

@@ -8,8 +8,10 @@ the free permutation is shown beside it, for the lesson.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from itertools import combinations
+from math import factorial, prod
 
 import numpy as np
 import numpy.typing as npt
@@ -18,7 +20,7 @@ import pandas as pd
 from ..annotation import Annotation
 from ..counts import count_tokens, relative_frequencies
 from ..errors import DhtoolsError, is_whole
-from ..resampling import LEAST_PERMUTATIONS
+from ..resampling import LEAST_ARRANGEMENTS, LEAST_PERMUTATIONS
 from ..rhetoric import count_findings, find_metadiscourse
 from ..segments import segment
 from ..stylometry import distances
@@ -26,6 +28,7 @@ from ..terms import texts_of
 from ..wordlists import function_words
 
 Array = npt.NDArray[np.float64]
+_MISSING: dict[str, object] = dict.fromkeys(("r", "p", "low", "median", "high", "free"), np.nan)
 
 
 def measure_distances(
@@ -108,22 +111,24 @@ def relate_distances(
         free: np.array([_permuted(texts, random, free) for _ in range(permutations)])
         for free in (False, True)
     }
+    ways = prod(factorial(number) for number in Counter(texts).values())
     rows = [
-        {"one": one, "other": other, **_related(measured[one], measured[other], orders)}
+        {"one": one, "other": other, **_related(measured[one], measured[other], orders, ways)}
         for one, other in combinations(measured, 2)
     ]
     return pd.DataFrame(rows, columns=["one", "other", "r", "p", "low", "median", "high", "free", "reason"])
 
 
 def _related(
-    one: pd.DataFrame, other: pd.DataFrame, orders: Mapping[bool, npt.NDArray[np.intp]]
+    one: pd.DataFrame, other: pd.DataFrame, orders: Mapping[bool, npt.NDArray[np.intp]], ways: int
 ) -> dict[str, object]:
     first, second = one.to_numpy(dtype=float), other.to_numpy(dtype=float)
     above = np.triu_indices(len(first), 1)
     x = first[above]
+    if ways < LEAST_ARRANGEMENTS:
+        return _MISSING | {"reason": f"{ways:,} arrangements within texts, fewer than {LEAST_ARRANGEMENTS:,}"}
     if len(x) < 3 or np.ptp(x) == 0 or np.ptp(second[above]) == 0:
-        missing = dict.fromkeys(("r", "p", "low", "median", "high", "free"), np.nan)
-        return missing | {"reason": "too few segments, or all distances are equal"}
+        return _MISSING | {"reason": "too few segments, or all distances are equal"}
     r = _correlation(x, second[above])
     within, free = (
         np.array([_correlation(x, second[np.ix_(order, order)][above]) for order in orders[how]])
