@@ -33,6 +33,9 @@ def test_the_survey_holds_what_each_measure_finds():
 def test_every_finding_leads_to_its_line():
     found = select(find_rhetoric(seeds(), measures=["passives"]), text="note", voice="author")
     lines = in_context(seeds(), found)
+    everything = find_rhetoric(seeds(), measures=["passives", "pronouns"])
+    at_once = in_context(seeds(), everything, measure="passives", text="note", voice="author")
+    assert at_once["context"].tolist() == lines["context"].tolist()
     assert len(lines) == len(found) > 3
     assert all(f"[[{cue}]]" in line for cue, line in zip(found["cue"], lines["context"], strict=True))
 

@@ -143,8 +143,10 @@ def select(findings: pd.DataFrame, **where: object) -> pd.DataFrame:
     return findings[kept]
 
 
-def in_context(annotation: Annotation, findings: pd.DataFrame, *, width: int = 60) -> pd.DataFrame:
-    """Show findings in the words around them.
+def in_context(
+    annotation: Annotation, findings: pd.DataFrame, *, width: int = 60, **where: object
+) -> pd.DataFrame:
+    """Show findings in the words around them: what stands behind a number, in one call.
 
     Parameters
     ----------
@@ -153,6 +155,8 @@ def in_context(annotation: Annotation, findings: pd.DataFrame, *, width: int = 6
         *text*, *start*, *end* and *kind*, with further columns if there are any.
     width : int
         Characters on either side; whole words are shown, and the paragraph is not left.
+    **where
+        As for `select`: ``text="note", category="booster"``.
 
     Returns
     -------
@@ -166,6 +170,7 @@ def in_context(annotation: Annotation, findings: pd.DataFrame, *, width: int = 6
         If a column is missing.
     """
     check_columns(findings, ["text", "start", "end", "kind"])
+    findings = select(findings, **where)
     lines = show_lines(annotation.corpus, findings, width=width)
     shown = [
         "" if kind == COMMENTS else f"…{left}[[{match}]]{right}…"
