@@ -122,6 +122,17 @@ def test_a_deleted_cell(committed):
     assert "data/04-rhetoric/acts.csv: was committed, is made by no notebook" in message
 
 
+def test_a_deleted_cell_without_number(committed):
+    def remove(cells):
+        cells.remove(cell(cells, "limits"))
+
+    edited(committed, remove)
+    remade = committed.parent / "remade"
+    shutil.copytree(committed, remade, copy_function=os.link)
+    message = "\n".join(map(str, compare_folders(committed, remade, [NAME])))
+    assert f"{NAME}, cells: was" in message and "taken out or put in by hand" in message
+
+
 def test_an_output_that_appears_on_one_side_only(committed):
     edited(committed, lambda cells: cell(cells, "precision-table").outputs.clear())
     assert "(precision-table), outputs: was 0 outputs, is 1 output" in told(committed)

@@ -623,6 +623,7 @@ class TestNormalise:
         assert normal.metadata == {
             "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
             "language_info": {"name": "python"},
+            "cells": 3,
         }
         assert normal.cells[0].metadata == {}
 

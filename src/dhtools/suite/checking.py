@@ -19,6 +19,7 @@ from ..corpus import read_corpus
 from .comparing import MISSING, Change, compare_pictures, compare_records, compare_tables, compare_texts
 from .execution import Failure, Silent, Watcher
 from .making import EXPORTS, make, stage, write_gallery_of, write_notebooks
+from .normal import CELLS
 from .notebooks import read_notebook
 from .planning import Plan
 from .staging import files_below
@@ -220,6 +221,11 @@ def compare_notebooks(
     values : array
         What the notebook exports: see `compare_texts`.
     """
+    stated = was.metadata.get(CELLS, len(was.cells))
+    if stated != len(was.cells):
+        yield Difference(
+            name, "cells", f"{len(was.cells)} (one was taken out or put in by hand)", str(stated)
+        )
     yield from _gaps(name, was)
     for number, (old, new) in enumerate(zip(was.cells, now.cells, strict=True), start=1):
         place = f"{name}, cell {number} ({old.get('id', 'without id')})"

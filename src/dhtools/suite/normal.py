@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 
+#: Metadata of a notebook: how many cells it has. A check tells by it that one was taken out by hand.
+CELLS = "cells"
 _TIMES = ("execution", "ExecuteTime", "papermill")  # of JupyterLab, an extension of it, papermill
 _WIDGET = "application/vnd.jupyter.widget-view+json"  # a random number
 _ADDRESS = re.compile(r"( at )0x[0-9a-fA-F]{6,}")
@@ -42,12 +44,14 @@ def normalise(notebook: Mapping[str, Any], *, places: Mapping[str, str] | None =
     Returns
     -------
     NotebookNode
-        Without execution times, widget states, and details of language and kernel; adjacent streams joined;
+        Without execution times, widget states, and details of language and kernel; with the number of its
+        cells; adjacent streams joined;
         memory addresses ``0x0``; execution counts 1 to n if they were increasing. Cell ids stay.
     """
     normal = copied(notebook)
     normal.metadata.update({"kernelspec": dict(KERNELSPEC), "language_info": {"name": "python"}})
     normal.metadata.pop("widgets", None)
+    normal.metadata[CELLS] = len(normal.cells)
     clean = _cleaner({str(Path.home()): "~", sys.prefix: "…", **(places or {})})
     for cell in normal.cells:
         _normalise_cell(cell, clean)
