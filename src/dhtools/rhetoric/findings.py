@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from ..annotation import COMMENTS, Annotation, contents
@@ -45,7 +46,11 @@ def make_findings(annotation: Annotation, spans: pd.DataFrame) -> pd.DataFrame:
     full = full.assign(text=pd.Categorical(full["text"].astype(str), categories=order))
     full = full.astype({"start": np.int64, "end": np.int64})
     full = full.sort_values(["text", "start", "end"], kind="stable").reset_index(drop=True)
-    first = tokens.iloc[_first_words(tokens, full)]
+    rows = first_words(tokens, full)
+    if (rows < 0).any():
+        beyond = full[rows < 0].iloc[0]
+        raise DhtoolsError(f"spans: {beyond['text']!r} has no word after code point {beyond['start']}.")
+    first = tokens.iloc[rows]
     placed = {name: first[name].to_numpy() for name in ("passage", "kind", "voice")}
     cues = [" ".join(words.split()) for words in contents(annotation.corpus, full)]
     return full.assign(**placed, cue=cues)[COLUMNS]
@@ -91,6 +96,30 @@ def find_in_sentences(
             rows += [(str(text), start + one[0], start + one[1], *one[2:]) for one in finder(raw[start:end])]
     columns = ["text", "start", "end", "category", "detail"]
     return make_findings(annotation, pd.DataFrame(rows, columns=columns))
+
+
+def find_by_form(annotation: Annotation, of_form: Callable[[str], tuple[str, str] | None]) -> pd.DataFrame:
+    """Find single words by their form, wherever they stand, and return them as findings.
+
+    Parameters
+    ----------
+    annotation : Annotation
+    of_form : function of str
+        Category and detail of a form as it stands, None for what is not looked for; asked once a form.
+
+    Returns
+    -------
+    DataFrame
+        As from `make_findings`.
+    """
+    tokens = annotation.tokens
+    told = {str(form): of_form(str(form)) for form in tokens["word"].cat.categories}
+    wanted = np.array([one is not None for one in told.values()], dtype=bool)
+    found = tokens[wanted[tokens["word"].cat.codes.to_numpy()]]
+    labels = pd.DataFrame(
+        [told[form] for form in found["word"].astype(str)], columns=["category", "detail"], index=found.index
+    )
+    return make_findings(annotation, found[["text", "start", "end"]].join(labels))
 
 
 def _passages_with(tokens: pd.DataFrame, words: Collection[str]) -> pd.Series:
@@ -186,14 +215,13 @@ def without_comments(findings: pd.DataFrame) -> pd.DataFrame:
     return findings.assign(cue=findings["cue"].where((findings["kind"] != COMMENTS).to_numpy(), ""))
 
 
-def _first_words(tokens: pd.DataFrame, spans: pd.DataFrame) -> np.ndarray:
-    """Return the row of the first word of each span."""
-    rows = tokens.groupby("text", observed=True).indices
-    found = np.empty(len(spans), dtype=np.intp)
+def first_words(tokens: pd.DataFrame, spans: pd.DataFrame) -> npt.NDArray[np.intp]:
+    """Return the row of the first word that ends after each span begins, -1 if its text has none."""
+    own = {str(text): at for text, at in tokens.groupby("text", observed=True).indices.items()}
+    ends, found = tokens["end"].to_numpy(), np.full(len(spans), -1, dtype=np.intp)
     for text, places in spans.groupby("text", observed=True).indices.items():
-        own = rows.get(text, np.array([], dtype=np.intp))
-        at = np.searchsorted(tokens["end"].to_numpy()[own], spans["start"].to_numpy()[places], side="right")
-        if len(at) and at.max() >= len(own):
-            raise DhtoolsError(f"spans: {text!r} has no word after code point {spans['start'].max()}.")
-        found[places] = own[at]
+        rows = own.get(str(text), np.array([], dtype=np.intp))
+        at = np.searchsorted(ends[rows], spans["start"].to_numpy()[places], side="right")
+        there = at < len(rows)
+        found[places[there]] = rows[at[there]]
     return found

@@ -11,9 +11,9 @@ from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from ..sentences import split_sentences
-from ..tokens import cut, fold_word, loose_pieces
+from ..tokens import fold_word
 from ..wordlists import function_words
-from .places import word_set
+from .places import word_set, words_of
 
 #: First word of a unit and the word after its last.
 Unit = tuple[int, int]
@@ -135,11 +135,7 @@ def read_paragraph(text: str, *, kind: str = "body") -> Paragraph:
     >>> [read.words[first:stop] for first, stop in read.clauses]
     [['he', 'came'], ['he', 'saw'], ['he', 'won']]
     """
-    words, at = list[tuple[int, str]](), 0
-    for number, piece in enumerate(loose_pieces(text)):
-        if number % 2:
-            words += [(at + offset, word) for offset, word in cut(piece)]
-        at += len(piece)
+    words = words_of(text)
     starts = [start for start, _ in words]
     bounds = [(bisect_left(starts, start), bisect_left(starts, end)) for start, end in split_sentences(text)]
     return Paragraph(

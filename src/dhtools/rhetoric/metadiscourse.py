@@ -16,12 +16,12 @@ import pandas as pd
 
 from ..annotation import Annotation
 from ..errors import check_choice
-from ..tokens import cut, fold_word, loose_pieces
+from ..tokens import fold_word
 from ..wordlists import metadiscourse
 from .context import RULES
 from .findings import make_findings
 from .language import for_english
-from .places import Place, Reading
+from .places import Place, Reading, words_of
 
 #: Rule of a phrase that only looks like a cue: it is passed over, and so are the forms in it.
 NO_CUE = "no_cue"
@@ -68,17 +68,8 @@ def _rows() -> Iterator[tuple[str, Entry]]:
     """Yield the first word of each form, and its row."""
     table = metadiscourse()[["class", "subclass", "form", "rule"]]
     for category, detail, form, rule in table.itertuples(index=False, name=None):
-        first, *rest = (fold_word(word) for _, piece in _pieces(form) for _, word in cut(piece))
+        first, *rest = (fold_word(word) for _, word in words_of(form))
         yield first, Entry(rest, category, detail, rule)
-
-
-def _pieces(text: str) -> Iterator[tuple[int, str]]:
-    """Yield start and form of the loose words of a text."""
-    at = 0
-    for number, piece in enumerate(loose_pieces(text)):
-        if number % 2:
-            yield at, piece
-        at += len(piece)
 
 
 def _cues(reading: Reading, places: Iterable[int]) -> Iterator[tuple[int, int, Entry]]:
@@ -120,7 +111,7 @@ def find_cues(text: str) -> list[Cue]:
     >>> [(text[cue.start : cue.end], cue.category, cue.detail) for cue in find_cues(text)]
     [('may', 'hedge', 'modal'), ('may', 'modality', 'possibility')]
     """
-    words = [(at + offset, word) for at, piece in _pieces(text) for offset, word in cut(piece)]
+    words = words_of(text)
     folded, last = [fold_word(word) for _, word in words], len(words) - 1
     starts, ends = [start for start, _ in words], [start + len(word) for start, word in words]
     reading = Reading(text, folded, starts, ends, [0] * len(words), [last] * len(words))

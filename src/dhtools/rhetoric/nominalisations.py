@@ -7,7 +7,7 @@ import re
 import pandas as pd
 
 from ..annotation import Annotation
-from .findings import make_findings
+from .findings import find_by_form
 from .language import for_english
 from .places import word_set
 
@@ -38,13 +38,12 @@ def find_nominalisations(annotation: Annotation) -> pd.DataFrame:
         -ness and -ity (Biber 1988) of six letters or more, but for those that name a thing or a body
         (*station*, *organisation*), and for words with a capital, most of which are names.
     """
-    tokens = annotation.tokens
-    forms = tokens["word"].cat.categories
-    endings = pd.Series([_ending(str(form)) for form in forms], index=forms, dtype=object)
-    ending = endings.iloc[tokens["word"].cat.codes.to_numpy()].to_numpy()
-    told = pd.notna(ending)
-    found = tokens[["text", "start", "end"]][told]
-    return make_findings(annotation, found.assign(category="nominalisation", detail=ending[told]))
+    return find_by_form(annotation, _category_and_ending)
+
+
+def _category_and_ending(form: str) -> tuple[str, str] | None:
+    ending = _ending(form)
+    return None if ending is None else ("nominalisation", ending)
 
 
 def _ending(form: str) -> str | None:

@@ -5,10 +5,28 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from ..tokens import cut, loose_pieces
+
 
 def word_set(spelled: str) -> frozenset[str]:
     """Return the words of a line."""
     return frozenset(spelled.split())
+
+
+def words_of(text: str) -> list[tuple[int, str]]:
+    """Return start and form of the words of a text that is not in a corpus.
+
+    Examples
+    --------
+    >>> words_of("Ann’s cat")
+    [(0, 'Ann'), (3, '’s'), (6, 'cat')]
+    """
+    words, at = list[tuple[int, str]](), 0
+    for number, piece in enumerate(loose_pieces(text)):
+        if number % 2:
+            words += [(at + offset, word) for offset, word in cut(piece)]
+        at += len(piece)
+    return words
 
 
 THE, A = word_set("the this that these those"), word_set("a an")

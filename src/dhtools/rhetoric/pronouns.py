@@ -9,7 +9,7 @@ import pandas as pd
 
 from ..annotation import Annotation
 from ..tokens import fold_word
-from .findings import make_findings
+from .findings import find_by_form
 from .language import for_english
 
 _FORMS = {
@@ -40,14 +40,12 @@ def find_pronouns(annotation: Annotation) -> pd.DataFrame:
         not *us*, *I* counts with a capital only, and *I’m*, *we’ve* count as their first word. Whether a *we*
         includes the reader nobody can tell from the form.
     """
-    tokens = annotation.tokens
-    forms = tokens["word"].cat.categories
-    persons = pd.Series([_person(str(form)) for form in forms], index=forms, dtype=object)
-    person = persons.iloc[tokens["word"].cat.codes.to_numpy()].to_numpy()
-    told = pd.notna(person)
-    found = tokens[["text", "start", "end"]][told]
-    detail = tokens["word"][told].astype(str).map(fold_word)
-    return make_findings(annotation, found.assign(category=person[told], detail=detail))
+    return find_by_form(annotation, _person_and_form)
+
+
+def _person_and_form(form: str) -> tuple[str, str] | None:
+    person = _person(form)
+    return None if person is None else (person, fold_word(form))
 
 
 def _person(form: str) -> str | None:

@@ -16,8 +16,9 @@ from ..errors import check_choice
 from ..segments import segment
 from ..terms.intervals import rate_interval
 from ..terms.keyness import Keyness, keyness
+from ..terms.shares import texts_of
 from ..terms.sides import check_apart
-from .findings import check_columns
+from .findings import check_columns, first_words
 
 #: Rates are given for so many words.
 PER = 1000
@@ -26,6 +27,8 @@ WORDS = 100
 
 #: Voices of the running prose that are not the author's.
 _OTHERS = ("quoted", "mentioned")
+#: Segments × categories, and the words of the segments.
+_Counted = tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]
 _COLUMNS = ["text", "category", "count", "words", "rate", "low", "high", "segments", "reason"]
 
 
@@ -65,24 +68,34 @@ def rates(
     >>> rates(found, words)[["count", "words", "rate", "reason"]].to_numpy().tolist()
     [[1, 4, 250.0, 'no interval below 5 segments (1)']]
     """
-    texts, categories = _texts(tokens), _categories(findings, by)
-    rows = [row for text in texts for row in _of_text(text, findings, tokens, by, words, categories)]
+    categories = _categories(findings, by)
+    counted = _by_text(findings, segment(tokens, words=words), by, categories) if len(tokens) else {}
+    rows = [row for text in _texts(tokens) for row in _of_text(text, counted.get(text), categories)]
     table = pd.DataFrame(rows, columns=_COLUMNS)
     whole = table[["count", "words", "segments"]].astype(int)
     return table.assign(**whole, **table[["rate", "low", "high"]].astype(float))
 
 
-def _of_text(
-    text: str, findings: pd.DataFrame, tokens: pd.DataFrame, by: str, words: int, categories: list[str]
-) -> Iterator[tuple[object, ...]]:
-    own = tokens[(tokens["text"] == text).to_numpy()]
-    if own.empty:
+def _by_text(
+    findings: pd.DataFrame, segments: pd.DataFrame, by: str, categories: list[str]
+) -> dict[str, _Counted]:
+    """Return the counts of the segments of each text, and their words."""
+    counts, totals = count_findings(findings, segments, by=by, categories=categories)
+    owners = np.array(texts_of(segments, counts), dtype=object)
+    return {
+        text: (counts.to_numpy()[owners == text], totals.to_numpy()[owners == text])
+        for text in dict.fromkeys(owners)
+    }
+
+
+def _of_text(text: str, counted: _Counted | None, categories: list[str]) -> Iterator[tuple[object, ...]]:
+    if counted is None:
         for category in categories:
             yield text, category, 0, 0, np.nan, np.nan, np.nan, 0, "no words of this voice"
         return
-    counts, totals = count_findings(findings, segment(own, words=words), by=by, categories=categories)
-    found, all_words = counts.to_numpy().sum(axis=0), int(totals.sum())
-    limits = rate_interval(counts.to_numpy(), totals.to_numpy())
+    counts, totals = counted
+    found, all_words = counts.sum(axis=0), int(totals.sum())
+    limits = rate_interval(counts, totals)
     for category, count, low, high, reason in zip(categories, found, *limits, strict=True):
         rate = PER * count / all_words
         yield text, category, count, all_words, rate, PER * low, PER * high, len(totals), reason
@@ -122,8 +135,8 @@ def count_findings(
     check_choice("by", by, list(findings.columns))
     names = _categories(findings, by) if categories is None else categories
     units = tokens["segment"].cat.remove_unused_categories()
-    at = _first_rows(findings, tokens)
-    inside = at >= 0
+    at = first_words(tokens, findings)
+    inside = (at >= 0) & (tokens["start"].to_numpy()[at] < findings["end"].to_numpy())
     column = pd.Index(names, dtype=object).get_indexer(pd.Index(findings[by].astype(str)[inside]))
     row = units.cat.codes.to_numpy()[at[inside]]
     counts = np.zeros((len(units.cat.categories), len(names)), dtype=int)
@@ -225,18 +238,3 @@ def _texts(tokens: pd.DataFrame) -> list[str]:
 def _categories(findings: pd.DataFrame, by: str) -> list[str]:
     check_choice("by", by, list(findings.columns))
     return sorted(findings[by].astype(str).unique())
-
-
-def _first_rows(findings: pd.DataFrame, tokens: pd.DataFrame) -> npt.NDArray[np.intp]:
-    """Return for each finding the row of the first word in it, -1 if none of *tokens* is."""
-    rows = np.full(len(findings), -1, dtype=np.intp)
-    starts, ends = tokens["start"].to_numpy(), tokens["end"].to_numpy()
-    own = {str(text): at for text, at in tokens.groupby("text", observed=True).indices.items()}
-    for text, places in findings.groupby("text", observed=True).indices.items():
-        words = own.get(str(text), np.array([], dtype=np.intp))
-        begins, stops = (findings[name].to_numpy()[places] for name in ("start", "end"))
-        first = np.searchsorted(ends[words], begins, side="right")
-        held = first < len(words)
-        at = words[first[held]]
-        rows[places[held]] = np.where(starts[at] < stops[held], at, -1)
-    return rows
