@@ -6,7 +6,7 @@ import argparse
 import signal
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from .errors import DhtoolsError
 from .suite import (
     FORMATS,
-    WIDTHS,
     Failure,
     Report,
     Verdict,
@@ -29,6 +28,7 @@ from .suite.parameters import parse_setting
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
+    Command = Callable[[argparse.Namespace], int]
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
 FAILED, WRONG_INPUT, INTERRUPTED = 1, 2, 130
@@ -109,16 +109,34 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_run(commands: Commands) -> None:
+def _add_command(
+    commands: Commands, name: str, run: Command, *, brief: str, about: str, examples: str = ""
+) -> argparse.ArgumentParser:
+    """Add a command that executes notebooks."""
     parser = commands.add_parser(
-        "run",
-        help="execute notebooks, and renew their outputs and exports",
-        description=RUN_HELP,
-        epilog=RUN_EXAMPLES,
+        name,
+        help=brief,
+        description=about,
+        epilog=examples,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     add = parser.add_argument
     add("notebooks", nargs="*", metavar="NOTEBOOK", help="name or path of a notebook; all if none is given")
+    add(
+        "--jobs",
+        type=_positive,
+        metavar="N",
+        help="so many notebooks at a time (default: number of processors)",
+    )
+    add("--timeout", type=_positive, default=600, metavar="SECONDS", help="for each cell (default: 600)")
+    parser.set_defaults(command=run)
+    return parser
+
+
+def _add_run(commands: Commands) -> None:
+    brief = "execute notebooks, and renew their outputs and exports"
+    parser = _add_command(commands, "run", _run, brief=brief, about=RUN_HELP, examples=RUN_EXAMPLES)
+    add = parser.add_argument
     add(
         "--corpus",
         type=Path,
@@ -127,44 +145,22 @@ def _add_run(commands: Commands) -> None:
     )
     add("--out", type=Path, metavar="FOLDER", help="put the results there; the repository stays as it is")
     add("--set", action="append", default=[], metavar="NAME=VALUE", help="change a parameter; needs --out")
-    _add_limits(parser)
-    parser.set_defaults(command=_run)
 
 
 def _add_check(commands: Commands) -> None:
-    parser = commands.add_parser(
-        "check",
-        help="execute notebooks beside the repository, and say what differs",
-        description=CHECK_HELP,
-        epilog=CHECK_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument("notebooks", nargs="*", metavar="NOTEBOOK", help="as for run; all if none is given")
-    _add_limits(parser)
-    parser.set_defaults(command=_check)
+    brief = "execute notebooks beside the repository, and say what differs"
+    _add_command(commands, "check", _check, brief=brief, about=CHECK_HELP, examples=CHECK_EXAMPLES)
 
 
 def _add_figures(commands: Commands) -> None:
-    parser = commands.add_parser(
-        "figures",
-        help="make all figures anew, at a journal's width and in its format",
-        description=FIGURES_HELP,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+    brief = "make all figures anew, at a journal's width and in its format"
+    parser = _add_command(commands, "figures", _figures, brief=brief, about=FIGURES_HELP)
     add = parser.add_argument
-    add("notebooks", nargs="*", metavar="NOTEBOOK", help="as for run; all if none is given")
-    add("--width", choices=tuple(WIDTHS), default="double", help="84 or 174 mm (default: double)")
+    add(
+        "--width", choices=("single", "double"), default="double", help="a journal's column, or two (default)"
+    )
     add("--format", choices=FORMATS, default="pdf", help="default: pdf")
     add("--out", type=Path, metavar="FOLDER", default=Path("build/figures"), help="default: build/figures")
-    _add_limits(parser)
-    parser.set_defaults(command=_figures)
-
-
-def _add_limits(parser: argparse.ArgumentParser) -> None:
-    jobs = "so many notebooks at a time (default: number of processors)"
-    parser.add_argument("--jobs", type=_positive, metavar="N", help=jobs)
-    seconds = "for each cell (default: 600)"
-    parser.add_argument("--timeout", type=_positive, default=600, metavar="SECONDS", help=seconds)
 
 
 def _positive(text: str) -> int:
@@ -211,7 +207,7 @@ def _figures(options: argparse.Namespace) -> int:
     for failure in report.failures:
         print(describe(failure), file=sys.stderr)
     for name in report.without_room:
-        print(f"{name}: no room at {WIDTHS[options.width]} mm; made at the width it is drawn for.")
+        print(f"{name}: no room at {options.width} width; made at the width it is drawn for.")
     print(f"{_number(len(report.made), 'file')} in {options.out}.")
     return FAILED if report.failures else 0
 

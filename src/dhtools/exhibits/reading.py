@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import pandas as pd
 from ..errors import DhtoolsError
 from .checks import HashedText, corpus_hashes
 from .records import read_record
+from .storing import sha256
 
 _PLACES = ("data", "figures")
 
@@ -64,6 +64,6 @@ class Results:
                 f"{path} is stale: it was made from other texts than those read now. Run {notebook} again."
             )
         content = data.read_bytes() if data.is_file() else b""
-        if hashlib.sha256(content).hexdigest() != record["files"].get(data.name):
+        if sha256(content) != record["files"].get(data.name):
             raise DhtoolsError(f"{data} is not what its record states. Run {notebook} again.")
         return pd.read_csv(data)

@@ -19,11 +19,14 @@ from .records import lasting, read_record, record_bytes
 #: Environment variable: a file to which the path of every export is added.
 EXPORT_LOG = "DHTOOLS_EXPORTS"
 
+#: What a file of an exhibit has after the exhibit's name: width, resolution, format.
+_VERSION = re.compile(r"(-\d+mm)?(-600dpi)?\.(pdf|png|svg|csv|tex|json)\Z")
+
 
 def store_exhibit(folder: Path, record: dict[str, Any], contents: Mapping[str, bytes]) -> list[Path]:
     """Write the files of an exhibit and its record, unless they are there and say the same."""
     name = record["name"]
-    record = record | {"files": {file: _sha256(content) for file, content in sorted(contents.items())}}
+    record = record | {"files": {file: sha256(content) for file, content in sorted(contents.items())}}
     stale = _files_of(folder, name) - {*contents, f"{name}.json"}
     if stale or not _says_the_same(folder, record, contents):
         _write_whole(folder, {**contents, f"{name}.json": record_bytes(record)}, stale)
@@ -45,14 +48,26 @@ def logged(root: Path, paths: Iterable[Path]) -> tuple[str, ...]:
     return relative
 
 
-def _sha256(content: bytes) -> str:
+def sha256(content: bytes) -> str:
+    """Return the hash of the content of a file, as records state it."""
     return hashlib.sha256(content).hexdigest()
+
+
+def exhibit_of(file: str) -> str:
+    """Return the name of the exhibit that a file belongs to, whatever its width and format.
+
+    Examples
+    --------
+    >>> exhibit_of("agency-84mm-600dpi.png"), exhibit_of("agency.csv")
+    ('agency', 'agency')
+    """
+    return _VERSION.sub("", file)
 
 
 def _files_of(folder: Path, name: str) -> set[str]:
     """Names of the files that belong to an exhibit, also of formats that are no longer asked for."""
-    own = re.compile(re.escape(name) + r"(-\d+mm)?(-600dpi)?\.(pdf|png|svg|csv|tex|json)")
-    return {path.name for path in folder.iterdir() if own.fullmatch(path.name)} if folder.is_dir() else set()
+    files = (path.name for path in folder.iterdir()) if folder.is_dir() else ()
+    return {file for file in files if _VERSION.search(file) and exhibit_of(file) == name}
 
 
 def _says_the_same(folder: Path, record: Mapping[str, Any], contents: Mapping[str, bytes]) -> bool:
@@ -75,7 +90,7 @@ def _says_the_same(folder: Path, record: Mapping[str, Any], contents: Mapping[st
 
 def _kept(path: Path, recorded: str, content: bytes) -> bool:
     there = path.read_bytes() if path.is_file() else b""
-    if _sha256(there) != recorded:
+    if sha256(there) != recorded:
         return False
     if path.suffix in {".pdf", ".svg"} or there == content:
         return True

@@ -22,7 +22,7 @@ Examples
 
 from .checking import Difference, Verdict, check, compare_folders
 from .execution import Failure, Silent, Watcher
-from .figures import FORMATS, WIDTHS, FiguresReport, make_figures
+from .figures import FORMATS, FiguresReport, make_figures
 from .normal import normalise, normalise_on_save
 from .places import find_root, list_notebooks, select_notebooks
 from .planning import Plan, plan_run
@@ -30,7 +30,6 @@ from .running import Report, run
 
 __all__ = [
     "FORMATS",
-    "WIDTHS",
     "Difference",
     "Failure",
     "FiguresReport",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,6 +15,8 @@ import numpy as np
 import numpy.typing as npt
 
 from ..corpus import read_corpus
+from ..exhibits.records import lasting
+from ..exhibits.storing import exhibit_of, sha256
 from .comparing import MISSING, Change, compare_pictures, compare_records, compare_tables, compare_texts
 from .execution import Failure, Silent, Watcher
 from .making import EXPORTS, make, stage, write_gallery_of, write_notebooks
@@ -135,7 +136,7 @@ def compare_folders(was: Path, now: Path, notebooks: Iterable[str]) -> Iterator[
         yield from compare_notebooks(name, old, new, values[name])
     for file in sorted({*files_below(was, *EXPORTS), *files_below(now, *EXPORTS)}):
         owner = Path(file).parts[1] if len(Path(file).parts) > 2 else ""
-        place = cells.get(owner, {}).get(f"{owner}/{_exhibit(file)}", "")
+        place = cells.get(owner, {}).get(f"{owner}/{exhibit_of(Path(file).name)}", "")
         every = values.get(owner, np.concatenate([*values.values(), np.zeros(0)]))
         yield from _told(f"{place}, {file}" if place else file, _compare_files(was / file, now / file, every))
 
@@ -169,22 +170,18 @@ def _compare_contents(was: Path, now: Path, values: npt.NDArray[np.float64]) -> 
 
 def _unrecorded(path: Path) -> Iterator[Change]:
     """Yield a file whose bytes are not those that its exhibit's record states."""
-    record = path.with_name(f"{_exhibit(path.name)}.json")
+    record = path.with_name(f"{exhibit_of(path.name)}.json")
     if path.suffix == ".json" or not record.is_file():
         return
     stated = json.loads(record.read_bytes()).get("files", {}).get(path.name)
-    if stated not in (None, hashlib.sha256(path.read_bytes()).hexdigest()):
+    if stated not in (None, sha256(path.read_bytes())):
         yield Change("bytes", "as recorded", "changed after it was made")
-
-
-def _exhibit(file: str) -> str:
-    return re.sub(r"(-\d+mm)?(-600dpi)?\Z", "", Path(file).stem)
 
 
 def _lasting(text: str) -> dict[str, Any]:
     """Leave out of a record what may differ between machines: versions, and the bytes of files."""
     record: dict[str, Any] = json.loads(text)
-    return {**record, "python": None, "packages": None, "files": sorted(record.get("files", ()))}
+    return {**lasting(record), "packages": None}
 
 
 def _exported(folder: Path, notebook: str) -> npt.NDArray[np.float64]:

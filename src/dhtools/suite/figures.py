@@ -13,8 +13,6 @@ from .making import EXPORTS, make, stage
 from .planning import Plan
 from .staging import copy_file, files_below
 
-#: Widths of a journal's columns, in mm.
-WIDTHS = {"single": 84, "double": 174}
 FORMATS = ("pdf", "svg", "png600")
 
 
@@ -68,12 +66,14 @@ def make_figures(
         If width or format is none, or the folder is one of the repository's own.
     """
     from ..exhibits import Preset
+    from ..plots.style import WIDTHS
 
     check_choice("width", width, WIDTHS)
     check_choice("format", picture, FORMATS)
     if any(out.resolve().is_relative_to(plan.root / name) for name in ("notebooks", "seeds", *EXPORTS)):
         raise DhtoolsError(f"--out {out}: choose a folder outside the repository's own folders.")
-    asked = Preset(formats=() if picture == "pdf" else (picture,), widths=(WIDTHS[width],))
+    mm = round(WIDTHS[width])
+    asked = Preset(formats=() if picture == "pdf" else (picture,), widths=(mm,))
     with TemporaryDirectory(prefix="dhtools-figures-") as scratch:
         folder = Path(scratch)
         given = [name for name in files_below(plan.root, "data") if not plan.is_full]
@@ -88,7 +88,7 @@ def make_figures(
         failures = tuple(done.failure for done in executed if done.failure is not None)
         if failures:
             return FiguresReport((), (), failures)
-        return _gathered(folder / "figures", out, WIDTHS[width], picture)
+        return _gathered(folder / "figures", out, mm, picture)
 
 
 def _gathered(folder: Path, out: Path, width: int, picture: str) -> FiguresReport:
