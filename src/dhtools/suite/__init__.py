@@ -12,7 +12,7 @@ have succeeded moves what has changed into its place. The way through the packag
     making       notebooks executed in a folder of their own
     running      these steps in a row, and the results in their place
     figures      the same in a scratch folder, for figures of another width and format
-    checking     the same in a scratch folder, compared with what is committed (by `comparing`)
+    checking     the same in a scratch folder, compared with what is committed (by `diff`)
 
 Examples
 --------

@@ -15,9 +15,9 @@ import numpy as np
 import numpy.typing as npt
 
 from ..corpus import read_corpus
+from ..diff import MISSING, Change, compare_pictures, compare_records, compare_tables, compare_texts
 from ..exhibits.records import lasting
 from ..exhibits.storing import exhibit_of, sha256
-from .comparing import MISSING, Change, compare_pictures, compare_records, compare_tables, compare_texts
 from .execution import Failure, Silent, Watcher
 from .making import EXPORTS, make, stage, write_gallery_of, write_notebooks
 from .normal import CELLS

@@ -1,0 +1,47 @@
+"""What is the same although its bytes are not, and what is not."""
+
+import io
+
+import numpy as np
+
+from dhtools.diff import compare_pictures, compare_records, compare_tables, compare_texts
+
+
+def test_tables_are_compared_by_number():
+    assert not list(compare_tables("a\n1e-17\n5\n", "a\n0.0\n5\n"))  # nothing beside the 5 of its column
+    assert [change.was for change in compare_tables("a\n1.00001\n", "a\n1\n")] == ["1.00001"]
+    assert next(compare_tables("a\n1\n", "b\n1\n")).where == "header"
+    assert next(compare_tables("a\n1\n", "a\n1\n2\n")) == ("rows", "1", "2")
+    assert [change.now for change in compare_tables('a,b\n"x",1\n', 'a,b\n"",1\n')] == ["nothing"]
+
+
+def test_a_rounding_may_go_the_other_way_only_on_the_boundary():
+    half = np.array([0.125, 0.0455])
+    assert not list(compare_texts("p = 0.12, 4.5% or 4.6%", "p = 0.13, 4.6% or 4.5%", half))
+    assert list(compare_texts("p = 0.12", "p = 0.14", half))
+    assert list(compare_texts("p = 0.12", "q = 0.12", half))
+    assert list(compare_texts("1,204 words", "1,205 words", half))
+    assert next(compare_texts("one\ntwo", "one", half)).where == "line 2"
+
+
+def picture(shift=0, noise=0):
+    from PIL import Image, ImageDraw
+
+    image = Image.new("RGB", (900, 300), "white")
+    ImageDraw.Draw(image).rectangle((100 + shift, 60, 300 + shift, 200), fill=(200 + noise, 60, 40))
+    content = io.BytesIO()
+    image.save(content, "png")
+    return content.getvalue()
+
+
+def test_pictures_are_compared_as_the_eye_sees_them():
+    assert compare_pictures(picture(), picture(noise=3)) == ""
+    assert compare_pictures(picture(), picture(shift=1)) == ""
+    assert "of the picture" in compare_pictures(picture(), picture(shift=30))
+    assert compare_pictures(picture(), b"no picture") == "one of them is no picture"
+
+
+def test_records_are_compared_by_key():
+    assert not list(compare_records({"a": 1.0, "b": [1]}, {"a": 1.0 + 1e-12, "b": [1]}))
+    (change,) = compare_records({"corpus": {"note": "aa"}}, {"corpus": {"note": "ab"}})
+    assert change == ("corpus.note", "aa", "ab")
