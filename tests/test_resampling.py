@@ -6,10 +6,15 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.stats import false_discovery_control
 
 from dhtools import DhtoolsError
-from dhtools.resampling import LEAST_ARRANGEMENTS, arrangements, benjamini_hochberg, permutation_p
+from dhtools.resampling import (
+    LEAST_ARRANGEMENTS,
+    arrangements,
+    benjamini_hochberg,
+    permutation_p,
+    share_interval,
+)
 
 
 @pytest.mark.parametrize(
@@ -150,8 +155,11 @@ def test_the_example_of_benjamini_and_hochberg():
 
 
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=30))
-def test_q_is_that_of_scipy(p):
-    np.testing.assert_allclose(benjamini_hochberg(p), false_discovery_control(p), rtol=1e-12)
+def test_q_is_by_its_definition(p):
+    values = np.array(p)
+    ranks = [(values <= one).sum() for one in p]
+    expected = [min(np.divide(values * len(p), ranks)[values >= one]) for one in p]
+    np.testing.assert_allclose(benjamini_hochberg(p), expected, rtol=1e-12)
 
 
 def test_missing_values_are_no_tests():
@@ -165,3 +173,10 @@ def test_missing_values_are_no_tests():
 def test_what_is_no_probability_is_refused(p):
     with pytest.raises(DhtoolsError, match="no probability"):
         benjamini_hochberg(p)
+
+
+@pytest.mark.parametrize(("right", "number"), [(0, 5), (5, 5), (61, 64), (1, 1)])
+def test_the_interval_of_a_share_is_where_the_score_test_reaches_its_bound(right, number):
+    for limit in share_interval(right, number):
+        deviation = abs(right / number - limit)
+        assert deviation == pytest.approx(1.959964 * np.sqrt(limit * (1 - limit) / number), rel=1e-6)

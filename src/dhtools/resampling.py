@@ -14,6 +14,7 @@ from math import comb
 
 import numpy as np
 import numpy.typing as npt
+from scipy import stats
 
 from .errors import DhtoolsError, is_whole
 
@@ -22,8 +23,6 @@ LEAST_ARRANGEMENTS, LEAST_PERMUTATIONS = 1000, 99
 
 #: Two statistics that differ by less, relatively, are the same: last digits do not decide a p.
 _TIE = 1e-9
-#: The 97.5th percentile of the standard normal distribution.
-_Z = 1.959963984540054
 #: Features of one matrix product: what it gives should stay in the cache.
 _BLOCK = 128
 
@@ -169,15 +168,12 @@ def benjamini_hochberg(p: npt.ArrayLike) -> Array:
     >>> benjamini_hochberg([0.01, 0.04, 0.03, np.nan]).round(3).tolist()
     [0.03, 0.04, 0.04, nan]
     """
-    values = np.asarray(p, dtype=np.float64)
-    tested = np.flatnonzero(~np.isnan(values))
+    values = np.array(p, dtype=np.float64)
+    tested = ~np.isnan(values)
     if not ((values[tested] >= 0) & (values[tested] <= 1)).all():
         raise DhtoolsError("p: a value is no probability, 0 to 1.")
-    falling = tested[np.argsort(-values[tested], kind="stable")]
-    scaled = values[falling] * len(falling) / np.arange(len(falling), 0, -1)
-    q = np.full(values.shape, np.nan)
-    q[falling] = np.minimum(1, np.minimum.accumulate(scaled))
-    return q
+    values[tested] = stats.false_discovery_control(values[tested])
+    return values
 
 
 def share_interval(right: int, number: int) -> tuple[float, float]:
@@ -192,7 +188,5 @@ def share_interval(right: int, number: int) -> tuple[float, float]:
     """
     if not number:
         return float("nan"), float("nan")
-    share, square = right / number, _Z**2 / number
-    middle = share + square / 2
-    half = _Z * float(np.sqrt(share * (1 - share) / number + square / number / 4))
-    return max((middle - half) / (1 + square), 0.0), min((middle + half) / (1 + square), 1.0)
+    low, high = stats.binomtest(right, number).proportion_ci(method="wilson")
+    return float(low), float(high)

@@ -272,16 +272,14 @@ def agreement(judged: pd.DataFrame, *, coders: tuple[str, str] | None = None) ->
 
 
 def _agreed(category: str, own: pd.DataFrame) -> dict[str, Any]:
+    from sklearn.metrics import cohen_kappa_score  # here, since it takes long to import
+
     number, same = len(own), int((own["one"] == own["other"]).sum())
-    shares = [
-        own[side].value_counts(normalize=True).reindex(VERDICTS, fill_value=0) for side in ("one", "other")
-    ]
-    expected = float((shares[0] * shares[1]).sum())
     low, high = share_interval(same, number)
-    share = same / number if number else np.nan
-    kappa = (share - expected) / (1 - expected) if number and expected < 1 else np.nan
-    why = "no finding judged by both" if not number else "no kappa: one verdict only" if expected >= 1 else ""
+    several = len(set(own["one"]) | set(own["other"])) > 1
     return {
-        **{"category": category, "both": number, "same": same, "agreement": share},
-        **{"low": low, "high": high, "kappa": kappa, "reason": why},
+        **{"category": category, "both": number, "same": same},
+        **{"agreement": same / number if number else np.nan, "low": low, "high": high},
+        "kappa": cohen_kappa_score(own["one"], own["other"]) if several else np.nan,
+        "reason": "" if several else "no kappa: one verdict only" if number else "no finding judged by both",
     }
