@@ -1,4 +1,4 @@
-"""Files written whole or not at all, left untouched if they say the same, and logged."""
+"""The files of exhibits: left untouched if they say the same, written together if not, and logged."""
 
 from __future__ import annotations
 
@@ -6,13 +6,11 @@ import hashlib
 import io
 import os
 import re
-import shutil
 from collections.abc import Iterable, Mapping
-from contextlib import ExitStack, suppress
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
+from ..atomic_write import atomic_write_all
 from ..errors import DhtoolsError
 from .records import lasting, read_record, record_bytes
 
@@ -29,14 +27,14 @@ def store_exhibit(folder: Path, record: dict[str, Any], contents: Mapping[str, b
     record = record | {"files": {file: sha256(content) for file, content in sorted(contents.items())}}
     stale = _files_of(folder, name) - {*contents, f"{name}.json"}
     if stale or not _says_the_same(folder, record, contents):
-        _write_whole(folder, {**contents, f"{name}.json": record_bytes(record)}, stale)
+        atomic_write_all(folder, {**contents, f"{name}.json": record_bytes(record)}, stale)
     return [folder / file for file in (*contents, f"{name}.json")]
 
 
 def store_file(path: Path, content: bytes) -> None:
     """Write one file, unless it is there and holds the same."""
     if not path.is_file() or path.read_bytes() != content:
-        _write_whole(path.parent, {path.name: content}, ())
+        atomic_write_all(path.parent, {path.name: content})
 
 
 def logged(root: Path, paths: Iterable[Path]) -> tuple[str, ...]:
@@ -104,52 +102,3 @@ def _same_pixels(one: bytes, other: bytes) -> bool:
     with Image.open(io.BytesIO(one)) as first, Image.open(io.BytesIO(other)) as second:
         same_size = (first.size, first.mode) == (second.size, second.mode)
         return same_size and first.tobytes() == second.tobytes() and first.info == second.info
-
-
-def _write_whole(folder: Path, contents: Mapping[str, bytes], stale: Iterable[str]) -> None:
-    """Write all files and remove the stale ones, or change nothing."""
-    with ExitStack() as undo:
-        _make_folder(folder, undo)
-        with TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as staging:
-            new, old = Path(staging, "new"), Path(staging, "old")
-            new.mkdir()
-            old.mkdir()
-            for file, content in contents.items():
-                (new / file).write_bytes(content)
-            _exchange(folder, new, old, stale)
-        undo.pop_all()
-
-
-def _make_folder(folder: Path, undo: ExitStack) -> None:
-    for path in (*reversed(folder.parents), folder):
-        if not path.exists():
-            path.mkdir(exist_ok=True)
-            undo.callback(_remove_if_empty, path)
-
-
-def _remove_if_empty(folder: Path) -> None:
-    # Another notebook, running at the same time, may already use it.
-    with suppress(OSError):
-        folder.rmdir()
-
-
-def _exchange(folder: Path, new: Path, old: Path, stale: Iterable[str]) -> None:
-    """Move the new files in; if that fails half-way, bring the old ones back."""
-    files = sorted(path.name for path in new.iterdir())
-    for file in (*files, *stale):
-        if (folder / file).exists():
-            shutil.copy2(folder / file, old / file)
-    with ExitStack() as undo:
-        for file in files:
-            undo.callback(_bring_back, old / file, folder / file)
-            os.replace(new / file, folder / file)
-        for file in stale:
-            undo.callback(_bring_back, old / file, folder / file)
-            (folder / file).unlink()
-        undo.pop_all()
-
-
-def _bring_back(backup: Path, path: Path) -> None:
-    path.unlink(missing_ok=True)
-    if backup.exists():
-        os.rename(backup, path)

@@ -10,9 +10,6 @@ share; Cohen (1960), Educational and Psychological Measurement 20(1), 37-46, for
 
 from __future__ import annotations
 
-import csv
-import io
-import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -21,6 +18,7 @@ import numpy as np
 import pandas as pd
 
 from ..annotation import COMMENTS, Annotation
+from ..atomic_write import atomic_write
 from ..corpus import Corpus
 from ..corpus.sheets import read_sheet
 from ..errors import DhtoolsError, is_whole
@@ -96,21 +94,16 @@ def write_sheet(
 
 
 def _store(path: Path, sheet: pd.DataFrame) -> None:
-    """Write the file whole, or not at all."""
+    """Write the file, unless one of this name is there."""
     if not path.parent.is_dir():
         raise DhtoolsError(f"{path.parent}: there is no such folder. Make it first.")
-    content = io.StringIO(newline="")
-    sheet.to_csv(content, index=False, lineterminator="\n", quoting=csv.QUOTE_MINIMAL)
-    whole = path.with_name(f".{path.name}.{os.getpid()}")
+    content = sheet.to_csv(index=False, lineterminator="\n")
     try:
-        whole.write_text(content.getvalue(), encoding="utf-8", newline="")
-        os.link(whole, path)  # fails where the file exists, unlike a replacement
+        atomic_write(path, content.encode("utf-8"), overwrite=False)
     except FileExistsError as error:
         raise DhtoolsError(
             f"{path}: exists already and may hold a reader's work. Choose another name, or remove it."
         ) from error
-    finally:
-        whole.unlink(missing_ok=True)
 
 
 def read_judgements(*paths: str | Path) -> pd.DataFrame:

@@ -18,6 +18,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..atomic_write import atomic_write
 from ..errors import DhtoolsError
 from .places import STAGING
 
@@ -152,9 +153,7 @@ def _prepare(staging: Path, target: Path, changes: Changes) -> None:
     for name in old:
         copy_file(target / name, staging / _BACKUP / name)
     new = [name for name in changes.written if not (target / name).exists()]
-    draft = staging / f"{_JOURNAL}.draft"
-    draft.write_text(json.dumps({"old": old, "new": new}), encoding="utf-8")
-    draft.replace(staging / _JOURNAL)
+    atomic_write(staging / _JOURNAL, json.dumps({"old": old, "new": new}).encode("utf-8"))
 
 
 def _apply(staging: Path, target: Path, changes: Changes) -> None:

@@ -1,0 +1,102 @@
+"""Files written whole or not at all: one, or several that belong together."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterable, Mapping
+from contextlib import ExitStack, suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+
+def atomic_write(path: Path, content: bytes, *, overwrite: bool = True) -> None:
+    """Write one file whole, or change nothing.
+
+    Parameters
+    ----------
+    path : path
+        In a folder that exists.
+    content : bytes
+    overwrite : bool
+        Whether a file that is there already is replaced.
+
+    Raises
+    ------
+    FileExistsError
+        If the file is there already and must not be replaced.
+    OSError
+        What the file system refuses.
+    """
+    # a link fails where the file exists, even if it came a moment ago; a replacement does not
+    place = os.replace if overwrite else os.link
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        draft.write_bytes(content)
+        place(draft, path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def atomic_write_all(folder: Path, contents: Mapping[str, bytes], stale: Iterable[str] = ()) -> None:
+    """Write several files of a folder and remove the stale ones, or change nothing.
+
+    Parameters
+    ----------
+    folder : path
+        Made if it does not exist.
+    contents : mapping
+        The content of each file, by its name.
+    stale : iterable of str
+        The names of files to remove.
+
+    Raises
+    ------
+    OSError
+        What the file system refuses; the folder is then as it was.
+    """
+    with ExitStack() as undo:
+        _make_folder(folder, undo)
+        with TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as staging:
+            new, old = Path(staging, "new"), Path(staging, "old")
+            new.mkdir()
+            old.mkdir()
+            for file, content in contents.items():
+                (new / file).write_bytes(content)
+            _exchange(folder, new, old, stale)
+        undo.pop_all()
+
+
+def _make_folder(folder: Path, undo: ExitStack) -> None:
+    for path in (*reversed(folder.parents), folder):
+        if not path.exists():
+            path.mkdir(exist_ok=True)
+            undo.callback(_remove_if_empty, path)
+
+
+def _remove_if_empty(folder: Path) -> None:
+    # Another notebook, running at the same time, may already use it.
+    with suppress(OSError):
+        folder.rmdir()
+
+
+def _exchange(folder: Path, new: Path, old: Path, stale: Iterable[str]) -> None:
+    """Move the new files in; if that fails half-way, bring the old ones back."""
+    files = sorted(path.name for path in new.iterdir())
+    for file in (*files, *stale):
+        if (folder / file).exists():
+            shutil.copy2(folder / file, old / file)
+    with ExitStack() as undo:
+        for file in files:
+            undo.callback(_bring_back, old / file, folder / file)
+            os.replace(new / file, folder / file)
+        for file in stale:
+            undo.callback(_bring_back, old / file, folder / file)
+            (folder / file).unlink()
+        undo.pop_all()
+
+
+def _bring_back(backup: Path, path: Path) -> None:
+    path.unlink(missing_ok=True)
+    if backup.exists():
+        os.rename(backup, path)
