@@ -4,6 +4,7 @@ import pytest
 from annotated import corpus_of, seeds
 
 from dhtools import annotate
+from dhtools.errors import DhtoolsError
 from dhtools.rhetoric import (
     find_epithets,
     find_reporting,
@@ -57,7 +58,17 @@ def test_the_lists_are_in_order():
     assert not evaluation()["form"].duplicated().any() and len(evaluation()) > 250
     assert set(evaluation()["direction"]) == {"blame", "praise"}
     assert not reporting()["form"].duplicated().any()
-    assert set(reporting()["class"]) == {"neutral", "arguing", "doubting", "granting"}
+    told = {"neutral", "arguing", "doubting", "granting"}
+    assert set(reporting("report")["class"]) == told
+    assert set(reporting()["class"]) == told | {"speaking", "thinking"}
+    assert (reporting()["uses"] != "").all()
+
+
+def test_who_speaks_also_stands_beside_the_words():
+    beside = {*reporting("beside")["form"], *reporting("lead-in")["form"]}
+    assert {*reporting("tag")["form"]} <= beside and {*reporting("speaker")["form"]} <= beside
+    with pytest.raises(DhtoolsError, match="use='said' is not known"):
+        reporting("said")
 
 
 def test_what_is_found_in_the_four_texts_was_judged(root):

@@ -17,6 +17,7 @@ import pandas as pd
 
 from .corpus import Corpus, Text
 from .layout import line_starts
+from .wordlists import reporting
 
 #: Never the end of a sentence: a name, number or example follows.
 _BEFORE_NAME = frozenset(
@@ -71,8 +72,7 @@ _SENTENCE_CORE = re.compile(r"[^\W\d_]['’]?[^\W\d_]")
 _GLUED_WORDS = re.compile(r"[a-z]{2}[.!?]+[A-Z][a-z ]")
 #: “Why?” I asked. “Go!” Tom Brown cried.
 _SPEECH_TAG = re.compile(
-    r"\s+(?:I|[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?)\s(?:sa(?:id|ys?)|ask(?:s|ed)?|replied|answered|cried|exclaimed|shouted"
-    r"|whispered|murmured|muttered|inquired|enquired|demanded|repeated|called|screamed|thought|added)\b"
+    rf"\s+(?:I|[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?)\s(?:{'|'.join(reporting('tag')['form'])})\b"
 )
 _YEAR = re.compile(r"\s+\((?:1\d|20)\d\d[),]")
 _ROMAN = re.compile(r"(?:[IVXLC]{2,}|[VX])\Z")

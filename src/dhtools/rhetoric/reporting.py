@@ -76,7 +76,7 @@ def reports(sentence: str) -> Iterator[Span]:
 
 @lru_cache
 def _classes() -> dict[str, str]:
-    table = reporting()
+    table = reporting("report")
     return dict(zip(table["form"], table["class"], strict=True))
 
 

@@ -5,20 +5,13 @@ from __future__ import annotations
 import re
 
 from ..marks import Marked
+from ..wordlists import reporting
 
-_REPORTING = (
-    r"sa(?:id|ys?|ying)|wr(?:ote|it(?:es?|ing|ten))|spok(?:e|en)|speak(?:s|ing)?|t(?:old|ell(?:s|ing)?)|repl(?:y|ies|ied|ying)"
-    r"|(?:ask|answer|report|recall|warn|remark|explain|insist|complain|plead|exclaim|shout|whisper|murmur|mutter|claim|confess)"
-    r"(?:s|ed|ing)?|(?:describ|denounc|declar|conclud|argu|observ|continu|accus|eulogi[sz])(?:es?|ed|ing)|cri(?:es|ed)|worried"
-    r"|(?:not|stat|add|list)(?:es|s|ed|ing)|according to|words of"
-)
+_LEAD_IN = "|".join(["according to", "words of", *reporting("lead-in")["form"]])
 #: Verbs and phrases that report somebody's words wherever they stand in the clause before.
-_REPORTS = re.compile(rf"\b(?:{_REPORTING})\b", re.IGNORECASE)
+_REPORTS = re.compile(rf"\b(?:{_LEAD_IN})\b", re.IGNORECASE)
 #: Verbs that do so beside the words only: elsewhere people return, call and begin in other senses.
-_BESIDE = (
-    rf"(?:{_REPORTING}|thought|beg[ai]n|went on|put in"
-    r"|(?:interrupt|return|repeat|resum|inquir|enquir|suggest|announc|agre|add|call|sigh|urg)e?(?:d|s))"
-)
+_BESIDE = f"(?:{_LEAD_IN}|{'|'.join(reporting('beside')['form'])})"
 _TITLE_CUE = re.compile(
     r"\b(?:entitled|titled|headed|book|article|pamphlet|essay|poem|song|document|journal|newspaper|film|novel|letter|story)"
     r"[^\w.?!…]+(?:\w+[^\w.?!…]+){0,3}\Z",

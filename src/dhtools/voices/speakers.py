@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import re
 
+from ..wordlists import reporting
+
 _NAME_WORD = r"[A-Z](?:[\w’'-]*[a-z][\w’'-]*|\.)"
 _NAME = rf"(?P<name>{_NAME_WORD}(?:\s+(?:(?:de|von|van|of)\s+)?{_NAME_WORD}){{0,3}})"
-_VERB = (
-    r"(?:said|says|wrote|writes|asked|asks|answered|answers|replied|replies|reports?|reported|recalled|recalls|remarked|remarks"
-    r"|noted|notes|declared|declares|warned|warns|stated|states|concluded|concludes|continued|continues|described|describes"
-    r"|denounced|explained|explains|insisted|insists|argued|argues|claimed|claims|pleaded|cried|cries|exclaimed|shouted"
-    r"|whispered|murmured|muttered|added|adds|observed|observes|told|tells|spoke|eulogi[sz]ed|relates|related|returned)"
-)
+_VERB = f"(?:{'|'.join(reporting('speaker')['form'])})"
 _ADVERB = r"(?:\s+(?:\w+ly|later|then|once|again|had|has|also))?"
 _BEFORE = (
     re.compile(rf"(?:[Aa]ccording to|[Ii]n the words of)\s+{_NAME}"),

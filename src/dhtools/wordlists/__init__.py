@@ -7,6 +7,8 @@ from importlib import resources
 
 import pandas as pd
 
+from ..errors import check_choice
+
 
 @lru_cache
 def function_words() -> tuple[str, ...]:
@@ -80,15 +82,34 @@ def killing() -> pd.DataFrame:
 
 
 @lru_cache
-def reporting() -> pd.DataFrame:
-    """Return verbs that report what somebody says: lemma, class, form, source.
+def reporting(use: str | None = None) -> pd.DataFrame:
+    """Return verbs that report what somebody says or thinks: lemma, class, form, uses, source, remark.
 
-    Compiled for this suite, in four classes by what the reporter makes of it, after the idea of Thompson and
-    Ye (1991), Evaluation in the reporting verbs used in academic papers, Applied Linguistics 12(4), 365-382;
+    Compiled for this suite. The class is what the reporter makes of it, after the idea of Thompson and Ye
+    (1991), Evaluation in the reporting verbs used in academic papers, Applied Linguistics 12(4), 365-382;
     their lists were not checked. *neutral*; *arguing* (the speaker presses it); *doubting* (the reporter
-    keeps away from it: *claim*, *confess* under duress); *granting* (the reporter takes it for true).
+    keeps away from it: *claim*, *confess* under duress); *granting* (the reporter takes it for true). Two
+    more report no statement: *speaking* (how or to whom: *interrupt*, *accuse*) and *thinking* (*believe*).
+
+    Parameters
+    ----------
+    use : str, optional
+        Only the forms that may be used so; otherwise all. *report*: with *that* or marks, they report what is
+        said. *lead-in*: they report marked words anywhere in the clause before them. *beside*: they do so
+        next to the marks only. *speaker*: they tell who speaks, after a name. *tag*: they go on after
+        *“Why?”*. *claim*: they tell what several people hold (*critics argue*), in the plural or the past.
+
+    Raises
+    ------
+    DhtoolsError
+        If there is no such use.
     """
-    return _list("reporting")
+    table = _list("reporting")
+    if use is None:
+        return table
+    uses = table["uses"].str.split()
+    check_choice("use", use, sorted(set(uses.explode())))
+    return table[[use in own for own in uses]].reset_index(drop=True)
 
 
 @lru_cache
