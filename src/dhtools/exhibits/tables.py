@@ -130,22 +130,12 @@ def plain_table(cells: Cells, rows: int, title: str, caption: str, rest: str) ->
 
 def latex_table(cells: Cells, caption: str, label: str) -> str:
     """Return a table as LaTeX, all of its rows."""
-    lines = [" & ".join(latex(cell) for cell in row) + r" \\" for row in (cells.header, *cells.rows)]
-    return "\n".join(
-        [
-            "% Needs \\usepackage{booktabs}.",
-            r"\begin{table}",
-            r"\centering",
-            rf"\caption{{{latex(caption)}}}",
-            rf"\label{{{label}}}",
-            rf"\begin{{tabular}}{{{''.join('r' if right else 'l' for right in cells.flush_right)}}}",
-            r"\toprule",
-            lines[0],
-            r"\midrule",
-            *lines[1:],
-            r"\bottomrule",
-            r"\end{tabular}",
-            r"\end{table}",
-            "",
-        ]
+    escaped = pd.DataFrame(cells.rows, columns=cells.header).map(latex).rename(columns=latex)
+    table = escaped.style.hide(axis="index").to_latex(
+        column_format="".join("r" if right else "l" for right in cells.flush_right),
+        caption=latex(caption),
+        label=label,
+        position_float="centering",
+        hrules=True,
     )
+    return f"% Needs \\usepackage{{booktabs}}.\n{table}"
