@@ -17,6 +17,7 @@ from itertools import combinations, combinations_with_replacement
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from sklearn.metrics import roc_auc_score
 
 from ..errors import DhtoolsError, check_choice
 from .blocks import BlockTable, checked_blocks, chosen_words, excerpts
@@ -171,17 +172,11 @@ def bands(pairs: pd.DataFrame, *, measure: str = "excess") -> pd.DataFrame:
             percentiles = np.percentile(own[measure], [5, 50, 95])
             rows.append((kind, own["length"].iloc[0], len(own), texts, *percentiles, np.nan))
     table = pd.DataFrame(rows, columns=["kind", "length", "pairs", "texts", "low", "median", "high", "auc"])
-    same, different = (figures[kind][measure].to_numpy() for kind in KINDS[1:3])
-    return table.assign(auc=table["auc"].mask(table["kind"] == "same author", _auc(same, different)))
-
-
-def _auc(near: Array, far: Array) -> float:
-    """Return how often one of *near* is smaller than one of *far*; a tie is half."""
-    if not (len(near) and len(far)):
-        return np.nan
-    ranked = np.sort(far)
-    below = np.searchsorted(ranked, near, "left") + np.searchsorted(ranked, near, "right")
-    return float(1 - below.mean() / (2 * len(far)))
+    crossed = found[found["kind"].isin(KINDS[1:3])]
+    if crossed["kind"].nunique() == 2:
+        auc = roc_auc_score(crossed["kind"] == "different authors", crossed[measure])
+        table.loc[table["kind"] == "same author", "auc"] = auc
+    return table
 
 
 def place(pairs: pd.DataFrame, known: pd.DataFrame, *, measure: str = "excess") -> pd.DataFrame:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 from scipy import linalg
+from sklearn.manifold import ClassicalMDS
 
 from ..counts import z_scores
 from ..errors import DhtoolsError, is_whole
@@ -145,16 +146,15 @@ def multidimensional_scaling(distances: pd.DataFrame, *, dimensions: int = 2) ->
     >>> multidimensional_scaling(line, dimensions=1).scores.round(6)["D1"].tolist()
     [-1.333333, -0.333333, 1.666667]
     """
-    squares = square_distances(distances) ** 2
-    centred = squares - squares.mean(axis=0) - squares.mean(axis=1)[:, None] + squares.mean()
-    values, vectors = linalg.eigh(-centred / 2)
-    values, vectors = values[::-1], vectors[:, ::-1]
-    number = _available("dimensions", dimensions, values)
+    scaling = ClassicalMDS(len(distances), metric="precomputed")
+    with np.errstate(invalid="ignore"):  # the roots of negative eigenvalues, which are not returned
+        points = scaling.fit_transform(square_distances(distances))
+    number = _available("dimensions", dimensions, scaling.eigenvalues_)
     names = [f"D{place}" for place in range(1, number + 1)]
-    points = vectors[:, :number] * np.sqrt(values[:number])
+    points = points[:, :number]
     return Scaling(
         pd.DataFrame(points * _signs(points), index=distances.index, columns=names),
-        _shares(values.clip(min=0), names, "share of positive eigenvalues"),
+        _shares(scaling.eigenvalues_.clip(min=0), names, "share of positive eigenvalues"),
     )
 
 
