@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from ..tokens import cut, loose_pieces
+from ..wordlists import persons
 
 
 def word_set(spelled: str) -> frozenset[str]:
@@ -36,7 +37,7 @@ BE = word_set("be is are was were been being am isn't aren't wasn't weren't 's '
 LINKS = BE | word_set(
     "become becomes became remain remains remained seem seems seemed appear appears look looks looked get got"
 )
-PERSONS = word_set("i you he she we they who")
+PERSONS = {forms[0] for person, forms in persons().items() if person != "it"} | {"who"}
 SUBJECTS = PERSONS | word_set("it there this that")
 NOT = word_set(
     "not never nor neither no none nobody cannot can't couldn't don't doesn't didn't isn't aren't wasn't"

@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
-
 import pandas as pd
 
 from ..annotation import Annotation
 from ..tokens import fold_word
+from ..wordlists import persons
 from .findings import find_by_form
 from .language import for_english
 
-_FORMS = {
-    "I": "i me my mine myself",
-    "we": "we us our ours ourselves",
-    "you": "you your yours yourself yourselves",
-    "they": "they them their theirs themselves",
-}
-#: Forms of each person.
-PERSONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {person: tuple(forms.split()) for person, forms in _FORMS.items()}
-)
-_PERSON_OF = {form: person for person, forms in PERSONS.items() for form in forms}
+#: Who speaks, to whom, and of which others; *he*, *she* and *it* are not looked for.
+_PERSONS = ("I", "we", "you", "they")
+_PERSON_OF = {form: person for person in _PERSONS for form in persons()[person]}
 
 
 @for_english("pronouns")

@@ -7,20 +7,16 @@ from itertools import product
 
 import pandas as pd
 
+from .. import wordlists
 from ..counts import count_tokens
 from ..errors import check_choice
 from ..progress import watched
-from ..wordlists import function_words, pronouns
 from .blocks import BlockTable, block_table
 from .comparison import bands, compare, place
 from .reference import REFERENCES, reference_table
 
 #: Forms of address: who speaks, for whom, and to whom.
-PERSONS = {
-    "I": ("i", "me", "my", "mine", "myself"),
-    "we": ("we", "us", "our", "ours", "ourselves"),
-    "you": ("you", "your", "yours", "yourself", "yourselves"),
-}
+_PERSONS = ("I", "we", "you")
 
 #: Lists of words that styles are compared by, see `vocabularies`.
 LISTS = ("function words", "without pronouns", "content words", "most frequent")
@@ -35,7 +31,7 @@ def vocabularies(reference: BlockTable) -> dict[str, list[str]]:
         *function words*; *without pronouns*: function words less the pronouns, which depend on who speaks to
         whom; *content words*: the 200 most frequent others; *most frequent*: the 200 most frequent of all.
     """
-    closed, of_persons = set(function_words()), set(pronouns())
+    closed, of_persons = set(wordlists.function_words()), set(wordlists.pronouns())
     known = reference.vocabulary
     made = (
         [word for word in known if word in closed],
@@ -130,7 +126,8 @@ def persons(tokens: pd.DataFrame) -> pd.DataFrame:
     counts = count_tokens(tokens)
     total = counts.sum(axis=1)
     rows: list[tuple[object, ...]] = []
-    for person, forms in PERSONS.items():
+    for person in _PERSONS:
+        forms = wordlists.persons()[person]
         count = counts.reindex(columns=list(forms), fill_value=0).sum(axis=1)
         rate = 1000 * count / total.where(total > 0)
         rows += [(person, text, count[text], total[text], rate[text], None, None) for text in counts.index]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from importlib import resources
+from types import MappingProxyType
 
 import pandas as pd
 
@@ -26,6 +28,17 @@ def pronouns() -> tuple[str, ...]:
     """Return the personal and other pronouns among the `function_words`: who speaks, and to whom."""
     classes = _classes()
     return tuple(classes["word"][classes["class"] == "pronoun"])
+
+
+@lru_cache
+def persons() -> Mapping[str, tuple[str, ...]]:
+    """Return the forms of each personal pronoun: *I*, *we*, *you*, *he*, *she*, *it*, *they*.
+
+    From the column *person* of ``wordlists/function_words.csv``; the form of the subject is the first.
+    """
+    classes = _classes()
+    rows = classes[classes["person"] != ""].groupby("person", sort=False)["word"]
+    return MappingProxyType({str(person): tuple(forms) for person, forms in rows})
 
 
 def _classes() -> pd.DataFrame:
