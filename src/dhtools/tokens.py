@@ -216,6 +216,19 @@ def _sorted_labels(codes: Ints, labels: npt.NDArray[np.object_]) -> pd.Categoric
     return _labelled(rank[codes], labels[order])
 
 
+def longest_first(tokens: pd.DataFrame) -> list[str]:
+    """Return the ids of the texts that have words, most words first; equals in the order of the corpus.
+
+    Examples
+    --------
+    >>> longest_first(pd.DataFrame({"text": pd.Categorical(["a", "b", "b", "c", "c"])}))
+    ['b', 'c', 'a']
+    """
+    words = tokens["text"].value_counts(sort=False)
+    ordered = words[words > 0].sort_values(ascending=False, kind="stable")
+    return [str(text) for text in ordered.index]
+
+
 def fold_word(word: str) -> str:
     """Return a word in lower case with straight apostrophes."""
     return word.replace("’", "'").lower()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from ..errors import DhtoolsError
+from ..tokens import longest_first
 
 #: Between the text and the speaker in the name of a part.
 SAYS = ": "
@@ -63,10 +64,8 @@ def longest(tokens: pd.DataFrame, number: int = 2) -> list[str]:
     >>> longest(pd.DataFrame({"text": pd.Categorical(["a", "b", "b", "c", "c"])}))
     ['b', 'c']
     """
-    words = tokens["text"].value_counts()
-    order = list(tokens["text"].cat.categories)
-    most = sorted(order, key=lambda text: (-words[text], order.index(text)))[:number]
-    return [text for text in order if text in most]
+    most = longest_first(tokens)[:number]
+    return [str(text) for text in tokens["text"].cat.categories if text in most]
 
 
 def moved(author: pd.DataFrame, everything: pd.DataFrame) -> pd.DataFrame:

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from ..errors import DhtoolsError, check_choice, is_whole
-from ..tokens import fold_word
+from ..tokens import fold_word, longest_first
 from .keyness import Keyness, compare_terms
 from .measures import MEASURES
 
@@ -111,7 +111,7 @@ def leaving_out(tokens: pd.DataFrame, target: str, *, most: int = 4, **options: 
     """
     own = (tokens["text"] == target).to_numpy()
     ours, rest = tokens[own], tokens[~own]
-    longest = rest["text"].astype(str).value_counts().sort_values(ascending=False, kind="stable").index
+    longest = longest_first(rest)
     if len(longest) < 2 or not own.any():
         return {}
     found = {"all others": compare_terms(ours, rest, **options)}

@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from ..errors import DhtoolsError, check_choice
+from ..tokens import longest_first
 
 Counts = npt.NDArray[np.number]
 NAMES = ("target", "reference")
@@ -172,14 +173,14 @@ def choose_pair(tokens: pd.DataFrame, target: str | None = None, reference: str 
     >>> pair.target, pair.reference
     ('b', 'a')
     """
-    lengths = tokens["text"].astype(str).value_counts(sort=False).sort_values(ascending=False, kind="stable")
+    texts = longest_first(tokens)
     for name in filter(None, (target, reference)):
-        check_choice("text", name, list(lengths.index))
+        check_choice("text", name, texts)
     if target and target == reference:
         raise DhtoolsError(f"target and reference are both {target!r}. Name two texts.")
-    if lengths.empty:
+    if not texts:
         raise DhtoolsError("tokens: there are no words, so that nothing can be compared.")
-    rest = [name for name in lengths.index if name not in (target, reference)]
+    rest = [name for name in texts if name not in (target, reference)]
     first = target or rest.pop(0)
     if not reference and not rest:
         return Pair(f"{first}, first half", f"{first}, second half", (first,))
