@@ -6,10 +6,9 @@ import pytest
 from annotated import seeds
 from scipy.stats import t
 
-from dhtools import DhtoolsError, segment
+from dhtools import DhtoolsError, count_found, segment
 from dhtools.rhetoric import (
     compare_rates,
-    count_findings,
     counts_by_voice,
     find_metadiscourse,
     find_pronouns,
@@ -47,12 +46,12 @@ def test_a_rate_and_its_interval_by_hand():
 def test_a_finding_counts_where_its_first_word_is_among_the_words():
     own = words(a=50)
     author = own[(own["start"] // 2 % 2 == 0).to_numpy()]  # every second word
-    counts, totals = count_findings(found("a", 0, 1, 2), segment(author, words=100))
+    counts, totals = count_found(found("a", 0, 1, 2), segment(author, words=100), "category")
     assert counts["hedge"].tolist() == [2] and totals.tolist() == [25]
     # a mark before the word belongs to the finding, and another text is another text
     marked = found("a", 2).assign(start=3)
-    assert count_findings(marked, segment(author, words=100))[0]["hedge"].tolist() == [1]
-    assert count_findings(found("b", 2), segment(author, words=100))[0]["hedge"].tolist() == [0]
+    assert count_found(marked, segment(author, words=100), "category")[0]["hedge"].tolist() == [1]
+    assert count_found(found("b", 2), segment(author, words=100), "category")[0]["hedge"].tolist() == [0]
 
 
 def test_undefined_is_missing_with_a_reason():

@@ -4,11 +4,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from dhtools import DhtoolsError, annotate, fold_case, read_corpus, segment
+from dhtools import DhtoolsError, annotate, count_found, fold_case, read_corpus, segment
 from dhtools.terms import (
     compare_terms,
     concordance,
-    count_terms,
     find_terms,
     keyness,
     read_terms,
@@ -72,13 +71,13 @@ def test_a_phrase_ends_with_its_sentence_and_bridges_no_word_that_is_left_out(fo
 def test_counts_have_every_unit_and_every_term(found_in):
     annotation, found = found_in("GPU a b. c GPU d. e f g.", "p,GPU,GPU,\np,NKVD,NKVD,\n")
     units = annotation.tokens.assign(segment=pd.Categorical(list("111222333")))
-    counts, totals = count_terms(found, units)
+    counts, totals = count_found(found, units, "term")
     assert counts.to_dict("list") == {"GPU": [1, 1, 0], "NKVD": [0, 0, 0]}
     assert totals.tolist() == [3, 3, 3] and counts.index.tolist() == ["1", "2", "3"]
-    assert count_terms(found, units, names="set")[0]["p"].tolist() == [1, 1, 0]
-    part, rest = count_terms(found, units[units["segment"] != "1"])
+    assert count_found(found, units, "set")[0]["p"].tolist() == [1, 1, 0]
+    part, rest = count_found(found, units[units["segment"] != "1"], "term")
     assert part["GPU"].tolist() == [1, 0] and rest.tolist() == [3, 3]
-    none, _ = count_terms(found.iloc[:0], units)
+    none, _ = count_found(found.iloc[:0], units, "term")
     assert none.shape == (3, 2) and not none.to_numpy().any()
 
 
@@ -86,7 +85,7 @@ def test_patterns_are_counted_as_terms_are(found_in):
     annotation, found = found_in("GPU a b. c OGPU d. e f NKVD.", "p,GPU,GPU,\n")
     assert len(found) == 1
     lines = search_pattern(annotation.corpus, annotation.tokens, r"\bO?GPU\b").assign(term="GPU or OGPU")
-    counts, totals = count_terms(lines, annotation.tokens, by="text")
+    counts, totals = count_found(lines, annotation.tokens, "term", by="text")
     assert counts.loc["a", "GPU or OGPU"] == 2 and totals["a"] == 9
 
 
@@ -94,7 +93,7 @@ def test_terms_of_single_words_have_the_keyness_of_these_words(seeds):
     tokens = fold_case(annotate(read_corpus(seeds)).tokens.query("voice == 'author'"))
     found = find_terms(tokens, read_terms(seeds))
     sides = [tokens[tokens["text"] == text] for text in ("article", "lecture")]
-    counted = [count_terms(found, segment(side, words=300)) for side in sides]
+    counted = [count_found(found, segment(side, words=300), "term") for side in sides]
     terms = keyness(counted[0][0], counted[1][0], totals=(counted[0][1], counted[1][1]), least=5)
     words = compare_terms(*sides).table.set_index("word")
     of_terms = terms.table.set_index("word")
@@ -131,7 +130,7 @@ def test_a_folder_without_a_table_has_no_terms(tmp_path):
     tokens = annotate(read_corpus(tmp_path)).tokens
     found = find_terms(tokens, read_terms(tmp_path))
     assert found.empty and {"text", "start", "set", "term", "form"} <= set(found)
-    counts, totals = count_terms(found, tokens, by="text")
+    counts, totals = count_found(found, tokens, "term", by="text")
     assert counts.shape == (1, 0) and totals.tolist() == [2]
 
 
@@ -155,7 +154,7 @@ def test_missing_columns_are_named(found_in):
     with pytest.raises(DhtoolsError, match="no column form"):
         find_terms(annotation.tokens, pd.DataFrame({"set": [], "term": []}))
     with pytest.raises(DhtoolsError, match="by='segment'"):
-        count_terms(found, annotation.tokens)
+        count_found(found, annotation.tokens, "term")
     with pytest.raises(DhtoolsError, match="no column end, start"):
         show_lines(annotation.corpus, found.drop(columns=["start", "end"]))
 

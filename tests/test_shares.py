@@ -6,12 +6,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from dhtools import DhtoolsError, annotate, fold_case, read_corpus, segment
+from dhtools import DhtoolsError, annotate, count_found, fold_case, read_corpus, segment
 from dhtools.resampling import permutation_p
 from dhtools.terms import (
     compare_shares,
     contrast,
-    count_terms,
     find_terms,
     read_terms,
     term_shares,
@@ -118,7 +117,7 @@ def test_a_contrast_is_the_comparison_of_the_segments_counted(seeds):
     told = contrast(found, tokens, words=300, **given)
     assert told["share of the target"] == 47 / 55 and told["share of the reference"] == 7 / 13
     segments = segment(tokens, words=300)
-    counts, _ = count_terms(found, segments)
+    counts, _ = count_found(found, segments, "term")
     groups = texts_of(segments, counts)
     assert list(dict.fromkeys(groups)) == ["blog", "article", "note", "lecture"]
     assert [unit.rpartition("_")[0] for unit in counts.index] == groups

@@ -11,6 +11,7 @@ from .cleaning import clean
 from .corpus import Corpus, Text, read_corpus
 from .counts import (
     count_characters,
+    count_found,
     count_tokens,
     count_types,
     count_words,
@@ -45,6 +46,7 @@ __all__ = [
     "clean",
     "contents",
     "count_characters",
+    "count_found",
     "count_tokens",
     "count_types",
     "count_words",

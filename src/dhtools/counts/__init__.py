@@ -6,10 +6,13 @@ streamed
     Words of whole texts, one text at a time.
 voices
     Words by voice, kind of block and speaker.
+found
+    What was found in the texts, by the unit that holds it.
 tables
     Count tables of any unit, n-grams, most frequent words, relative frequencies, z-scores.
 """
 
+from .found import count_found
 from .streamed import count_types, count_words
 from .tables import (
     count_characters,
@@ -22,6 +25,7 @@ from .voices import words_by_kind, words_by_speaker, words_by_voice
 
 __all__ = [
     "count_characters",
+    "count_found",
     "count_tokens",
     "count_types",
     "count_words",

@@ -47,7 +47,7 @@ from .metadiscourse import find_cues, find_metadiscourse, hedge_cues
 from .nominalisations import find_nominalisations
 from .passives import find_passives
 from .pronouns import find_pronouns
-from .rates import compare_rates, count_findings, counts_by_voice, rates
+from .rates import compare_rates, counts_by_voice, rates
 from .readability import FORMULAS, readability, reading_formulas
 from .reporting import find_reporting, find_scare_quotes
 from .survey import FINDERS, find_rhetoric
@@ -62,7 +62,6 @@ __all__ = [
     "agency",
     "agreement",
     "compare_rates",
-    "count_findings",
     "count_syllables",
     "counts_by_voice",
     "diversity",

@@ -6,10 +6,10 @@ from collections.abc import Callable, Collection, Iterable
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from ..annotation import COMMENTS, Annotation, contents
+from ..counts.found import first_words
 from ..errors import DhtoolsError
 from ..terms.concordance import show_lines
 
@@ -213,15 +213,3 @@ def in_context(
 def without_comments(findings: pd.DataFrame) -> pd.DataFrame:
     """Return findings as they may be published: those in readers' comments are counted, not reprinted."""
     return findings.assign(cue=findings["cue"].where((findings["kind"] != COMMENTS).to_numpy(), ""))
-
-
-def first_words(tokens: pd.DataFrame, spans: pd.DataFrame) -> npt.NDArray[np.intp]:
-    """Return the row of the first word that ends after each span begins, -1 if its text has none."""
-    own = {str(text): at for text, at in tokens.groupby("text", observed=True).indices.items()}
-    ends, found = tokens["end"].to_numpy(), np.full(len(spans), -1, dtype=np.intp)
-    for text, places in spans.groupby("text", observed=True).indices.items():
-        rows = own.get(str(text), np.array([], dtype=np.intp))
-        at = np.searchsorted(ends[rows], spans["start"].to_numpy()[places], side="right")
-        there = at < len(rows)
-        found[places[there]] = rows[at[there]]
-    return found

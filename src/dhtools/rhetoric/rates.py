@@ -12,13 +12,14 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from ..counts import count_found
 from ..errors import check_choice
 from ..segments import segment
 from ..terms.intervals import rate_interval
 from ..terms.keyness import Keyness, keyness
 from ..terms.shares import texts_of
 from ..terms.sides import check_apart
-from .findings import check_columns, first_words
+from .findings import check_columns
 
 #: Rates are given for so many words.
 PER = 1000
@@ -68,19 +69,18 @@ def rates(
     >>> rates(found, words)[["count", "words", "rate", "reason"]].to_numpy().tolist()
     [[1, 4, 250.0, 'no interval below 5 segments (1)']]
     """
-    categories = _categories(findings, by)
-    counted = _by_text(findings, segment(tokens, words=words), by, categories) if len(tokens) else {}
+    findings = findings.assign(**{by: _as_category(findings, by)})
+    categories = list(findings[by].cat.categories)
+    counted = _by_text(findings, segment(tokens, words=words), by) if len(tokens) else {}
     rows = [row for text in _texts(tokens) for row in _of_text(text, counted.get(text), categories)]
     table = pd.DataFrame(rows, columns=_COLUMNS)
     whole = table[["count", "words", "segments"]].astype(int)
     return table.assign(**whole, **table[["rate", "low", "high"]].astype(float))
 
 
-def _by_text(
-    findings: pd.DataFrame, segments: pd.DataFrame, by: str, categories: list[str]
-) -> dict[str, _Counted]:
+def _by_text(findings: pd.DataFrame, segments: pd.DataFrame, by: str) -> dict[str, _Counted]:
     """Return the counts of the segments of each text, and their words."""
-    counts, totals = count_findings(findings, segments, by=by, categories=categories)
+    counts, totals = count_found(findings, segments, by)
     owners = np.array(texts_of(segments, counts), dtype=object)
     return {
         text: (counts.to_numpy()[owners == text], totals.to_numpy()[owners == text])
@@ -99,52 +99,6 @@ def _of_text(text: str, counted: _Counted | None, categories: list[str]) -> Iter
     for category, count, low, high, reason in zip(categories, found, *limits, strict=True):
         rate = PER * count / all_words
         yield text, category, count, all_words, rate, PER * low, PER * high, len(totals), reason
-
-
-def count_findings(
-    findings: pd.DataFrame,
-    tokens: pd.DataFrame,
-    *,
-    by: str = "category",
-    categories: list[str] | None = None,
-) -> tuple[pd.DataFrame, pd.Series]:
-    """Count findings in every segment, as `dhtools.terms.keyness` takes them.
-
-    Parameters
-    ----------
-    findings : DataFrame
-        *text*, *start*, *end* and the column *by*. A finding belongs to the segment of its first word.
-    tokens : DataFrame
-        From `dhtools.segment`.
-    by : str
-    categories : list of str, optional
-        The columns; otherwise all categories of *findings*, in their alphabetical order.
-
-    Returns
-    -------
-    counts : DataFrame
-        Segments × categories, int.
-    totals : Series
-        Words of each segment.
-
-    Raises
-    ------
-    DhtoolsError
-        If a column is missing.
-    """
-    check_choice("by", by, list(findings.columns))
-    names = _categories(findings, by) if categories is None else categories
-    units = tokens["segment"].cat.remove_unused_categories()
-    at = first_words(tokens, findings)
-    inside = (at >= 0) & (tokens["start"].to_numpy()[at] < findings["end"].to_numpy())
-    column = pd.Index(names, dtype=object).get_indexer(pd.Index(findings[by].astype(str)[inside]))
-    row = units.cat.codes.to_numpy()[at[inside]]
-    counts = np.zeros((len(units.cat.categories), len(names)), dtype=int)
-    np.add.at(counts, (row[column >= 0], column[column >= 0]), 1)
-    segments = units.cat.categories.rename("segment")
-    table = pd.DataFrame(counts, index=segments, columns=pd.Index(names, dtype=object))
-    totals = units.value_counts().reindex(units.cat.categories).rename("tokens").astype(int)
-    return table, totals.rename_axis("segment")
 
 
 def compare_rates(
@@ -181,10 +135,12 @@ def compare_rates(
         If a side has no words, or as `dhtools.terms.keyness`.
     """
     check_apart(target, reference)
-    names = _categories(findings, by) or ["none"]  # a column of zeros, of which no row is made
+    category = _as_category(findings, by)
+    if category.empty:
+        category = category.cat.add_categories(["none"])  # a column of zeros, of which no row is made
+    findings = findings.assign(**{by: category})
     (a, n_a), (b, n_b) = (
-        count_findings(findings, segment(side, words=words), by=by, categories=names)
-        for side in (target, reference)
+        count_found(findings, segment(side, words=words), by) for side in (target, reference)
     )
     return keyness(
         a.rename(index="target {}".format),  # halves of one text have segments of the same name
@@ -222,10 +178,7 @@ def counts_by_voice(findings: pd.DataFrame, *, by: str = "category") -> pd.DataF
     check_columns(findings, ["text", "voice", by])
     prose = findings[findings["voice"].isin(["author", *_OTHERS]).to_numpy()]
     said = pd.Categorical(np.where(prose["voice"] == "author", "author", "others"), ["author", "others"])
-    category = pd.Categorical(prose[by].astype(str), _categories(prose, by))
-    table = pd.crosstab(
-        [prose["text"], pd.Series(category, prose.index, name="category")], said, dropna=False
-    )
+    table = pd.crosstab([prose["text"], _as_category(prose, by).rename("category")], said, dropna=False)
     table = table.reindex(columns=["author", "others"], fill_value=0).rename_axis(columns=None)
     return table.reset_index()
 
@@ -235,6 +188,7 @@ def _texts(tokens: pd.DataFrame) -> list[str]:
     return list(texts.cat.categories if hasattr(texts, "cat") else texts.unique())
 
 
-def _categories(findings: pd.DataFrame, by: str) -> list[str]:
+def _as_category(findings: pd.DataFrame, by: str) -> pd.Series:
+    """Return a column as categories in alphabetical order."""
     check_choice("by", by, list(findings.columns))
-    return sorted(findings[by].astype(str).unique())
+    return findings[by].astype(str).astype("category")

@@ -18,10 +18,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from ..annotation import Annotation
-from ..counts import count_tokens, relative_frequencies
+from ..counts import count_found, count_tokens, relative_frequencies
 from ..errors import DhtoolsError, is_whole
 from ..resampling import LEAST_ARRANGEMENTS, LEAST_PERMUTATIONS
-from ..rhetoric import count_findings, find_metadiscourse
+from ..rhetoric import find_metadiscourse
 from ..segments import segment
 from ..stylometry import distances
 from ..terms import texts_of
@@ -63,7 +63,7 @@ def measure_distances(
     freqs = relative_frequencies(counts)
     listed = freqs.columns.isin(function_words())
     frequent = freqs.loc[:, listed].sum().nlargest(mfw, keep="all").index
-    stance, totals = count_findings(find_metadiscourse(annotation), segments)
+    stance, totals = count_found(find_metadiscourse(annotation), segments, "category")
     tables = {
         "style (function words)": (freqs[frequent], "burrows"),
         "subjects (other words)": (freqs.loc[:, ~listed], "cosine"),

@@ -31,7 +31,7 @@ from .keyness import Keyness, compare_terms, keyness
 from .measures import MEASURES, measure_words
 from .same_author import beside, same_author_rate
 from .sensitivity import compare_lists, leaving_out, overlap
-from .sets import count_terms, find_terms, from_others_only, read_terms, term_places
+from .sets import find_terms, from_others_only, read_terms, term_places
 from .shares import compare_shares, contrast, term_shares, texts_of
 from .sides import Pair, choose_pair
 
@@ -50,7 +50,6 @@ __all__ = [
     "compare_terms",
     "concordance",
     "contrast",
-    "count_terms",
     "date_mentions",
     "dispersion",
     "find_terms",

@@ -14,7 +14,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from ..corpus.sheets import read_sheet
-from ..errors import DhtoolsError, check_choice
+from ..errors import DhtoolsError
 from .concordance import folded_forms, occurrences, query_words
 
 TERMS = "terms.csv"
@@ -127,62 +127,6 @@ def _hits(tokens: pd.DataFrame, terms: pd.DataFrame, folded: npt.NDArray[np.obje
         for first in occurrences(tokens, words, folded).tolist():
             if index[first + len(words) - 1] - index[first] == len(words) - 1:
                 yield first, len(words), row
-
-
-def count_terms(
-    found: pd.DataFrame, tokens: pd.DataFrame, *, by: str = "segment", names: str = "term"
-) -> tuple[pd.DataFrame, pd.Series]:
-    """Count occurrences in every unit of a token table, as `keyness` takes them.
-
-    Parameters
-    ----------
-    found : DataFrame
-        Occurrences with *text*, *start* and the column *names*: from `find_terms`, or lines of `concordance`
-        or `search_pattern` to which such a column was added.
-    tokens : DataFrame
-        The words of the units: those that were searched, or a part of them; an occurrence elsewhere is left
-        out.
-    by : str
-        The column of *tokens* that names the unit: ``segment`` or ``text``.
-    names : str
-        What is counted: ``term`` or ``set``.
-
-    Returns
-    -------
-    counts : DataFrame
-        Units × names, int; a unit without any occurrence has a row of zeros, a name that is a category and
-        does not occur a column of zeros.
-    totals : Series
-        All tokens of each unit.
-
-    Raises
-    ------
-    DhtoolsError
-        If a column is missing.
-
-    Examples
-    --------
-    >>> table = pd.DataFrame({"text": ["a", "a"], "start": [0, 4], "segment": pd.Categorical(["a_1", "a_2"])})
-    >>> counts, totals = count_terms(table.iloc[:1].assign(term="GPU"), table)
-    >>> counts.to_dict(), totals.tolist()
-    ({'GPU': {'a_1': 1, 'a_2': 0}}, [1, 1])
-    """
-    check_choice("by", by, list(tokens.columns))
-    check_choice("names", names, list(found.columns))
-    unit = tokens[by]
-    units = unit.cat.remove_unused_categories().cat.categories if hasattr(unit, "cat") else unit.unique()
-    totals = unit.value_counts().reindex(units).rename("tokens").astype(int)
-    at = pd.MultiIndex.from_arrays([tokens["text"].astype(str), tokens["start"]]).get_indexer(
-        pd.MultiIndex.from_arrays([found["text"].astype(str), found["start"]])
-    )
-    inside = at >= 0
-    rows = pd.Categorical(unit.to_numpy()[at[inside]], categories=units)
-    columns = found[names][inside]
-    known = columns.cat.categories if hasattr(columns, "cat") else sorted(columns.unique())
-    counts = pd.crosstab(rows, pd.Categorical(columns, categories=known), dropna=False)
-    counts = counts.reindex(index=units, columns=known, fill_value=0)
-    counts.index, counts.columns = pd.Index(units, name=by), pd.Index(list(known), dtype=object)
-    return counts, totals.rename_axis(by)
 
 
 def term_places(found: pd.DataFrame, tokens: pd.DataFrame) -> pd.DataFrame:

@@ -12,11 +12,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from ..counts import count_found
 from ..errors import DhtoolsError
 from ..resampling import arrangements, permutation_p
 from ..segments import segment
 from .keyness import check_options, no_p, null
-from .sets import count_terms
 
 #: Added to each of the four counts of an odds ratio, so that it is finite (Haldane 1956, Anscombe 1956).
 _HALF = 0.5
@@ -31,7 +31,7 @@ def term_shares(
     Parameters
     ----------
     counts : DataFrame
-        Units × terms, from `count_terms`. A term that it lacks counts 0.
+        Units × terms, from `dhtools.count_found`. A term that it lacks counts 0.
     groups : sequence of str
         The group of each unit: its text.
     of : str
@@ -173,7 +173,7 @@ def contrast(found: pd.DataFrame, tokens: pd.DataFrame, *, words: int, **options
         As `compare_shares`.
     """
     segments = segment(tokens, words=words)
-    counts, _ = count_terms(found, segments)
+    counts, _ = count_found(found, segments, "term")
     return compare_shares(counts, texts_of(segments, counts), **options)
 
 
