@@ -1,11 +1,10 @@
-"""Score the reading of the four texts against the hand annotation, and keep README's table true.
+"""Score the reading of the four texts against the hand annotation, and keep the page of scores true.
 
     python benchmarks/accuracy.py [--write]
 
-prints the table; ``--write`` puts it into README.md. A test fails if README says anything else than what
-this derives. Scores on texts that nobody tuned the rules to are kept in ``benchmarks/results.csv``: they
-need corpora that are not part of this repository (``validate_cleaning.py`` makes them), so they are
-recorded there with their source and only copied here.
+prints the tables; ``--write`` puts them into docs/accuracy.md. A test fails if that page says anything else
+than what this derives. Scores on other texts are kept in ``benchmarks/results.csv`` and only copied here:
+they need corpora that are not part of this repository (``validate_*.py`` make these scores).
 """
 
 from __future__ import annotations
@@ -22,6 +21,7 @@ from dhtools.corpus import Corpus
 from dhtools.layout import line_starts
 
 ROOT = Path(__file__).resolve().parents[1]
+PAGE = ROOT / "docs" / "accuracy.md"
 GOLD = ROOT / "tests" / "gold"
 BEGIN, END = "<!-- accuracy:begin -->", "<!-- accuracy:end -->"
 
@@ -135,7 +135,7 @@ def _largest_deviation(corpus: Corpus) -> float:
 
 
 def table() -> str:
-    """Return README's section on accuracy as Markdown."""
+    """Return the tables of scores as Markdown."""
     with (ROOT / "benchmarks" / "results.csv").open(encoding="utf-8", newline="") as handle:
         elsewhere = list(csv.DictReader(handle))
     rows = [
@@ -156,19 +156,18 @@ def table() -> str:
     return "\n".join(rows)
 
 
-def updated(readme: str) -> str:
-    """Return README with the table put between its two marks."""
-    return re.sub(f"{BEGIN}.*{END}", lambda _: f"{BEGIN}\n{table()}\n{END}", readme, flags=re.DOTALL)
+def updated(page: str) -> str:
+    """Return the page with the tables put between its two marks."""
+    return re.sub(f"{BEGIN}.*{END}", lambda _: f"{BEGIN}\n{table()}\n{END}", page, flags=re.DOTALL)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--write", action="store_true", help="put the table into README.md")
+    parser.add_argument("--write", action="store_true", help="put the tables into docs/accuracy.md")
     if parser.parse_args().write:
-        readme = ROOT / "README.md"
-        readme.write_text(updated(readme.read_text(encoding="utf-8")), encoding="utf-8")
+        PAGE.write_text(updated(PAGE.read_text(encoding="utf-8")), encoding="utf-8")
     sys.stdout.reconfigure(encoding="utf-8")
     print(table())
 

@@ -2,7 +2,7 @@
 
     python benchmarks/speed.py FOLDER [--repeat 3] [--json OUT]
 
-FOLDER holds ``.txt`` files, some tens of megabytes (the figures in the README are for 26 British novels,
+FOLDER holds ``.txt`` files, some tens of megabytes (docs/accuracy.md used 26 British novels,
 30 MB, from the repository computationalstylistics/A_Small_Collection_of_British_Fiction). Every
 measurement runs in a process of its own, on one core; the best of the repeats counts, since anything
 slower is another program's doing.

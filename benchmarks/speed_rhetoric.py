@@ -2,7 +2,7 @@
 
     python benchmarks/speed_rhetoric.py FOLDER [--repeat 3] [--json OUT]
 
-FOLDER holds ``.txt`` files with a million characters or more (the figures in the README are for 26 British
+FOLDER holds ``.txt`` files with a million characters or more (docs/accuracy.md used 26 British
 novels, from the repository computationalstylistics/A_Small_Collection_of_British_Fiction); the first million
 is measured. Every measurement runs in a process of its own, on one core; the best of the repeats counts.
 

@@ -85,10 +85,10 @@ INTRODUCTION = """\
 Methods
 =======
 
-Every measure of the suite: what it says, its formula, the work it is taken from, and what was measured of it.
+Every measure of the suite: what it measures, its formula, its source, and how well it was found to work.
 This page is made from the docstrings and from ``benchmarks/results.csv`` whenever the site is built; no
-figure on it is typed by hand. Names lead to the :doc:`reference <api>`. Where a docstring has no formula but
-words, the code stands beside them. A measure without a source is defined by this suite.
+figure on it is typed by hand. Names lead to the :doc:`reference <api>`. Where a docstring has no formula,
+the code is shown. A measure without a source is defined by this suite.
 
 """
 

@@ -12,9 +12,9 @@ INTRODUCTION = """\
 API reference
 =============
 
-What can be imported, room by room, from the docstrings; :doc:`the house </docs/architecture>` shows how the
-rooms hang together. `dhtools` itself offers the names that a notebook needs first; the others are imported
-from their room.
+What can be imported, package by package, from the docstrings. :doc:`Architecture </docs/architecture>` shows
+how the packages depend on each other. `dhtools` itself offers the names that a notebook needs first; the
+others are imported from their package.
 
 """
 

@@ -1,4 +1,4 @@
-"""The house as docs/architecture.md draws it: no module imports from one to its right."""
+"""The order of modules in docs/architecture.md: no module imports from one that stands below it."""
 
 import ast
 import re
@@ -45,11 +45,11 @@ def test_every_room_is_drawn_and_every_drawn_room_exists():
 @pytest.mark.parametrize(
     "path", [path for path in MODULES if room(path) != "__init__"], ids=lambda p: str(p.relative_to(PACKAGE))
 )
-def test_nothing_is_imported_from_the_right(path):
+def test_nothing_is_imported_from_below(path):
     own = DRAWN.index(room(path))
-    right = {other for other in imported(path) if DRAWN.index(other) > own}
-    assert not right, (
-        f"{room(path)} imports {', '.join(sorted(right))}, which stands to its right in docs/architecture.md"
+    below = {other for other in imported(path) if DRAWN.index(other) > own}
+    assert not below, (
+        f"{room(path)} imports {', '.join(sorted(below))}, which stands below it in docs/architecture.md"
     )
 
 

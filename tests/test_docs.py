@@ -1,0 +1,104 @@
+"""README.md and the pages of docs/: code, links, names and numbers in them hold."""
+
+import ast
+import contextlib
+import csv
+import importlib
+import io
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")), ROOT / "seeds" / "README.md"]
+GLOSSARY = re.findall(
+    r"^\* \*\*(.+?)\*\*: (.+)$", (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8"), re.MULTILINE
+)
+
+
+def blocks(text, language):
+    """The code blocks of a page in a language; they may be indented, in a list."""
+    found = re.findall(r"^( *)```(.*?)\n(.*?)^ *```$", text, re.DOTALL | re.MULTILINE)
+    return [
+        re.sub(rf"^{indent}", "", code, flags=re.MULTILINE) for indent, of, code in found if of == language
+    ]
+
+
+def targets(text):
+    """The files that a page links to or shows, without the places in them."""
+    return {link for link in re.findall(r"\]\(([^)#]+)[^)]*\)", text) if "://" not in link}
+
+
+def imports(code):
+    """Every name that a block imports from the package, with the module it is imported from."""
+    nodes = [node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.ImportFrom)]
+    return [(node.module, alias.name) for node in nodes for alias in node.names]
+
+
+def test_readme_is_read_in_a_minute():
+    assert len(README.splitlines()) <= 90
+
+
+def test_the_lines_of_readme_print_what_it_shows(monkeypatch):
+    monkeypatch.chdir(ROOT)
+    (code,) = blocks(README, "python")
+    shown = blocks(README, "")
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        exec(code, {})
+    assert printed.getvalue().count("\n") > 5 and printed.getvalue() in shown
+
+
+def test_readme_leads_to_every_page():
+    own = {f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md")} - {"docs/index.md", "docs/guides.md"}
+    assert own <= targets(README)
+
+
+def test_every_command_of_make_that_is_named_exists():
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    known = set(re.findall(r"^([a-z-]+):.*##", makefile, re.MULTILINE))
+    named = {name for page in PAGES for name in re.findall(r"`make ([a-z-]+)", page.read_text("utf-8"))}
+    assert named and named <= known
+
+
+@pytest.mark.parametrize(
+    "page", [page for page in PAGES if page.name != "index.md"], ids=lambda page: page.stem
+)
+def test_every_link_leads_to_a_file(page):
+    found = targets(page.read_text(encoding="utf-8"))
+    assert sorted(link for link in found if not (page.parent / link).exists()) == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_everything_that_is_imported_exists(page):
+    for code in blocks(page.read_text(encoding="utf-8"), "python"):
+        for module, name in imports(code):
+            assert hasattr(importlib.import_module(module), name), f"{module} has no {name}"
+
+
+def test_the_blocks_are_found():
+    """A page that lost its code would pass the test above."""
+    with_code = [page.stem for page in PAGES if blocks(page.read_text(encoding="utf-8"), "python")]
+    assert set(with_code) >= {"README", "python", "citing-a-passage", "class-exercise"}
+
+
+def test_the_glossary_is_alphabetical():
+    terms = [term.lower() for term, _ in GLOSSARY]
+    assert len(terms) > 60 and terms == sorted(set(terms))
+
+
+def test_every_term_of_the_glossary_has_its_source():
+    without = [
+        term for term, about in GLOSSARY if not re.search(r"\((?:19|20)\d\d\), \*|This project", about)
+    ]
+    assert without == []
+
+
+def test_the_limits_are_those_that_were_measured():
+    limits = (ROOT / "docs" / "limits.md").read_text(encoding="utf-8")
+    with (ROOT / "benchmarks" / "results.csv").open(encoding="utf-8", newline="") as handle:
+        (row,) = [row for row in csv.DictReader(handle) if row["what"].startswith("one author or two")]
+    short, long = (re.search(rf"{words} (?:words )?\.(\d+)", row["result"])[1] for words in ("500", "5,000"))
+    assert re.findall(r"(\d+) %", limits) == [short, long, "50"]
