@@ -66,9 +66,12 @@ def test_the_authority_file_of_the_corpus_finds_every_variant():
     ("rows", "words"),
     [
         (b"name;type;group;variant;remark\n", "line 1: the columns are"),
-        (",person,,Stalin,\n", "line 2: name or variant is empty. Fill"),
-        ("Stalin,person,, \u00a0,\n", "line 2: name or variant is empty"),
-        ("A,person,,B,\nA,person,, B ,x\n", "line 3: 'B' stands twice under 'A', first in line 2. Remove"),
+        (",person,,Stalin,\n", "line 2: name is empty. Fill"),
+        ("Stalin,person,, \u00a0,\n", "line 2: variant is empty"),
+        (
+            "A,person,,B,\nA,person,, B ,x\n",
+            "line 3: name='A', variant='B' stands there twice",
+        ),
         ("A,person,,B\n", "line 2: 4 cells instead of 5"),
         ("A,person,,B,C,D\n", "line 2: 6 cells instead of 5"),
         (HEADER.encode() + b"\xe9,person,,B,\n", "line 2, byte 31: .*utf-8"),

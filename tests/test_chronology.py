@@ -86,12 +86,15 @@ def test_nothing_in_use_is_no_disagreement_where_no_name_is_known():
 @pytest.mark.parametrize(
     ("row", "message"),
     [
-        (",GPU,1922,1922,x", r"dates.csv, line 2: passage, term or reason is empty"),
+        (",GPU,1922,1922,x", r"dates.csv, line 2: passage is empty"),
         ("a:1.1,GPU,1922,1922,", "reason is empty"),
         ("a:1.1,GPU,1922,,x", "no years in this order"),
         ("a:1.1,GPU,1930,1922,x", "no years in this order"),
-        ("a:1.1,GPU,c. 1922,1922,x", "no years in this order"),
-        ("a:1.1,GPU,1922,1922,x\na:1.1,GPU,1923,1923,x", "line 3: 'GPU' in a:1.1 is dated twice"),
+        ("a:1.1,GPU,c. 1922,1922,x", "line 2: first='c. 1922': give a year of four digits"),
+        (
+            "a:1.1,GPU,1922,1922,x\na:1.1,GPU,1923,1923,x",
+            "line 3: .*term='GPU' stands there twice",
+        ),
         ("a:1.1,GPU,1922", "line 2: 3 cells"),
     ],
 )
@@ -103,10 +106,10 @@ def test_bad_dates_are_refused_with_file_and_line(tmp_path, row, message):
 @pytest.mark.parametrize(
     ("row", "message"),
     [
-        ("a,GPU,n,1922,1923-01-01,s", "line 2: '1922' is no day"),
-        ("a,GPU,n,1922-02-30,1923-01-01,s", "is no day"),
+        ("a,GPU,n,1922,1923-01-01,s", "line 2: first='1922': give a day as year-month-day"),
+        ("a,GPU,n,1922-02-30,1923-01-01,s", "first='1922-02-30': give a day"),
         ("a,GPU,n,1924-01-01,1923-01-01,s", "is not after"),
-        ("a,,n,1922-01-01,1923-01-01,s", "is empty or stands there twice"),
+        ("a,,n,1922-01-01,1923-01-01,s", "line 2: term is empty"),
         ("a,GPU,n,1922-01-01,1923-01-01,s\na,GPU,n,1922-01-01,,s", "line 3.*stands there twice"),
     ],
 )

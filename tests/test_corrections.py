@@ -68,17 +68,23 @@ def test_what_spreadsheets_write_is_read(tmp_path, name):
         (lambda s: "", "line 1: the columns are missing"),
         (lambda s: s.replace(",", ";"), "line 1: the columns are text;sha256.*with commas between"),
         (lambda s: s.replace("reason", "why"), "line 1: the columns are .*must be.*reason"),
-        (lambda s: s.replace("\na,", "\nb,"), "line 2: no text has the id 'b'. There are: a"),
+        (lambda s: s.replace("\na,", "\nb,"), "line 2: text='b' is not known. Choose one of: 'a'"),
         (lambda s: s.replace(HASH, "0" * 64), "line 2: made on another version of a. Check"),
-        (lambda s: s.replace("0,9", "9,0"), "line 2: .*no span. Count"),
-        (lambda s: s.replace("0,9", "-1,9"), "line 2: .*no span"),
-        (lambda s: s.replace("0,9", "0,nine"), "line 2: .*no span"),
-        (lambda s: s.replace("0,9", "0," + "9" * 5000), "line 2: .*no span"),
+        (
+            lambda s: s.replace("0,9", "9,0"),
+            "line 2: start=9, end=0: the end must be after",
+        ),
+        (lambda s: s.replace("0,9", "-1,9"), "line 2: start='-1': give a whole number"),
+        (lambda s: s.replace("0,9", "0,nine"), "line 2: end='nine': give a whole number"),
+        (lambda s: s.replace("0,9", "0," + "9" * 5000), "line 2: end='9+': give a whole number"),
         (lambda s: s.replace("why", "why,not"), "line 2: .* cells instead of .* Put quotes"),
         (lambda s: s.replace(",why", ""), "line 2: .* cells instead of"),
         (lambda s: s.replace("why", '"why'), "line 2: .*Check commas and quotes"),
         (lambda s: s.replace("why", "w" * 200_000), "line 2: .*Check commas and quotes"),
-        (lambda s: s + s.splitlines()[1], "line 3: line 2 is about the same span. Remove"),
+        (
+            lambda s: s + s.splitlines()[1],
+            "line 3: text='a', start=0, end=9 stands there twice",
+        ),
         (lambda s: s.replace("why", "wh\0y"), "line 2.*control character"),
         (lambda s: s.replace("why", "whÿ").encode("cp1252"), "line 2, .*cannot be read as utf-8"),
     ],
@@ -90,7 +96,7 @@ def test_a_bad_row_is_named_with_its_line(tmp_path, name, change, words):
 
 def test_an_unknown_label_is_named_with_its_line(tmp_path):
     content = row("corrections.csv").replace("caption", "captoin")
-    with pytest.raises(DhtoolsError, match=r"corrections.csv, line 2: 'captoin' is no kind.*caption"):
+    with pytest.raises(DhtoolsError, match=r"corrections.csv, line 2: label='captoin' .*'caption'"):
         corpus_with(tmp_path, "corrections.csv", content)
 
 

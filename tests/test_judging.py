@@ -118,9 +118,9 @@ def test_kappa_is_symmetric_and_missing_where_one_verdict_is_all_there_is(small,
 @pytest.mark.parametrize(
     ("column", "value", "message"),
     [
-        ("verdict", "maybe", r"s\.csv, line 2: the verdict 'maybe' is none"),
+        ("verdict", "maybe", r"s\.csv, line 2: verdict='maybe' is not known\. Choose one of: 'yes', 'no'"),
         ("coder", "", r"line 2: a verdict without a coder"),
-        ("start", "3.0", r"line 2: start or end is no number"),
+        ("start", "3.0", r"line 2: start='3\.0': give a whole number"),
     ],
 )
 def test_a_bad_row_is_refused_with_its_line(small, tmp_path, column, value, message):
@@ -146,4 +146,6 @@ def test_a_changed_text_and_a_double_verdict_are_refused(small, tmp_path):
         agreement(judged)
     with pytest.raises(DhtoolsError, match="no such file"):
         read_judgements(tmp_path / "other.csv")
+    with pytest.raises(DhtoolsError, match="no sheet to read"):
+        read_judgements()
     assert read_judgements(tmp_path).empty  # a folder of texts without a sheet

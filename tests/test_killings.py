@@ -83,10 +83,15 @@ def folder_with(tmp_path, row):
 @pytest.mark.parametrize(
     ("row", "message"),
     [
-        ("b:1.1,3,7,shot,killing,,,none,me,x", r"killings\.csv, line 2: 'b:1\.1', '3' to '7' is no place"),
-        ("a:1.1,x,7,shot,killing,,,none,me,x", "is no place"),
-        ("a:1.1,8,12,short,killing,,,none,me,x", "line 2: 'short' is coded, and the text has 'shot'"),
-        ("a:1.1,8,12,shot,deed,,,none,me,x", "act 'deed' or agency 'none' is unknown"),
+        (
+            "b:1.1,3,7,shot,killing,,,none,me,x",
+            r"killings\.csv, line 2: No text has the id 'b'\.",
+        ),
+        ("a:1.1,x,7,shot,killing,,,none,me,x", "line 2: start='x': give a whole number"),
+        ("a:1.1,8,12,short,killing,,,none,me,x", "line 2: cue='short' is coded, and the text has 'shot'"),
+        ("a:1.1,12,8,shot,killing,,,none,me,x", "start=12, end=8: the end must be after"),
+        ("a:1.1,8,12,shot,deed,,,none,me,x", "line 2: act='deed' is not known. Choose one of: 'killing'"),
+        ("a:1.1,8,12,shot,killing,,,some,me,x", "line 2: agency='some' is not known. Choose one of: 'named'"),
         ("a:1.1,8,12,shot,killing,,,,me,x", "a killing without agency"),
     ],
 )

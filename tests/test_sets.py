@@ -137,9 +137,9 @@ def test_a_folder_without_a_table_has_no_terms(tmp_path):
 @pytest.mark.parametrize(
     ("rows", "said"),
     [
-        ("p,,GPU,\n", "terms.csv, line 2: set, term or form is empty"),
-        ("p,GPU,1937,\n", "line 2: the form '1937' holds no word"),
-        ("p,GPU,GPU,\np,OGPU,gpu,\n", "line 3: 'gpu' stands twice in the set 'p'"),
+        ("p,,GPU,\n", "terms.csv, line 2: term is empty"),
+        ("p,GPU,1937,\n", "line 2: form='1937' holds no word"),
+        ("p,GPU,GPU,\np,OGPU,gpu,\n", "line 3: set='p', form='gpu' stands there twice, first in line 2"),
         ("p,GPU\n", "line 2: 2 cells"),
     ],
 )

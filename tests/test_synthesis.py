@@ -112,7 +112,7 @@ def test_bad_events_are_refused_and_none_are_none(tmp_path):
     annotation = annotate(corpus_of(a="He fell there."))
     assert event_table(read_events(annotation, tmp_path)).empty
     (tmp_path / "events.csv").write_text(HEADER + "a:1.1,3,7,fell,,death,me,x\n")
-    with pytest.raises(DhtoolsError, match=r"events\.csv, line 2: event or aspect is empty"):
+    with pytest.raises(DhtoolsError, match=r"events\.csv, line 2: event is empty"):
         read_events(annotation, tmp_path)
     (tmp_path / "events.csv").write_text(HEADER + "a:1.1,3,7,fall,e,death,me,x\n")
     with pytest.raises(DhtoolsError, match="'fall' is coded, and the text has 'fell'"):

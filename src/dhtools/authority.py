@@ -8,13 +8,23 @@ from pathlib import Path
 import pandas as pd
 
 from .corpus import Corpus
-from .corpus.sheets import read_sheet
+from .corpus.sheets import LINE, Column, Sheet, read_sheet
 from .errors import DhtoolsError
 from .wordlists import function_words
 
 AUTHORITY = "authority.csv"
 
-_COLUMNS = ["name", "type", "group", "variant", "remark"]
+_SHEET = Sheet(
+    AUTHORITY,
+    (
+        Column("name", LINE, required=True),
+        Column("type", LINE),
+        Column("group", LINE),
+        Column("variant", LINE, required=True),
+        Column("remark", LINE),
+    ),
+    key=("name", "variant"),
+)
 
 
 def read_authority(folder: str | Path) -> pd.DataFrame:
@@ -36,20 +46,7 @@ def read_authority(folder: str | Path) -> pd.DataFrame:
     DhtoolsError
         If the header is another one, or a row has no name or variant or stands there twice.
     """
-    rows = []
-    seen: dict[tuple[str, str], int] = {}
-    for where, line, cells in read_sheet(Path(folder), AUTHORITY, _COLUMNS):
-        row = {column: " ".join(cell.split()) for column, cell in cells.items()}
-        if not (row["name"] and row["variant"]):
-            raise DhtoolsError(f"{where}: name or variant is empty. Fill both, or remove the row.")
-        first = seen.setdefault((row["name"], row["variant"]), line)
-        if first != line:
-            raise DhtoolsError(
-                f"{where}: {row['variant']!r} stands twice under {row['name']!r}, first in line {first}. "
-                "Remove one row."
-            )
-        rows.append(row)
-    return pd.DataFrame(rows, columns=_COLUMNS, dtype=None if rows else object)
+    return read_sheet(folder, _SHEET)[_SHEET.names]
 
 
 def find_names(corpus: Corpus, authority: pd.DataFrame) -> pd.DataFrame:

@@ -13,8 +13,8 @@ import re
 import pandas as pd
 
 from ..corpus import Corpus, Text
-from ..corpus.corrections import CORRECTIONS, unknown_label
-from ..errors import DhtoolsError
+from ..corpus.corrections import CORRECTIONS
+from ..errors import DhtoolsError, check_choice
 from ..labels import BLOCK_KINDS, DISPLAYED, PROSE
 from ..layout import paragraphs
 from .rules import RULES, Reader
@@ -80,9 +80,8 @@ def _decide(reader: Reader, patterns: list[tuple[str, re.Pattern[str]]]) -> tupl
 def _correct(frame: pd.DataFrame, corrections: pd.DataFrame) -> pd.DataFrame:
     frame = frame.copy()
     for fix in corrections.itertuples():
-        where, label = f"{CORRECTIONS}, line {fix.row}", str(fix.label)
-        if label not in BLOCK_KINDS:
-            raise DhtoolsError(f"{where}: {unknown_label(label)}")
+        where = f"{CORRECTIONS}, line {fix.row}"
+        label = check_choice(f"{where}: label", str(fix.label), BLOCK_KINDS)
         hit = (frame["text"] == fix.text) & (frame["start"] >= fix.start) & (frame["end"] <= fix.end)
         if not hit.any():
             raise DhtoolsError(

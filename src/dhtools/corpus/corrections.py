@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
 
-from ..errors import DhtoolsError
+from ..errors import DhtoolsError, check_choice
 from ..labels import BLOCK_KINDS
-from .sheets import read_sheet
+from .sheets import SPAN, Column, Row, Sheet, check_span, one_of, read_sheet
 
 CORRECTIONS = "corrections.csv"
 SOURCES = "sources.csv"
 
-_SPAN = ["text", "sha256", "start", "end"]
-_OFFSET = re.compile(r"[0-9]{1,9}")
+_SPAN = (Column("text"), Column("sha256"), *SPAN)
+_KEY = ("text", "start", "end")
+_CORRECTIONS = Sheet(
+    CORRECTIONS,
+    (*_SPAN, Column("label", one_of(BLOCK_KINDS), required=True), Column("reason")),
+    key=_KEY,
+    checks=(check_span,),
+)
+_SOURCES = Sheet(
+    SOURCES,
+    (*_SPAN, Column("speaker"), Column("source"), Column("reason")),
+    key=_KEY,
+    checks=(check_span,),
+)
 
 
 def read_corrections(folder: Path, hashes: Mapping[str, str]) -> pd.DataFrame:
@@ -40,11 +52,7 @@ def read_corrections(folder: Path, hashes: Mapping[str, str]) -> pd.DataFrame:
         For a row with an unknown text or label, a hash of another version, or a span that is none or stands
         there twice; the message names file, line and remedy.
     """
-    table = _read(folder, CORRECTIONS, ["label", "reason"], hashes)
-    for label, line in zip(table["label"], table["row"], strict=True):
-        if label not in BLOCK_KINDS:
-            raise DhtoolsError(f"{folder / CORRECTIONS}, line {line}: {unknown_label(label)}")
-    return table
+    return _read(folder, _CORRECTIONS, hashes)
 
 
 def read_sources(folder: Path, hashes: Mapping[str, str]) -> pd.DataFrame:
@@ -60,38 +68,17 @@ def read_sources(folder: Path, hashes: Mapping[str, str]) -> pd.DataFrame:
     DhtoolsError
         As `read_corrections` does.
     """
-    return _read(folder, SOURCES, ["speaker", "source", "reason"], hashes)
+    return _read(folder, _SOURCES, hashes)
 
 
-def unknown_label(label: str) -> str:
-    """Say that *label* is no kind of block, and which there are."""
-    return f"{label!r} is no kind of block. Choose one of: {', '.join(BLOCK_KINDS)}."
+def _read(folder: Path, sheet: Sheet, hashes: Mapping[str, str]) -> pd.DataFrame:
+    table = read_sheet(folder, sheet, partial(_check_version, hashes))
+    return table.drop(columns=["sha256", "where"])
 
 
-def _read(folder: Path, name: str, columns: list[str], hashes: Mapping[str, str]) -> pd.DataFrame:
-    seen: dict[tuple[object, ...], int] = {}
-    rows = []
-    for where, line, cells in read_sheet(folder, name, _SPAN + columns):
-        row = _checked(where, line, cells, hashes)
-        span = (row["text"], row["start"], row["end"])
-        if span in seen:
-            raise DhtoolsError(f"{where}: line {seen[span]} is about the same span. Remove one of the two.")
-        seen[span] = line
-        rows.append(row)
-    frame = pd.DataFrame(rows, columns=["text", "start", "end", *columns, "row"])
-    return frame.astype({"start": int, "end": int, "row": int})
-
-
-def _checked(where: str, line: int, row: dict[str, str], hashes: Mapping[str, str]) -> dict[str, object]:
-    if row["text"] not in hashes:
-        raise DhtoolsError(f"{where}: no text has the id {row['text']!r}. There are: {', '.join(hashes)}.")
-    if row["sha256"].lower() != hashes[row["text"]]:
+def _check_version(hashes: Mapping[str, str], row: Row) -> None:
+    text = check_choice("text", row["text"], hashes)
+    if row["sha256"].lower() != hashes[text]:
         raise DhtoolsError(
-            f"{where}: made on another version of {row['text']}. Check the span, then state the new hash."
+            f"made on another version of {text}. Check the span, then state the new hash, {hashes[text]}."
         )
-    offsets = all(_OFFSET.fullmatch(row[name]) for name in ("start", "end"))
-    if not offsets or int(row["start"]) >= int(row["end"]):
-        raise DhtoolsError(
-            f"{where}: start {row['start']!r} and end {row['end']!r} are no span. Count code points from 0."
-        )
-    return {**row, "start": int(row["start"]), "end": int(row["end"]), "row": line}

@@ -1,15 +1,157 @@
-"""The small files that a scholar writes beside the texts by hand: the manifest, and CSV sheets."""
+"""The small files that a scholar writes beside the texts by hand: the manifest, and CSV sheets.
+
+A sheet is described once, as a `Sheet` with its columns, and read by `read_sheet`, which names the line of
+every mistake.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
 import os
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Collection, Hashable, Iterator
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
+from typing import Any
 
-from ..errors import DhtoolsError
+import numpy as np
+import pandas as pd
+
+from ..errors import DhtoolsError, check_choice
 from .files import decode_utf8, inside, read_bytes
+
+Row = dict[str, Any]
+#: Refuses a row by a `DhtoolsError`; file and line are added to its message.
+Check = Callable[[Row], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What the cells of a column hold.
+
+    Attributes
+    ----------
+    read : function of the column's name and a cell
+        Returns the value, or refuses the cell by a `DhtoolsError`; file and line are added to its message.
+    dtype : str
+        Of the column in the table.
+    empty : value
+        Of an empty cell.
+    same : function of a value
+        Two values stand for the same thing if it returns the same for both.
+    """
+
+    read: Callable[[str, str], Any]
+    dtype: str = "str"
+    empty: Any = ""
+    same: Callable[[Any], Hashable] = str
+
+
+def _offset(name: str, cell: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,9}", cell):
+        raise DhtoolsError(f"{name}={cell!r}: give a whole number. Code points are counted from 0.")
+    return int(cell)
+
+
+def _year(name: str, cell: str) -> int:
+    if not re.fullmatch(r"[0-9]{4}", cell):
+        raise DhtoolsError(f"{name}={cell!r}: give a year of four digits.")
+    return int(cell)
+
+
+def _day(name: str, cell: str) -> str:
+    try:
+        return date.fromisoformat(cell).isoformat()
+    except ValueError as error:
+        raise DhtoolsError(f"{name}={cell!r}: give a day as year-month-day, such as 1917-12-20.") from error
+
+
+#: Text as it stands, without white space around it.
+TEXT = Kind(lambda name, cell: cell)
+#: Text with white space inside it made one space.
+LINE = Kind(lambda name, cell: " ".join(cell.split()))
+#: Code points of a file, int.
+OFFSET = Kind(_offset, "int")
+#: Years, float, missing if empty.
+YEAR = Kind(_year, "float", np.nan)
+#: Days, as text in the form 1917-12-20.
+DAY = Kind(_day)
+
+
+def one_of(allowed: Collection[str]) -> Kind:
+    """Return the kind of a column that holds one of a few words."""
+    return Kind(lambda name, cell: check_choice(name, cell, allowed))
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its name, what its cells hold, and whether each must hold something."""
+
+    name: str
+    kind: Kind = TEXT
+    required: bool = False
+
+    def read(self, cell: str) -> Any:
+        """Return the value of a cell; white space around it is dropped."""
+        if bare := cell.strip():
+            return self.kind.read(self.name, bare)
+        if self.required:
+            raise DhtoolsError(f"{self.name} is empty. Fill it, or remove the row.")
+        return self.kind.empty
+
+
+#: The columns of a stretch of a text.
+SPAN = (Column("start", OFFSET, required=True), Column("end", OFFSET, required=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What a CSV sheet must be.
+
+    Attributes
+    ----------
+    file : str
+        Its name in the folder of the corpus.
+    columns : tuple of Column
+        Its first line gives their names, in this order.
+    key : tuple of str
+        Columns that no two rows may have in common; empty if any may.
+    checks : tuple of functions of a row
+        What concerns several cells.
+    """
+
+    file: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...] = ()
+    checks: tuple[Check, ...] = ()
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the columns."""
+        return [column.name for column in self.columns]
+
+    def row(self, cells: list[str]) -> Row:
+        """Return the values of a row, by column."""
+        if len(cells) != len(self.columns):
+            raise DhtoolsError(
+                f"{len(cells)} cells instead of {len(self.columns)}, too many or too few. "
+                "Put quotes around cells with commas."
+            )
+        return {column.name: column.read(cell) for column, cell in zip(self.columns, cells, strict=True)}
+
+    def identity(self, row: Row) -> tuple[Hashable, ...]:
+        """Return what no other row may have in common with *row*."""
+        return tuple(column.kind.same(row[column.name]) for column in self.columns if column.name in self.key)
+
+
+def check_span(row: Row) -> None:
+    """Refuse a row whose *start* is not before its *end*."""
+    if row["start"] >= row["end"]:
+        raise DhtoolsError(
+            f"start={row['start']}, end={row['end']}: the end must be after the start. Correct one of them."
+        )
 
 
 def read_beside(folder: Path, name: str) -> str | None:
@@ -30,46 +172,78 @@ def read_beside(folder: Path, name: str) -> str | None:
     return decode_utf8(read_bytes(path), str(path))
 
 
-def read_sheet(folder: Path, name: str, columns: Sequence[str]) -> Iterator[tuple[str, int, dict[str, str]]]:
-    """Yield the rows of a CSV file as place (file and line, for messages), line and cells.
+def read_sheet(folder: str | Path, sheet: Sheet, *checks: Check) -> pd.DataFrame:
+    """Read a CSV sheet.
 
     Parameters
     ----------
-    folder, name
-        Where there is no such file, there are no rows.
-    columns : sequence of str
-        What its first line must be.
+    folder : path
+        Where it has no such file, the table is empty.
+    sheet : Sheet
+    *checks : functions of a row
+        Further checks, such as those against the texts.
+
+    Returns
+    -------
+    DataFrame
+        The columns of the sheet, each of its kind; *row*, the line in the file where the row begins; *where*,
+        file and line, for messages.
 
     Raises
     ------
     DhtoolsError
-        If the header is another one, a row has too many or too few cells, or quotes do not close.
+        If the header is another one, a row has too many or too few cells, quotes do not close, a cell or a
+        row is refused, or a key stands there twice; the message names file, line, column and remedy.
     """
-    source = read_beside(folder, name)
+    types = {column.name: column.kind.dtype for column in sheet.columns} | {"row": "int", "where": "str"}
+    return pd.DataFrame(_rows(Path(folder), sheet, checks), columns=list(types)).astype(types)
+
+
+def _rows(folder: Path, sheet: Sheet, checks: tuple[Check, ...]) -> Iterator[Row]:
+    """Yield the rows, checked, each with its place."""
+    seen: dict[tuple[Hashable, ...], int] = {}
+    for line, cells in _lines(folder, sheet):
+        where = f"{folder / sheet.file}, line {line}"
+        try:
+            row = sheet.row(cells)
+            for check in (*sheet.checks, *checks):
+                check(row)
+            if sheet.key:
+                _check_first(sheet, row, seen.setdefault(sheet.identity(row), line), line)
+        except DhtoolsError as error:
+            raise DhtoolsError(f"{where}: {error}") from error
+        yield {**row, "row": line, "where": where}
+
+
+def _lines(folder: Path, sheet: Sheet) -> Iterator[tuple[int, list[str]]]:
+    """Yield the cells of every row below the header, with the line where the row begins."""
+    source = read_beside(folder, sheet.file)
     if source is None:
         return
-    path = folder / name
+    path, line = folder / sheet.file, 1
     # a StringIO without newline="" would change line ends inside quoted cells
     reader = csv.reader(io.StringIO(source, newline=""), strict=True)
     try:
-        _check_header(path, next(reader, []), columns)
-        for cells in filter(None, reader):
-            where = f"{path}, line {reader.line_num}"
-            if len(cells) != len(columns):
-                raise DhtoolsError(
-                    f"{where}: {len(cells)} cells instead of {len(columns)}, too many or too few. "
-                    "Put quotes around cells with commas."
-                )
-            yield where, reader.line_num, dict(zip(columns, cells, strict=True))
+        _check_header(path, next(reader, []), sheet.names)
+        line = reader.line_num + 1
+        for cells in reader:
+            if cells:
+                yield line, cells
+            line = reader.line_num + 1
     except csv.Error as error:
-        raise DhtoolsError(
-            f"{path}, line {reader.line_num}: {error}. Check commas and quotes there."
-        ) from error
+        raise DhtoolsError(f"{path}, line {line}: {error}. Check commas and quotes there.") from error
 
 
-def _check_header(path: Path, given: list[str], wanted: Sequence[str]) -> None:
-    if given != list(wanted):
+def _check_header(path: Path, given: list[str], wanted: list[str]) -> None:
+    if given != wanted:
         raise DhtoolsError(
             f"{path}, line 1: the columns are {', '.join(given) or 'missing'}. "
             f"They must be, with commas between: {', '.join(wanted)}."
         )
+
+
+def _check_first(sheet: Sheet, row: Row, first: int, line: int) -> None:
+    """Refuse a row whose key stands in an earlier line."""
+    if first != line:
+        key = ", ".join(f"{name}={row[name]!r}" for name in sheet.key)
+        raise DhtoolsError(f"{key} stands there twice, first in line {first}. Remove one of the two rows.")

@@ -2,61 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
 
 from ..annotation import Annotation
-from ..corpus.sheets import read_sheet
+from ..corpus import Corpus
+from ..corpus.sheets import LINE, SPAN, Column, Row, Sheet, check_span, read_sheet
 from ..errors import DhtoolsError
 from .findings import make_findings
 
-#: The first columns of every such file.
-PLACE = ("passage", "start", "end", "cue")
+#: The first columns of every such sheet.
+PLACE = (Column("passage", required=True), *SPAN, Column("cue", LINE, required=True))
 
 
-def read_places(
-    annotation: Annotation, folder: str | Path, name: str, columns: Sequence[str]
-) -> Iterator[tuple[str, str, int, int, dict[str, str]]]:
-    """Yield the rows of a sheet with places: file and line, text, start, end, and the other cells.
-
-    Raises
-    ------
-    DhtoolsError
-        If the header is another one, a place is none, or other words stand there.
-    """
-    for where, _, cells in read_sheet(Path(folder), name, [*PLACE, *columns]):
-        row = {column: cell.strip() for column, cell in cells.items()}
-        text = row["passage"].partition(":")[0]
-        if text not in annotation.corpus.ids or not (row["start"].isdecimal() and row["end"].isdecimal()):
-            raise DhtoolsError(
-                f"{where}: {row['passage']!r}, {row['start']!r} to {row['end']!r} is no place."
-            )
-        start, end = int(row["start"]), int(row["end"])
-        there = " ".join(annotation.corpus[text].raw[start:end].split())
-        if there != " ".join(row["cue"].split()):
-            raise DhtoolsError(
-                f"{where}: {row['cue']!r} is coded, and the text has {there!r}. Correct the place."
-            )
-        yield where, text, start, end, row
-
-
-def coded_findings(
-    annotation: Annotation, rows: list[dict[str, object]], further: Sequence[str]
+def read_coded(
+    annotation: Annotation, folder: str | Path, sheet: Sheet, *, category: str, detail: str
 ) -> pd.DataFrame:
-    """Return coded places as findings, in the order of the texts, with further columns.
+    """Read a sheet of coded places as findings, in the order of the texts.
 
     Parameters
     ----------
     annotation : Annotation
-    rows : list of dict
-        *text*, *start*, *end*, *category*, *detail*, and what else is coded.
-    further : sequence of str
-        The names of what else is coded.
+    folder : path
+        The folder of the corpus; where it has no such file, the table is empty.
+    sheet : Sheet
+        Its first columns are `PLACE`.
+    category, detail : str
+        The columns that become those of the findings.
+
+    Returns
+    -------
+    DataFrame
+        As from `make_findings`, and the other columns of the sheet.
+
+    Raises
+    ------
+    DhtoolsError
+        As `dhtools.corpus.sheets.read_sheet`; if there is no such text, or other words stand at a place.
     """
-    coded = pd.DataFrame(rows, columns=["text", "start", "end", "category", "detail", *further])
-    order = pd.Categorical(coded["text"], categories=list(annotation.corpus.ids)).codes
-    coded = coded.assign(_order=order).sort_values(["_order", "start"], kind="stable").reset_index(drop=True)
-    found = make_findings(annotation, coded)
-    return found.assign(**{name: coded[name] for name in further})
+    coded = read_sheet(folder, sheet, check_span, partial(_check_words, annotation.corpus))
+    coded = coded.assign(text=pd.Categorical(coded["passage"].map(_text), categories=annotation.corpus.ids))
+    coded = coded.rename(columns={category: "category", detail: "detail"})
+    coded = coded.sort_values(["text", "start", "end"], kind="stable").reset_index(drop=True)
+    further = [name for name in sheet.names[len(PLACE) :] if name not in (category, detail)]
+    return make_findings(annotation, coded).assign(**{name: coded[name] for name in further})
+
+
+def _text(passage: str) -> str:
+    return passage.partition(":")[0]
+
+
+def _check_words(corpus: Corpus, row: Row) -> None:
+    raw = corpus[_text(row["passage"])].raw
+    there = " ".join(raw[row["start"] : row["end"]].split())
+    if there != row["cue"]:
+        raise DhtoolsError(f"cue={row['cue']!r} is coded, and the text has {there!r}. Correct the place.")

@@ -11,6 +11,7 @@ share; Cohen (1960), Educational and Psychological Measurement 20(1), 37-46, for
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +21,8 @@ import pandas as pd
 from ..annotation import COMMENTS, Annotation
 from ..atomic_write import atomic_write
 from ..corpus import Corpus
-from ..corpus.sheets import read_sheet
-from ..errors import DhtoolsError, is_whole
+from ..corpus.sheets import SPAN, Column, Kind, Row, Sheet, check_span, read_sheet
+from ..errors import DhtoolsError, check_choice, is_whole
 from ..resampling import share_interval
 from .findings import check_columns, in_context
 
@@ -30,10 +31,23 @@ JUDGEMENTS = "judgements.csv"
 VERDICTS = ("yes", "no", "unclear")
 
 _KEY = ["text", "start", "end", "category"]
-_COLUMNS = [
-    *("text", "sha256", "passage", "start", "end", "category", "cue", "context"),
-    *("verdict", "coder", "reason"),
-]
+
+
+def _check_coder(row: Row) -> None:
+    if row["verdict"] and not row["coder"]:
+        raise DhtoolsError("a verdict without a coder. Write who judged.")
+
+
+_SHEET = Sheet(
+    JUDGEMENTS,
+    (
+        *(Column("text"), Column("sha256"), Column("passage"), *SPAN),
+        *(Column("category"), Column("cue"), Column("context")),
+        Column("verdict", Kind(lambda name, cell: check_choice(name, cell.lower(), VERDICTS))),
+        *(Column("coder"), Column("reason")),
+    ),
+    checks=(check_span, _check_coder),
+)
 
 
 def write_sheet(
@@ -88,7 +102,7 @@ def write_sheet(
     hashes = {text.id: text.sha256 for text in annotation.corpus}
     sheet = in_context(annotation, shown, width=width).assign(
         sha256=[hashes[text] for text in shown["text"].astype(str)], verdict="", coder=coder, reason=""
-    )[_COLUMNS]
+    )[_SHEET.names]
     _store(Path(path), sheet)
     return sheet.reset_index(drop=True)
 
@@ -126,38 +140,27 @@ def read_judgements(*paths: str | Path) -> pd.DataFrame:
         If a file or its header is not as written, a place is no number, a verdict is none of yes, no and
         unclear, a verdict has no coder, or one coder judges a finding twice.
     """
-    rows: list[dict[str, Any]] = []
-    seen: dict[tuple[Any, ...], str] = {}
-    for path in map(Path, paths):
-        folder, name = (path, JUDGEMENTS) if path.is_dir() else (path.parent, path.name)
-        if not path.exists():
-            raise DhtoolsError(f"{path}: there is no such file or folder. Check the name.")
-        for where, _, cells in read_sheet(folder, name, _COLUMNS):
-            row = _judged(where, cells)
-            if row is None:
-                continue
-            key = (*(row[column] for column in _KEY), row["coder"])
-            if key in seen:
-                raise DhtoolsError(f"{where}: judged by {row['coder']} before, in {seen[key]}. Keep one row.")
-            seen[key] = where
-            rows.append(row)
-    return pd.DataFrame(rows, columns=[*_COLUMNS, "where"]).astype({"start": int, "end": int})
+    if not paths:
+        raise DhtoolsError("There is no sheet to read. Give a file or a folder.")
+    rows = pd.concat([_read(path) for path in map(Path, paths)], ignore_index=True)
+    judged = rows[(rows["verdict"] != "").to_numpy()].drop(columns="row").reset_index(drop=True)
+    _check_judged_once(judged)
+    return judged
 
 
-def _judged(where: str, cells: dict[str, str]) -> dict[str, Any] | None:
-    """Return a row with its place as numbers, None if it has no verdict yet."""
-    verdict = cells["verdict"].strip().lower()
-    if not verdict:
-        return None
-    if verdict not in VERDICTS:
-        raise DhtoolsError(f"{where}: the verdict {verdict!r} is none. Write one of {', '.join(VERDICTS)}.")
-    if not cells["coder"].strip():
-        raise DhtoolsError(f"{where}: a verdict without a coder. Write who judged.")
-    places = {name: cells[name].strip() for name in ("start", "end")}
-    if not all(place.isdecimal() for place in places.values()):
-        raise DhtoolsError(f"{where}: start or end is no number. Leave these columns as they were written.")
-    numbers = {name: int(place) for name, place in places.items()}
-    return {**cells, **numbers, "verdict": verdict, "coder": cells["coder"].strip(), "where": where}
+def _read(path: Path) -> pd.DataFrame:
+    if not path.exists():
+        raise DhtoolsError(f"{path}: there is no such file or folder. Check the name.")
+    folder, name = (path, JUDGEMENTS) if path.is_dir() else (path.parent, path.name)
+    return read_sheet(folder, replace(_SHEET, file=name))
+
+
+def _check_judged_once(judged: pd.DataFrame) -> None:
+    key = judged[[*_KEY, "coder"]]
+    again = key[key.duplicated()]
+    if len(again):
+        first, second, *_ = judged.loc[(key == again.iloc[0]).all(axis=1), "where"]
+        raise DhtoolsError(f"{second}: judged by {again['coder'].iloc[0]} before, in {first}. Keep one row.")
 
 
 def precision(judged: pd.DataFrame, findings: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:

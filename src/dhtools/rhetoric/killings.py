@@ -10,15 +10,15 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from ..annotation import Annotation
+from ..corpus.sheets import Column, Row, Sheet, one_of
 from ..errors import DhtoolsError
 from ..wordlists import killing
-from .coding import coded_findings, read_places
+from .coding import PLACE, read_coded
 from .findings import Span, check_columns, find_in_sentences
 from .language import for_english
 from .passives import WITH_AGENT, WITHOUT_AGENT, is_participle, passives
@@ -32,7 +32,6 @@ AGENCY = ("named", "institution", "hedged", "none", "unclear")
 ACTIVE, NOUN_AGENT, INTRANSITIVE, NOUN = "active", "noun with agent", "intransitive", "noun without agent"
 AGENTLESS = (f"passive {WITHOUT_AGENT}", INTRANSITIVE, NOUN)
 
-_CODED = ("act", "victim", "agent", "agency", "coder", "reason")
 _WORD = re.compile(r"[A-Za-z]+")
 #: *Fell* tells a death of a person, at the end of a clause or with what one falls in: no *wall fell*.
 _FALLING = ("fell", "fallen")
@@ -115,6 +114,26 @@ def _grammar(sentence: str, match: re.Match[str], told: list[Span]) -> str:
     return NOUN_AGENT if named else NOUN
 
 
+def _check_agency(row: Row) -> None:
+    if row["act"] == "killing" and not row["agency"]:
+        raise DhtoolsError(f"a killing without agency. Write one of {', '.join(AGENCY)}.")
+
+
+_SHEET = Sheet(
+    KILLINGS,
+    (
+        *PLACE,
+        Column("act", one_of(ACTS), required=True),
+        Column("victim"),
+        Column("agent"),
+        Column("agency", one_of(AGENCY)),
+        Column("coder"),
+        Column("reason"),
+    ),
+    checks=(_check_agency,),
+)
+
+
 def read_killings(annotation: Annotation, folder: str | Path) -> pd.DataFrame:
     """Read ``killings.csv``: mentions of killing as a reader has coded them, as findings.
 
@@ -136,13 +155,7 @@ def read_killings(annotation: Annotation, folder: str | Path) -> pd.DataFrame:
         If the header is another one, a place is none or holds other words, an act or agency is unknown, or an
         act that is told has no agency.
     """
-    further = ["victim", "agent", "coder", "reason"]
-    rows: list[dict[str, Any]] = []
-    for where, text, start, end, row in read_places(annotation, folder, KILLINGS, _CODED):
-        _check(where, row["act"], row["agency"])
-        place = {"text": text, "start": start, "end": end, "category": row["act"], "detail": row["agency"]}
-        rows.append(place | {name: row[name] for name in further})
-    return coded_findings(annotation, rows, further)
+    return read_coded(annotation, folder, _SHEET, category="act", detail="agency")
 
 
 def acts_told(annotation: Annotation, folder: str | Path) -> pd.DataFrame:
@@ -173,16 +186,6 @@ def acts_told(annotation: Annotation, folder: str | Path) -> pd.DataFrame:
     detail = np.where(found["detail"].isin(AGENTLESS), "none", "unclear")
     empty = dict.fromkeys(("victim", "agent", "coder", "reason"), "")
     return found.assign(detail=detail.astype(object), **empty, by="grammar")
-
-
-def _check(where: str, act: str, agency: str) -> None:
-    if act not in ACTS or agency not in ("", *AGENCY):
-        raise DhtoolsError(
-            f"{where}: act {act!r} or agency {agency!r} is unknown. Acts are {', '.join(ACTS)}; agency is "
-            f"{', '.join(AGENCY)} or empty."
-        )
-    if act == "killing" and not agency:
-        raise DhtoolsError(f"{where}: a killing without agency. Write one of {', '.join(AGENCY)}.")
 
 
 def agency(coded: pd.DataFrame) -> pd.DataFrame:

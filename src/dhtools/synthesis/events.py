@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
 from ..annotation import Annotation
-from ..errors import DhtoolsError
-from ..rhetoric.coding import coded_findings, read_places
+from ..corpus.sheets import Column, Sheet
+from ..rhetoric.coding import PLACE, read_coded
 
 EVENTS = "events.csv"
-_CODED = ("event", "aspect", "coder", "reason")
+_SHEET = Sheet(
+    EVENTS,
+    (
+        *PLACE,
+        Column("event", required=True),
+        Column("aspect", required=True),
+        Column("coder"),
+        Column("reason"),
+    ),
+)
 
 
 def read_events(annotation: Annotation, folder: str | Path) -> pd.DataFrame:
@@ -35,14 +43,7 @@ def read_events(annotation: Annotation, folder: str | Path) -> pd.DataFrame:
     DhtoolsError
         If the header is another one, a place is none or holds other words, or event or aspect is empty.
     """
-    further = ["coder", "reason"]
-    rows: list[dict[str, Any]] = []
-    for where, text, start, end, row in read_places(annotation, folder, EVENTS, _CODED):
-        if not (row["event"] and row["aspect"]):
-            raise DhtoolsError(f"{where}: event or aspect is empty. Fill both.")
-        place = {"text": text, "start": start, "end": end, "category": row["aspect"], "detail": row["event"]}
-        rows.append(place | {name: row[name] for name in further})
-    return coded_findings(annotation, rows, further)
+    return read_coded(annotation, folder, _SHEET, category="aspect", detail="event")
 
 
 def event_table(events: pd.DataFrame) -> pd.DataFrame:

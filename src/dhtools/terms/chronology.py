@@ -6,21 +6,57 @@ the words that tell it.
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from ..corpus.sheets import read_sheet
+from ..corpus.sheets import DAY, YEAR, Column, Row, Sheet, read_sheet
 from ..errors import DhtoolsError
 
 DATES, OFFICIAL = "dates.csv", "official.csv"
 
-_DATES = ["passage", "term", "first", "last", "reason"]
-_OFFICIAL = ["set", "term", "name", "first", "last", "source"]
-_YEAR = re.compile(r"[0-9]{4}")
+
+def _check_years(row: Row) -> None:
+    first, last = row["first"], row["last"]
+    if np.isnan(first) != np.isnan(last) or last < first:
+        raise DhtoolsError(
+            f"first={first}, last={last} are no years in this order. Give two (the same twice for one year), "
+            "or leave both empty where no year is told."
+        )
+
+
+def _check_days(row: Row) -> None:
+    if row["last"] and row["last"] <= row["first"]:
+        raise DhtoolsError(f"last={row['last']!r} is not after first={row['first']!r}. Correct one of them.")
+
+
+_DATES = Sheet(
+    DATES,
+    (
+        Column("passage", required=True),
+        Column("term", required=True),
+        Column("first", YEAR),
+        Column("last", YEAR),
+        Column("reason", required=True),
+    ),
+    key=("passage", "term"),
+    checks=(_check_years,),
+)
+_OFFICIAL = Sheet(
+    OFFICIAL,
+    (
+        Column("set"),
+        Column("term", required=True),
+        Column("name"),
+        Column("first", DAY, required=True),
+        Column("last", DAY),
+        Column("source"),
+    ),
+    key=("set", "term"),
+    checks=(_check_days,),
+)
 
 
 def read_dates(folder: str | Path) -> pd.DataFrame:
@@ -43,30 +79,7 @@ def read_dates(folder: str | Path) -> pd.DataFrame:
         If the header is another one, a passage and term stand there twice, a year is none or alone, the last
         is before the first, or a reason is missing.
     """
-    rows: list[dict[str, object]] = []
-    seen: set[tuple[str, str]] = set()
-    for where, _, cells in read_sheet(Path(folder), DATES, _DATES):
-        row = {column: cell.strip() for column, cell in cells.items()}
-        if not (row["passage"] and row["term"] and row["reason"]):
-            raise DhtoolsError(f"{where}: passage, term or reason is empty. Fill all three.")
-        key = (row["passage"], row["term"])
-        if key in seen:
-            raise DhtoolsError(f"{where}: {row['term']!r} in {row['passage']} is dated twice. Keep one row.")
-        seen.add(key)
-        first, last = _years(where, row["first"], row["last"])
-        rows.append({**row, "first": first, "last": last, "where": where})
-    return pd.DataFrame(rows, columns=[*_DATES, "where"]).astype({"first": float, "last": float})
-
-
-def _years(where: str, first: str, last: str) -> tuple[float, float]:
-    if not first and not last:
-        return np.nan, np.nan
-    if not (_YEAR.fullmatch(first) and _YEAR.fullmatch(last) and int(first) <= int(last)):
-        raise DhtoolsError(
-            f"{where}: first {first!r} and last {last!r} are no years in this order. Give two of four digits "
-            "(the same twice for one year), or leave both empty where no year is told."
-        )
-    return float(first), float(last)
+    return read_sheet(folder, _DATES).drop(columns="row")
 
 
 def read_official(folder: str | Path) -> pd.DataFrame:
@@ -89,30 +102,15 @@ def read_official(folder: str | Path) -> pd.DataFrame:
     DhtoolsError
         If the header is another one, a term stands there twice, or a day is none.
     """
-    rows: list[dict[str, object]] = []
-    seen: set[tuple[str, str]] = set()
-    for where, _, cells in read_sheet(Path(folder), OFFICIAL, _OFFICIAL):
-        row = {column: cell.strip() for column, cell in cells.items()}
-        key = (row["set"], row["term"])
-        if key in seen or not row["term"]:
-            raise DhtoolsError(
-                f"{where}: the term {row['term']!r} is empty or stands there twice. Keep one row."
-            )
-        seen.add(key)
-        first = _moment(where, row["first"])
-        last = _moment(where, row["last"]) if row["last"] else np.nan
-        if last <= first:
-            raise DhtoolsError(f"{where}: {row['last']} is not after {row['first']}. Correct one of them.")
-        rows.append({**row, "first": first, "last": last})
-    return pd.DataFrame(rows, columns=_OFFICIAL).astype({"first": float, "last": float})
+    table = read_sheet(folder, _OFFICIAL)[_OFFICIAL.names]
+    return table.assign(**{name: table[name].map(_moment).astype(float) for name in ("first", "last")})
 
 
-def _moment(where: str, day: str) -> float:
-    """Return a day as a year with a fraction."""
-    try:
-        found = date.fromisoformat(day)
-    except ValueError as error:
-        raise DhtoolsError(f"{where}: {day!r} is no day. Write year-month-day, as 1917-12-20.") from error
+def _moment(day: str) -> float:
+    """Return a day as a year with a fraction, missing for an empty cell."""
+    if not day:
+        return np.nan
+    found = date.fromisoformat(day)
     begin = date(found.year, 1, 1)
     length = date(found.year, 12, 31) - begin + timedelta(days=1)
     return found.year + (found - begin) / length

@@ -13,13 +13,31 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from ..corpus.sheets import read_sheet
+from ..corpus.sheets import LINE, Column, Kind, Sheet, read_sheet
 from ..errors import DhtoolsError
 from .concordance import folded_forms, occurrences, query_words
 
 TERMS = "terms.csv"
 
-_COLUMNS = ["set", "term", "form", "remark"]
+
+def _form(name: str, cell: str) -> str:
+    try:
+        query_words(cell)
+    except DhtoolsError as error:
+        raise DhtoolsError(f"{name}={cell!r} holds no word. Write a word or a phrase.") from error
+    return " ".join(cell.split())
+
+
+_SHEET = Sheet(
+    TERMS,
+    (
+        Column("set", LINE, required=True),
+        Column("term", LINE, required=True),
+        Column("form", Kind(_form, same=lambda form: tuple(query_words(form))), required=True),
+        Column("remark", LINE),
+    ),
+    key=("set", "form"),
+)
 #: Occurrence of a form: its first row in the token table, its length in words, its row in the table of terms.
 Hit = tuple[int, int, int]
 
@@ -43,21 +61,7 @@ def read_terms(folder: str | Path) -> pd.DataFrame:
         If the header is another one, a cell but the remark is empty, a form holds no word, or stands in one
         set twice.
     """
-    rows = []
-    seen: set[tuple[str, ...]] = set()
-    for where, _, cells in read_sheet(Path(folder), TERMS, _COLUMNS):
-        row = {column: " ".join(cell.split()) for column, cell in cells.items()}
-        if not (row["set"] and row["term"] and row["form"]):
-            raise DhtoolsError(f"{where}: set, term or form is empty. Fill all three, or remove the row.")
-        try:
-            key = (row["set"], *query_words(row["form"]))
-        except DhtoolsError as error:
-            raise DhtoolsError(f"{where}: the form {row['form']!r} holds no word. Write one.") from error
-        if key in seen:
-            raise DhtoolsError(f"{where}: {row['form']!r} stands twice in the set {row['set']!r}. Keep one.")
-        seen.add(key)
-        rows.append(row)
-    return pd.DataFrame(rows, columns=_COLUMNS, dtype=None if rows else object)
+    return read_sheet(folder, _SHEET)[_SHEET.names]
 
 
 def find_terms(tokens: pd.DataFrame, terms: pd.DataFrame) -> pd.DataFrame:
