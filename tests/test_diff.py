@@ -4,12 +4,16 @@ import io
 
 import numpy as np
 
-from dhtools.diff import compare_pictures, compare_records, compare_tables, compare_texts
+from dhtools.diff import compare_drawings, compare_pictures, compare_records, compare_tables, compare_texts
+
+NONE = np.zeros(0)
 
 
 def test_tables_are_compared_by_number():
     assert not list(compare_tables("a\n1e-17\n5\n", "a\n0.0\n5\n"))  # nothing beside the 5 of its column
-    assert [change.was for change in compare_tables("a\n1.00001\n", "a\n1\n")] == ["1.00001"]
+    assert not list(compare_tables("a\n0.1\n5\n", "a\n0.10000000005\n5\n"))
+    assert [change.was for change in compare_tables("a\n1.00000001\n", "a\n1\n")] == ["1.00000001"]
+    assert list(compare_tables("n\n10000000000\n", "n\n10000000001\n"))  # counts are exact
     assert next(compare_tables("a\n1\n", "b\n1\n")).where == "header"
     assert next(compare_tables("a\n1\n", "a\n1\n2\n")) == ("rows", "1", "2")
     assert [change.now for change in compare_tables('a,b\n"x",1\n', 'a,b\n"",1\n')] == ["nothing"]
@@ -18,6 +22,9 @@ def test_tables_are_compared_by_number():
 def test_a_rounding_may_go_the_other_way_only_on_the_boundary():
     half = np.array([0.125, 0.0455])
     assert not list(compare_texts("p = 0.12, 4.5% or 4.6%", "p = 0.13, 4.6% or 4.5%", half))
+    assert not list(compare_texts("p = 0.45", "p = 0.4499", np.array([0.44995])))
+    assert not list(compare_texts("d = -0.00", "d = 0.00", NONE))
+    assert list(compare_texts("d = -0.01", "d = 0.01", half))
     assert list(compare_texts("p = 0.12", "p = 0.14", half))
     assert list(compare_texts("p = 0.12", "q = 0.12", half))
     assert list(compare_texts("1,204 words", "1,205 words", half))
@@ -41,7 +48,24 @@ def test_pictures_are_compared_as_the_eye_sees_them():
     assert compare_pictures(picture(), b"no picture") == "one of them is no picture"
 
 
+def test_a_pixel_is_what_another_processor_may_move():
+    assert compare_drawings(picture(), picture(noise=3)) == ""
+    assert compare_drawings(picture(), picture(shift=1)) == ""
+    assert compare_drawings(picture(), picture(shift=2)) == "another drawing"
+    assert compare_drawings(picture(), picture(noise=9)) == "another drawing"
+    assert compare_drawings(picture(), b"no picture") == "one of them is no picture"
+
+
 def test_records_are_compared_by_key():
-    assert not list(compare_records({"a": 1.0, "b": [1]}, {"a": 1.0 + 1e-12, "b": [1]}))
-    (change,) = compare_records({"corpus": {"note": "aa"}}, {"corpus": {"note": "ab"}})
+    assert not list(compare_records({"a": 1.0, "b": [0.5]}, {"a": 1.0 + 1e-12, "b": [0.5 - 1e-12]}, NONE))
+    (change,) = compare_records({"corpus": {"note": "aa"}}, {"corpus": {"note": "ab"}}, NONE)
     assert change == ("corpus.note", "aa", "ab")
+    assert list(compare_records({"b": [1, 2]}, {"b": [1]}, NONE))
+
+
+def test_a_version_is_no_number_and_a_caption_may_be_rounded_the_other_way():
+    half = np.array([0.125])
+    assert list(compare_records({"numpy": "0.12"}, {"numpy": "0.13"}, half))
+    assert list(compare_records({"numpy": "1.20"}, {"numpy": "1.2"}, half))
+    assert not list(compare_records({"caption": "AUC 0.12."}, {"caption": "AUC 0.13."}, half))
+    assert list(compare_records({"caption": "AUC 0.12."}, {"caption": "AUC 0.14."}, half))

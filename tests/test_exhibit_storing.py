@@ -7,7 +7,9 @@ import os
 import platform
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
+from random import Random
 
 import matplotlib
 import pytest
@@ -16,7 +18,8 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 import dhtools
-from dhtools.exhibits import Exhibits, write_gallery
+from dhtools.exhibits import Exhibits, say, write_gallery
+from dhtools.exhibits.pictures import render
 from dhtools.plots.style import figure, journal_style
 
 SOURCES = [str(Path(__file__).parent), str(Path(dhtools.__file__).parents[1])]
@@ -135,6 +138,77 @@ def test_another_python_or_zlib_rewrites_nothing(exhibits, tmp_path, monkeypatch
     monkeypatch.setattr(platform, "python_version", lambda: "3.99.0")
     export(exhibits)
     assert stamps(tmp_path) == before
+
+
+# Kept on another processor
+
+
+def noisy(cell, by, random):
+    return cell * (1 + by * random.choice((-1, 1))) if isinstance(cell, float) else cell
+
+
+def export_noisily(root, by, random):
+    """One of everything in all formats, every float of it wrong by a share of itself."""
+    frame = DATA.assign(mixed=[1 / 7, "x"], tiny=[1e-17, 0.25], half=[0.12345, 0.125])
+    frame = frame.map(lambda cell: noisy(cell, by, random))
+    settings = {name: noisy(value, by, random) for name, value in SETTINGS.items()}
+    exhibits = Exhibits("a", CORPUS, settings, root=root)
+    fig = drawn([noisy(height, by, random) for height in (0.3, 0.33)], labels=True)
+    words = {"caption": say("AUC {auc:.2f}.", auc=noisy(0.125, by, random)).text, "alt": "Two bars."}
+    export(exhibits, fig, data=frame, formats=("svg", "png600"), widths=(84,), **words)
+    exhibits.table(frame, "words", caption=words["caption"], formats={"share": "{:.1%}"})
+    exhibits.dataset(frame, "corpus/texts")
+    write_gallery(root)
+
+
+def drawn_elsewhere(fig, kind, dpi, labels, *, levels=1):
+    """A picture as another processor might draw it: in PNG one grey level off, in PDF and SVG other bytes."""
+    content = render(fig, kind, dpi, labels)
+    if kind != "png":
+        return content + b"\n"
+    with Image.open(io.BytesIO(content)) as png:
+        shifted = png.point([abs(level - levels) for level in range(256)] * len(png.getbands()))
+        written = io.BytesIO()
+        shifted.save(written, "png", dpi=png.info["dpi"], pnginfo=png_info(png.info))
+    return written.getvalue()
+
+
+def test_noise_of_another_processor_changes_no_byte(tmp_path, monkeypatch):
+    random = Random(0)
+    export_noisily(tmp_path, 0.0, random)
+    before = stamps(tmp_path)
+    assert len(before) == 15 and {path.suffix for path in before} == {
+        ".csv", ".json", ".md", ".pdf", ".png", ".svg", ".tex"
+    }  # fmt: skip
+    monkeypatch.setattr("dhtools.exhibits.pictures.render", drawn_elsewhere)
+    for by in (1e-15, 1e-13, 1e-10):
+        export_noisily(tmp_path, by, random)
+        assert stamps(tmp_path) == before
+
+
+def test_a_real_change_is_written_however_small(tmp_path, monkeypatch):
+    export_noisily(tmp_path, 0.0, Random(0))
+    before = contents(tmp_path)
+    export_noisily(tmp_path, 1e-6, Random(0))
+    changed = {name for name, content in contents(tmp_path).items() if content != before[name]}
+    tables = {"data/a/words.csv", "data/corpus/texts.csv", "figures/a/voices.csv"}
+    assert changed > tables | {"data/a/words.json", "figures/a/voices.json"}
+    monkeypatch.setattr("dhtools.exhibits.pictures.render", partial(drawn_elsewhere, levels=9))
+    before = contents(tmp_path)
+    export_noisily(tmp_path, 1e-6, Random(0))
+    changed = {Path(name).name for name, content in contents(tmp_path).items() if content != before[name]}
+    assert {"voices.png", "voices-84mm-600dpi.png", "voices.pdf", "voices.svg", "voices.json"} <= changed
+
+
+def test_floats_are_written_with_the_digits_they_hold(exhibits, tmp_path):
+    frame = DATA.assign(mixed=[0.1 + 0.2, None])
+    shown = exhibits.table(frame, "words", caption="c", formats={"share": "{!r}", "mixed": "{!r}"})
+    text = (tmp_path / "data/00-corpus/words.csv").read_text(encoding="utf-8")
+    assert text == "text,share,n,mixed\nblog,0.3,609,0.3\nnote,0.333333333333333,1937,\n"
+    assert "0.333333333333333 " in shown._repr_mimebundle_()[0]["text/plain"].replace("\n", " ")
+    Exhibits("b", CORPUS, {"share": 0.1 + 0.2}, root=tmp_path).table(DATA, "words", caption="c")
+    assert json.loads((tmp_path / "data/b/words.json").read_bytes())["settings"] == {"share": 0.3}
+    assert say("{x}", x=0.1 + 0.2).text == "0.3"
 
 
 def png_info(info):

@@ -86,11 +86,11 @@ def test_csv_is_exact_and_plain(exhibits, tmp_path):
     export(exhibits, data=frame)
     path = tmp_path / "figures/00-corpus/voices.csv"
     assert b"\r\n" not in path.read_bytes()
-    assert "0.30000000000000004" in path.read_text(encoding="utf-8")
+    assert '"blog",0.3,609' in path.read_text(encoding="utf-8")
     with path.open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines))
     assert [row["passage"] for row in rows] == list(frame["passage"])
-    assert [float(row["share"]) for row in rows] == list(frame["share"])
+    assert [float(row["share"]) for row in rows] == pytest.approx(list(frame["share"]), rel=1e-15)
     assert [row["block"] for row in rows] == ["b1", "b2"]
 
 
@@ -111,7 +111,7 @@ def test_dataset_is_exact_plain_and_alone(exhibits, tmp_path):
         rows = list(csv.DictReader(lines))
     assert [row["block"] for row in rows] == ["b1", "b2"]
     assert [row["passage"] for row in rows] == list(frame["passage"])
-    assert [float(row["share"]) for row in rows] == list(frame["share"])
+    assert [float(row["share"]) for row in rows] == pytest.approx(list(frame["share"]), rel=1e-15)
 
 
 def test_dataset_without_rows_is_a_header(exhibits, tmp_path):

@@ -10,20 +10,34 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import zip_longest
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
 #: Exported numbers may differ by so much of themselves, and by so much of the largest of their column.
-RELATIVE, OF_COLUMN = 1e-6, 1e-9
+RELATIVE, OF_COLUMN = 1e-9, 1e-12
 #: Pictures are compared at this width; pixels that differ by more (of 255) are no more than a share of them.
 _WIDTH, _SHADE, _PIXELS = 300, 40, 0.005
+#: Another processor may draw a pixel in a shade that differs by so much (of 255).
+_NOISE = 4
 MISSING = "nothing"
 
+#: What a record says in prose, with numbers in it.
+_PROSE = ("caption", "alt")
+
+#: Says how two pictures differ, "" if they do not: `compare_pictures` or `compare_drawings`.
+Pictures = Callable[[bytes, bytes], str]
+Numbers = npt.NDArray[np.float64]
+
 _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
+_EXPORTED = re.compile(r"(?<![\w.])\d+(?:\.\d+)?(?:e-?\d+)?(?![\w.])")
+_MINUS_ZERO = re.compile(r"[-−](?=0(?:\.0+)?(?![\d.,]))")
 
 
 class Change(NamedTuple):
@@ -32,6 +46,43 @@ class Change(NamedTuple):
     where: str
     was: str
     now: str
+
+
+def compare_contents(
+    suffix: str, was: bytes, now: bytes, values: Numbers, pictures: Pictures
+) -> Iterator[Change]:
+    """Yield how two contents of a file differ, by its kind.
+
+    Parameters
+    ----------
+    suffix : str
+        ``".csv"``, ``".png"`` and so on; what is none of these is text. PDF and SVG are not compared: their
+        bytes change with libraries, while the PNG of the same exhibit tells whether anything visible did.
+    was, now : bytes
+    values : array
+        What is exported: see `compare_texts`.
+    pictures : callable
+        `compare_pictures` or `compare_drawings`.
+    """
+    if was == now or suffix in (".pdf", ".svg"):
+        return
+    if suffix == ".png":
+        if how := pictures(was, now):
+            yield Change("picture", "another", how)
+        return
+    old, new = was.decode("utf-8"), now.decode("utf-8")
+    yield from compare_tables(old, new) if suffix == ".csv" else compare_texts(old, new, values)
+
+
+def numbers_of(text: str) -> Numbers:
+    r"""Return all numbers of a table, each once, signs apart.
+
+    Examples
+    --------
+    >>> numbers_of("text,n,share\nblog,2,-0.25\n").tolist()
+    [0.25, 2.0]
+    """
+    return np.unique(np.array(_EXPORTED.findall(text), dtype=np.float64))
 
 
 def compare_tables(was: str, now: str) -> Iterator[Change]:
@@ -83,20 +134,24 @@ def _number(cell: str) -> float | None:
 
 def _same_number(was: str, now: str, scale: float) -> bool:
     one, other = _number(was), _number(now)
-    if one is None or other is None:
+    if one is None or other is None or (_is_count(was) and _is_count(now)):
         return False
     return abs(one - other) <= RELATIVE * max(abs(one), abs(other)) + OF_COLUMN * scale
 
 
-def compare_texts(was: str, now: str, values: npt.NDArray[np.float64]) -> Iterator[Change]:
+def _is_count(cell: str) -> bool:
+    return cell.lstrip("-").isdecimal()
+
+
+def compare_texts(was: str, now: str, values: Numbers) -> Iterator[Change]:
     """Yield the lines in which two printed texts differ.
 
     Parameters
     ----------
     was, now : str
     values : array
-        What the notebook exports. A number may be printed as the next one in its last digit if a value, or a
-        hundred times it, lies on the boundary between the two.
+        What is exported. A number may be printed as the next one in its last digit if a value, or a hundred
+        times it, lies on the boundary between the two.
 
     Examples
     --------
@@ -113,20 +168,19 @@ def compare_texts(was: str, now: str, values: npt.NDArray[np.float64]) -> Iterat
             yield Change(f"line {number}", one.strip(), other.strip())
 
 
-def _same_line(was: str, now: str, values: npt.NDArray[np.float64]) -> bool:
+def _same_line(was: str, now: str, values: Numbers) -> bool:
+    was, now = (_MINUS_ZERO.sub("", line) for line in (was, now))
     if _NUMBER.split(was) != _NUMBER.split(now):
         return False
     pairs = zip(_NUMBER.findall(was), _NUMBER.findall(now), strict=True)
     return all(one == other or _on_boundary(one, other, values) for one, other in pairs)
 
 
-def _on_boundary(was: str, now: str, values: npt.NDArray[np.float64]) -> bool:
+def _on_boundary(was: str, now: str, values: Numbers) -> bool:
     """Tell whether two roundings are neighbours, and a value lies between them."""
-    digits = {len(one.partition(".")[2]) for one in (was, now)}
-    if len(digits) != 1:
-        return False
+    # the one with fewer digits may have lost a zero: 0.4499 and 0.45
+    unit = 10.0 ** -max(len(one.partition(".")[2]) for one in (was, now))
     a, b = (float(one.replace(",", "")) for one in (was, now))
-    unit = 10.0 ** -digits.pop()
     if not 0 < abs(a - b) < 1.5 * unit:
         return False
     middle = (a + b) / 2
@@ -168,17 +222,60 @@ def _grid(content: bytes) -> tuple[tuple[int, int], npt.NDArray[np.int16]]:
     return size, np.asarray(small, dtype=np.int16)
 
 
-def compare_records(was: Any, now: Any, where: str = "") -> Iterator[Change]:
-    """Yield the keys in which two records (JSON) differ; numbers as in `compare_tables`.
+def compare_drawings(was: bytes, now: bytes) -> str:
+    """Say how two PNG pictures differ by more than arithmetic does; "" if they do not.
+
+    Closer than `compare_pictures`, for pictures by the same libraries: nothing has moved by more than a
+    pixel, to which matplotlib rounds lines and letters, and no shade has changed by more than 4 of 255.
+    """
+    from PIL import Image, UnidentifiedImageError
+
+    if was == now:
+        return ""
+    try:
+        with Image.open(io.BytesIO(was)) as old, Image.open(io.BytesIO(now)) as new:
+            if (old.size, old.mode, old.info.get("dpi")) != (new.size, new.mode, new.info.get("dpi")):
+                return "another size"
+            return "" if _moved_by_a_pixel(old, new) and _moved_by_a_pixel(new, old) else "another drawing"
+    except (UnidentifiedImageError, OSError):
+        return "one of them is no picture"
+
+
+def _moved_by_a_pixel(one: Image, other: Image) -> bool:
+    """Whether each pixel of a picture has, but for noise, a shade that another has there or beside it."""
+    from PIL import ImageFilter
+
+    shades, exact = (np.asarray(picture, dtype=np.int16) for picture in (one, other))
+    if np.abs(shades - exact).max(initial=0) <= _NOISE:
+        return True
+    kinds = (ImageFilter.MinFilter(3), ImageFilter.MaxFilter(3))
+    low, high = (np.asarray(other.filter(kind), dtype=np.int16) for kind in kinds)
+    return bool(((shades >= low - _NOISE) & (shades <= high + _NOISE)).all())
+
+
+def compare_records(was: Any, now: Any, values: Numbers, where: str = "") -> Iterator[Change]:
+    """Yield the keys in which two records (JSON) differ.
+
+    Numbers are compared as in `compare_tables`, caption and alt text as in `compare_texts`, all else exactly.
 
     Examples
     --------
-    >>> list(compare_records({"a": {"b": 1.0}}, {"a": {"b": 2}}))
+    >>> list(compare_records({"a": {"b": 1.0}}, {"a": {"b": 2}}, np.zeros(0)))
     [Change(where='a.b', was='1.0', now='2')]
     """
     if isinstance(was, Mapping) and isinstance(now, Mapping):
         for key in [*was, *(key for key in now if key not in was)]:
             below = f"{where}.{key}" if where else str(key)
-            yield from compare_records(was.get(key, MISSING), now.get(key, MISSING), below)
-    elif was != now and not _same_number(str(was), str(now), 0.0):
+            yield from compare_records(was.get(key, MISSING), now.get(key, MISSING), values, below)
+    elif where in _PROSE and isinstance(was, str) and isinstance(now, str):
+        yield from (Change(where, one.was, one.now) for one in compare_texts(was, now, values))
+    elif not _same_entry(was, now):
         yield Change(where, str(was), str(now))
+
+
+def _same_entry(was: Any, now: Any) -> bool:
+    if isinstance(was, list) and isinstance(now, list) and len(was) == len(now):
+        return all(_same_entry(one, other) for one, other in zip(was, now, strict=True))
+    if isinstance(was, float) and isinstance(now, float):
+        return _same_number(repr(was), repr(now), 0.0)
+    return bool(was == now)

@@ -20,6 +20,7 @@ Modules, each importing only from those below it:
     storing    files written whole or not at all, kept if equal, logged
     records    the JSON beside every exhibit
     checks     what an exhibit may be given
+    digits     how many digits of a number are exported and printed
     text       one line, escaped, encoded
 """
 

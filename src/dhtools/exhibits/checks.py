@@ -12,6 +12,7 @@ from typing import Any, Protocol
 import pandas as pd
 
 from ..errors import DhtoolsError, check_choice
+from .digits import held, held_frame
 from .text import one_line
 
 _PART = "[a-z0-9][a-z0-9-]*"
@@ -111,7 +112,7 @@ def _plain_value(name: str, value: object) -> object:
         )
     if isinstance(value, float) and not math.isfinite(value):
         raise DhtoolsError(f"settings: {name} is {value}, which JSON cannot hold. Use None.")
-    return value
+    return held(value) if isinstance(value, float) else value
 
 
 def sentence(text: object, what: str) -> str:
@@ -149,7 +150,7 @@ def check_figure(fig: object) -> None:
 
 
 def flat_frame(frame: object) -> pd.DataFrame:
-    """Return a frame with a column or more, checked, a named index as its first columns."""
+    """Return a frame with a column or more, checked, a named index as its first columns, floats `held`."""
     if not isinstance(frame, pd.DataFrame):
         raise DhtoolsError(
             f"data: expected a DataFrame, got {type(frame).__name__}. From a Series take .to_frame()."
@@ -167,7 +168,7 @@ def flat_frame(frame: object) -> pd.DataFrame:
         raise DhtoolsError(
             f"data: columns with the same name: {', '.join(twice)}. Rename them (or the index)."
         )
-    return frame.reset_index() if named else frame
+    return held_frame(frame.reset_index() if named else frame)
 
 
 def is_undefined(value: Any) -> bool:

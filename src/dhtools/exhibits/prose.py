@@ -10,6 +10,7 @@ from typing import Any
 
 from ..errors import DhtoolsError
 from .checks import is_undefined
+from .digits import held
 from .text import markdown as escaped
 
 NOT_DEFINED = "not defined"
@@ -95,7 +96,7 @@ class _PlainNames(string.Formatter):
         if value is None or is_undefined(value):
             return NOT_DEFINED
         try:
-            shown = format(value, format_spec)
+            shown = format(held(value) if isinstance(value, float) else value, format_spec)
         except (ValueError, TypeError) as error:
             raise DhtoolsError(f"{value!r} cannot be written as {format_spec!r}: {error}.") from error
         return shown if isinstance(value, numbers.Number) else self._escape(shown)

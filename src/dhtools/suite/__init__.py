@@ -10,6 +10,7 @@ have succeeded moves what has changed into its place. The way through the packag
     staging      the staging folder, its lock, and the swap at the end
     planning     what is asked for, checked before anything is done
     making       notebooks executed in a folder of their own
+    outputs      outputs compared; what says the same stays as committed
     running      these steps in a row, and the results in their place
     figures      the same in a scratch folder, for figures of another width and format
     checking     the same in a scratch folder, compared with what is committed (by `diff`)

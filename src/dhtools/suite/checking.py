@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -12,16 +11,16 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import numpy.typing as npt
 
 from ..corpus import read_corpus
-from ..diff import MISSING, Change, compare_pictures, compare_records, compare_tables, compare_texts
+from ..diff import Change, Numbers, compare_contents, compare_pictures, compare_records
 from ..exhibits.records import lasting
 from ..exhibits.storing import exhibit_of, sha256
 from .execution import Failure, Silent, Watcher
 from .making import EXPORTS, make, stage, write_gallery_of, write_notebooks
 from .normal import CELLS
 from .notebooks import read_notebook
+from .outputs import compare_outputs, exported
 from .planning import Plan
 from .staging import files_below
 
@@ -130,7 +129,7 @@ def compare_folders(was: Path, now: Path, notebooks: Iterable[str]) -> Iterator[
     cells = {
         name: _cells_of_exhibits(read_notebook(now / "notebooks" / f"{name}.ipynb"), name) for name in names
     }
-    values = {name: _exported(now, name) for name in names}
+    values = {name: exported(now, name) for name in names}
     for name in names:
         old, new = (read_notebook(folder / "notebooks" / f"{name}.ipynb") for folder in (was, now))
         yield from compare_notebooks(name, old, new, values[name])
@@ -141,7 +140,7 @@ def compare_folders(was: Path, now: Path, notebooks: Iterable[str]) -> Iterator[
         yield from _told(f"{place}, {file}" if place else file, _compare_files(was / file, now / file, every))
 
 
-def _compare_files(was: Path, now: Path, values: npt.NDArray[np.float64]) -> Iterator[Change]:
+def _compare_files(was: Path, now: Path, values: Numbers) -> Iterator[Change]:
     if not now.is_file():
         yield Change("", "committed", "made by no notebook")
     elif not was.is_file():
@@ -151,21 +150,12 @@ def _compare_files(was: Path, now: Path, values: npt.NDArray[np.float64]) -> Ite
         yield from _compare_contents(was, now, values)
 
 
-def _compare_contents(was: Path, now: Path, values: npt.NDArray[np.float64]) -> Iterator[Change]:
+def _compare_contents(was: Path, now: Path, values: Numbers) -> Iterator[Change]:
     one, other = was.read_bytes(), now.read_bytes()
-    if one == other or was.suffix in (".pdf", ".svg"):  # their bytes change with libraries: see _unrecorded
-        return
-    if was.suffix == ".png":
-        if how := compare_pictures(one, other):
-            yield Change("picture", "another", how)
-        return
-    old, new = one.decode("utf-8"), other.decode("utf-8")
-    if was.suffix == ".csv":
-        yield from compare_tables(old, new)
-    elif was.suffix == ".json":
-        yield from compare_records(_lasting(old), _lasting(new))
+    if was.suffix == ".json":
+        yield from compare_records(_lasting(one), _lasting(other), values)
     else:
-        yield from compare_texts(old, new, values)
+        yield from compare_contents(was.suffix, one, other, values, compare_pictures)
 
 
 def _unrecorded(path: Path) -> Iterator[Change]:
@@ -178,17 +168,10 @@ def _unrecorded(path: Path) -> Iterator[Change]:
         yield Change("bytes", "as recorded", "changed after it was made")
 
 
-def _lasting(text: str) -> dict[str, Any]:
+def _lasting(content: bytes) -> dict[str, Any]:
     """Leave out of a record what may differ between machines: versions, and the bytes of files."""
-    record: dict[str, Any] = json.loads(text)
+    record: dict[str, Any] = json.loads(content)
     return {**lasting(record), "packages": None}
-
-
-def _exported(folder: Path, notebook: str) -> npt.NDArray[np.float64]:
-    """Return all numbers that a notebook exports, signs apart."""
-    texts = [path.read_text(encoding="utf-8") for path in sorted(folder.glob(f"*/{notebook}/*.csv"))]
-    numbers = re.findall(r"(?<![\w.])\d+(?:\.\d+)?(?:e-?\d+)?(?![\w.])", "\n".join(texts))
-    return np.unique(np.array(numbers, dtype=np.float64))
 
 
 def _cells_of_exhibits(notebook: NotebookNode, name: str) -> dict[str, str]:
@@ -206,7 +189,7 @@ def _plain(cell: Mapping[str, Any]) -> list[str]:
 
 
 def compare_notebooks(
-    name: str, was: NotebookNode, now: NotebookNode, values: npt.NDArray[np.float64]
+    name: str, was: NotebookNode, now: NotebookNode, values: Numbers
 ) -> Iterator[Difference]:
     """Yield how the outputs of two versions of a notebook differ, and what its prose claims without them.
 
@@ -227,7 +210,7 @@ def compare_notebooks(
     for number, (old, new) in enumerate(zip(was.cells, now.cells, strict=True), start=1):
         place = f"{name}, cell {number} ({old.get('id', 'without id')})"
         if old.cell_type == "code":
-            yield from _told(place, _compare_outputs(old.outputs, new.outputs, values))
+            yield from _told(place, compare_outputs(old.outputs, new.outputs, values, compare_pictures))
         else:
             yield from _unfounded(
                 place, old.source, "\n".join(text for cell in now.cells for text in _plain(cell))
@@ -245,49 +228,6 @@ def _gaps(name: str, notebook: NotebookNode) -> Iterator[Difference]:
                 yield Difference(place, "execution count", told, str(expected))
                 return
             expected += 1
-
-
-def _compare_outputs(
-    was: list[NotebookNode], now: list[NotebookNode], values: npt.NDArray[np.float64]
-) -> Iterator[Change]:
-    if len(was) != len(now):
-        yield Change("outputs", _number(len(was)), _number(len(now)))
-    for number, (old, new) in enumerate(zip(was, now, strict=False), start=1):
-        where = f"output {number}" if len(was) > 1 else "output"
-        for kind, one, other in _parts(old, new):
-            for change in _compare_part(kind, one, other, values):
-                yield Change(f"{where} ({kind}) {change.where}".rstrip(), change.was, change.now)
-
-
-def _parts(was: NotebookNode, now: NotebookNode) -> Iterator[tuple[str, str | None, str | None]]:
-    """Yield kind and content of the parts of two outputs, None where one of them lacks it."""
-    sides = []
-    for output in (was, now):
-        parts = {kind: _joined(content) for kind, content in output.get("data", {}).items()}
-        if "text" in output:
-            parts[output.get("name", "text")] = _joined(output["text"])
-        alts = {
-            f"{kind} alt": meta["alt"] for kind, meta in output.get("metadata", {}).items() if "alt" in meta
-        }
-        sides.append({**parts, **alts})
-    for kind in sorted({*sides[0], *sides[1]}):
-        yield kind, sides[0].get(kind), sides[1].get(kind)
-
-
-def _joined(content: Any) -> str:
-    return content if isinstance(content, str) else "".join(map(str, content))
-
-
-def _compare_part(
-    kind: str, was: str | None, now: str | None, values: npt.NDArray[np.float64]
-) -> Iterator[Change]:
-    if was is None or now is None:
-        yield Change("", MISSING if was is None else "there", MISSING if now is None else "there")
-    elif kind == "image/png":
-        if how := compare_pictures(base64.b64decode(was), base64.b64decode(now)):
-            yield Change("", "another picture", how)
-    else:
-        yield from compare_texts(was, now, values)
 
 
 def _unfounded(place: str, prose: str, printed: str) -> Iterator[Difference]:
@@ -308,7 +248,3 @@ def _told(place: str, changes: Iterable[Change]) -> Iterator[Difference]:
 
 def _short(text: str) -> str:
     return text if len(text) <= 90 else f"{text[:60]} … {text[-25:]}"
-
-
-def _number(count: int) -> str:
-    return f"{count} output{'' if count == 1 else 's'}"

@@ -11,6 +11,7 @@ from ..errors import DhtoolsError
 from .execution import Executed, Failure, Silent, Watcher
 from .making import EXPORTS, WORK, make, stage, write_gallery_of, write_marker, write_notebooks
 from .notebooks import read_notebook
+from .outputs import exported, keep_outputs
 from .planning import Plan
 from .staging import Changes, compare, files_below, staging_folder, swap_in, undisturbed
 
@@ -77,7 +78,10 @@ def _times(staging: Path) -> dict[str, int]:
 
 
 def _collect(plan: Plan, staging: Path, executed: Iterable[Executed], before: Mapping[str, int]) -> Changes:
-    made = [*write_notebooks(plan, staging, executed), *write_marker(plan, staging)]
+    made = write_notebooks(plan, staging, executed)
+    for name in made:
+        keep_outputs(staging / name, plan.target / name, exported(staging, Path(name).stem))
+    made += write_marker(plan, staging)
     touched = _touched(staging, before)
     gone = [name for name in before if _owned(name, plan.notebooks) and name not in touched]
     for name in gone:

@@ -1,0 +1,38 @@
+"""Digits: no number is exported or printed with more of them than a float holds on every processor."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+#: A decimal of so many significant digits is the same after it was a float; one of 17 need not be.
+DIGITS = 15
+
+
+def held(value: float) -> float:
+    """Return a float rounded to 15 significant digits: what is exported, recorded and printed.
+
+    Examples
+    --------
+    >>> held(0.1 + 0.2), held(2 / 3)
+    (0.3, 0.666666666666667)
+    """
+    return float(f"{value:.{DIGITS}g}")
+
+
+def held_frame(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a frame whose floats are `held`, alone in their column or among others.
+
+    Examples
+    --------
+    >>> held_frame(pd.DataFrame({"share": [0.1 + 0.2], "n": [3]})).to_dict("list")
+    {'share': [0.3], 'n': [3]}
+    """
+    found = frame.copy()
+    for name, kind in frame.dtypes.items():
+        if kind in (float, object):
+            found[name] = pd.Series([_held_cell(cell) for cell in frame[name]], frame.index, kind)
+    return found
+
+
+def _held_cell(cell: object) -> object:
+    return held(cell) if isinstance(cell, float) else cell
