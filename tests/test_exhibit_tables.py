@@ -105,8 +105,8 @@ def test_numbers_without_a_format_stay_readable(exhibits):
         ({"formats": {"text": "{:.1%}"}}, "does not fit 'blog' in column text"),
         ({"formats": {"n": "{x}"}}, "does not fit"),
         ({"formats": {"n": 2}}, "does not fit"),
-        ({"rows": 0}, "1 or more"),
-        ({"rows": None}, "1 or more"),
+        ({"rows": 0}, "give a whole number of rows to show from 1"),
+        ({"rows": None}, "give a whole number of rows to show from 1"),
         ({"caption": ""}, "caption"),
     ],
 )

@@ -462,7 +462,7 @@ def test_nothing_given_is_changed():
         (lambda model, tokens: coherence(model, tokens, number=1), "number=1: give a whole number"),
         (lambda model, tokens: coherence(["war", "peace"], tokens), "a topic is a string"),
         (lambda model, tokens: coherence([["War", "Civil"]], tokens), "Fold the case"),
-        (lambda model, tokens: labels(model, tokens, longest=1), "longest=1: give the words"),
+        (lambda model, tokens: labels(model, tokens, longest=1), "longest=1: give a whole number"),
         (lambda model, tokens: labels(model, tokens, by="chapter"), "no column 'chapter'"),
         (lambda model, tokens: labels(model, tokens.drop(columns="passage")), "no column 'passage'"),
         (lambda model, tokens: labels(model, tokens.query("segment != 's2'")), "segment 's2' of the model"),

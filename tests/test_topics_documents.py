@@ -251,7 +251,7 @@ def test_a_part_keeps_rows_texts_and_vocabulary_together(rows):
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        ({"least": 2.0}, r"least=2\.0: give the number of segments, a whole number from 1"),
+        ({"least": 2.0}, r"least=2\.0: give a whole number of segments from 1"),
         ({"least": True}, "least=True"),
         ({"least": "2"}, "least='2'"),
         ({"least": None}, "least=None"),

@@ -9,7 +9,7 @@ import pandas as pd
 
 from .corpus import Corpus
 from .corpus.sheets import LINE, Column, Sheet, read_sheet
-from .errors import DhtoolsError
+from .errors import check_share
 from .wordlists import function_words
 
 AUTHORITY = "authority.csv"
@@ -94,8 +94,7 @@ def find_capitalised(tokens: pd.DataFrame, *, least: float = 0.9) -> pd.DataFram
     DhtoolsError
         If the share is out of its range.
     """
-    if not 0 < least <= 1:
-        raise DhtoolsError(f"least={least!r}: give a share, more than 0 to 1.")
+    check_share("least", least)
     form = tokens["word"].astype(str)
     word, capital = form.str.lower(), form.str[:1].str.isupper()
     inside = tokens.duplicated("passage")

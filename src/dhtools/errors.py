@@ -1,9 +1,10 @@
-"""The one exception of the package, the one check of a choice, the one of a whole number."""
+"""The one exception of the package, and the checks of a choice, a whole number and a share."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
-from numbers import Integral
+from numbers import Integral, Real
 from typing import TypeGuard, TypeVar
 
 Choice = TypeVar("Choice")
@@ -42,3 +43,62 @@ def is_whole(given: object, least: int) -> TypeGuard[int]:
     (True, False, False, False)
     """
     return isinstance(given, Integral) and not isinstance(given, bool) and int(given) >= least
+
+
+def check_whole(name: str, given: object, least: int, of: str = "") -> int:
+    """Return *given* as an int if it is a whole number from *least* on.
+
+    Parameters
+    ----------
+    name : str
+        The option's.
+    given : object
+    least : int
+    of : str
+        What is counted, for the message.
+
+    Raises
+    ------
+    DhtoolsError
+        Otherwise; the message gives the option's name, the value and the values allowed.
+
+    Examples
+    --------
+    >>> check_whole("width", 40, 0, "characters")
+    40
+    """
+    if is_whole(given, least):
+        return int(given)
+    raise DhtoolsError(f"{name}={given!r}: give a whole number{of and f' of {of}'} from {least}.")
+
+
+def check_share(
+    name: str, given: object, what: str = "a share", *, zero: bool = False, one: bool = True
+) -> float:
+    """Return *given* as a float if it is a number between 0 and 1.
+
+    Parameters
+    ----------
+    name : str
+        The option's.
+    given : object
+    what : str
+        What to give, for the message.
+    zero, one : bool
+        Whether 0 and 1 themselves are allowed.
+
+    Raises
+    ------
+    DhtoolsError
+        Otherwise; the message gives the option's name, the value and the values allowed.
+
+    Examples
+    --------
+    >>> check_share("culling", 0, zero=True)
+    0.0
+    """
+    number = float(given) if isinstance(given, Real) and not isinstance(given, bool) else math.nan
+    if 0 < number < 1 or (zero and number == 0) or (one and number == 1):
+        return number
+    low, high = "0" if zero else "more than 0", "1" if one else "less than 1"
+    raise DhtoolsError(f"{name}={given!r}: give {what}, {low} to {high}.")

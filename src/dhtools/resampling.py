@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import stats
 
-from .errors import DhtoolsError, is_whole
+from .errors import DhtoolsError, check_whole
 
 #: No p is given where units can be arranged in fewer ways, and none from fewer draws.
 LEAST_ARRANGEMENTS, LEAST_PERMUTATIONS = 1000, 99
@@ -129,10 +129,7 @@ def _between(members: list[Array], totals: Array, deviations: Array) -> Array:
 def _check(
     counts: npt.NDArray[np.number], totals: npt.NDArray[np.number], groups: Ints, permutations: int
 ) -> None:
-    if not is_whole(permutations, LEAST_PERMUTATIONS):
-        raise DhtoolsError(
-            f"permutations={permutations!r}: give a whole number from {LEAST_PERMUTATIONS}; 999 is usual."
-        )
+    check_whole("permutations", permutations, LEAST_PERMUTATIONS)
     if not len(counts) == len(totals) == len(groups):
         raise DhtoolsError(
             f"{len(counts)} rows of counts, {len(totals)} totals, {len(groups)} groups: give one a unit."

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from .errors import DhtoolsError, check_choice, is_whole
+from .errors import DhtoolsError, check_choice, check_whole
 
 #: What is done with the words at the end of a text that fill no segment.
 REMAINDERS = ("even", "drop", "keep")
@@ -96,8 +96,7 @@ def random_bags(
         If a number is no whole number from 1, or no text has so many words.
     """
     _check(tokens, words)
-    if isinstance(number, bool) or not isinstance(number, int) or number < 1:
-        raise DhtoolsError(f"number={number!r}: give a whole number of bags from 1.")
+    check_whole("number", number, 1, "bags")
     random = np.random.default_rng(seed)
     texts = tokens[by].astype("category")
     bag = np.full(len(tokens), -1, dtype=np.int64)
@@ -109,8 +108,7 @@ def random_bags(
 
 
 def _check(tokens: pd.DataFrame, words: int) -> None:
-    if not is_whole(words, 1):
-        raise DhtoolsError(f"words={words!r}: give the length of a segment, a whole number from 1.")
+    check_whole("words", words, 1, "words")
     if tokens.empty:
         raise DhtoolsError("The token table has no rows: there is nothing to segment. Choose another voice.")
 

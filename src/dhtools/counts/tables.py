@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from ..errors import DhtoolsError, is_whole
+from ..errors import DhtoolsError, check_share, check_whole
 
 #: Separates the words of an n-gram, and stands for the space between words in character n-grams.
 SPACE, BLANK = " ", "_"
@@ -51,7 +51,7 @@ def count_tokens(tokens: pd.DataFrame, *, by: str = "text", ngram: int = 1) -> p
     """
     unit = _units(tokens, by)
     words = tokens["word"].cat.remove_unused_categories()
-    if _whole(ngram, "ngram") == 1:
+    if check_whole("ngram", ngram, 1) == 1:
         return _counted(unit, words.cat.codes.to_numpy(), words.cat.categories)
     starts = np.flatnonzero(_unbroken(tokens, unit, ngram))
     forms = words.astype(str).to_numpy(dtype=object)
@@ -100,7 +100,7 @@ def count_characters(tokens: pd.DataFrame, *, by: str = "text", ngram: int = 4) 
     >>> count_characters(table, ngram=2).columns.tolist()
     ['_n', 'n_', 'no', 'on']
     """
-    unit, length = _units(tokens, by), _whole(ngram, "ngram")
+    unit, length = _units(tokens, by), check_whole("ngram", ngram, 1)
     words = tokens["word"].astype(str)
     counted = {}
     for name in unit.cat.categories:
@@ -128,12 +128,6 @@ def _counted(unit: pd.Series, codes: npt.NDArray[np.integer], features: pd.Index
     )
 
 
-def _whole(number: object, name: str, least: int = 1) -> int:
-    if not is_whole(number, least):
-        raise DhtoolsError(f"{name}={number!r}: give a whole number from {least}.")
-    return int(number)
-
-
 def most_frequent(counts: pd.DataFrame, number: int, *, culling: float = 0.0) -> list[str]:
     """Return the most frequent words (MFW) of a count table, the most frequent first.
 
@@ -156,9 +150,8 @@ def most_frequent(counts: pd.DataFrame, number: int, *, culling: float = 0.0) ->
     >>> most_frequent(pd.DataFrame({"a": [1, 0], "the": [3, 2], "b": [1, 0]}), 2)
     ['the', 'a']
     """
-    _whole(number, "number")
-    if not 0 <= culling <= 1:
-        raise DhtoolsError(f"culling={culling!r}: give the least share of the units, 0 to 1.")
+    check_whole("number", number, 1)
+    check_share("culling", culling, "the least share of the units", zero=True)
     values = counts.to_numpy()
     spread = (values > 0).sum(axis=0)
     kept = (spread > 0) & (spread >= culling * len(counts) - 1e-9)

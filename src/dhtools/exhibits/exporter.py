@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from ..errors import DhtoolsError
+from ..errors import DhtoolsError, check_whole
 from .checks import (
     HashedText,
     check_figure,
@@ -174,8 +174,7 @@ class Exhibits:
         DhtoolsError
             If anything given is unfit. Nothing has been changed then, nor after any other error.
         """
-        if isinstance(rows, bool) or not isinstance(rows, int) or rows < 1:
-            raise DhtoolsError(f"rows={rows!r}: give the number of rows to show, 1 or more.")
+        check_whole("rows", rows, 1, "rows to show")
         caption, flat = sentence(caption, "caption"), flat_frame(frame)
         self._check_free(name, "table")
         cells = table_cells(flat, formats or {}, right)

@@ -11,7 +11,7 @@ import pandas as pd
 
 from ..annotation import COMMENTS, Annotation
 from ..corpus import Text
-from ..errors import DhtoolsError, is_whole
+from ..errors import DhtoolsError, check_whole
 from ..labels import DISPLAYED, PROSE
 from .checks import is_undefined
 from .marking import (
@@ -130,8 +130,7 @@ def show_passages(
     """
     if passages is None and findings is None:
         raise DhtoolsError("There is nothing to show. Give passages=['article:37.2', …] or findings=….")
-    if not is_whole(context, 0):
-        raise DhtoolsError(f"context={context!r} is not possible. Give a number of sentences from 0.")
+    check_whole("context", context, 0, "sentences")
     marked = _marked(annotation, findings)
     if passages is not None:
         named = [passages] if isinstance(passages, str) else passages

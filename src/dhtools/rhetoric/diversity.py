@@ -19,7 +19,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.stats import hypergeom
 
-from ..errors import DhtoolsError, is_whole
+from ..errors import DhtoolsError, check_whole
 from ..wordlists import function_words
 
 #: MTLD counts a factor whenever the type-token ratio falls to this.
@@ -131,8 +131,7 @@ def diversity(tokens: pd.DataFrame, *, words: int | None = None) -> pd.DataFrame
         str(text): rows["word"].astype(str).tolist() for text, rows in tokens.groupby("text", observed=True)
     }
     length = min(map(len, own.values())) if words is None else words
-    if not is_whole(length, 1):
-        raise DhtoolsError(f"words={words!r}: give a whole number of words from 1.")
+    check_whole("words", length, 1, "words")
     return pd.DataFrame(
         [row for text, every in own.items() for row in _rows(text, excerpts(every, length), length)]
     )

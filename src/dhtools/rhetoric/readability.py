@@ -18,7 +18,7 @@ import pandas as pd
 from scipy.special import ndtr, stdtrit
 
 from ..annotation import Annotation, contents
-from ..errors import DhtoolsError, is_whole
+from ..errors import DhtoolsError, check_choice, check_whole
 from ..labels import PROSE
 from ..tokens import rejoin_possessives
 from .language import warn_of_other_languages
@@ -145,11 +145,9 @@ def readability(
     passages of the same lengths in 47 to 66 % only (``benchmarks/coverage_readability.py``). So it describes
     sentences such as these, and no longer text that they may be a part of.
     """
-    if voice not in ("author", "quoted"):
-        raise DhtoolsError(f"voice={voice!r}: give 'author' or 'quoted'.")
+    check_choice("voice", voice, ("author", "quoted"))
     for name, given in (("draws", draws), ("seed", seed)):
-        if not is_whole(given, 0):
-            raise DhtoolsError(f"{name}={given!r}: give a whole number from 0.")
+        check_whole(name, given, 0)
     prose = annotation.tokens[annotation.tokens["kind"].isin(PROSE).to_numpy()]
     warn_of_other_languages(annotation, f"{', '.join(FORMULAS)}, and the counts of syllables")
     sentences = annotation.sentences

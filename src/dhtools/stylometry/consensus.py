@@ -17,7 +17,7 @@ import pandas as pd
 from scipy.spatial.distance import cdist
 
 from ..counts import z_scores
-from ..errors import DhtoolsError, check_choice, is_whole
+from ..errors import DhtoolsError, check_choice, check_whole
 from .distances import DISTANCES, Array, Metric, RowDistance, distances, entropy_weighted
 from .trees import LINKAGES, linked, quoted, square_distances
 
@@ -163,8 +163,7 @@ def _check_settings(freqs: pd.DataFrame, linkage: str, threshold: float, resampl
     check_choice("linkage", linkage, LINKAGES)
     if not 0.5 <= threshold <= 1:
         raise DhtoolsError(f"threshold={threshold!r}: give a share of the trees, .5 to 1.")
-    if not is_whole(resamples, 0):
-        raise DhtoolsError(f"resamples={resamples!r}: give a whole number of draws from 0.")
+    check_whole("resamples", resamples, 0, "draws")
     if len(freqs) < 3 or not freqs.index.map(str).is_unique:
         raise DhtoolsError(
             f"freqs: {len(freqs)} units, {freqs.index.nunique()} of them different. A consensus needs three "

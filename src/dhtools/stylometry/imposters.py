@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from ..errors import DhtoolsError, check_choice, is_whole
+from ..errors import DhtoolsError, check_choice, check_share, check_whole
 from ..progress import watched
 from .distances import Array, RowDistance
 from .draws import Draw, Measure, Texts, measure_of
@@ -125,11 +125,9 @@ def imposters(
 
 
 def _check_options(iterations: int, features: float, imposters: float) -> None:
-    if not is_whole(iterations, 1):
-        raise DhtoolsError(f"iterations={iterations!r}: give a whole number from 1.")
-    for name, share in (("features", features), ("imposters", imposters)):
-        if not 0 < share <= 1:
-            raise DhtoolsError(f"{name}={share!r}: give the share to be drawn, more than 0 to 1.")
+    check_whole("iterations", iterations, 1)
+    check_share("features", features, "the share to be drawn")
+    check_share("imposters", imposters, "the share to be drawn")
 
 
 def _check_tables(reference: pd.DataFrame, test: pd.DataFrame) -> None:

@@ -15,7 +15,7 @@ from scipy import linalg
 from sklearn.manifold import ClassicalMDS
 
 from ..counts import z_scores
-from ..errors import DhtoolsError, is_whole
+from ..errors import DhtoolsError, check_whole
 from .distances import Array
 from .trees import square_distances
 
@@ -160,8 +160,7 @@ def multidimensional_scaling(distances: pd.DataFrame, *, dimensions: int = 2) ->
 
 def _available(name: str, asked: int, values: Array) -> int:
     """Return the number asked for, if so many of the values (in descending order) are more than rounding."""
-    if not is_whole(asked, 1):
-        raise DhtoolsError(f"{name}={asked!r}: give a whole number from 1.")
+    check_whole(name, asked, 1)
     there = int((values > ROUNDING * np.abs(values).max(initial=0)).sum())
     if there < asked:
         raise DhtoolsError(

@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from ..counts import count_tokens, relative_frequencies
-from ..errors import DhtoolsError, check_choice
+from ..errors import DhtoolsError, check_choice, check_share, check_whole
 from ..progress import watched
 from ..segments import segment
 from ..tokens import fold_case
@@ -226,13 +226,12 @@ def _options(**given: object) -> dict[str, tuple]:
 
 
 def _check_option(name: str, value: object) -> None:
-    number = isinstance(value, int | float | np.number) and not isinstance(value, bool)
     if name in ("case", "method"):
         check_choice(name, value, CASES if name == "case" else DISTANCES)
-    elif name == "culling" and not (number and 0 <= value <= 1):  # type: ignore[operator]
-        raise DhtoolsError(f"culling={value!r}: give the least share of the segments, 0 to 1.")
-    elif name != "culling" and not (number and isinstance(value, int | np.integer) and value >= 1):
-        raise DhtoolsError(f"{name}={value!r}: give a whole number from 1.")
+    elif name == "culling":
+        check_share(name, value, "the least share of the segments", zero=True)
+    else:
+        check_whole(name, value, 1)
 
 
 def _checked(tokens: pd.DataFrame, statement: object) -> pd.DataFrame:

@@ -16,7 +16,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from ..counts import count_tokens, most_frequent, z_scores
-from ..errors import DhtoolsError, check_choice, is_whole
+from ..errors import DhtoolsError, check_choice, check_whole
 from ..progress import watched
 from .distances import DISTANCES, Array, Metric
 
@@ -147,8 +147,7 @@ def rolling_distances(
 
 def _check_lengths(window: int, step: int, block: int) -> None:
     for name, words in {"window": window, "step": step, "block": block}.items():
-        if not is_whole(words, 1):
-            raise DhtoolsError(f"{name}={words!r}: give a number of words, a whole number from 1.")
+        check_whole(name, words, 1, "words")
     if step > window:
         raise DhtoolsError(
             f"step={step}: windows of {window} words would pass words over. Give a shorter step."

@@ -16,7 +16,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from ..counts import relative_frequencies
-from ..errors import DhtoolsError, check_choice, is_whole
+from ..errors import DhtoolsError, check_choice, check_share, check_whole
 
 METHODS = ("craig", "eder")
 #: Where a word belongs. *one side only* is of Eder's Zeta, which lists no word that the other side lacks.
@@ -117,10 +117,8 @@ def _sides(values: pd.Series, method: str, threshold: float) -> pd.Categorical:
 
 
 def _check_options(rare: int, threshold: float) -> None:
-    if not is_whole(rare, 0):
-        raise DhtoolsError(f"rare={rare!r}: give a whole number of occurrences from 0.")
-    if not 0 <= threshold < 1:
-        raise DhtoolsError(f"threshold={threshold!r}: give a number from 0 to less than 1.")
+    check_whole("rare", rare, 0, "occurrences")
+    check_share("threshold", threshold, "a number", zero=True, one=False)
 
 
 def _check_table(counts: pd.DataFrame) -> None:

@@ -19,7 +19,7 @@ import pandas as pd
 
 from ..annotation import Annotation
 from ..counts import count_found, count_tokens, relative_frequencies
-from ..errors import DhtoolsError, is_whole
+from ..errors import DhtoolsError, check_whole
 from ..resampling import LEAST_ARRANGEMENTS, LEAST_PERMUTATIONS
 from ..rhetoric import find_metadiscourse
 from ..segments import segment
@@ -160,10 +160,7 @@ def _permuted(texts: list[str], random: np.random.Generator, free: bool) -> npt.
 
 
 def _check(measured: Mapping[str, pd.DataFrame], texts: list[str], permutations: int) -> None:
-    if not is_whole(permutations, LEAST_PERMUTATIONS):
-        raise DhtoolsError(
-            f"permutations={permutations!r}: give a whole number from {LEAST_PERMUTATIONS}; 999 is usual."
-        )
+    check_whole("permutations", permutations, LEAST_PERMUTATIONS)
     for name, matrix in measured.items():
         if matrix.shape != (len(texts), len(texts)):
             raise DhtoolsError(

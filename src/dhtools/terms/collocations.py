@@ -27,7 +27,7 @@ import pandas as pd
 
 from ..corpus import Corpus
 from ..counts.tables import SPACE
-from ..errors import DhtoolsError, check_choice, is_whole
+from ..errors import DhtoolsError, check_choice, check_whole, is_whole
 from ..tokens import fold_word
 from .associations import ASSOCIATIONS, Cells
 from .concordance import folded_forms, occurrences, query_words, show_lines
@@ -76,7 +76,7 @@ def collocates(
     """
     names = _chosen(measures)
     _check_window(window)
-    _check_whole("least", least, 1)
+    check_whole("least", least, 1)
     words = _read(tokens, _phrases(node))
     cells = _sentence_cells(words) if isinstance(window, str) else _window_cells(words, int(window))
     listed = np.flatnonzero(cells.both[:-1] >= least)
@@ -186,8 +186,8 @@ def clusters(
         As for `collocates`; or if *ngram* is no whole number from 2, or the node is longer.
     """
     phrases = _phrases(node)
-    _check_whole("least", least, 1)
-    _check_whole("ngram", ngram, 2)
+    check_whole("least", least, 1)
+    check_whole("ngram", ngram, 2)
     if len(phrases[0]) > ngram:
         raise DhtoolsError(
             f"ngram={ngram}: {SPACE.join(phrases[0])!r} has {len(phrases[0])} words. Take longer n-grams."
@@ -307,8 +307,3 @@ def _chosen(measures: Iterable[str]) -> list[str]:
 def _check_window(window: object) -> None:
     if window != "sentence" and not is_whole(window, 1):
         raise DhtoolsError(f"window={window!r}: give a whole number of words from 1, or 'sentence'.")
-
-
-def _check_whole(name: str, number: object, least: int) -> None:
-    if not is_whole(number, least):
-        raise DhtoolsError(f"{name}={number!r}: give a whole number from {least}.")

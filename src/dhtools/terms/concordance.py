@@ -17,7 +17,7 @@ import pandas as pd
 
 from ..corpus import Corpus
 from ..counts import count_types
-from ..errors import DhtoolsError, check_choice, is_whole
+from ..errors import DhtoolsError, check_choice, check_whole
 from ..layout import Paragraph, line_of, line_starts, paragraphs
 from ..tokens import cut, fold_word, loose_pieces, loose_words
 from .patterns import Clock, Span, compile_pattern, find_matches, word_of
@@ -188,9 +188,7 @@ class _Context:
     """The lines and paragraphs of the texts in which something was found."""
 
     def __init__(self, corpus: Corpus, width: int) -> None:
-        if not is_whole(width, 0):
-            raise DhtoolsError(f"width={width!r} is no number of characters. Give a whole number from 0.")
-        self.corpus, self.width = corpus, int(width)
+        self.corpus, self.width = corpus, check_whole("width", width, 0, "characters")
         self.known: dict[str, tuple[str, list[int], list[Paragraph], list[int]]] = {}
 
     def lines(self, found: pd.DataFrame, spans: Iterable[Span], at: Iterable[int]) -> pd.DataFrame:

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from ..counts import count_tokens
-from ..errors import DhtoolsError, check_choice, is_whole
+from ..errors import DhtoolsError, check_choice, check_whole, is_whole
 from ..resampling import (
     LEAST_ARRANGEMENTS,
     LEAST_PERMUTATIONS,
@@ -175,8 +175,7 @@ def check_options(least: int, permutations: int) -> None:
     ------
     DhtoolsError
     """
-    if not is_whole(least, 1):
-        raise DhtoolsError(f"least={least!r}: give a whole number of occurrences from 1.")
+    check_whole("least", least, 1, "occurrences")
     if permutations != 0 and not is_whole(permutations, LEAST_PERMUTATIONS):
         raise DhtoolsError(
             f"permutations={permutations!r}: give a whole number from {LEAST_PERMUTATIONS}, or 0 for none."

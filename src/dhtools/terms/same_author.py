@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from ..errors import DhtoolsError, is_whole
+from ..errors import DhtoolsError, check_share, check_whole, is_whole
 from ..resampling import LEAST_ARRANGEMENTS, arrangements, permutation_p
 from ..stylometry import BlockTable
 from .keyness import Keyness, check_options
@@ -95,10 +95,8 @@ def _check(table: BlockTable, segments: tuple[int, int], words: int, level: floa
         raise DhtoolsError(f"segments={segments!r}: give the segments of the two sides, from 1 each.")
     if not is_whole(words, 1) or words % table.size:
         raise DhtoolsError(f"words={words!r}: give a multiple of the table's blocks of {table.size} words.")
-    if not 0 < level < 1 or not is_whole(pairs, 1):
-        raise DhtoolsError(
-            f"level={level!r}, pairs={pairs!r}: give a level between 0 and 1, and pairs from 1."
-        )
+    check_share("level", level, "a level", one=False)
+    check_whole("pairs", pairs, 1)
     ways = arrangements(segments)
     if ways < LEAST_ARRANGEMENTS:
         raise DhtoolsError(

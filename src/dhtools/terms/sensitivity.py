@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ..errors import DhtoolsError, check_choice, is_whole
+from ..errors import check_choice, check_whole
 from ..tokens import fold_word, longest_first
 from .keyness import Keyness, compare_terms
 from .measures import MEASURES
@@ -55,8 +55,7 @@ def compare_lists(
     DhtoolsError
         If a measure has no direction or does not exist, or the number is none.
     """
-    if not is_whole(number, 1):
-        raise DhtoolsError(f"number={number!r}: give a whole number of words from 1.")
+    check_whole("number", number, 1, "words")
     choices = {DECLARED: (declared, measure)}
     choices |= {name: (found, measure) for name, found in others.items()}
     choices |= {name: (declared, other) for name, other in (measures or {}).items()}

@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from ..errors import DhtoolsError, is_whole
+from ..errors import DhtoolsError, check_whole
 from .description import top_words
 from .models import TopicModel
 
@@ -102,8 +102,7 @@ def _check(tokens: pd.DataFrame, by: str, number: int, window: int) -> None:
     if tokens.empty:
         raise DhtoolsError("The token table has no rows: no words can stand near each other in it.")
     for name, given in (("number", number), ("window", window)):
-        if not is_whole(given, 2):
-            raise DhtoolsError(f"{name}={given!r}: give a whole number of words from 2.")
+        check_whole(name, given, 2, "words")
 
 
 def _lists(topics: TopicModel | Lists, number: int) -> dict[Hashable, list[str]]:

@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
-from ..errors import DhtoolsError, check_choice, is_whole
+from ..errors import DhtoolsError, check_choice, check_share, check_whole
 from .documents import Documents, inside
 from .models import TopicModel
 
@@ -56,8 +56,7 @@ def frex(word_weights: pd.DataFrame, *, balance: float = 0.5) -> pd.DataFrame:
     >>> frex(weights).round(2).to_numpy().tolist()
     [[0.8, 0.8, nan], [0.74, nan, 0.91]]
     """
-    if not 0 <= balance <= 1:
-        raise DhtoolsError(f"balance={balance!r}: give the weight of exclusivity, a number from 0 to 1.")
+    check_share("balance", balance, "the weight of exclusivity", zero=True)
     values = word_weights.to_numpy(dtype=np.float64)
     if not (values >= 0).all():
         raise DhtoolsError("word_weights: a weight is missing or negative. Give the weights of a model.")
@@ -93,7 +92,7 @@ def top_words(model: TopicModel, number: int = 10, *, by: str = "weight") -> pd.
         If the number is no whole number from 1, or the order is unknown.
     """
     check_choice("by", by, ORDERS)
-    _check_number("number", number)
+    check_whole("number", number, 1)
     weights, counts = model.word_weights.round(DECIMALS), model.documents.counts
     topics, words = weights.shape
     columns = {
@@ -208,8 +207,8 @@ def passages(
     DhtoolsError
         If a column or a segment of the model is missing, or a number is no whole number from 1.
     """
-    _check_number("number", number)
-    _check_number("least", least)
+    check_whole("number", number, 1)
+    check_whole("least", least, 1)
     tokens = words_of(model, tokens, by)
     sentences = _sentences(tokens, by, least)
     scores = _cosines(model, without_names(tokens, names), pd.Index(sentences["passage"]))
@@ -279,8 +278,3 @@ def _nearest(table: pd.DataFrame, number: int, within: list[str]) -> pd.DataFram
     chosen = chosen.assign(rank=chosen.groupby(within).cumcount() + 1).query("rank <= @number")
     names = dict.fromkeys(("passage", "segment", "text"), object)
     return chosen.reset_index(drop=True).astype(names)[_PASSAGES]
-
-
-def _check_number(name: str, number: int) -> None:
-    if not is_whole(number, 1):
-        raise DhtoolsError(f"{name}={number!r}: give a whole number from 1.")

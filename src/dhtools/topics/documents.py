@@ -11,7 +11,7 @@ import pandas as pd
 from scipy import sparse
 from sklearn.feature_extraction.text import TfidfTransformer
 
-from ..errors import DhtoolsError, is_whole
+from ..errors import DhtoolsError, check_share, check_whole
 from ..wordlists import function_words
 
 
@@ -198,10 +198,8 @@ def _check(tokens: pd.DataFrame, by: str, least: int, most: float) -> None:
     if tokens.empty:
         raise DhtoolsError("The token table has no rows: there is nothing to count. Choose another voice.")
     _check_rows(tokens, by)
-    if not is_whole(least, 1):
-        raise DhtoolsError(f"least={least!r}: give the number of segments, a whole number from 1.")
-    if isinstance(most, bool) or not isinstance(most, (int, float)) or not 0 < most <= 1:
-        raise DhtoolsError(f"most={most!r}: give a share of the segments, more than 0 to 1.")
+    check_whole("least", least, 1, "segments")
+    check_share("most", most, "a share of the segments")
 
 
 def _check_rows(tokens: pd.DataFrame, by: str) -> None:

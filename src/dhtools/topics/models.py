@@ -27,7 +27,7 @@ from sklearn.decomposition import NMF, LatentDirichletAllocation
 from sklearn.exceptions import ConvergenceWarning
 from threadpoolctl import ThreadpoolController
 
-from ..errors import DhtoolsError, check_choice, is_whole
+from ..errors import DhtoolsError, check_choice, check_whole
 from .documents import Documents, weighting
 
 Array = npt.NDArray[np.float64]
@@ -190,8 +190,7 @@ def fit_topics(documents: Documents, k: int, *, model: str = "nmf", seed: int = 
 
 def _check(documents: Documents, k: int, seed: int) -> None:
     for name, given in (("k", k), ("seed", seed)):
-        if not is_whole(given, 0):
-            raise DhtoolsError(f"{name}={given!r}: give a whole number from 0.")
+        check_whole(name, given, 0)
     if seed > LARGEST_SEED:
         raise DhtoolsError(f"seed={seed}: give a whole number from 0 to {LARGEST_SEED}.")
     if k and not len(documents.words):

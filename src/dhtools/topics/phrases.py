@@ -17,7 +17,7 @@ from scipy.special import xlogy
 
 from ..annotation import contents
 from ..corpus import Corpus
-from ..errors import DhtoolsError, is_whole
+from ..errors import check_whole
 from ..wordlists import function_words
 from .description import top_words, without_names, words_of
 from .models import TopicModel
@@ -86,8 +86,7 @@ def labels(
     A phrase belongs to the topic in which it scores highest; the label is the highest of these, from a score
     of 2 on, then the longer one, then by the alphabet. The score orders phrases; it tests nothing.
     """
-    if not is_whole(longest, 2):
-        raise DhtoolsError(f"longest={longest!r}: give the words of a phrase, a whole number from 2.")
+    check_whole("longest", longest, 2, "words")
     found = _phrases(without_names(words_of(model, tokens, by), names), by, longest)
     scores = _scores(found, model.shares)
     listed = top_words(model, NAMING_WORDS).groupby("topic")["word"].agg(list)

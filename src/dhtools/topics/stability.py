@@ -22,7 +22,7 @@ from scipy import sparse
 from scipy.optimize import linear_sum_assignment
 from sklearn.metrics import adjusted_rand_score
 
-from ..errors import DhtoolsError, is_whole
+from ..errors import DhtoolsError, check_share, check_whole, is_whole
 from ..progress import watched
 from .documents import Documents
 from .models import Array, TopicModel, fit_topics
@@ -132,8 +132,7 @@ def stability(
     least = {"subsamples": 2, "nulls": LEAST_NULLS, "starts": 0, "per_null": 1}
     given = {"subsamples": subsamples, "nulls": nulls, "starts": starts, "per_null": per_null}
     for name, number in given.items():
-        if not is_whole(number, least[name]):
-            raise DhtoolsError(f"{name}={number!r}: give a whole number from {least[name]}.")
+        check_whole(name, number, least[name])
     if n_jobs == 0:
         raise DhtoolsError("n_jobs=0: give the number of processes, from 1; -1 for all cores.")
     _check_share(documents, k, share)
@@ -150,10 +149,7 @@ def stability(
 
 
 def _check_share(documents: Documents, k: int, share: float) -> None:
-    if not 0 < share < 1:
-        raise DhtoolsError(
-            f"share={share!r}: give the share of the segments in a subsample, between 0 and 1."
-        )
+    check_share("share", share, "the share of the segments in a subsample", one=False)
     drawn = round(share * len(documents))
     if is_whole(k, 1) and k > drawn:
         raise DhtoolsError(
