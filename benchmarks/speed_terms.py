@@ -45,16 +45,16 @@ documents = [replace(first, id=str(at), raw=" ".join(words[at : at + 3000])) for
 """
 #: What a concordance is made from.
 TABLE = """
-from dhtools import read_corpus, token_table
+from dhtools import annotate, read_corpus, token_table
 from dhtools.terms import concordance, search_pattern
 corpus = read_corpus(folder)
 """
-#: The calls that are timed against the token table, by name.
+#: The calls that are timed against the annotation, by name.
 LINES = {
-    "concordance, a word": "concordance(corpus, tokens, 'whatever')",
-    "concordance, a phrase": "concordance(corpus, tokens, 'of the')",
-    "concordance, a pattern": "search_pattern(corpus, tokens, r'\\b[Mm]urder\\w*', seconds=60)",
-    "concordance, the most frequent word": "concordance(corpus, tokens, 'the')",
+    "concordance, a word": "concordance(annotation, 'whatever')",
+    "concordance, a phrase": "concordance(annotation, 'of the')",
+    "concordance, a pattern": "search_pattern(annotation, r'\\b[Mm]urder\\w*', seconds=60)",
+    "concordance, the most frequent word": "concordance(annotation, 'the')",
 }
 TASKS = {
     "token table": TABLE
@@ -66,7 +66,7 @@ seconds = time.perf_counter() - begin
     **{
         name: TABLE
         + f"""
-tokens = token_table(corpus)
+annotation = annotate(corpus)
 base, begin = peak(), time.perf_counter()
 {call}
 seconds = time.perf_counter() - begin

@@ -267,11 +267,11 @@ def test_the_lines_of_a_collocate_are_what_its_row_counts():
     for node, window in (("Stalin", 5), ("left opposition", 3), (["GPU", "OGPU"], 2), ("the", 1)):
         table = collocates(tokens, node, window=window, least=1)
         for collocate, count in table[["collocate", "count"]].itertuples(index=False):
-            lines = collocate_lines(annotation.corpus, tokens, node, collocate, window=window)
+            lines = collocate_lines(annotation, node, collocate, window=window, tokens=tokens)
             assert lines["times"].sum() == count, (node, collocate)
     table = collocates(tokens, "bureaucracy", window="sentence")
     for collocate, count in table[["collocate", "count"]].head(6).itertuples(index=False):
-        lines = collocate_lines(annotation.corpus, tokens, "bureaucracy", collocate, window="sentence")
+        lines = collocate_lines(annotation, "bureaucracy", collocate, window="sentence", tokens=tokens)
         assert lines["passage"].nunique() == count
         assert set(lines["match"].str.lower()) == {"bureaucracy"}
 
@@ -279,12 +279,12 @@ def test_the_lines_of_a_collocate_are_what_its_row_counts():
 def test_a_phrase_is_shown_whole_and_what_is_never_near_has_no_lines():
     annotation = seeds()
     tokens = fold_case(annotation.tokens)
-    lines = collocate_lines(annotation.corpus, tokens, "Left Opposition", "the", window=4)
+    lines = collocate_lines(annotation, "Left Opposition", "the", window=4, tokens=tokens)
     assert len(lines) and set(lines["match"]) == {"Left Opposition"}
-    assert collocate_lines(annotation.corpus, tokens, "Stalin", "xyzzy").empty
-    assert collocate_lines(annotation.corpus, tokens, "xyzzy", "the").empty
+    assert collocate_lines(annotation, "Stalin", "xyzzy", tokens=tokens).empty
+    assert collocate_lines(annotation, "xyzzy", "the", tokens=tokens).empty
     with pytest.raises(DhtoolsError, match="single word"):
-        collocate_lines(annotation.corpus, tokens, "Stalin", "two words")
+        collocate_lines(annotation, "Stalin", "two words", tokens=tokens)
 
 
 def test_the_possessive_has_lines_as_any_collocate():
@@ -296,6 +296,6 @@ def test_the_possessive_has_lines_as_any_collocate():
     ):
         count = row(collocates(tokens, "Stalin", window=window), "'s")["count"]
         assert count > 20
-        assert figure(collocate_lines(annotation.corpus, tokens, "Stalin", "'s", window=window)) == count
+        assert figure(collocate_lines(annotation, "Stalin", "'s", window=window, tokens=tokens)) == count
     with pytest.raises(DhtoolsError, match="single word"):
-        collocate_lines(annotation.corpus, tokens, "Stalin", " ")
+        collocate_lines(annotation, "Stalin", " ", tokens=tokens)

@@ -18,8 +18,7 @@ COLUMNS = ["text", "passage", "line", "kind", "voice", "left", "match", "right",
 
 
 def small():
-    annotation = annotate(corpus_of(a=LEAD + RAW))
-    return annotation.corpus, annotation.tokens
+    return annotate(corpus_of(a=LEAD + RAW))
 
 
 @pytest.mark.parametrize(
@@ -36,13 +35,13 @@ def small():
     ],
 )
 def test_what_is_found(query, matches):
-    found = concordance(*small(), query)
+    found = concordance(small(), query)
     assert found["match"].tolist() == matches
     assert found.columns.tolist() == COLUMNS
 
 
 def test_context_ends_with_the_paragraph_and_stays_plain():
-    found = concordance(*small(), "dog", width=500)
+    found = concordance(small(), "dog", width=500)
     assert found["left"].iloc[-1] == "A new <b>paragraph</b> names the *"
     assert found["right"].iloc[3] == " left. House stood." and found["left"].iloc[0] == "Tom’s "
     assert "&lt;b&gt;" in found.to_html() and "<b>" not in found.to_html()
@@ -51,43 +50,44 @@ def test_context_ends_with_the_paragraph_and_stays_plain():
 
 @pytest.mark.parametrize("width", [0, 1, 7])
 def test_width(width):
-    found = concordance(*small(), "dog", width=width)
+    found = concordance(small(), "dog", width=width)
     assert max(found["left"].str.len().max(), found["right"].str.len().max()) <= width
 
 
 def test_a_phrase_in_one_voice_stands_so_in_the_text():
-    corpus, tokens = small()
+    annotation = small()
+    tokens = annotation.tokens
     author = tokens[tokens["voice"] == "author"]
-    assert concordance(corpus, author, "dog at").empty
-    assert concordance(corpus, author, "at the dog")["match"].tolist() == ["at the dog"]
-    assert concordance(corpus, tokens[tokens["voice"] != "author"], "barked loudly")["match"].tolist() == [
-        "barked loudly"
-    ]
+    assert concordance(annotation, "dog at", tokens=author).empty
+    assert concordance(annotation, "at the dog", tokens=author)["match"].tolist() == ["at the dog"]
+    others = concordance(annotation, "barked loudly", tokens=tokens[tokens["voice"] != "author"])
+    assert others["match"].tolist() == ["barked loudly"]
 
 
 def test_rows_of_the_table_may_have_any_index():
-    corpus, tokens = small()
-    assert concordance(corpus, tokens.set_index(tokens.index[::-1]), "dog’s house")["passage"].nunique() == 1
+    annotation = small()
+    turned = annotation.tokens.set_index(annotation.tokens.index[::-1])
+    assert concordance(annotation, "dog’s house", tokens=turned)["passage"].nunique() == 1
 
 
 def test_the_four_texts():
     annotation = seeds()
-    found = concordance(annotation.corpus, annotation.tokens, "left opposition")
+    found = concordance(annotation, "left opposition")
     assert len(found) and (found["match"].str.lower().str.replace("-", " ") == "left opposition").all()
     folded = annotation.tokens["word"].str.lower()
-    assert len(concordance(annotation.corpus, annotation.tokens, "Reiss")) == (folded == "reiss").sum()
+    assert len(concordance(annotation, "Reiss")) == (folded == "reiss").sum()
 
 
 @pytest.mark.parametrize("query", ["", " ", "1937", "…", "’", None, 3])
 def test_a_query_without_a_word_is_refused(query):
     with pytest.raises(DhtoolsError, match="holds no word"):
-        concordance(*small(), query)
+        concordance(small(), query)
 
 
 @pytest.mark.parametrize("width", [-1, 2.5, "9", None, True])
 def test_a_width_that_is_none_is_refused(width):
     with pytest.raises(DhtoolsError, match=r"width=.*whole number"):
-        concordance(*small(), "dog", width=width)
+        concordance(small(), "dog", width=width)
 
 
 @pytest.mark.parametrize(
@@ -103,42 +103,41 @@ def test_a_width_that_is_none_is_refused(width):
     ],
 )
 def test_what_a_pattern_finds(pattern, matches):
-    found = search_pattern(*small(), pattern)
+    found = search_pattern(small(), pattern)
     assert found["match"].tolist() == matches
     assert found.columns.tolist() == COLUMNS
 
 
 def test_case_of_a_pattern():
-    assert search_pattern(*small(), "dog", ignore_case=False)["match"].tolist() == ["dog"] * 3
+    assert search_pattern(small(), "dog", ignore_case=False)["match"].tolist() == ["dog"] * 3
 
 
 @pytest.mark.parametrize("word", ["dog", "paragraph", "barked"])
 def test_a_pattern_gives_the_lines_of_the_word(word):
-    by_word, by_pattern = concordance(*small(), word), search_pattern(*small(), rf"\b{word}\b")
+    by_word, by_pattern = concordance(small(), word), search_pattern(small(), rf"\b{word}\b")
     assert len(by_word)
     pd.testing.assert_frame_equal(by_word, by_pattern)
 
 
 def test_a_pattern_gives_the_lines_of_the_word_in_the_four_texts():
     annotation = seeds()
-    by_pattern = search_pattern(annotation.corpus, annotation.tokens, r"\bbureaucracy\b")
-    pd.testing.assert_frame_equal(
-        concordance(annotation.corpus, annotation.tokens, "bureaucracy"), by_pattern
-    )
+    by_pattern = search_pattern(annotation, r"\bbureaucracy\b")
+    pd.testing.assert_frame_equal(concordance(annotation, "bureaucracy"), by_pattern)
 
 
 def test_voice_and_passage_of_a_match_are_those_of_the_word_at_its_start():
-    corpus, tokens = small()
-    found = search_pattern(corpus, tokens, r"“barked loudly” at|dog “barked|loudly” at|” at")
+    annotation = small()
+    tokens = annotation.tokens
+    found = search_pattern(annotation, r"“barked loudly” at|dog “barked|loudly” at|” at")
     assert found["match"].tolist() == ["dog “barked", "loudly” at"]
     assert found["voice"].tolist() == ["author", tokens.loc[tokens["word"] == "loudly", "voice"].iloc[0]]
     author = tokens[tokens["voice"] == "author"]
-    assert search_pattern(corpus, author, r"loudly” at|arked").empty
-    assert search_pattern(corpus, author, r"” at")["voice"].tolist() == ["author"]
+    assert search_pattern(annotation, r"loudly” at|arked", tokens=author).empty
+    assert search_pattern(annotation, r"” at", tokens=author)["voice"].tolist() == ["author"]
 
 
 def test_a_match_within_a_word_belongs_to_that_word():
-    assert search_pattern(*small(), "rked")["match"].tolist() == ["rked"]
+    assert search_pattern(small(), "rked")["match"].tolist() == ["rked"]
 
 
 @pytest.mark.parametrize(
@@ -151,22 +150,22 @@ def test_a_match_within_a_word_belongs_to_that_word():
 )
 def test_a_year_belongs_to_the_word_nearest_to_it(text, passages):
     annotation = annotate(corpus_of(a=LEAD + text + "\n"))
-    found = search_pattern(annotation.corpus, annotation.tokens, r"\d+")
+    found = search_pattern(annotation, r"\d+")
     assert found["match"].tolist() == ["1937"] and found["passage"].tolist() == passages
     away = annotation.tokens[annotation.tokens["passage"] != passages[0]]
-    assert search_pattern(annotation.corpus, away, r"\d+").empty
+    assert search_pattern(annotation, r"\d+", tokens=away).empty
 
 
 def test_a_match_over_paragraphs_ends_with_the_first():
-    (found,) = search_pattern(*small(), r"(?s)left\. .* new").to_dict("records")
+    (found,) = search_pattern(small(), r"(?s)left\. .* new").to_dict("records")
     assert found["match"] == "left. House stood." and found["right"] == "" and found["left"].endswith("Dog ")
-    (found,) = search_pattern(*small(), r"\n\nA").to_dict("records")
+    (found,) = search_pattern(small(), r"\n\nA").to_dict("records")
     assert (found["match"], found["left"], found["line"], found["passage"]) == ("A", "", 5, "a:3.1")
 
 
 def test_markup_is_text():
     annotation = annotate(corpus_of(a=LEAD + "He wrote <script>alert(1)</script> into the page, he said.\n"))
-    found = search_pattern(annotation.corpus, annotation.tokens, r"<script>[^<]*")
+    found = search_pattern(annotation, r"<script>[^<]*")
     assert found["match"].tolist() == ["<script>alert(1)"] and "<script" not in found.to_html()
 
 
@@ -175,14 +174,14 @@ def test_comments_are_not_reprinted(search):
     annotation = seeds()
     comments = annotation.tokens[annotation.tokens["kind"] == "comments"]
     assert len(comments)
-    found = search(annotation.corpus, comments, "the")
+    found = search(annotation, "the", tokens=comments)
     assert len(found) and (found["left"] + found["right"] == "").all()
 
 
 def test_a_pattern_does_not_reprint_comments_either():
     annotation = seeds()
     comments = annotation.tokens[annotation.tokens["kind"] == "comments"]
-    found = search_pattern(annotation.corpus, comments, r"\bthe\b.{0,200}")
+    found = search_pattern(annotation, r"\bthe\b.{0,200}", tokens=comments)
     assert len(found) and (found["match"].str.lower() == "the").all()
 
 
@@ -206,7 +205,7 @@ def test_a_pattern_does_not_reprint_comments_either():
 )
 def test_patterns_that_are_refused(pattern, message):
     with pytest.raises(DhtoolsError, match=message):
-        search_pattern(*small(), pattern)
+        search_pattern(small(), pattern)
 
 
 def test_an_explosive_pattern_ends():
@@ -214,19 +213,19 @@ def test_an_explosive_pattern_ends():
     with pytest.raises(
         DhtoolsError, match=re.escape("within 0.2 seconds, or exhausts the memory (text 'a')")
     ):
-        search_pattern(annotation.corpus, annotation.tokens, r"(a|aa)+$", seconds=0.2)
+        search_pattern(annotation, r"(a|aa)+$", seconds=0.2)
 
 
 def test_a_pattern_that_matches_nearly_everywhere_is_refused(monkeypatch):
     monkeypatch.setattr("dhtools.terms.patterns._MOST_MATCHES", 100)
     with pytest.raises(DhtoolsError, match="matches more than 100 times"):
-        search_pattern(*small(), ".")
+        search_pattern(small(), ".")
 
 
 @pytest.mark.parametrize("seconds", [0, -1, "5", None, float("inf"), float("nan"), True])
 def test_a_time_that_is_none_is_refused(seconds):
     with pytest.raises(DhtoolsError, match=r"seconds=.*above 0"):
-        search_pattern(*small(), "dog", seconds=seconds)
+        search_pattern(small(), "dog", seconds=seconds)
 
 
 def lines(*contexts: tuple[str, str]) -> pd.DataFrame:
@@ -263,7 +262,7 @@ def test_order_of_lines(by, order):
 
 def test_sorting_keeps_every_line_and_takes_none():
     annotation = seeds()
-    found = concordance(annotation.corpus, annotation.tokens, "stalin")
+    found = concordance(annotation, "stalin")
     ordered = sort_lines(found, ["R1", "L1", "text"])
     pd.testing.assert_frame_equal(sort_lines(ordered, ["text", "passage", "line"])[["text"]], found[["text"]])
     assert (

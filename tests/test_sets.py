@@ -41,10 +41,10 @@ def test_forms_are_found_whatever_their_case_with_possessives_and_places(found_i
     ]
     assert found["term"].tolist() == ["GPU", "GPU", "OGPU"] and set(found["set"]) == {"police"}
     assert found["passage"].tolist() == ["a:1.1", "a:1.2", "a:1.3"]
-    lines = show_lines(annotation.corpus, found)
+    lines = show_lines(annotation, found)
     assert lines["match"].tolist() == ["GPU", "gpu", "OGPU"]
     assert lines.loc[1, "right"].startswith(" <b>left</b>")
-    assert lines.iloc[:2].equals(concordance(annotation.corpus, annotation.tokens, "GPU"))
+    assert lines.iloc[:2].equals(concordance(annotation, "GPU"))
 
 
 def test_the_longest_form_of_a_set_wins_and_sets_do_not_exclude_each_other(found_in):
@@ -84,7 +84,7 @@ def test_counts_have_every_unit_and_every_term(found_in):
 def test_patterns_are_counted_as_terms_are(found_in):
     annotation, found = found_in("GPU a b. c OGPU d. e f NKVD.", "p,GPU,GPU,\n")
     assert len(found) == 1
-    lines = search_pattern(annotation.corpus, annotation.tokens, r"\bO?GPU\b").assign(term="GPU or OGPU")
+    lines = search_pattern(annotation, r"\bO?GPU\b").assign(term="GPU or OGPU")
     counts, totals = count_found(lines, annotation.tokens, "term", by="text")
     assert counts.loc["a", "GPU or OGPU"] == 2 and totals["a"] == 9
 
@@ -156,7 +156,7 @@ def test_missing_columns_are_named(found_in):
     with pytest.raises(DhtoolsError, match="by='segment'"):
         count_found(found, annotation.tokens, "term")
     with pytest.raises(DhtoolsError, match="no column end, start"):
-        show_lines(annotation.corpus, found.drop(columns=["start", "end"]))
+        show_lines(annotation, found.drop(columns=["start", "end"]))
 
 
 def test_places_need_the_words_that_were_searched(found_in):
@@ -169,7 +169,7 @@ def test_places_need_the_words_that_were_searched(found_in):
 def test_offsets_are_whole_numbers(found_in, start):
     annotation, found = found_in("GPU a.", "p,GPU,GPU,\n")
     with pytest.raises(DhtoolsError, match="start holds what is no whole number"):
-        show_lines(annotation.corpus, found.assign(start=[start]))
+        show_lines(annotation, found.assign(start=[start]))
 
 
 def test_a_phrase_is_none_where_words_have_no_sentence(found_in):
@@ -178,11 +178,11 @@ def test_a_phrase_is_none_where_words_have_no_sentence(found_in):
     terms = pd.DataFrame({"set": ["m", "m"], "term": ["x", "y"], "form": ["left opposition", "left"]})
     assert find_terms(annotation.tokens, terms)["term"].tolist() == ["x"]
     assert find_terms(loose, terms)["term"].tolist() == ["y"]
-    assert concordance(annotation.corpus, loose, "left opposition").empty
+    assert concordance(annotation, "left opposition", tokens=loose).empty
 
 
 def test_no_lines_have_the_types_of_lines(found_in):
     annotation, found = found_in("GPU a.", "p,GPU,GPU,\n")
-    some, none = (show_lines(annotation.corpus, rows) for rows in (found, found.iloc[:0]))
+    some, none = (show_lines(annotation, rows) for rows in (found, found.iloc[:0]))
     numbers = ["line", "start", "end"]
     assert none[numbers].dtypes.equals(some[numbers].dtypes)

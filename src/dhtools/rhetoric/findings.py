@@ -200,7 +200,7 @@ def in_context(
     """
     check_columns(findings, ["text", "start", "end", "kind"])
     findings = select(findings, **where)
-    lines = show_lines(annotation.corpus, findings, width=width)
+    lines = show_lines(annotation, findings, width=width)
     shown = [
         "" if kind == COMMENTS else f"…{left}[[{match}]]{right}…"
         for kind, left, match, right in zip(

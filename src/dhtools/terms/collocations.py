@@ -25,7 +25,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from ..corpus import Corpus
+from ..annotation import Annotation
 from ..counts.tables import SPACE
 from ..errors import DhtoolsError, check_choice, check_whole, is_whole
 from ..tokens import fold_word
@@ -86,11 +86,11 @@ def collocates(
 
 
 def collocate_lines(
-    corpus: Corpus,
-    tokens: pd.DataFrame,
+    annotation: Annotation,
     node: str | Sequence[str],
     collocate: str,
     *,
+    tokens: pd.DataFrame | None = None,
     window: int | str = 5,
     width: int = 60,
 ) -> pd.DataFrame:
@@ -98,11 +98,13 @@ def collocate_lines(
 
     Parameters
     ----------
-    corpus : Corpus
-    tokens, node, window
+    annotation : Annotation
+    node, window
         As for `collocates`.
     collocate : str
         A word.
+    tokens : DataFrame, optional
+        The table that `collocates` counted: a part or view of *annotation.tokens*; otherwise all of it.
     width : int
         As for `concordance`.
 
@@ -122,6 +124,7 @@ def collocate_lines(
     wanted = fold_word(collocate.strip()) if isinstance(collocate, str) else ""
     if not wanted or len(wanted.split()) > 1:
         raise DhtoolsError(f"collocate={collocate!r}: give a single word, as a row of collocates has it.")
+    tokens = annotation.tokens if tokens is None else tokens
     row = _row_numbers(tokens)
     first, later = _node_rows(tokens, row, _phrases(node))
     place, sentence = row - np.cumsum(later), tokens["passage"].cat.codes.to_numpy()
@@ -141,7 +144,7 @@ def collocate_lines(
     rows, times = rows[times > 0], times[times > 0]
     last = np.flatnonzero(~np.append(later[1:], False))  # a node ends before what does not continue it
     ends = tokens["end"].to_numpy()[last[np.searchsorted(last, rows)]]
-    return show_lines(corpus, tokens.iloc[rows].assign(end=ends), width=width).assign(times=times)
+    return show_lines(annotation, tokens.iloc[rows].assign(end=ends), width=width).assign(times=times)
 
 
 def _association_table(

@@ -15,10 +15,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from ..annotation import Annotation
 from ..corpus import Corpus
 from ..counts import count_types
 from ..errors import DhtoolsError, check_choice, check_whole
-from ..layout import Paragraph, line_of, line_starts, paragraphs
+from ..layout import line_of, line_starts
 from ..tokens import cut, fold_word, loose_pieces, loose_words
 from .patterns import Clock, Span, compile_pattern, find_matches, word_of
 
@@ -27,17 +28,19 @@ Rows = npt.NDArray[np.intp]
 _COLUMNS = ["text", "passage", "line", "kind", "voice", "left", "match", "right", "start", "end"]
 
 
-def concordance(corpus: Corpus, tokens: pd.DataFrame, query: str, *, width: int = 60) -> pd.DataFrame:
+def concordance(
+    annotation: Annotation, query: str, *, tokens: pd.DataFrame | None = None, width: int = 60
+) -> pd.DataFrame:
     """List every occurrence of a word or phrase.
 
     Parameters
     ----------
-    corpus : Corpus
-    tokens : DataFrame
-        From `dhtools.token_table`; a part of it (one voice, say) searches that part.
+    annotation : Annotation
     query : str
         A word or a phrase. Case and the shape of apostrophes do not matter; *’s* is a word of its own, so
         that *Reiss* finds *Reiss’s* too.
+    tokens : DataFrame, optional
+        The rows of *annotation.tokens* that are searched (one voice, say); otherwise all.
     width : int
         Characters of context on each side, at most: the context ends with the paragraph.
 
@@ -54,18 +57,18 @@ def concordance(corpus: Corpus, tokens: pd.DataFrame, query: str, *, width: int 
     DhtoolsError
         If the query holds no word, or the width is no whole number from 0.
     """
-    words = query_words(query)
-    context = _Context(corpus, width)
-    firsts = _unbroken(corpus, tokens, occurrences(tokens, words), len(words))
+    words, context = query_words(query), _Context(annotation, width)
+    tokens = annotation.tokens if tokens is None else tokens
+    firsts = _unbroken(annotation.corpus, tokens, occurrences(tokens, words), len(words))
     spans = list(zip(tokens["start"].iloc[firsts].tolist(), _ends(tokens, firsts, len(words)), strict=True))
     return context.lines(tokens.iloc[firsts], spans, [start for start, _ in spans])
 
 
 def search_pattern(
-    corpus: Corpus,
-    tokens: pd.DataFrame,
+    annotation: Annotation,
     pattern: str,
     *,
+    tokens: pd.DataFrame | None = None,
     ignore_case: bool = True,
     seconds: float = 5.0,
     width: int = 60,
@@ -74,13 +77,13 @@ def search_pattern(
 
     Parameters
     ----------
-    corpus : Corpus
-    tokens : DataFrame
-        From `dhtools.token_table`; a part of it (one voice, say) leaves out the matches elsewhere.
+    annotation : Annotation
     pattern : str
         In the syntax of the package `regex`. It sees the characters of the file: write ``\s+`` between words
         (lines may be wrapped) and ``['’]`` for an apostrophe; an underscore, which some files set around
         words, is a letter to ``\w`` and ``\b``.
+    tokens : DataFrame, optional
+        Some rows of *annotation.tokens* (one voice, say): matches elsewhere are left out.
     ignore_case : bool
         Whether capitals and small letters are the same.
     seconds : float
@@ -102,22 +105,23 @@ def search_pattern(
         If the pattern is invalid, matches nothing at all (the empty string), or needs more time or memory
         than it is given.
     """
-    context = _Context(corpus, width)
+    context = _Context(annotation, width)
+    tokens = annotation.tokens if tokens is None else tokens
     compiled, clock = compile_pattern(pattern, ignore_case), Clock(seconds)
     found: list[tuple[int, Span, int]] = []
     for text_id, rows in tokens.groupby("text", observed=True).indices.items():
-        raw, rows = corpus[str(text_id)].raw, np.asarray(rows)
+        raw, rows = annotation.corpus[str(text_id)].raw, np.asarray(rows)
         found += _placed(tokens, rows, raw, find_matches(compiled, raw, str(text_id), clock))
     rows = np.array([row for row, _, _ in found], dtype=np.intp)
     return context.lines(tokens.iloc[rows], [span for _, span, _ in found], [at for _, _, at in found])
 
 
-def show_lines(corpus: Corpus, found: pd.DataFrame, *, width: int = 60) -> pd.DataFrame:
+def show_lines(annotation: Annotation, found: pd.DataFrame, *, width: int = 60) -> pd.DataFrame:
     """Show the line around every row of a table of places: occurrences of terms, collocates, quotations.
 
     Parameters
     ----------
-    corpus : Corpus
+    annotation : Annotation
     found : DataFrame
         text, passage, kind, voice, start, end, as from `find_terms`.
     width : int
@@ -139,7 +143,7 @@ def show_lines(corpus: Corpus, found: pd.DataFrame, *, width: int = 60) -> pd.Da
         if len(found) and not pd.api.types.is_integer_dtype(found[name]):
             raise DhtoolsError(f"found: {name} holds what is no whole number. Give code points of the file.")
     spans = list(zip(found["start"].tolist(), found["end"].tolist(), strict=True))
-    return _Context(corpus, width).lines(found, spans, [start for start, _ in spans])
+    return _Context(annotation, width).lines(found, spans, [start for start, _ in spans])
 
 
 def sort_lines(lines: pd.DataFrame, by: str | Sequence[str]) -> pd.DataFrame:
@@ -185,14 +189,15 @@ _CUT_HEAD, _BLANKS = re.compile(r"\A\S+"), re.compile(r"\s+")
 
 
 class _Context:
-    """The lines and paragraphs of the texts in which something was found."""
+    """The lines and blocks of the texts in which something was found."""
 
-    def __init__(self, corpus: Corpus, width: int) -> None:
-        self.corpus, self.width = corpus, check_whole("width", width, 0, "characters")
-        self.known: dict[str, tuple[str, list[int], list[Paragraph], list[int]]] = {}
+    def __init__(self, annotation: Annotation, width: int) -> None:
+        self.corpus, self.width = annotation.corpus, check_whole("width", width, 0, "characters")
+        self.blocks = {str(text): own for text, own in annotation.blocks.groupby("text", observed=True)}
+        self.known: dict[str, tuple[str, list[int], list[int], list[int]]] = {}
 
     def lines(self, found: pd.DataFrame, spans: Iterable[Span], at: Iterable[int]) -> pd.DataFrame:
-        """Return the table of lines: rows of the token table, where each match stands, and its paragraph."""
+        """Return the table of lines: rows of the token table, where each match stands, and its block."""
         frame = found[["text", "passage", "kind", "voice"]].reset_index(drop=True)
         spans = list(spans)
         shown = [(*self.around(*place), *place[1]) for place in zip(found["text"], spans, at, strict=True)]
@@ -203,16 +208,15 @@ class _Context:
         return lines
 
     def around(self, text_id: str, span: Span, at: int) -> tuple[int, str, str, str]:
-        """Return line, left context, match and right context, all of the paragraph in which *at* lies."""
+        """Return line, left context, match and right context, all of the block in which *at* lies."""
         if text_id not in self.known:
-            raw = self.corpus[text_id].raw
-            blocks = paragraphs(raw)
-            self.known[text_id] = raw, line_starts(raw), blocks, [block.start for block in blocks]
-        raw, lines, blocks, starts = self.known[text_id]
-        block = blocks[max(bisect_right(starts, at) - 1, 0)]
-        start = max(span[0], block.start)
-        end = max(start, min(span[1], block.end))
-        first, last = max(block.start, start - self.width), min(block.end, end + self.width)
+            raw, own = self.corpus[text_id].raw, self.blocks[text_id]
+            self.known[text_id] = raw, line_starts(raw), own["start"].tolist(), own["end"].tolist()
+        raw, lines, starts, ends = self.known[text_id]
+        block = max(bisect_right(starts, at) - 1, 0)
+        start = max(span[0], starts[block])
+        end = max(start, min(span[1], ends[block]))
+        first, last = max(starts[block], start - self.width), min(ends[block], end + self.width)
         left, right = raw[first:start], raw[end:last]
         # a context is cut between words; where its first or last word is cut, it goes
         if raw[first - 1 : first].strip():
