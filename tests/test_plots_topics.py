@@ -13,8 +13,8 @@ from test_style import VISION, lab, linear, nearest
 
 from dhtools.errors import DhtoolsError
 from dhtools.plots import topic_tables, topics
-from dhtools.plots.names import NO_TOPICS, TOPICS, ink_on, short
-from dhtools.plots.style import PALETTE
+from dhtools.plots.names import NO_TOPICS, TOPICS, short
+from dhtools.plots.style import DARK, FAINT, PALETTE, ink_on
 from dhtools.plots.topic_tables import CHOICES, TEXTS, topic_choices, topic_numbers, topics_by_text
 from dhtools.plots.topics import STRIPS, TOPIC_COLOURS, TOPIC_GREYS, topic_cards, topic_strips
 
@@ -321,8 +321,8 @@ def test_choices_draw_the_table():
     assert np.allclose([one.get_ydata()[0] for one in ax.lines], told["topic"] - 0.8)
     texts = [text for text in said(ax) if text != "–"]
     assert texts == [f"{value:.2f}" for value in told["jaccard"]] and said(ax).count("–") == 1
-    inside = {True: topics.DARK, False: "white"}
-    fills = [topic_tables.UNTESTED if pd.isna(value) else inside[value] for value in told["stable"]]
+    inside = {True: DARK, False: "white"}
+    fills = [FAINT if pd.isna(value) else inside[value] for value in told["stable"]]
     assert [one.get_markerfacecolor() for one in ax.lines] == fills and len(set(fills)) == 3
     ticks = [one.get_segments()[0][0, 0] for one in ax.collections[1:-1:2]]
     assert np.allclose(ticks, place - 0.35 + 0.7 * told["recurrence"])

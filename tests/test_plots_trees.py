@@ -10,9 +10,9 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex
 
 from dhtools.errors import DhtoolsError
-from dhtools.plots.maps import MARKERS, WORD_GREY, scatter_map
-from dhtools.plots.style import GREY, PALETTE, TEXT_COLOURS
-from dhtools.plots.trees import INK, consensus_tree, dendrogram, texts_of
+from dhtools.plots.maps import scatter_map
+from dhtools.plots.style import GREY, INK, MARKERS, PALETTE, TEXT_COLOURS
+from dhtools.plots.trees import consensus_tree, dendrogram, texts_of
 from dhtools.stylometry.consensus import Consensus, consensus
 from dhtools.stylometry.maps import multidimensional_scaling, principal_components
 from dhtools.stylometry.trees import cluster
@@ -193,7 +193,7 @@ def test_both_axes_have_the_same_scale_and_say_what_they_explain(figures):
 def test_the_strongest_words_are_written_in_their_direction(figures):
     loadings = principal_components(FREQS).loadings
     ax = figures["components double"].axes[0]
-    words = {text.get_text(): text.get_position() for text in ax.texts if text.get_color() == WORD_GREY}
+    words = {text.get_text(): text.get_position() for text in ax.texts if text.get_color() == INK}
     strongest = (loadings**2).sum(axis=1).nlargest(10).index
     assert 5 <= len(words) <= 10 and set(words) <= set(strongest)
     for word, place in words.items():
@@ -205,7 +205,7 @@ def test_words_that_find_no_place_are_left_out():
     scores = pd.DataFrame({"PC1": [-1.0, 1.0], "PC2": [-1.0, 1.0]}, index=["a", "b"])
     loadings = pd.DataFrame(0.5, index=[f"interchangeable{n}" for n in range(10)], columns=["PC1", "PC2"])
     ax = scatter_map(scores, {"a": "blog", "b": "note"}, loadings=loadings, width="single").axes[0]
-    assert 1 <= sum(text.get_color() == WORD_GREY for text in ax.texts) < 10
+    assert 1 <= sum(text.get_color() == INK for text in ax.texts) < 10
 
 
 def test_more_texts_than_colours_are_grey_and_named():

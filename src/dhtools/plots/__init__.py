@@ -3,7 +3,9 @@
 Modules
 -------
 style
-    The journal style: sizes in mm, type, colours of texts, voices and sources.
+    The journal style: sizes in mm, type, and all colours that figures share.
+primitives, names
+    What every figure is made of: rows, bars, intervals, cells, strips, panels, keys; the words beside them.
 voices
     Who speaks where: kinds of block, shares, strips, speakers.
 comparison
@@ -15,8 +17,7 @@ rhetoric
 rolling, multiverse
     A text in windows; a statement under many settings.
 topics, topic_tables
-    Topics with their baselines, along the texts, by text, by number and by choice; rows and columns are
-    named in `names`.
+    Topics with their baselines, along the texts, by text, by number and by choice.
 synthesis
     How firmly claims stand, the texts side by side, measures related.
 terms, vocabulary, chronology

@@ -10,12 +10,11 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from .names import check, saying, short
-from .style import DOUBLE_MM, figure, journal_style, text_colours
+from .names import check, short
+from .primitives import dot, key, saying
+from .style import DOUBLE_MM, INK, MARKERS, RULE, figure, journal_style, text_colours
 from .terms import NO_TERMS
-from .topics import INK, RULE
 
-_MARKERS = ("o", "s", "D", "^", "v", "P", "X", "*")
 _BAR = "#D9D9D9"
 
 
@@ -52,7 +51,7 @@ def names_by_year(
     texts = list(dict.fromkeys(mentions["text"].astype(str)))
     # of all texts of the corpus, so that each keeps its own
     colours = text_colours(mentions["text"].astype("category").cat.categories.astype(str))
-    looks = {text: (marker, colours[text]) for text, marker in zip(texts, cycle(_MARKERS), strict=False)}
+    looks = {text: (marker, colours[text]) for text, marker in zip(texts, cycle(MARKERS), strict=False)}
     begin = np.floor(min(mentions["first"].min(), official["first"].min(skipna=True))) - 1
     stacks = [_stacked(mentions[mentions["term"].astype(str) == name], begin) for name in names]
     heights = [max(stack["level"].max() + 1 if len(stack) else 1, 2) for stack in stacks]
@@ -96,8 +95,8 @@ def _marks(ax: Axes, stack: pd.DataFrame, top: float, looks: Mapping[str, tuple[
         (marker, colour), level = looks[str(row["text"])], top + row["level"] + 0.5
         if not np.isnan(row["first"]) and row["right"] - row["left"] > 1:
             ax.hlines(level, row["left"], row["right"], color=colour, linewidth=0.8, zorder=2)
-        fill = colour if row["voice"] == "author" else "white"
-        ax.plot(row["at"], level, marker, color=colour, markerfacecolor=fill, markersize=3.4, zorder=3)
+        own = row["voice"] == "author"
+        dot(ax, row["at"], level, colour, filled=own, mark=marker, markersize=3.4, zorder=3)
 
 
 def _finish(ax: Axes, begin: float, bottom: float, looks: Mapping[str, tuple[str, str]]) -> None:
@@ -117,4 +116,4 @@ def _finish(ax: Axes, begin: float, bottom: float, looks: Mapping[str, tuple[str
     handles += ax.plot(
         [], [], "o", color=INK, markerfacecolor="white", markersize=4, label="not the author's words"
     )
-    ax.legend(handles=handles, loc="lower center", bbox_to_anchor=(0.5, 1), ncols=min(len(handles), 5))
+    key(ax, handles, columns=min(len(handles), 5))

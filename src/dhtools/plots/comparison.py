@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
-from .style import DOUBLE_MM, PALETTE, figure, journal_style
+from .primitives import Place, band, dot, key, letter, name_rows, write
+from .style import DASHED, DOUBLE_MM, FAINT, INK, PALETTE, RULE, figure, journal_style
 
 #: So many pairs are drawn by name, those with the longest shorter text.
 NAMED = 12
-_DASHED = (0, (4, 3))
+#: What stands in place of a value.
+_SHORT = "too short to be measured"
 _BAND, _DARK, _OWN = "#BFCBD8", "#3A4A5C", PALETTE[2]
 
 
 @journal_style()
 def power_curve(
-    grid: pd.DataFrame, pairs: pd.DataFrame, *, threshold: float = 0.8, width: float = DOUBLE_MM
+    grid: pd.DataFrame, pairs: pd.DataFrame, *, threshold: float = 0.8, width: str | float = DOUBLE_MM
 ) -> Figure:
     """Draw how often a distance is right about the author: by length, and for the pairs of texts at hand.
 
@@ -29,21 +34,20 @@ def power_curve(
         From `dhtools.stylometry.decidability`; of many, the `NAMED` whose shorter text is longest are drawn.
     threshold : float
         Below it nothing is decided.
-    width : float
-        Millimetres.
+    width : str or float
+        As for `figure`.
     """
     fig, (curve, named) = figure(width, 78, ncols=2, width_ratios=[1, 1.1])
     _curve(curve, grid[grid["length_a"] == grid["length_b"]].sort_values("length_a"))
-    curve.axhline(threshold, color="#8A8A8A", linestyle=_DASHED, linewidth=0.7)
-    _write(curve, (0.02, threshold), "decidable above", "left", (0, 4), ("axes fraction", "data"))
-    named.axvline(threshold, color="#8A8A8A", linestyle=_DASHED, linewidth=0.7)
+    curve.axhline(threshold, color=RULE, linestyle=DASHED, linewidth=0.7)
+    _write(curve, "decidable above", (0.02, threshold), (0, 4))
+    named.axvline(threshold, color=RULE, linestyle=DASHED, linewidth=0.7)
     shorter = pairs[["words_a", "words_b"]].min(axis=1)
     longest = pairs.loc[shorter.nlargest(NAMED).index]
     _forest(named, longest.sort_values("auc", ascending=False, kind="stable"))
     named.set_xlim(0.5, 1.0)
     named.set_xlabel("AUC at the lengths of the two texts")
-    for ax, letter in ((curve, "a"), (named, "b")):
-        ax.set_title(letter, loc="left", fontweight="bold")
+    letter((curve, named))
     return fig
 
 
@@ -62,32 +66,23 @@ def _curve(ax: Axes, equal: pd.DataFrame) -> None:
 def _forest(ax: Axes, pairs: pd.DataFrame) -> None:
     rows = range(len(pairs))
     ax.hlines(rows, pairs["low"], pairs["high"], color=_OWN, linewidth=1.2)
-    ax.plot(pairs["auc"], rows, "o", color=_OWN, markersize=4)
-    measured = zip(rows, pairs["auc"].isna(), strict=True)
-    for row in (row for row, missing in measured if missing):
-        _write(ax, (0.5, row), "too short to be measured", "center", (0, -3), ("axes fraction", "data"))
+    dot(ax, pairs["auc"], rows, _OWN)
+    for row in np.flatnonzero(pairs["auc"].isna()).tolist():
+        _write(ax, _SHORT, (0.5, row), (0, -3), ha="center")
     columns = (pairs[name] for name in ("text_a", "text_b", "words_a", "words_b"))
-    ax.set_yticks(rows, [f"{a} – {b}\n{m:,} and {n:,}" for a, b, m, n in zip(*columns, strict=True)])
-    ax.set_ylim(max(len(pairs), 1) - 0.5, -0.5)
+    pairs_told = [f"{a} – {b}\n{m:,} and {n:,}" for a, b, m, n in zip(*columns, strict=True)]
+    name_rows(ax, pairs_told, line=True)
 
 
-def _write(
-    ax: Axes,
-    place: tuple[float, float],
-    text: str,
-    side: str,
-    shift: tuple[int, int],
-    system: tuple[str, str],
-) -> None:
-    ax.annotate(
-        text, place, xycoords=system, xytext=shift, textcoords="offset points", ha=side, fontsize=7,
-        color="#5A5A5A",
-    )  # fmt: skip
+def _write(ax: Axes, text: str, place: Place, shift: Place, **style: Any) -> None:
+    """Write at a share of the width and a row, as far as *style* does not say otherwise."""
+    style = {"xycoords": ("axes fraction", "data"), "va": "baseline", "color": INK, **style}
+    write(ax, text, place, shift, **style)
 
 
 @journal_style()
 def pairs_among_known(
-    known: pd.DataFrame, own: pd.DataFrame, *, label: str, mark: float = 0.0, width: float = DOUBLE_MM
+    known: pd.DataFrame, own: pd.DataFrame, *, label: str, mark: float = 0.0, width: str | float = DOUBLE_MM
 ) -> Figure:
     """Draw pairs of texts on the scale that pairs of known authors give.
 
@@ -102,27 +97,24 @@ def pairs_among_known(
         What the scale measures.
     mark : float
         A value to be seen against: no excess, or chance.
-    width : float
-        Millimetres.
+    width : str or float
+        As for `figure`.
     """
     groups = {group: rows.reset_index(drop=True) for group, rows in known.groupby("group", sort=False)}
     fig, ax = figure(width, 22 + 6.5 * (len(known) + len(groups)))
     labels: list[str] = []
     for group, bands in groups.items():
         if labels:
-            ax.axhline(len(labels) - 0.5, color="#B0B0B0", linewidth=0.4)
+            ax.axhline(len(labels) - 0.5, color=FAINT, linewidth=0.4)
         _bands(ax, len(labels), bands)
         labels += [_told(str(group), *row) for row in zip(bands["kind"], bands["pairs"], strict=True)]
         _own_points(ax, len(labels), own[own["group"] == group])
         labels.append("these texts")
-    ax.axvline(mark, color="#8A8A8A", linewidth=0.5, zorder=0)
+    ax.axvline(mark, color=RULE, linewidth=0.5, zorder=0)
     ax.use_sticky_edges = False  # else a bar would touch the frame
     ax.margins(x=0.04)
-    ax.set_yticks(range(len(labels)), labels)
-    ax.set_ylim(len(labels) - 0.5, -0.5)
+    name_rows(ax, labels)
     ax.set_xlabel(label)
-    ax.spines["left"].set_visible(False)
-    ax.tick_params(axis="y", length=0)
     return fig
 
 
@@ -132,22 +124,21 @@ def _told(group: str, kind: str, pairs: int) -> str:
 
 def _bands(ax: Axes, first: int, bands: pd.DataFrame) -> None:
     place = bands.index.to_numpy() + first
-    ax.barh(place, bands["high"] - bands["low"], 0.5, bands["low"], color=_BAND, linewidth=0)
-    ax.vlines(bands["median"], place - 0.25, place + 0.25, color=_DARK, linewidth=1.5)
+    band(ax, place, bands, fill=_BAND, ink=_DARK, linewidth=1.5)
 
 
 def _own_points(ax: Axes, place: int, own: pd.DataFrame) -> None:
     shown = own.dropna(subset="value").sort_values("value")
-    ax.plot(shown["value"], [place] * len(shown), "D", color=_OWN, markersize=4.5)
+    dot(ax, shown["value"], [place] * len(shown), _OWN, mark="D", markersize=4.5)
     if shown.empty:
-        _write(ax, (0.5, place), "too short to be measured", "center", (0, -3), ("axes fraction", "data"))
+        _write(ax, _SHORT, (0.5, place), (0, -3), ha="center")
     if len(shown) <= 2:
         for pair, value in zip(shown["pair"], shown["value"].tolist(), strict=True):
-            _write(ax, (value, place), pair, "left", (6, -3), ("data", "data"))
+            _write(ax, pair, (value, place), (6, -3), xycoords="data")
 
 
 @journal_style()
-def moves(table: pd.DataFrame, *, label: str, width: float = DOUBLE_MM, most: int = 24) -> Figure:
+def moves(table: pd.DataFrame, *, label: str, most: int = 24, width: str | float = DOUBLE_MM) -> Figure:
     """Draw how far a figure moves when quoted words are counted with the author's.
 
     Parameters
@@ -156,24 +147,21 @@ def moves(table: pd.DataFrame, *, label: str, width: float = DOUBLE_MM, most: in
         One row a pair of texts: *pair*, *author*, *all* (the figure by the author's words and by all words).
     label : str
         What the scale measures.
-    width : float
-        Millimetres.
     most : int
         So many rows are drawn, those that move farthest; the table beside the picture has them all.
+    width : str or float
+        As for `figure`.
     """
     measured = table.dropna(subset=["author", "all"])
     farthest = (measured["all"] - measured["author"]).abs().nlargest(most).index
     shown = measured.loc[farthest.sort_values()].reset_index(drop=True)
     fig, ax = figure(width, 26 + 6 * max(1, len(shown)))
-    ax.hlines(shown.index, shown["author"], shown["all"], color="#8A8A8A", linewidth=1.2, zorder=1)
-    ax.plot(shown["author"], shown.index, "o", color=_DARK, label="author's words")
-    ax.plot(
-        shown["all"], shown.index, "o", color="white", markeredgecolor=_OWN, label="all words, quoted too"
-    )
+    ax.hlines(shown.index, shown["author"], shown["all"], color=RULE, linewidth=1.2, zorder=1)
+    dot(ax, shown["author"], shown.index, _DARK, label="author's words")
+    dot(ax, shown["all"], shown.index, _OWN, filled=False, label="all words, quoted too")
     if shown.empty:
-        _write(ax, (0.5, 0), "too short to be measured", "center", (0, 0), ("axes fraction", "data"))
-    ax.set_yticks(shown.index, shown["pair"])
-    ax.set_ylim(max(len(shown), 1) - 0.5, -0.5)
+        _write(ax, _SHORT, (0.5, 0), (0, 0), ha="center")
+    name_rows(ax, shown["pair"], line=True)
     ax.set_xlabel(label)
-    ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=2)
+    key(ax, columns=2)
     return fig

@@ -14,14 +14,11 @@ from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
 
 from ..errors import DhtoolsError
-from .style import DOUBLE_MM, figure, journal_style, mm
+from .style import DOUBLE_MM, INK, MARKERS, figure, journal_style, mm
 from .trees import texts_of
 
 Points = npt.NDArray[np.float64]
 
-#: In the order of the corpus; shapes differ as well as fills where print has no colour.
-MARKERS = ("o", "s", "^", "D", "v", "P", "X", "*")
-WORD_GREY = "#6B6B6B"
 #: Of so many words the loadings are drawn.
 WORDS = 10
 
@@ -76,7 +73,7 @@ def scatter_map(
         _write(ax, taken, text, _middle(own), reach=300, color=colours[text], weight="bold")
     if loadings is not None:
         for word, place in _words(ax, loadings[list(scores.columns[:2])]):
-            _write(ax, taken, word, place, reach=20, color=WORD_GREY, fontsize=7)
+            _write(ax, taken, word, place, reach=20, color=INK, fontsize=7)
     return fig
 
 

@@ -3,25 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
-from .names import check, saying, short, write
-from .style import DOUBLE_MM, figure, journal_style, text_colours
-from .topics import INK, RULE
+from .names import check, short
+from .primitives import (
+    AIRY,
+    dot,
+    interval,
+    name_rows,
+    panels,
+    rule,
+    saying,
+    stack,
+    write,
+    write_inside,
+    write_right,
+)
+from .style import DOUBLE_MM, INK, PALETTE, VOICE_COLOURS, figure, ink_on, journal_style, text_colours
 
-#: How the agent of an act is told: fill, ink of the number, hatch; from named to left out.
+#: How the agent of an act is told: fill, hatch, name in the key; from named to left out.
 _AGENCY = {
-    "named": ("#29124F", "white", ""),
-    "institution": ("#5B74B5", "white", ""),
-    "hedged": ("#A9C9EA", "black", ""),
-    "unclear": ("#D9D9D9", "black", ""),
-    "none": ("white", "black", "////"),
+    "named": (PALETTE[3], "", "named"),
+    "institution": ("#5B74B5", "", "an institution"),
+    "hedged": (VOICE_COLOURS["mentioned"], "", "hedged"),
+    "unclear": ("#D9D9D9", "", "unclear"),
+    "none": ("white", "////", "no agent"),
 }
+_EDGE: dict[str, Any] = {"edgecolor": INK, "linewidth": 0.4}
 #: Texts drawn at most; the tables have them all.
 TEXTS = 12
 
@@ -46,72 +61,44 @@ def agency_bars(table: pd.DataFrame, *, width: str | float = DOUBLE_MM) -> Figur
     if table.empty:
         return saying("no acts of killing are told here", width)
     drawn = table.nlargest(TEXTS, "acts", keep="first").sort_index()
-    told = [name for name in _AGENCY if drawn[name].sum()]
     fig, ax = figure(width, 20 + 7 * len(drawn))
     for place, row in enumerate(drawn.to_dict("records")):
-        left = 0.0
-        for name in told:
-            left += _part(ax, place, left, 100 * row[name] / row["acts"], row[name], name)
-        write(ax, f"{row['acts']}", (100, place), (5, 0), va="center")
+        _agents(ax, place, row)
     said = {"headings": "headings, captions"}
-    names = [
-        f"{short(text)}: {said.get(voice, voice)}"
-        for text, voice in zip(drawn["text"].astype(str), drawn["voice"].astype(str), strict=True)
-    ]
-    ax.set_yticks(range(len(drawn)), names)
-    ax.tick_params(axis="y", length=0)
-    ax.set_ylim(len(drawn) - 0.4, -0.6)
+    voices = zip(drawn["text"].astype(str), drawn["voice"].astype(str), strict=True)
+    name_rows(ax, [f"{short(text)}: {said.get(voice, voice)}" for text, voice in voices], half=AIRY)
     ax.set_xlim(0, 100)
-    ax.spines["left"].set_visible(False)
     ax.set_xlabel("share of the acts told (%); right: their number")
-    _key(ax, told)
+    _agency_key(ax, [name for name in _AGENCY if drawn[name].sum()])
     return fig
 
 
-def _part(ax: Axes, place: int, left: float, share: float, number: int, name: str) -> float:
-    fill, ink, hatch = _AGENCY[name]
-    if number:
-        ax.barh(place, share, 0.66, left=left, color=fill, edgecolor=INK, linewidth=0.4, hatch=hatch)
+def _agents(ax: Axes, place: int, row: dict) -> None:
+    told = [name for name in _AGENCY if row[name]]
+    styles = [{"color": fill, "hatch": hatch, **_EDGE} for fill, hatch, _ in (_AGENCY[name] for name in told)]
+    middles = stack(ax, place, [100 * row[name] / row["acts"] for name in told], styles, height=0.66)
+    for name, middle in zip(told, middles, strict=True):
+        fill, hatch, _ = _AGENCY[name]
         box = {"boxstyle": "round,pad=0.15", "facecolor": "white", "edgecolor": "none"} if hatch else None
-        write(
-            ax, f"{number}", (left + share / 2, place), (0, 0), ha="center", va="center", color=ink, bbox=box
-        )
-    return share
+        write_inside(ax, f"{row[name]}", (middle, place), color=ink_on(fill), bbox=box)
+    write(ax, f"{row['acts']}", (100, place), (5, 0), va="center")
 
 
-def _key(ax: Axes, told: list[str]) -> None:
+def _agency_key(ax: Axes, told: list[str]) -> None:
     """Write the key above the bars, in their order."""
-    labels = {"institution": "an institution", "none": "no agent"}
-    handles = [
-        ax.barh([0], [0], color=fill, edgecolor=INK, linewidth=0.4, hatch=hatch)
-        for fill, _, hatch in (_AGENCY[name] for name in told)
+    patches = [
+        Patch(facecolor=fill, hatch=hatch, label=label, **_EDGE)
+        for fill, hatch, label in (_AGENCY[name] for name in told)
     ]
     ax.legend(
-        handles,
-        [labels.get(name, name) for name in told],
-        loc="lower left",
-        bbox_to_anchor=(0, 1),
-        ncols=len(told),
-        borderaxespad=0.2,
-        handlelength=1.4,
-        columnspacing=1.4,
-    )
+        handles=patches, loc="lower left", bbox_to_anchor=(0, 1), ncols=len(told), borderaxespad=0.2,
+        handlelength=1.4, columnspacing=1.4,
+    )  # fmt: skip
 
 
-def _panels(
-    width: str | float, texts: Sequence[str], number: int, *, grid: bool
-) -> tuple[Figure, Sequence[Axes]]:
-    """Return a figure of so many panels side by side, a row a text, its name at the left."""
-    fig, axes = figure(width, 18 + 6 * len(texts), ncols=number, sharey=True, squeeze=False)
-    for ax in axes[0]:
-        ax.tick_params(axis="y", length=0)
-        ax.spines["left"].set_visible(False)
-        if grid:
-            ax.grid(axis="x", color=RULE, linewidth=0.4)
-            ax.set_axisbelow(True)
-    axes[0, 0].set_yticks(range(len(texts)), [short(text) for text in texts])
-    axes[0, 0].set_ylim(len(texts) - 0.4, -0.6)
-    return fig, axes[0]
+def _per_text(width: str | float, texts: list[str], number: int) -> tuple[Figure, Sequence[Axes]]:
+    """Return a figure of so many panels, a row a text."""
+    return panels(width, 18 + 6 * len(texts), [short(text) for text in texts], number)
 
 
 @journal_style()
@@ -142,9 +129,10 @@ def rate_intervals(rates: pd.DataFrame, *, categories: list[str], width: str | f
     most = known.drop_duplicates("text").nlargest(TEXTS, "words")["text"]
     texts = [text for text in colours if text in set(most)]
     shown = [category for category in categories if (known["category"] == category).any()]
-    fig, axes = _panels(width, texts, len(shown), grid=True)
+    fig, axes = _per_text(width, texts, len(shown))
     for ax, category in zip(axes, shown, strict=True):
         own = known[(known["category"] == category).to_numpy()]
+        rule(ax)
         ax.set_title(category)
         ax.set_xlim(0, _limit(own))
         for row in own.to_dict("records"):
@@ -160,25 +148,10 @@ def _limit(own: pd.DataFrame) -> float:
     return 1.05 * limit if limit > 0 else 1.0
 
 
-def _interval(ax: Axes, row: dict, place: int, colour: str) -> None:
-    """Draw an interval; one that goes on beyond the axis ends in an arrow."""
-    end = ax.get_xlim()[1]
-    ax.hlines(place, row["low"], min(row["high"], end), color=colour, linewidth=1.4)
-    if row["high"] > end:
-        ax.plot(end, place, ">", color=colour, markersize=3.5, clip_on=False)
-
-
 def _rate(ax: Axes, row: dict, place: int, colour: str) -> None:
-    certain = pd.notna(row["low"])
-    if certain:
-        _interval(ax, row, place, colour)
-    ax.plot(
-        row["rate"], place, "o", color=colour, markerfacecolor=colour if certain else "white", clip_on=False
-    )
-    write(
-        ax, f"{row['count']:.0f}", (1, place), (7, 0), va="center", color=INK, fontsize=6.5,
-        xycoords=("axes fraction", "data"),
-    )  # fmt: skip
+    certain = interval(ax, place, row["low"], row["high"], color=colour, end=ax.get_xlim()[1])
+    dot(ax, row["rate"], place, colour, filled=certain, clip_on=False)
+    write_right(ax, f"{row['count']:.0f}", place, 7, color=INK, fontsize=6.5)
 
 
 @journal_style()
@@ -203,7 +176,7 @@ def voice_counts(counts: pd.DataFrame, *, width: str | float = DOUBLE_MM) -> Fig
         return saying("nothing of this kind was found", width)
     colours = text_colours(counts["text"].astype(str).unique())
     texts, shown = list(colours)[:TEXTS], list(counts["category"].unique())
-    fig, axes = _panels(width, texts, len(shown), grid=False)
+    fig, axes = _per_text(width, texts, len(shown))
     for ax, category in zip(axes, shown, strict=True):
         for row in counts[(counts["category"] == category).to_numpy()].to_dict("records"):
             if str(row["text"]) in texts:
@@ -217,8 +190,8 @@ def voice_counts(counts: pd.DataFrame, *, width: str | float = DOUBLE_MM) -> Fig
 
 def _two_voices(ax: Axes, row: dict, place: int, colour: str) -> None:
     author, others = row["author"], row["others"]
-    ax.barh(place, author, 0.62, color=colour, edgecolor=colour)
-    ax.barh(place, others, 0.62, left=author, color="white", edgecolor=colour, hatch="/////")
+    hatched = {"color": "white", "edgecolor": colour, "hatch": "/////"}
+    stack(ax, place, [author, others], [{"color": colour, "edgecolor": colour}, hatched])
     told = f"{author} · {others}" if others else f"{author}"
     write(ax, told, (author + others, place), (3, 0), va="center", color=INK, fontsize=6.5)
 
@@ -250,11 +223,12 @@ def reading_scores(
         return saying("no sentences of the author's own to measure", width)
     colours = text_colours(scores["text"].astype(str).unique())
     texts = [text for text in colours if text in set(known["text"])][:TEXTS]
-    fig, axes = _panels(width, texts, len(formulas), grid=True)
+    fig, axes = _per_text(width, texts, len(formulas))
     for ax, (formula, says) in zip(axes, formulas.items(), strict=True):
         for row in known[(known["formula"] == formula).to_numpy()].to_dict("records"):
             if row["text"] in texts:
                 _score(ax, row, texts.index(row["text"]), colours[row["text"]])
+        rule(ax)
         ax.set_xlabel(says)
     fig.suptitle(
         "● the author's sentences, 95% interval     ◇ the same by textstat     ▽ the whole file by textstat",
@@ -264,8 +238,7 @@ def reading_scores(
 
 
 def _score(ax: Axes, row: dict, place: int, colour: str) -> None:
-    if pd.notna(row["low"]):
-        ax.hlines(place, row["low"], row["high"], color=colour, linewidth=1.4)
-    ax.plot(row["value"], place, "o", color=colour)
+    interval(ax, place, row["low"], row["high"], color=colour)
+    dot(ax, row["value"], place, colour)
     for column, mark in (("textstat", "D"), ("textstat_file", "v")):
-        ax.plot(row[column], place + 0.3, mark, color=colour, markerfacecolor="white", markersize=4.5)
+        dot(ax, row[column], place + 0.3, colour, filled=False, mark=mark, markersize=4.5)

@@ -6,12 +6,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from .style import DOUBLE_MM, PALETTE, figure, journal_style, text_colours
+from .style import DASHED, DOUBLE_MM, GREY, INK, PALETTE, figure, journal_style, text_colours
 
-#: Passages that are quoted, and their share below.
-QUOTED_FILL, QUOTED_LINE = "#ECECEC", "#9A9A9A"
-#: The line of the text against itself.
-DASHED = "#6A6A6A"
+#: Passages that are quoted.
+_QUOTED = "#ECECEC"
 #: Height of a name.
 _LABEL_MM = 3.4
 
@@ -20,7 +18,7 @@ End = tuple[float, str, str]
 
 @journal_style()
 def rolling_lines(
-    table: pd.DataFrame, *, quoted: pd.DataFrame | None = None, width: float = DOUBLE_MM
+    table: pd.DataFrame, *, quoted: pd.DataFrame | None = None, width: str | float = DOUBLE_MM
 ) -> Figure:
     """Draw the distance of every window to each compared text as a line, with a band of one standard error.
 
@@ -34,8 +32,8 @@ def rolling_lines(
     quoted : DataFrame, optional
         Stretches to be shaded: *first*, *after* (word numbers from 0), such as the quoted rows of
         `dhtools.voice_runs` for this text, made from the same rows of the token table.
-    width : float
-        Millimetres.
+    width : str or float
+        As for `figure`.
     """
     drawn = table[table["distance"].notna()]
     lines = {str(text): own for text, own in drawn.groupby("compared", observed=True)}
@@ -64,12 +62,12 @@ def _colours(compared: pd.Series) -> dict[str, str]:
 
 def _shade(ax: Axes, runs: pd.DataFrame) -> None:
     for first, after in zip(runs["first"], runs["after"], strict=True):
-        ax.axvspan(first, after, color=QUOTED_FILL, linewidth=0, zorder=0)
+        ax.axvspan(first, after, color=_QUOTED, linewidth=0, zorder=0)
 
 
 def _share(ax: Axes, table: pd.DataFrame) -> None:
     windows = table.drop_duplicates("window")
-    ax.fill_between(windows["centre"], 100 * windows["quoted"], color=QUOTED_LINE, linewidth=0)
+    ax.fill_between(windows["centre"], 100 * windows["quoted"], color=GREY, linewidth=0)
     ax.set_ylim(0, 100)
     ax.set_yticks([0, 50, 100])
     ax.set_ylabel("quoted\n(%)")
@@ -86,8 +84,8 @@ def _lines(ax: Axes, lines: dict[str, pd.DataFrame], colours: dict[str, str]) ->
         ax.plot(own["centre"], own["distance"], color=colour, marker=mark)
         ends.append((float(own["distance"].iloc[-1]), text, colour))
     if own["baseline"].notna().any():
-        ax.plot(own["centre"], own["baseline"], color=DASHED, linestyle=(0, (4, 2)), marker=mark)
-        ends.append((float(own["baseline"].iloc[-1]), f"rest of {own['text'].iloc[0]}", DASHED))
+        ax.plot(own["centre"], own["baseline"], color=INK, linestyle=DASHED, marker=mark)
+        ends.append((float(own["baseline"].iloc[-1]), f"rest of {own['text'].iloc[0]}", INK))
     return sorted(ends)
 
 

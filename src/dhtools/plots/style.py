@@ -12,6 +12,8 @@ from types import MappingProxyType
 from typing import Any
 
 import matplotlib.style
+import numpy as np
+from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
 from ..errors import DhtoolsError
@@ -72,6 +74,18 @@ TEXT_COLOURS: Mapping[str, str] = MappingProxyType(
     dict(zip(("blog", "article", "note", "lecture"), PALETTE, strict=False))
 )
 GREY = "#8C8C8C"
+#: Shapes of marks, in the order of the texts: a second cue where print has no colour.
+MARKERS = ("o", "s", "D", "^", "v", "P", "X", "*")
+
+#: What is neither text nor voice: words and lines of their own, rules, rules between groups, lines of a
+#: grid, bands of what is expected.
+INK, RULE, FAINT, GRID, BAND = "#5A5A5A", "#8A8A8A", "#B0B0B0", "#E6E6E6", "#D6D6D6"
+#: Marks that belong to no single text.
+DARK = "#1F3350"
+#: A line at a threshold.
+DASHED = (0, (4, 3))
+#: Fills of what is not sure, or not in one voice.
+HATCH = "//////"
 
 # Fills of words by voice. In CIE L* all fills are at least 7 apart: see test_style.py.
 VOICE_COLOURS: Mapping[str, str] = MappingProxyType(
@@ -88,7 +102,6 @@ SOURCE_COLOURS: Mapping[str, str] = MappingProxyType(
     }
 )
 
-
 # A second cue where neighbouring greys are close.
 SOURCE_HATCHES: Mapping[str, str] = MappingProxyType({"edition": "\\\\\\\\\\\\", "unstated": "......"})
 
@@ -102,6 +115,17 @@ def mm(value: float) -> float:
     1.0
     """
     return value / 25.4
+
+
+def ink_on(fill: str) -> str:
+    """Return black or white, whichever can be read on a fill.
+
+    Examples
+    --------
+    >>> ink_on("#455DA4"), ink_on("#F0B6D5")
+    ('white', 'black')
+    """
+    return "white" if np.dot(to_rgb(fill), [0.299, 0.587, 0.114]) < 0.46 else "black"
 
 
 @contextmanager
@@ -150,6 +174,11 @@ def figure(width: str | float = "double", height: float = 80, **subplots: Any) -
     with journal_style():
         canvas = Figure(figsize=size, layout="constrained")
         return canvas, canvas.subplots(**subplots)
+
+
+def width_of(fig: Figure) -> float:
+    """Return the width of a figure in millimetres."""
+    return fig.get_figwidth() * 25.4
 
 
 def text_colours(ids: Iterable[str]) -> dict[str, str]:

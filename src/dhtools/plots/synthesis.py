@@ -9,16 +9,33 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from .names import check, left_out, name_columns, saying, short, width_mm, write
-from .style import DOUBLE_MM, figure, journal_style, text_colours
-from .topics import BAND, INK, RULE
+from .names import check, left_out, short
+from .primitives import (
+    AIRY,
+    band,
+    dot,
+    head_columns,
+    interval,
+    name_rows,
+    panels,
+    saying,
+    write,
+    write_right,
+)
+from .style import BAND, DOUBLE_MM, INK, PALETTE, RULE, VOICE_COLOURS, figure, journal_style, text_colours
 
 #: How firmly a claim stands: mark, fill.
-_MARKS = {"secure": ("s", "#29124F"), "suggestive": ("o", "#A9C9EA"), "not decidable": ("X", "white")}
+_MARKS = {
+    "secure": ("s", PALETTE[3]),
+    "suggestive": ("o", VOICE_COLOURS["mentioned"]),
+    "not decidable": ("X", "white"),
+}
 _EDGE: dict[str, Any] = {"color": INK, "markersize": 5.5, "markeredgewidth": 0.6, "linestyle": ""}
-#: Claims, texts, and pairs of texts of one claim drawn at most; the tables have them all.
-CLAIMS, TEXTS, PAIRS = 40, 12, 6
+#: Claims, texts, pairs of texts of one claim, and cards drawn at most; the tables have them all.
+CLAIMS, TEXTS, PAIRS, CARDS = 40, 12, 6, 6
 _ROW_MM = 4.4
+#: Where the scale of a card ends; the largest value of a row is 1.
+_END = 1.3
 
 
 @journal_style()
@@ -59,15 +76,11 @@ def claim_matrix(claims: pd.DataFrame, *, texts: list[str], width: str | float =
         own = known[(known["method"] == method) & (known["claim"] == claim) & (known["pair"] == of)]
         _claim(ax, place, own, columns)
     _methods(ax, [method for method, _, _ in rows])
-    ax.set_yticks(range(len(rows)), [short(claim) for _, claim, _ in rows])
-    beside_it = max(width_mm(fig, short(claim)) for _, claim, _ in rows)
-    room = (fig.get_figwidth() * 25.4 - beside_it - 20) / len(columns)
-    name_columns(fig, ax, [short(text) for text in columns], range(len(columns)), room)
-    ax.xaxis.tick_top()
+    names = [short(claim) for _, claim, _ in rows]
+    name_rows(ax, names)
+    head_columns(fig, ax, columns, names, 20)
     ax.set_xlim(-0.5, len(columns) - 0.3)
     ax.set_ylim(len(rows) - 0.4, -0.7)
-    ax.tick_params(length=0)
-    ax.spines[["left", "bottom"]].set_visible(False)
     _key(ax, left_out(len(every) - len(rows), "claims") + left_out(len(texts) - len(columns), "texts"))
     return fig
 
@@ -86,16 +99,7 @@ def _methods(ax: Axes, methods: list[str]) -> None:
     """Write each method once, at the right, and rule off where the next begins."""
     for place, method in enumerate(methods):
         if place == 0 or methods[place - 1] != method:
-            write(
-                ax,
-                method,
-                (1, place),
-                (4, 0),
-                va="center",
-                color=INK,
-                fontsize=7,
-                xycoords=("axes fraction", "data"),
-            )
+            write_right(ax, method, place, color=INK)
             if place:
                 ax.axhline(place - 0.5, color=INK, linewidth=0.5)
 
@@ -123,7 +127,7 @@ def profile_cards(figures: pd.DataFrame, *, texts: list[str], width: str | float
     figures : DataFrame
         From `dhtools.synthesis.profiles`: *text*, *measure*, *value*, *low*, *high*, *shown*.
     texts : list of str
-        The panels, in the order of the corpus; of more than six the first.
+        The panels, in the order of the corpus; of more than `CARDS` the first.
     width : str or float
         As for `figure`.
 
@@ -133,33 +137,32 @@ def profile_cards(figures: pd.DataFrame, *, texts: list[str], width: str | float
         If a column is missing, or a text has two rows for a measure.
     """
     check("figures", figures, "text measure value low high shown", unique="text measure")
-    panels, measures = texts[:6], list(figures["measure"].unique())
-    if not measures or not panels:
+    cards, measures = texts[:CARDS], list(figures["measure"].unique())
+    if not measures or not cards:
         return saying("no figures of these texts", width)
     colours = text_colours(texts)
     most = figures.groupby("measure", sort=False)["value"].max()
-    fig, axes = figure(width, 18 + 8 * len(measures), ncols=len(panels), sharey=True, squeeze=False)
-    for ax, text in zip(axes[0], panels, strict=True):
+    fig, axes = panels(width, 18 + 8 * len(measures), measures, len(cards))
+    for ax, text in zip(axes, cards, strict=True):
         for row in figures[(figures["text"] == text).to_numpy()].to_dict("records"):
             scale = float(most[row["measure"]]) or 1.0
             _measure(ax, row, measures.index(row["measure"]), scale, colours[text])
         ax.set_title(short(text), color=colours[text])
-        ax.set_xlim(0, 1.3)
+        ax.set_xlim(0, _END)
         ax.set_xticks([])
-        ax.tick_params(length=0)
-        ax.spines[["left", "bottom"]].set_visible(False)
-        ax.hlines([row + 0.55 for row in range(len(measures) - 1)], 0, 1.3, color=RULE, linewidth=0.4)
-    axes[0, 0].set_yticks(range(len(measures)), measures)
-    axes[0, 0].set_ylim(len(measures) - 0.4, -0.6)
-    fig.supxlabel("bars: on one scale along a row; lines: interval or bounds, as in the table", fontsize=7)
+        ax.spines["bottom"].set_visible(False)
+        ax.hlines([row + 0.55 for row in range(len(measures) - 1)], 0, _END, color=RULE, linewidth=0.4)
+    fig.supxlabel(
+        "bars: on one scale along a row; lines: interval or bounds, as in the table; arrow: beyond the scale",
+        fontsize=7,
+    )
     return fig
 
 
 def _measure(ax: Axes, row: dict, place: int, most: float, colour: str) -> None:
     if pd.notna(row["value"]):
         ax.barh(place, row["value"] / most, 0.34, color=colour, alpha=0.85)
-    if pd.notna(row["low"]):
-        ax.hlines(place, row["low"] / most, min(row["high"] / most, 1.3), color=INK, linewidth=0.9)
+    interval(ax, place, row["low"] / most, row["high"] / most, color=INK, end=_END, linewidth=0.9)
     write(ax, row["shown"], (0, place), (0, -9), va="center", color=INK, fontsize=6)
 
 
@@ -185,25 +188,12 @@ def related_measures(relations: pd.DataFrame, *, width: str | float = DOUBLE_MM)
         return saying("no relations: too few segments of each text", width)
     fig, ax = figure(width, 22 + 9 * len(known))
     for place, row in enumerate(known.to_dict("records")):
-        ax.barh(place, row["high"] - row["low"], 0.5, left=row["low"], color=BAND)
-        ax.vlines(row["median"], place - 0.25, place + 0.25, color=INK, linewidth=0.8)
-        ax.plot(row["free"], place, "D", color=INK, markerfacecolor="white")
-        ax.plot(row["r"], place, "o", color=INK)
-        write(
-            ax,
-            f"p = {row['p']:.3f}",
-            (1, place),
-            (4, 0),
-            va="center",
-            color=INK,
-            fontsize=7,
-            xycoords=("axes fraction", "data"),
-        )
-    names = [f"{one} – {other}" for one, other in zip(known["one"], known["other"], strict=True)]
-    ax.set_yticks(range(len(known)), names)
-    ax.set_ylim(len(known) - 0.4, -0.6)
-    ax.tick_params(axis="y", length=0)
-    ax.spines["left"].set_visible(False)
+        band(ax, place, row, fill=BAND, ink=INK, linewidth=0.8)
+        dot(ax, row["free"], place, INK, filled=False, mark="D")
+        dot(ax, row["r"], place, INK)
+        write_right(ax, f"p = {row['p']:.3f}", place, color=INK)
+    pairs = zip(known["one"], known["other"], strict=True)
+    name_rows(ax, [f"{one} – {other}" for one, other in pairs], half=AIRY)
     ax.axvline(0, color=RULE, linewidth=0.6)
     fig.supxlabel(
         "correlation of distances (dot); grey: middle 95 % of segments permuted within their texts;\n"

@@ -10,15 +10,29 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from ..terms import overlap
-from .names import check, describe, largest, left_out, name_columns, saying, short, width_mm, write
-from .style import DOUBLE_MM, figure, journal_style, text_colours
-from .topics import BAND, DARK, INK, RULE
+from .names import check, largest, left_out, short
+from .primitives import (
+    AIRY,
+    cell,
+    describe,
+    head_columns,
+    name_rows,
+    panels,
+    saying,
+    stack,
+    write,
+    write_inside,
+    write_right,
+)
+from .style import BAND, DARK, DASHED, DOUBLE_MM, GRID, INK, RULE, figure, journal_style, text_colours
 
 #: So many terms and texts are drawn at most; the tables have them all.
 TERMS, TEXTS = 24, 12
 #: What stands in place of a figure of terms where there is none.
 NO_TERMS = "no terms: none are named for these texts, or none occur"
 _ROW_MM = 4.6
+#: Strokes of the author's words and of all others': is it the author, half the height, colour.
+_STROKES = ((True, 0.38, "#1A1A1A"), (False, 0.2, "#D0661A"))
 
 
 @journal_style()
@@ -52,21 +66,17 @@ def barcode(places: pd.DataFrame, lengths: pd.Series, *, width: str | float = DO
     rows = largest(counts[counts > 0], TERMS).index.tolist()
     own = places["text"].astype(str).value_counts().reindex(lengths.index.astype(str), fill_value=0)
     texts = largest(own, TEXTS).index.tolist()
-    fig, axes = figure(
-        width,
-        24 + _ROW_MM * len(rows),
-        ncols=len(texts),
-        sharey=True,
-        squeeze=False,
-        gridspec_kw={"wspace": 0},
-    )
+    height = 24 + _ROW_MM * len(rows)
+    fig, axes = panels(width, height, [short(row) for row in rows], len(texts), half=0.5, wspace=0)
     colours = text_colours(lengths.index.astype(str))  # of all texts, so that each keeps its own
-    for ax, text in zip(axes[0], texts, strict=True):
+    for ax, text in zip(axes, texts, strict=True):
         drawn = places[(places["text"].astype(str) == text) & places["term"].isin(rows)]
         _strokes(ax, drawn, rows)
-        _panel(ax, f"{short(text)}\n{lengths[text]:,} words", colours[text], int(lengths[text]), len(rows))
+        _ground(ax, int(lengths[text]), len(rows))
+        ax.set_title(
+            f"{short(text)}\n{lengths[text]:,} words", color=colours[text], fontsize=7, linespacing=1.3
+        )
         _counts(ax, drawn, rows)
-    axes[0, 0].set_yticks(range(len(rows)), [short(row) for row in rows])
     fig.supxlabel(
         "long strokes, first number: the author's words; short strokes, second number: anybody else's"
         + left_out(len(counts[counts > 0]) - len(rows), "terms")
@@ -79,19 +89,16 @@ def barcode(places: pd.DataFrame, lengths: pd.Series, *, width: str | float = DO
 def _strokes(ax: Axes, drawn: pd.DataFrame, rows: list[str]) -> None:
     row = drawn["term"].map({term: place for place, term in enumerate(rows)}).astype(float)
     author = drawn["voice"] == "author"
-    for mine, half, colour in ((True, 0.38, "#1A1A1A"), (False, 0.2, "#D0661A")):
+    for mine, half, colour in _STROKES:
         at, of = drawn["place"][author == mine], row[author == mine]
         ax.vlines(at, of - half, of + half, color=colour, linewidth=0.8)
 
 
-def _panel(ax: Axes, title: str, colour: str, length: int, rows: int) -> None:
-    ax.set_title(title, color=colour, fontsize=7, linespacing=1.3)
+def _ground(ax: Axes, length: int, rows: int) -> None:
     ax.set_xlim(-0.02 * length, 1.26 * length)
     ax.set_xticks([0, length], ["", ""])
-    ax.set_ylim(rows - 0.5, -0.5)
-    ax.hlines(np.arange(rows), 0, length, color="#E4E4E4", linewidth=0.5, zorder=0)
-    ax.tick_params(axis="y", length=0)
-    ax.spines[["left", "bottom"]].set_visible(False)
+    ax.hlines(np.arange(rows), 0, length, color=GRID, linewidth=0.5, zorder=0)
+    ax.spines["bottom"].set_visible(False)
     ax.tick_params(axis="x", length=0)
 
 
@@ -100,17 +107,7 @@ def _counts(ax: Axes, drawn: pd.DataFrame, rows: list[str]) -> None:
         voice = drawn["voice"][drawn["term"] == term]
         author = int((voice == "author").sum())
         told = f"{author} · {len(voice) - author}" if len(voice) > author else f"{author}" if author else ""
-        write(
-            ax,
-            told,
-            (1, place),
-            (0, 0),
-            ha="right",
-            va="center",
-            color=INK,
-            fontsize=6,
-            xycoords=("axes fraction", "data"),
-        )
+        write_right(ax, told, place, 0, ha="right", color=INK, fontsize=6)
 
 
 @journal_style()
@@ -140,18 +137,15 @@ def share_bars(shares: pd.DataFrame, *, of: str, other: str, width: str | float 
     fig, ax = figure(width, 18 + 6.5 * len(told))
     for place, row in enumerate(told.to_dict("records")):
         colour = colours[str(row["group"])]
-        share = 100 * row["share"]
-        ax.barh(place, share, 0.62, color=colour)
-        ax.barh(place, 100 - share, 0.62, left=share, facecolor="white", edgecolor=colour, hatch="////")
+        hatched = {"facecolor": "white", "edgecolor": colour, "hatch": "////"}
+        stack(ax, place, [100 * row["share"], 100 - 100 * row["share"]], [{"color": colour}, hatched])
         write(ax, f"{row['count']:.0f}", (0, place), (-4, 0), ha="right", va="center")
         write(ax, f"{row['other']:.0f}", (100, place), (4, 0), va="center")
     ax.axvline(50, color="white", linewidth=1.5)
-    ax.axvline(50, color=INK, linewidth=0.6, linestyle=(0, (4, 3)))
-    ax.set_yticks(range(len(told)), [short(text) for text in told["group"]])
-    ax.tick_params(axis="y", length=0, pad=18)
-    ax.set_ylim(len(told) - 0.4, -0.6)
+    ax.axvline(50, color=INK, linewidth=0.6, linestyle=DASHED)
+    name_rows(ax, [short(text) for text in told["group"]], half=AIRY)
+    ax.tick_params(axis="y", pad=18)
     ax.set_xlim(0, 100)
-    ax.spines["left"].set_visible(False)
     ax.set_xlabel("share of mentions (%)")
     for x, name, side in ((0, of, "left"), (100, other, "right")):
         write(ax, name, (x, 1), (0, 5), ha=side, va="bottom", xycoords=("data", "axes fraction"))
@@ -187,36 +181,28 @@ def list_sensitivity(
     first = sum(side == "target" for side, _ in keys)
     place = {key: number + (1.5 if key[0] == "reference" and first else 0) for number, key in enumerate(keys)}
     fig, ax = figure(width, 30 + 4.4 * len(keys))
-    for cell in lists.to_dict("records"):
-        _cell(ax, choices.index(cell["choice"]), place[cell["side"], cell["word"]], cell)
+    for row in lists.to_dict("records"):
+        _word(ax, (choices.index(row["choice"]), place[row["side"], row["word"]]), row)
     for side, name in zip(("target", "reference"), names, strict=True):
         own = [at for key, at in place.items() if key[0] == side]
         if own:
-            write(ax, f"more in {name}", (-0.45, min(own) - 0.5), (0, 3), va="bottom", color=INK, fontsize=7)
-    kept = overlap(lists)
-    below = max(place.values()) + 1.1
+            write(ax, f"more in {name}", (-0.45, min(own) - 0.5), (0, 3), va="bottom", color=INK)
+    kept, below = overlap(lists), max(place.values()) + 1.1
     for number, choice in enumerate(choices):
-        write(
-            ax, f"{kept[choice]} of {len(keys)}", (number, below), (0, 0), ha="center", va="center", color=INK
-        )
-    beside = max(width_mm(fig, short(word)) for _, word in keys)
-    room = (fig.get_figwidth() * 25.4 - beside - 4) / len(choices)
-    name_columns(fig, ax, [short(choice) for choice in choices], range(len(choices)), room)
-    ax.xaxis.tick_top()
-    ax.set_yticks([*place.values(), below], [*(short(word) for _, word in keys), "still listed"])
+        write_inside(ax, f"{kept[choice]} of {len(keys)}", (number, below), color=INK)
+    words = [short(word) for _, word in keys]
+    head_columns(fig, ax, choices, words, 4)
+    ax.set_yticks([*place.values(), below], [*words, "still listed"])
     ax.set_ylim(below + 0.6, -1.3)
     ax.set_xlim(-0.5, len(choices) - 0.5)
-    ax.tick_params(length=0)
-    ax.spines["left"].set_visible(False)
     describe(
         fig, ax, "dark: listed; pale: not listed; number: rank; –: not in the table, or on the other side"
     )
     return fig
 
 
-def _cell(ax: Axes, column: int, row: float, cell: dict[Any, Any]) -> None:
-    known = not pd.isna(cell["rank"])
-    fill, ink = (DARK, "white") if cell["listed"] else (BAND, "black") if known else ("white", INK)
-    ax.barh(row, 0.9, 0.86, left=column - 0.45, color=fill, edgecolor=RULE, linewidth=0.3)
-    told = f"{cell['rank']:.0f}" if known else "–"
-    write(ax, told, (column, row), (0, 0), ha="center", va="center", color=ink, fontsize=6.5)
+def _word(ax: Axes, centre: tuple[float, float], row: dict[Any, Any]) -> None:
+    known = not pd.isna(row["rank"])
+    fill, ink = (DARK, "white") if row["listed"] else (BAND, "black") if known else ("white", INK)
+    cell(ax, centre, (0.9, 0.86), facecolor=fill, edgecolor=RULE, linewidth=0.3)
+    write_inside(ax, f"{row['rank']:.0f}" if known else "–", centre, color=ink, fontsize=6.5)

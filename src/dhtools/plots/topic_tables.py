@@ -11,28 +11,25 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap, to_hex
 from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
 from matplotlib.patheffects import withStroke
 
-from .names import (
-    NO_TOPICS,
-    TOPICS,
-    check,
-    describe,
+from .names import NO_TOPICS, TOPICS, check, is_stable, largest, left_out, names_of, short, width_mm
+from .primitives import Place, cell, describe, letter, name_columns, name_rows, saying, write, write_right
+from .style import (
+    BAND,
+    DARK,
+    DOUBLE_MM,
+    FAINT,
+    GRID,
+    HATCH,
+    INK,
+    RULE,
+    figure,
     ink_on,
-    is_stable,
-    largest,
-    left_out,
-    name_columns,
-    name_rows,
-    names_of,
-    saying,
-    short,
-    width_mm,
-    write,
+    journal_style,
+    mm,
+    width_of,
 )
-from .style import DOUBLE_MM, figure, journal_style, mm
-from .topics import BAND, DARK, HATCHES, INK, RULE
 
 #: So many columns are drawn at most, of texts and of choices; the tables have them all.
 TEXTS, CHOICES = 12, 10
@@ -41,8 +38,6 @@ GAP = 0.3
 #: Shares of topics that are stable, and of those that are not.
 SHADES = LinearSegmentedColormap.from_list("stable", ["#FFFFFF", "#1F4470"])
 PALE = LinearSegmentedColormap.from_list("not stable", ["#FFFFFF", "#BEBEBE"])
-#: What is neither known to be stable nor known not to be.
-UNTESTED = "#B0B0B0"
 #: Height of a row.
 _ROW_MM = 7.6
 #: A table has room for so many columns: a single one is not to be as wide as a page.
@@ -88,9 +83,9 @@ def topics_by_text(
     _table(fig, ax, rows, columns, list(places.values()))
     drawn = by_text[by_text["text"].isin(places) & by_text["topic"].isin(names)]
     top = drawn["share"].max()
-    for cell in drawn.to_dict("records"):
-        centre = (places[cell["text"]], list(names).index(cell["topic"]))
-        _cell(ax, centre, cell, cell["share"] / top if top > 0 else 0.0, steady[cell["topic"]])
+    for row in drawn.to_dict("records"):
+        centre = (places[row["text"]], list(names).index(row["topic"]))
+        _share(ax, centre, row, row["share"] / top if top > 0 else 0.0, steady[row["topic"]])
     _set_apart(ax, [places[text] for text in places if not shown["fitted"][text]])
     describe(
         fig,
@@ -116,26 +111,20 @@ def _table(fig: Figure, ax: Axes, rows: list[str], columns: list[str], places: l
     ax.set_xlim(-0.5, right)
     name_rows(ax, rows)
     beside = max(width_mm(fig, name) for name in rows)
-    room = (fig.get_figwidth() * 25.4 - beside - 6) / (right + 0.5) - 1
+    room = (width_of(fig) - beside - 6) / (right + 0.5) - 1
     fig.set_figheight(mm(22 + name_columns(fig, ax, columns, places, room) + _ROW_MM * len(rows)))
 
 
-def _cell(ax: Axes, centre: tuple[float, float], cell: Mapping[Any, Any], shade: float, steady: bool) -> None:
-    if pd.isna(cell["share"]):
-        write(ax, "–", centre, (0, 0), ha="center", color=INK)
+def _share(ax: Axes, centre: Place, row: Mapping[Any, Any], shade: float, steady: bool) -> None:
+    if pd.isna(row["share"]):
+        write(ax, "–", centre, ha="center", color=INK)
         return
-    fill = to_hex((SHADES if steady else PALE)(shade))
-    style: dict[str, Any] = {
-        "facecolor": fill,
-        "linewidth": 0,
-        "edgecolor": "#9C9C9C",
-        "hatch": "" if steady else HATCHES[0],
-    }
-    ax.add_patch(Rectangle((centre[0] - 0.49, centre[1] - 0.47), 0.98, 0.94, **style))
+    fill, hatch = to_hex((SHADES if steady else PALE)(shade)), "" if steady else HATCH
+    cell(ax, centre, (0.98, 0.94), facecolor=fill, linewidth=0, edgecolor="#9C9C9C", hatch=hatch)
     ink = {"ha": "center", "color": ink_on(fill), "path_effects": [withStroke(linewidth=2, foreground=fill)]}
-    write(ax, f"{100 * cell['share']:.0f}", centre, (0, 4), **ink)
-    if pd.notna(cell["low"]) and pd.notna(cell["high"]):
-        write(ax, f"{100 * cell['low']:.0f}–{100 * cell['high']:.0f}", centre, (0, -5), fontsize=6, **ink)
+    write(ax, f"{100 * row['share']:.0f}", centre, (0, 4), **ink)
+    if pd.notna(row["low"]) and pd.notna(row["high"]):
+        write(ax, f"{100 * row['low']:.0f}–{100 * row['high']:.0f}", centre, (0, -5), fontsize=6, **ink)
 
 
 def _set_apart(ax: Axes, projected: list[float]) -> None:
@@ -148,7 +137,7 @@ def _set_apart(ax: Axes, projected: list[float]) -> None:
 
 
 @journal_style()
-def topic_numbers(numbers: pd.DataFrame, *, width: float = DOUBLE_MM) -> Figure:
+def topic_numbers(numbers: pd.DataFrame, *, width: str | float = DOUBLE_MM) -> Figure:
     """Draw what becomes of the topics with their number: recurrence, coherence, exclusivity, share explained.
 
     No number is marked as the best.
@@ -158,8 +147,8 @@ def topic_numbers(numbers: pd.DataFrame, *, width: float = DOUBLE_MM) -> Figure:
     numbers : DataFrame
         One row a number of topics: *k*, *stability* (mean recurrence), *null_low* and *null_high* (the same
         for shuffled words), *stable* (how many topics are), *coherence*, *exclusivity*, *explained*.
-    width : float
-        Millimetres; one column is too narrow.
+    width : str or float
+        As for `figure`; one column is too narrow.
 
     Raises
     ------
@@ -178,8 +167,7 @@ def topic_numbers(numbers: pd.DataFrame, *, width: float = DOUBLE_MM) -> Figure:
     _panel(axes[1], told["k"], told["coherence"], "coherence", 5)
     _panel(axes[2], told["k"], told["exclusivity"], "exclusivity", 5)
     _panel(axes[3], told["k"], 100 * told["explained"], "share explained (%)", 5)
-    for ax, letter in zip(axes, "abcd", strict=True):
-        ax.set_title(letter, loc="left", fontweight="bold", pad=17)
+    letter(axes, pad=17)
     fig.supxlabel("number of topics", fontsize=8)
     return fig
 
@@ -202,10 +190,7 @@ def _chance(ax: Axes, band: pd.DataFrame) -> None:
     ax.vlines(band["k"], band["null_low"], band["null_high"], color=BAND, linewidth=2, zorder=0)
     ax.set_ylim(0, 1)
     if len(band):
-        place = (1, band[["null_low", "null_high"]].iloc[-1].mean())
-        write(
-            ax, "shuffled\nwords", place, (3, 0), va="center", color=INK, xycoords=("axes fraction", "data")
-        )
+        write_right(ax, "shuffled\nwords", band[["null_low", "null_high"]].iloc[-1].mean(), 3, color=INK)
 
 
 def _count(ax: Axes, told: pd.DataFrame) -> None:
@@ -246,9 +231,9 @@ def topic_choices(choices: pd.DataFrame, labels: pd.Series, *, width: str | floa
     places = {choice: float(place) for place, choice in enumerate(columns[:CHOICES])}
     fig, ax = figure(width)
     _table(fig, ax, list(names.values()), list(map(short, places)), list(places.values()))
-    for cell in choices[choices["choice"].isin(places) & choices["topic"].isin(names)].to_dict("records"):
-        _match(ax, (places[cell["choice"]], list(names).index(cell["topic"])), cell)
-    ax.hlines(np.arange(1, len(names)) - 0.5, -0.5, len(places) - 0.5, color="#E6E6E6", linewidth=0.5)
+    for row in choices[choices["choice"].isin(places) & choices["topic"].isin(names)].to_dict("records"):
+        _match(ax, (places[row["choice"]], list(names).index(row["topic"])), row)
+    ax.hlines(np.arange(1, len(names)) - 0.5, -0.5, len(places) - 0.5, color=GRID, linewidth=0.5)
     describe(
         fig,
         ax,
@@ -261,16 +246,16 @@ def topic_choices(choices: pd.DataFrame, labels: pd.Series, *, width: str | floa
     return fig
 
 
-def _match(ax: Axes, centre: tuple[float, float], cell: Mapping[Any, Any]) -> None:
+def _match(ax: Axes, centre: Place, told: Mapping[Any, Any]) -> None:
     """Write a value, and draw it as a dot on a line of its own."""
-    if pd.isna(cell["jaccard"]):
-        write(ax, "–", centre, (0, 0), ha="center", color=INK)
+    if pd.isna(told["jaccard"]):
+        write(ax, "–", centre, ha="center", color=INK)
         return
     (middle, row), length = centre, 0.7
     left, below = middle - length / 2, row + 0.2
-    write(ax, f"{cell['jaccard']:.2f}", (middle, row), (0, 4), ha="center")
+    write(ax, f"{told['jaccard']:.2f}", (middle, row), (0, 4), ha="center")
     ax.hlines(below, left, left + length, color=RULE, linewidth=0.5)
-    ax.vlines(left + length * cell["recurrence"], below - 0.13, below + 0.13, color=INK, linewidth=1)
-    untested = pd.isna(cell["stable"])
-    edge, inside = (RULE, UNTESTED) if untested else (DARK, DARK if cell["stable"] else "white")
-    ax.plot(left + length * cell["jaccard"], below, "o", color=edge, markerfacecolor=inside, markersize=4.5)
+    ax.vlines(left + length * told["recurrence"], below - 0.13, below + 0.13, color=INK, linewidth=1)
+    at, untested = left + length * told["jaccard"], pd.isna(told["stable"])
+    edge, inside = (RULE, FAINT) if untested else (DARK, DARK if told["stable"] else "white")
+    ax.plot(at, below, "o", color=edge, markerfacecolor=inside, markersize=4.5)

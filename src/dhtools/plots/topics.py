@@ -24,23 +24,9 @@ from matplotlib.patheffects import withStroke
 from matplotlib.ticker import MaxNLocator
 
 from ..errors import DhtoolsError
-from .names import (
-    NO_TOPICS,
-    TOPICS,
-    check,
-    describe,
-    ink_on,
-    is_stable,
-    largest,
-    left_out,
-    name_rows,
-    names_of,
-    saying,
-    short,
-    width_mm,
-    write,
-)
-from .style import DOUBLE_MM, figure, journal_style, mm
+from .names import NO_TOPICS, TOPICS, check, is_stable, largest, left_out, names_of, short, width_mm
+from .primitives import describe, dot, key, name_rows, outline, saying, write
+from .style import BAND, DARK, DOUBLE_MM, HATCH, INK, RULE, figure, ink_on, journal_style, mm, width_of
 
 #: In the order of the topics, dark beside light; found by random search and measured in
 #: test_plots_topics.py: all eight are 8.7 apart in CIE L*, 19 of 255 in luma. No text has one of them.
@@ -50,11 +36,10 @@ TOPIC_COLOURS = (
 #: Where the colours do not suffice: the numbers written on them tell the topics apart.
 TOPIC_GREYS = ("#4A4A4A", "#C4C4C4", "#7B7B7B", "#E2E2E2")
 #: Of topics that are not stable, in turn.
-HATCHES = ("//////", "\\\\\\\\\\\\", "xxxxx", "......")
+HATCHES = (HATCH, "\\\\\\\\\\\\", "xxxxx", "......")
 
 #: So many texts are drawn as strips at most; the tables have them all.
 STRIPS = 24
-DARK, INK, RULE, BAND = "#1F3350", "#5A5A5A", "#8A8A8A", "#D6D6D6"
 
 #: The marks of a card, in the order in which they look for a place for their names.
 _MARKS: Mapping[str, str] = MappingProxyType(
@@ -73,7 +58,7 @@ Styles = Mapping[Any, Mapping[str, Any]]
 
 
 @journal_style()
-def topic_cards(cards: pd.DataFrame, *, width: float = DOUBLE_MM) -> Figure:
+def topic_cards(cards: pd.DataFrame, *, width: str | float = DOUBLE_MM) -> Figure:
     """Draw how well every topic recurs in subsamples, beside what words in random order would give.
 
     Parameters
@@ -83,8 +68,8 @@ def topic_cards(cards: pd.DataFrame, *, width: float = DOUBLE_MM) -> Figure:
         and *high*; *null_low*, *null_median*, *null_high* (words shuffled across all segments);
         *within_high* (shuffled within each text) and *starts* (mean over random starts), which may be
         missing; *stable*. The first `TOPICS` are drawn.
-    width : float
-        Millimetres; one column is too narrow.
+    width : str or float
+        As for `figure`; one column is too narrow.
 
     Raises
     ------
@@ -116,13 +101,13 @@ def _card(ax: Axes, row: int, card: Mapping[Any, Any]) -> None:
     ax.hlines(row, card["null_low"], card["null_high"], color=BAND, linewidth=8, zorder=1)
     ax.plot(card["null_median"], row, "|", color=RULE, markersize=8, mew=0.8)
     ax.plot(card["within_high"], row, "|", color=INK, markersize=10, mew=1.2)
-    inside, word = (DARK, "stable") if is_stable(card["stable"]) else ("white", "not stable")
+    stable = is_stable(card["stable"])
     ax.hlines(row, card["low"], card["high"], color=DARK, linewidth=1.2, clip_on=False)
-    ax.plot(card["recurrence"], row, "o", color=DARK, markerfacecolor=inside, markersize=5, clip_on=False)
+    dot(ax, card["recurrence"], row, DARK, filled=stable, markersize=5, clip_on=False)
     # above the line: at 1 it would lie on the dot
     ax.plot(card["starts"], row - 0.22, "x", color=INK, markersize=3.5, mew=0.9, clip_on=False)
     measured = pd.notna(card["recurrence"])
-    told = f"{card['recurrence']:.2f}  {word}" if measured else "not measured"
+    told = f"{card['recurrence']:.2f}  {'stable' if stable else 'not stable'}" if measured else "not measured"
     write(ax, told, (1, row), (9, 0))
 
 
@@ -180,10 +165,10 @@ def topic_strips(
     styles = _styles(names, stable)
     fig, ax = figure(width, 100)
     high = min(14.0, 170 / len(shown))
-    fig.set_figheight(mm(14 + _key(fig, ax, names, styles, stable) + high * len(shown)))
+    fig.set_figheight(mm(14 + _name_fills(fig, ax, names, styles, stable) + high * len(shown)))
     name_rows(ax, map(short, shown.index))
     beside = (f"{short(text)} 1,000 segments" for text in shown.index)
-    wide = (fig.get_figwidth() * 25.4 - max(width_mm(fig, name) for name in beside) - 6) / shown.max()
+    wide = (width_of(fig) - max(width_mm(fig, name) for name in beside) - 6) / shown.max()
     for row, text in enumerate(shown.index):
         _strip(ax, row, strips[text], styles, (wide, high))
     ax.set_xlim(0, shown.max())
@@ -215,16 +200,16 @@ def _mixed(colour: str, share: float, other: float) -> str:
     return to_hex((red, green, blue))
 
 
-def _key(fig: Figure, ax: Axes, names: Mapping[Any, str], styles: Styles, stable: pd.Series) -> float:
+def _name_fills(fig: Figure, ax: Axes, names: Mapping[Any, str], styles: Styles, stable: pd.Series) -> float:
     """Write above the axes what each fill is; return how high that is, in mm."""
     told = {
         topic: name if is_stable(stable.get(topic)) else f"{name} (not stable)"
         for topic, name in names.items()
     }
     longest = max(width_mm(fig, name) for name in told.values()) + 14
-    columns = int(min(len(told), max(1, fig.get_figwidth() * 25.4 // longest)))
+    columns = int(min(len(told), max(1, width_of(fig) // longest)))
     patches = [Patch(**styles[topic], label=name) for topic, name in told.items()]
-    ax.legend(handles=patches, loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=columns)
+    key(ax, patches, columns=columns)
     return 4 + 3.6 * ceil(len(told) / columns)
 
 
@@ -244,7 +229,7 @@ def _strip(ax: Axes, row: int, shares: pd.DataFrame, styles: Styles, room: tuple
     if room[0] > 1:  # narrower segments would pale between white lines
         ends = row - _STRIP / 2, row + _STRIP / 2
         ax.vlines(np.arange(1, len(shares)), *ends, color="white", linewidth=0.6)
-    ax.barh(row, len(shares), _STRIP, fill=False, edgecolor=RULE, linewidth=0.4)
+    outline(ax, row, len(shares), height=_STRIP)
     write(ax, f"{len(shares):,} {'segment' if len(shares) == 1 else 'segments'}", (len(shares), row), (4, 0))
 
 
@@ -252,4 +237,4 @@ def _number(ax: Axes, topic: str, centre: tuple[float, float], fill: str, room: 
     """Write the number of a topic on its fill, if it fits into the room, in mm."""
     if room[0] > 1.6 * len(topic) + 0.6 and room[1] > 3.2:
         halo = [withStroke(linewidth=2, foreground=fill)]
-        write(ax, topic, centre, (0, 0), ha="center", color=ink_on(fill), path_effects=halo)
+        write(ax, topic, centre, ha="center", color=ink_on(fill), path_effects=halo)

@@ -10,7 +10,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from ..errors import DhtoolsError
-from .style import DOUBLE_MM, figure, journal_style, text_colours
+from .primitives import name_rows, write
+from .style import DOUBLE_MM, INK, figure, journal_style, text_colours
 
 if TYPE_CHECKING:  # for the names only: drawing needs nothing that analyses need
     from ..stylometry.consensus import Consensus
@@ -19,7 +20,6 @@ if TYPE_CHECKING:  # for the names only: drawing needs nothing that analyses nee
 #: Row, place from left to right, colour.
 Node = tuple[float, float, str]
 
-INK = "#4D4D4D"
 #: Height of a row, in mm: 7 pt with some air.
 ROW_MM = 3.4
 #: A page is 240 mm high; what is longer is for a screen.
@@ -116,10 +116,7 @@ def _unite(ax: Axes, x: float, members: Sequence[Node]) -> Node:
 
 def _name_leaves(ax: Axes, order: Sequence[str], ids: Mapping[str, str], colours: Mapping[str, str]) -> None:
     ax.yaxis.tick_right()
-    ax.set_yticks(range(len(order)), order)
-    ax.set_ylim(len(order) - 0.5, -0.5)
-    ax.tick_params(axis="y", length=0)
-    ax.spines["left"].set_visible(False)
+    name_rows(ax, order)
     for label, unit in zip(ax.get_yticklabels(), order, strict=True):
         label.set_color(colours[ids[unit]])
 
@@ -183,16 +180,7 @@ def _branches(
 
 def _write_share(ax: Axes, place: tuple[float, float], share: str) -> None:
     if share:
-        ax.annotate(
-            share,
-            place,
-            ha="right",
-            xytext=(-2, 1),
-            textcoords="offset points",
-            va="bottom",
-            fontsize=7,
-            color=INK,
-        )
+        write(ax, share, place, (-2, 1), ha="right", va="bottom", color=INK)
 
 
 def _per_cent(share: float) -> str:

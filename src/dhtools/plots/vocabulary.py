@@ -11,9 +11,9 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
 
-from .names import check, saying, short
-from .style import DOUBLE_MM, figure, journal_style, text_colours
-from .topics import INK, RULE
+from .names import check, short
+from .primitives import AIRY, dot, interval, name_rows, saying, write_right
+from .style import DOUBLE_MM, INK, RULE, figure, journal_style, text_colours
 
 _PALE = "#C8C8C8"
 _NO_WORDS = "no words: none are frequent enough to be compared"
@@ -196,22 +196,11 @@ def keyness_intervals(
     fig, ax = figure(width, 18 + 4.4 * len(rows))
     for place, row in enumerate(rows.to_dict("records")):
         colour = colours[target if row["log_ratio"] > 0 else reference]
-        known = not np.isnan(row["low"])
-        if known:
-            ax.hlines(place, row["low"], row["high"], color=colour, linewidth=1)
-        ax.plot(row["log_ratio"], place, "o", color=colour, markerfacecolor=colour if known else "white")
-        ax.annotate(
-            f"{row['count_target']:.0f} : {row['count_reference']:.0f}",
-            (1, place),
-            xytext=(4, 0),
-            xycoords=("axes fraction", "data"),
-            textcoords="offset points",
-            va="center",
-            fontsize=6.5,
-        )
-    ax.set_yticks(range(len(rows)), [short(word) for word in rows["word"]])
-    ax.set_ylim(len(rows) - 0.4, -0.6)
-    ax.invert_xaxis()
+        known = interval(ax, place, row["low"], row["high"], color=colour, linewidth=1)
+        dot(ax, row["log_ratio"], place, colour, filled=known)
+        write_right(ax, f"{row['count_target']:.0f} : {row['count_reference']:.0f}", place, fontsize=6.5)
+    name_rows(ax, [short(word) for word in rows["word"]], half=AIRY, line=True)
     ax.tick_params(axis="y", length=0)
+    ax.invert_xaxis()
     _ratios(ax, target, reference)
     return fig
