@@ -7,7 +7,6 @@ doi:10.1093/llc/fqx023 (the variants of Delta compared).
 
 from __future__ import annotations
 
-from numbers import Integral, Real
 from typing import Any, Self
 
 import numpy as np
@@ -19,7 +18,7 @@ from sklearn.utils.multiclass import check_classification_targets
 from sklearn.utils.validation import check_is_fitted, validate_data
 
 from ..counts import most_frequent, relative_frequencies
-from ..errors import DhtoolsError, check_choice
+from ..errors import DhtoolsError, check_choice, check_share, is_whole
 from .distances import DISTANCES, Array, RowDistance, distances, entropy_weighted
 
 #: What a unit is compared with: the average of each class, or single units.
@@ -250,15 +249,14 @@ class DeltaClassifier(ClassifierMixin, BaseEstimator):
         check_choice("weights", self.weights, WEIGHTS)
         if not callable(self.distance):
             check_choice("distance", self.distance, DISTANCES)
-        if not isinstance(self.culling, Real):
-            raise DhtoolsError(f"culling={self.culling!r}: give the least share of the units, 0 to 1.")
+        check_share("culling", self.culling, "the least share of the units", zero=True)
 
     def _check_classes(self, codes: npt.NDArray[np.integer]) -> None:
         if len(self.classes_) < 2:
             only = self.classes_.tolist()[0]
             raise DhtoolsError(f"y: all units are of one class, {only!r}. Give units of two classes or more.")
-        number, whole = self.neighbours, isinstance(self.neighbours, Integral)
-        if not whole or isinstance(number, bool) or not 1 <= number <= len(codes):
+        number = self.neighbours
+        if not is_whole(number, 1) or number > len(codes):
             raise DhtoolsError(
                 f"neighbours={number!r}: give a whole number, 1 to the {len(codes)} units of X."
             )

@@ -17,7 +17,7 @@ import pandas as pd
 from scipy.spatial.distance import cdist
 
 from ..counts import z_scores
-from ..errors import DhtoolsError, check_choice, check_whole
+from ..errors import DhtoolsError, check_choice, check_whole, is_whole
 from .distances import DISTANCES, Array, Metric, RowDistance, distances, entropy_weighted
 from .trees import LINKAGES, linked, quoted, square_distances
 
@@ -146,8 +146,7 @@ def consensus(
 
 def _numbers(mfw: Iterable[int], freqs: pd.DataFrame) -> tuple[int, ...]:
     numbers = tuple(mfw) if isinstance(mfw, Iterable) else ()
-    whole = all(isinstance(n, int | np.integer) and not isinstance(n, bool) and n > 0 for n in numbers)
-    if not numbers or not whole or len(set(numbers)) < len(numbers):
+    if not numbers or not all(is_whole(number, 1) for number in numbers) or len(set(numbers)) < len(numbers):
         raise DhtoolsError(
             f"mfw={mfw!r}: give whole numbers of words from 1, each once, as in (100, 200, 300)."
         )

@@ -295,8 +295,7 @@ def _sample_size(length: int | None, shortest: int, rest: int, window: int, bloc
     """Return how many blocks a sample has, if the shortest text and the rest of the target have so many."""
     if length is None:
         return min(rest, shortest) if rest * block >= window else shortest
-    if isinstance(length, bool) or not isinstance(length, int | np.integer):
-        raise DhtoolsError(f"length={length!r}: give the words of a sample, a whole number.")
+    check_whole("length", length, 1, "words")
     if not 1 <= length // block <= shortest:
         raise DhtoolsError(
             f"length={length}: a sample has one block ({block} words) or more, and no more than the "
