@@ -14,7 +14,7 @@ from .findings import Span, find_in_sentences, make_findings
 from .language import for_english
 from .places import word_set
 
-_WORD = re.compile(r"[A-Za-z]+")
+_WORD = re.compile(r"\baccording\s+to\b|[A-Za-z]+", re.IGNORECASE)
 #: What is reported follows: *that*, a colon or comma before marks, marks at once or after an addressee.
 _REPORT = re.compile(
     r"(?:\s+(?:him|her|us|them|me|[A-Z]\w+))?(?:\s+(?:\w+ly|in|on|to|of|as|how)\b)?"
@@ -35,7 +35,6 @@ _NO_VERB = re.compile(
     re.IGNORECASE,
 )
 _THAT = re.compile(r"\s+(?:out\s+|\w+ly\s+)?that\b|,?\s*[“‘\"]|\s*:")
-_ACCORDING = re.compile(r"\baccording\s+to\b", re.IGNORECASE)
 
 
 @for_english("reporting verbs")
@@ -53,7 +52,7 @@ def find_reporting(annotation: Annotation) -> pd.DataFrame:
         doubting, granting; *according to* is neutral). A verb counts where *that*, a colon or quotation marks
         follow, or where it stands beside the report (*…, Serge reports, …*).
     """
-    return find_in_sentences(annotation, reports, having={*_classes(), "according"})
+    return find_in_sentences(annotation, reports, having={form.split()[0] for form in _classes()})
 
 
 def reports(sentence: str) -> Iterator[Span]:
@@ -66,12 +65,10 @@ def reports(sentence: str) -> Iterator[Span]:
     [('claimed', 'doubting'), ('according to', 'neutral'), ('said', 'neutral')]
     """
     classes = _classes()
-    found = [Span(*match.span(), "reporting", "neutral") for match in _ACCORDING.finditer(sentence)]
     for match in _WORD.finditer(sentence):
-        told = classes.get(match.group().lower())
-        if told is not None and _reports(sentence, match):
-            found.append(Span(*match.span(), "reporting", told))
-    yield from sorted(found)
+        form = " ".join(match.group().lower().split())
+        if form in classes and (form == "according to" or _reports(sentence, match)):
+            yield Span(*match.span(), "reporting", classes[form])
 
 
 @lru_cache

@@ -7,7 +7,7 @@ import re
 from ..marks import Marked
 from ..wordlists import reporting
 
-_LEAD_IN = "|".join(["according to", "words of", *reporting("lead-in")["form"]])
+_LEAD_IN = "|".join(["words of", *reporting("lead-in")["form"]])
 #: Verbs and phrases that report somebody's words wherever they stand in the clause before.
 _REPORTS = re.compile(rf"\b(?:{_LEAD_IN})\b", re.IGNORECASE)
 #: Verbs that do so beside the words only: elsewhere people return, call and begin in other senses.
