@@ -126,8 +126,7 @@ def words_of_voice(text: Texts, voice: str) -> int:
 
 
 def found(text: Texts, query: str) -> int:
-    read = annotation_of(text)
-    return len(concordance(read.corpus, read.tokens, query))
+    return len(concordance(annotation_of(text), query))
 
 
 def terms_found(text: Texts, form: str) -> int:
@@ -175,14 +174,12 @@ def number_of_quotations(text: Texts) -> int:
 
 
 def lines(text: Texts, query: str, width: int) -> list[list[str]]:
-    read = annotation_of(text)
-    shown = concordance(read.corpus, read.tokens, query, width=width)
+    shown = concordance(annotation_of(text), query, width=width)
     return shown[["left", "match", "right"]].to_numpy().tolist()
 
 
 def matches(text: Texts, pattern: str) -> int:
-    read = annotation_of(text)
-    return len(search_pattern(read.corpus, read.tokens, pattern))
+    return len(search_pattern(annotation_of(text), pattern))
 
 
 def times_near(text: Texts, node: str, collocate: str, window: int) -> int:
