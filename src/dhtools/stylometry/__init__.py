@@ -30,7 +30,7 @@ choices
 
 from ..wordlists import function_words, pronouns
 from .blocks import BlockTable, block_table, excerpts
-from .choices import across_choices, persons, vocabularies
+from .choices import across_choices, known_pairs, persons, vocabularies
 from .classifiers import DeltaClassifier
 from .comparison import bands, compare, identification, named_pairs, place, word_differences
 from .consensus import Consensus, consensus
@@ -72,6 +72,7 @@ __all__ = [
     "function_words",
     "identification",
     "imposters",
+    "known_pairs",
     "longest",
     "moved",
     "multidimensional_scaling",

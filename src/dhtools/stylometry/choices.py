@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import product
 
 import pandas as pd
@@ -40,6 +41,34 @@ def vocabularies(reference: BlockTable) -> dict[str, list[str]]:
         known[:200],
     )
     return dict(zip(LISTS, made, strict=True))
+
+
+@lru_cache(maxsize=128)
+def known_pairs(reference: str, *, words: str = "function words", length: int, method: str) -> pd.DataFrame:
+    """Compare the texts of a reference with one another; what was compared before is not compared again.
+
+    Parameters
+    ----------
+    reference : {"federalist", "inaugural"}
+        See `reference_table`.
+    words : str
+        Name of a list, see `vocabularies`.
+    length, method
+        As for `compare`.
+
+    Returns
+    -------
+    DataFrame
+        As from `compare`. Do not change it: it is shared.
+
+    Raises
+    ------
+    DhtoolsError
+        If the list is unknown, or as for `reference_table` and `compare`.
+    """
+    table = reference_table(reference)
+    listed = vocabularies(table)[check_choice("words", words, LISTS)]
+    return compare(table, length=length, method=method, words=listed)
 
 
 def across_choices(
@@ -86,13 +115,10 @@ def across_choices(
     for name, told, length, method in watched(choices, "comparing"):
         reference = reference_table(name)
         listed = vocabularies(reference)[told]
-        known, placed = (
-            compare(table, length=length, method=method, words=listed, reference=reference)
-            for table in (reference, own[name])
-        )
+        found = compare(own[name], length=length, method=method, words=listed, reference=reference)
+        known = known_pairs(name, words=told, length=length, method=method)
         known = known[(known[["excerpts_a", "excerpts_b"]] >= least).all(axis=1)]
-        placed = place(placed, known)
-        rows.append((name, told, length, method, least, *_row(placed, bands(known), list(pair))))
+        rows.append((name, told, length, method, least, *_row(place(found, known), bands(known), list(pair))))
     figures = ["excess", "beyond_same_author", "beyond_different_authors", "same_pairs", "auc", "reason"]
     return pd.DataFrame(rows, columns=["reference", "words", "length", "method", "least", *figures])
 

@@ -17,7 +17,7 @@ from itertools import combinations, combinations_with_replacement
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from sklearn.metrics import roc_auc_score
+from scipy.stats import mannwhitneyu
 
 from ..errors import DhtoolsError, check_choice
 from .blocks import BlockTable, checked_blocks, chosen_words, excerpts
@@ -172,10 +172,10 @@ def bands(pairs: pd.DataFrame, *, measure: str = "excess") -> pd.DataFrame:
             percentiles = np.percentile(own[measure], [5, 50, 95])
             rows.append((kind, own["length"].iloc[0], len(own), texts, *percentiles, np.nan))
     table = pd.DataFrame(rows, columns=["kind", "length", "pairs", "texts", "low", "median", "high", "auc"])
-    crossed = found[found["kind"].isin(KINDS[1:3])]
-    if crossed["kind"].nunique() == 2:
-        auc = roc_auc_score(crossed["kind"] == "different authors", crossed[measure])
-        table.loc[table["kind"] == "same author", "auc"] = auc
+    near, far = (figures[kind][measure] for kind in KINDS[1:3])
+    if len(near) and len(far):
+        farther = mannwhitneyu(near, far, method="asymptotic").statistic / (len(near) * len(far))
+        table.loc[table["kind"] == "same author", "auc"] = 1 - farther
     return table
 
 
