@@ -16,6 +16,8 @@ import re
 import sys
 from pathlib import Path
 
+from results import read_rows, told
+
 from dhtools import clean, find_quotations, find_sentences, read_corpus, token_table
 from dhtools.corpus import Corpus
 from dhtools.layout import line_starts
@@ -136,8 +138,6 @@ def _largest_deviation(corpus: Corpus) -> float:
 
 def table() -> str:
     """Return the tables of scores as Markdown."""
-    with (ROOT / "benchmarks" / "results.csv").open(encoding="utf-8", newline="") as handle:
-        elsewhere = list(csv.DictReader(handle))
     rows = [
         "On the four texts, against a hand annotation that was read while the rules were made:",
         "",
@@ -152,7 +152,7 @@ def table() -> str:
         "| what | on | result |",
         "|---|---|---|",
     ]
-    rows += [f"| {row['what']} | {row['on']} | {row['result']} |" for row in elsewhere]
+    rows += [f"| {row['what']} | {row['on']} | {told(row)} |" for row in read_rows()]
     return "\n".join(rows)
 
 

@@ -13,7 +13,6 @@ prints the page.
 from __future__ import annotations
 
 import ast
-import csv
 import importlib
 import inspect
 import pkgutil
@@ -30,6 +29,10 @@ from reference import exported, write
 import dhtools
 
 ROOT = Path(__file__).resolve().parents[1]
+# The record of what was measured is kept by a script, which no package holds.
+sys.path.insert(0, str(ROOT / "benchmarks"))
+record = importlib.import_module("results")
+
 #: The rooms that measure, in the order of docs/architecture.md, and what they are called here.
 ROOMS = {
     "cleaning": "Reading: kinds of block",
@@ -46,40 +49,6 @@ ROOMS = {
 }
 #: Mappings of functions without a formula: contexts of cues, models that are fitted, what finds passages.
 NOT_MEASURES = {"RULES", "MODELS", "FINDERS"}
-#: Which rows of the results belong to which module, by how they begin; a row may belong to several.
-MEASURED = {
-    "cleaning.rules": "kinds of block",
-    "voices.quotations": "quotations: ",
-    "sentences": "sentences: ",
-    "tokens": "speed: folder to token table|memory: folder",
-    "counts.tables": "speed: tokenise|import dhtools",
-    "resampling": "keyness: words flagged where nothing|speed: 999 permutations",
-    "stylometry.distances": "distances, trees|nearest neighbour|speed: folder to Delta",
-    "stylometry.trees": "distances, trees",
-    "stylometry.maps": "distances, trees",
-    "stylometry.zeta": "distances, trees",
-    "stylometry.imposters": "General Imposters|speed: 1,000 imposter",
-    "stylometry.classifiers": "authorship: ",
-    "stylometry.power": "one author or two",
-    "stylometry.rolling": "coverage of a 95% jackknife|speed: rolling",
-    "stylometry.consensus": "speed: rolling stylometry; consensus",
-    "topics.stability": "topics: chance|topics: planted|topics: the same in another run",
-    "topics.models": "topics: labels|speed: one fit",
-    "topics.coherence": "topics: coherence",
-    "terms.measures": "keyness: eight|speed: counting and keyness",
-    "terms.same_author": "keyness: words flagged between",
-    "terms.intervals": "coverage of the 95% interval of a log ratio",
-    "terms.concordance": "speed: concordance",
-    "rhetoric.metadiscourse": "hedges and boosters",
-    "rhetoric.readability": "readability: ",
-    "rhetoric.passives": "passives found",
-    "rhetoric.epithets": "epithets found",
-    "rhetoric.reporting": "reporting verbs found",
-    "rhetoric.figures": "antitheses found|figures of speech",
-    "rhetoric.killings": "acts of killing",
-    "rhetoric.rates": "coverage of the 95% interval of a rate|rates told apart",
-    "rhetoric.survey": "speed: the whole rhetorical pass",
-}
 
 INTRODUCTION = """\
 Methods
@@ -106,11 +75,12 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A row of the results, written out: no *the same*."""
+    """A row of the results, written out: no *the same*; marked if the code has changed since."""
 
     what: str
     on: str
     result: str
+    modules: tuple[str, ...]
 
 
 def modules(room: str) -> dict[str, ModuleType]:
@@ -212,20 +182,20 @@ def documented(room: str, module: ModuleType) -> list[Measure]:
 def results(path: Path) -> list[Result]:
     """Return the rows of the results, with *the same* written out."""
     found: list[Result] = []
-    with path.open(encoding="utf-8", newline="") as handle:
-        for row in csv.DictReader(handle):
-            before = found[-1] if found else Result("", "", "")
-            what = before.what if row["what"] == "the same" else row["what"]
-            # what was found before is not what is found now
-            there = re.sub(r", [\d,]+ found", "", before.on)
-            same, comma, more = re.match(r"(the same(?: four)?(?=,|$))?(,?)(.*)", row["on"]).groups()
-            found.append(Result(what, f"{there if same else ''}{comma}{more}", row["result"]))
+    for row in record.read_rows(path):
+        before = found[-1] if found else Result("", "", "", ())
+        what = before.what if row["what"] == "the same" else row["what"]
+        # what was found before is not what is found now
+        there = re.sub(r", [\d,]+ found", "", before.on)
+        same, comma, more = re.match(r"(the same(?: four)?(?=,|$))?(,?)(.*)", row["on"]).groups()
+        on = f"{there if same else ''}{comma}{more}"
+        found.append(Result(what, on, record.told(row), tuple(row["modules"].split())))
     return found
 
 
 def belonging(name: str, rows: list[Result]) -> list[Result]:
     """Return the results of a module."""
-    return [row for row in rows if name in MEASURED and re.match(MEASURED[name], row.what)]
+    return [row for row in rows if name in row.modules]
 
 
 def page(path: Path) -> str:
@@ -235,7 +205,7 @@ def page(path: Path) -> str:
     for room, title in ROOMS.items():
         told = [_module(room, name, module, rows) for name, module in modules(room).items()]
         parts += [_heading(title, "-"), *told] if any(told) else []
-    placed = [row for name in MEASURED for row in belonging(name, rows)]
+    placed = [row for room in ROOMS for name in modules(room) for row in belonging(name, rows)]
     rest = [row for row in rows if row not in placed]
     return "\n".join(parts + ([_heading("Further results", "-"), _table(rest)] if rest else []))
 
