@@ -22,7 +22,6 @@ from dhtools.suite.notebooks import dump, read_notebook
 
 ROOT = Path(__file__).parents[1]
 NAME = "04-rhetoric"
-NONE = np.zeros(0)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from annotated import seeds
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dhtools import random_bags, segment
+from dhtools import segment
 from dhtools.errors import DhtoolsError
 
 
@@ -45,14 +45,6 @@ def test_a_hundred_segments_and_more_stay_in_order():
     assert labels.astype(str).is_monotonic_increasing
 
 
-def test_bags_are_drawn_without_replacement_and_the_same_again():
-    bags = random_bags(table(a=50, b=7), words=10, number=3)
-    assert bags["segment"].value_counts().to_dict() == {"a_01": 10, "a_02": 10, "a_03": 10}
-    assert bags.index.is_unique
-    assert bags.equals(random_bags(table(a=50, b=7), words=10, number=3))
-    assert not bags.index.equals(random_bags(table(a=50, b=7), words=10, number=3, seed=1).index)
-
-
 def test_the_table_given_is_unchanged():
     given_table = table(a=5)
     segment(given_table, words=2)
@@ -67,8 +59,6 @@ def test_the_table_given_is_unchanged():
         (lambda: segment(table(a=5), remainder="cut"), "'even', 'drop', 'keep'"),
         (lambda: segment(table(a=0)), "no rows"),
         (lambda: segment(table(a=5), words=6, remainder="drop"), "no text has 6 words"),
-        (lambda: random_bags(table(a=5), words=6), "no text has 6 words"),
-        (lambda: random_bags(table(a=5), words=2, number=0), "number=0"),
     ],
 )
 def test_bad_input(call, message):

@@ -24,7 +24,7 @@ from .counts import (
 )
 from .errors import DhtoolsError
 from .labels import BLOCK_KINDS, PROSE, QUOTATION_KINDS, SENTENCE_VOICES, UNSTATED, VOICES
-from .segments import random_bags, segment
+from .segments import segment
 from .sentences import find_sentences, split_sentences
 from .tokens import fold_case, rejoin_possessives, token_table
 from .voices import find_quotations, name_speakers, voice_runs
@@ -59,7 +59,6 @@ __all__ = [
     "name_counts",
     "name_speakers",
     "published_tables",
-    "random_bags",
     "read_authority",
     "read_corpus",
     "rejoin_possessives",

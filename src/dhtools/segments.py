@@ -50,13 +50,15 @@ def segment(
     ['a_01', 'a_01', 'a_02', 'a_02']
     """
     check_choice("remainder", remainder, REMAINDERS)
-    _check(tokens, words)
+    check_whole("words", words, 1, "words")
+    if tokens.empty:
+        raise DhtoolsError("The token table has no rows: there is nothing to segment. Choose another voice.")
     texts = tokens[by].astype("category")
     number = np.full(len(tokens), -1, dtype=np.int64)
     for code in range(len(texts.cat.categories)):
         rows = np.flatnonzero(texts.cat.codes.to_numpy() == code)
         number[rows] = _numbers(len(rows), words, remainder)
-    return _labelled(tokens, texts, number, f"no text has {words} words")
+    return _labelled(tokens, texts, number, words)
 
 
 def _numbers(length: int, words: int, remainder: str) -> npt.NDArray[np.int64]:
@@ -68,57 +70,12 @@ def _numbers(length: int, words: int, remainder: str) -> npt.NDArray[np.int64]:
     return np.where((place < whole) | (remainder == "keep"), place // words, -1)
 
 
-def random_bags(
-    tokens: pd.DataFrame, *, words: int, number: int = 1, by: str = "text", seed: int = 0
-) -> pd.DataFrame:
-    """Draw bags of words at random from every text, without replacement.
-
-    Parameters
-    ----------
-    tokens, by
-        As for `segment`.
-    words : int
-        Words in a bag. A text that is too short for *number* bags gives as many as it can.
-    number : int
-        Bags a text.
-    seed : int
-
-    Returns
-    -------
-    DataFrame
-        The words drawn, in the order of the texts, with a column *segment*. A bag has no order: count words
-        in it, not n-grams. Its frequencies vary less than those of a consecutive segment, where a topic
-        holds words together.
-
-    Raises
-    ------
-    DhtoolsError
-        If a number is no whole number from 1, or no text has so many words.
-    """
-    _check(tokens, words)
-    check_whole("number", number, 1, "bags")
-    random = np.random.default_rng(seed)
-    texts = tokens[by].astype("category")
-    bag = np.full(len(tokens), -1, dtype=np.int64)
-    for code in range(len(texts.cat.categories)):
-        rows = random.permutation(np.flatnonzero(texts.cat.codes.to_numpy() == code))
-        drawn = min(number, len(rows) // words) * words
-        bag[rows[:drawn]] = np.arange(drawn) // words
-    return _labelled(tokens, texts, bag, f"no text has {words} words")
-
-
-def _check(tokens: pd.DataFrame, words: int) -> None:
-    check_whole("words", words, 1, "words")
-    if tokens.empty:
-        raise DhtoolsError("The token table has no rows: there is nothing to segment. Choose another voice.")
-
-
 def _labelled(
-    tokens: pd.DataFrame, texts: pd.Series, number: npt.NDArray[np.int64], empty: str
+    tokens: pd.DataFrame, texts: pd.Series, number: npt.NDArray[np.int64], words: int
 ) -> pd.DataFrame:
     kept = np.flatnonzero(number >= 0)
     if not len(kept):
-        raise DhtoolsError(f"words: {empty}. Take shorter segments.")
+        raise DhtoolsError(f"words: no text has {words} words. Take shorter segments.")
     codes = texts.cat.codes.to_numpy()[kept].astype(np.int64)
     width = max(2, len(str(int(number.max()) + 1)))
     per_text = int(number.max()) + 1

@@ -13,7 +13,6 @@ from types import MappingProxyType
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
@@ -52,7 +51,6 @@ _MARKS: Mapping[str, str] = MappingProxyType(
 #: Height of a strip, as a share of a row.
 _STRIP = 0.8
 
-Values = npt.NDArray[np.float64]
 #: Fill and hatch of each topic, as artists take them.
 Styles = Mapping[Any, Mapping[str, Any]]
 
