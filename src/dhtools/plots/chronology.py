@@ -12,10 +12,8 @@ from matplotlib.figure import Figure
 
 from .names import check, short
 from .primitives import dot, key, saying
-from .style import DOUBLE_MM, INK, MARKERS, RULE, figure, journal_style, text_colours
+from .style import DOUBLE_MM, FILL, INK, MARKERS, RULE, figure, journal_style, text_colours
 from .terms import NO_TERMS
-
-_BAR = "#D9D9D9"
 
 
 @journal_style()
@@ -87,7 +85,7 @@ def _stacked(own: pd.DataFrame, begin: float) -> pd.DataFrame:
 def _official(ax: Axes, row: pd.DataFrame, top: float, height: float, latest: float) -> None:
     for first, last in row[["first", "last"]].to_numpy(dtype=float).tolist():
         end = max(latest, first) + 1 if np.isnan(last) else last
-        ax.barh(top + height / 2, end - first, height, left=first, color=_BAR, zorder=0)
+        ax.barh(top + height / 2, end - first, height, left=first, color=FILL, zorder=0)
 
 
 def _marks(ax: Axes, stack: pd.DataFrame, top: float, looks: Mapping[str, tuple[str, str]]) -> None:

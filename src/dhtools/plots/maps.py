@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
 
 from ..errors import DhtoolsError
-from .style import DOUBLE_MM, INK, MARKERS, figure, journal_style, mm
+from .style import DOUBLE_MM, FAINT, INK, MARKERS, figure, journal_style, mm
 from .trees import texts_of
 
 Points = npt.NDArray[np.float64]
@@ -99,8 +99,8 @@ def _axes(ax: Axes, scores: pd.DataFrame, explained: pd.Series | None) -> None:
         names = [f"{axis} ({explained.name or 'share'}: {explained[axis]:.1%})" for axis in axes]
     ax.set_xlabel(names[0])
     ax.set_ylabel(names[1])
-    ax.axhline(0, color="#D0D0D0", linewidth=0.4, zorder=0)
-    ax.axvline(0, color="#D0D0D0", linewidth=0.4, zorder=0)
+    ax.axhline(0, color=FAINT, linewidth=0.4, zorder=0)
+    ax.axvline(0, color=FAINT, linewidth=0.4, zorder=0)
     ax.margins(0.08)
     ax.set_aspect("equal", adjustable="datalim")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -26,14 +26,14 @@ from .primitives import (
     write_inside,
     write_right,
 )
-from .style import DOUBLE_MM, INK, PALETTE, VOICE_COLOURS, figure, ink_on, journal_style, text_colours
+from .style import DOUBLE_MM, FILL, INK, PALETTE, VOICE_COLOURS, figure, ink_on, journal_style, text_colours
 
 #: How the agent of an act is told: fill, hatch, name in the key; from named to left out.
 _AGENCY = {
     "named": (PALETTE[3], "", "named"),
     "institution": ("#5B74B5", "", "an institution"),
     "hedged": (VOICE_COLOURS["mentioned"], "", "hedged"),
-    "unclear": ("#D9D9D9", "", "unclear"),
+    "unclear": (FILL, "", "unclear"),
     "none": ("white", "////", "no agent"),
 }
 _EDGE: dict[str, Any] = {"edgecolor": INK, "linewidth": 0.4}
@@ -101,6 +101,13 @@ def _per_text(width: str | float, texts: list[str], number: int) -> tuple[Figure
     return panels(width, 18 + 6 * len(texts), [short(text) for text in texts], number)
 
 
+def _rows(table: pd.DataFrame, texts: list[str]) -> Iterator[tuple[dict, str]]:
+    """Yield the rows of the texts that are drawn, with their text."""
+    for row in table.to_dict("records"):
+        if str(row["text"]) in texts:
+            yield row, str(row["text"])
+
+
 @journal_style()
 def rate_intervals(rates: pd.DataFrame, *, categories: list[str], width: str | float = DOUBLE_MM) -> Figure:
     """Draw rates per 1,000 words with their intervals, a panel a category, a row a text.
@@ -131,13 +138,12 @@ def rate_intervals(rates: pd.DataFrame, *, categories: list[str], width: str | f
     shown = [category for category in categories if (known["category"] == category).any()]
     fig, axes = _per_text(width, texts, len(shown))
     for ax, category in zip(axes, shown, strict=True):
-        own = known[(known["category"] == category).to_numpy()]
+        own = known[known["category"] == category]
         rule(ax)
         ax.set_title(category)
         ax.set_xlim(0, _limit(own))
-        for row in own.to_dict("records"):
-            if row["text"] in texts:
-                _rate(ax, row, texts.index(row["text"]), colours[row["text"]])
+        for row, text in _rows(own, texts):
+            _rate(ax, row, texts.index(text), colours[text])
     fig.supxlabel("per 1,000 words, with a 95% interval; right: how many were found", fontsize=8)
     return fig
 
@@ -178,12 +184,12 @@ def voice_counts(counts: pd.DataFrame, *, width: str | float = DOUBLE_MM) -> Fig
     texts, shown = list(colours)[:TEXTS], list(counts["category"].unique())
     fig, axes = _per_text(width, texts, len(shown))
     for ax, category in zip(axes, shown, strict=True):
-        for row in counts[(counts["category"] == category).to_numpy()].to_dict("records"):
-            if str(row["text"]) in texts:
-                _two_voices(ax, row, texts.index(str(row["text"])), colours[str(row["text"])])
+        own = counts["category"] == category
+        for row, text in _rows(counts[own], texts):
+            _two_voices(ax, row, texts.index(text), colours[text])
         ax.set_title(category)
         ax.xaxis.set_major_locator(MaxNLocator(3, integer=True))
-        ax.set_xlim(0, 1.22 * total[(counts["category"] == category).to_numpy()].max() or 1)
+        ax.set_xlim(0, 1.22 * total[own].max() or 1)
     fig.supxlabel("occurrences: filled, first number: the author; hatched, second number: others", fontsize=8)
     return fig
 
@@ -225,9 +231,8 @@ def reading_scores(
     texts = [text for text in colours if text in set(known["text"])][:TEXTS]
     fig, axes = _per_text(width, texts, len(formulas))
     for ax, (formula, says) in zip(axes, formulas.items(), strict=True):
-        for row in known[(known["formula"] == formula).to_numpy()].to_dict("records"):
-            if row["text"] in texts:
-                _score(ax, row, texts.index(row["text"]), colours[row["text"]])
+        for row, text in _rows(known[known["formula"] == formula], texts):
+            _score(ax, row, texts.index(text), colours[text])
         rule(ax)
         ax.set_xlabel(says)
     fig.suptitle(

@@ -6,10 +6,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from .style import DASHED, DOUBLE_MM, GREY, INK, PALETTE, figure, journal_style, text_colours
+from .style import DASHED, DOUBLE_MM, GREY, GRID, INK, PALETTE, figure, journal_style, text_colours
 
-#: Passages that are quoted.
-_QUOTED = "#ECECEC"
 #: Height of a name.
 _LABEL_MM = 3.4
 
@@ -62,7 +60,7 @@ def _colours(compared: pd.Series) -> dict[str, str]:
 
 def _shade(ax: Axes, runs: pd.DataFrame) -> None:
     for first, after in zip(runs["first"], runs["after"], strict=True):
-        ax.axvspan(first, after, color=_QUOTED, linewidth=0, zorder=0)
+        ax.axvspan(first, after, color=GRID, linewidth=0, zorder=0)
 
 
 def _share(ax: Axes, table: pd.DataFrame) -> None:

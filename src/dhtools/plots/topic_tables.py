@@ -21,7 +21,7 @@ from .style import (
     DOUBLE_MM,
     FAINT,
     GRID,
-    HATCH,
+    HATCHES,
     INK,
     RULE,
     figure,
@@ -119,7 +119,7 @@ def _share(ax: Axes, centre: Place, row: Mapping[Any, Any], shade: float, steady
     if pd.isna(row["share"]):
         write(ax, "–", centre, ha="center", color=INK)
         return
-    fill, hatch = to_hex((SHADES if steady else PALE)(shade)), "" if steady else HATCH
+    fill, hatch = to_hex((SHADES if steady else PALE)(shade)), "" if steady else HATCHES[0]
     cell(ax, centre, (0.98, 0.94), facecolor=fill, linewidth=0, edgecolor="#9C9C9C", hatch=hatch)
     ink = {"ha": "center", "color": ink_on(fill), "path_effects": [withStroke(linewidth=2, foreground=fill)]}
     write(ax, f"{100 * row['share']:.0f}", centre, (0, 4), **ink)

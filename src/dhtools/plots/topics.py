@@ -25,17 +25,21 @@ from matplotlib.ticker import MaxNLocator
 from ..errors import DhtoolsError
 from .names import NO_TOPICS, TOPICS, check, is_stable, largest, left_out, names_of, short, width_mm
 from .primitives import describe, dot, key, name_rows, outline, saying, write
-from .style import BAND, DARK, DOUBLE_MM, HATCH, INK, RULE, figure, ink_on, journal_style, mm, width_of
-
-#: In the order of the topics, dark beside light; found by random search and measured in
-#: test_plots_topics.py: all eight are 8.7 apart in CIE L*, 19 of 255 in luma. No text has one of them.
-TOPIC_COLOURS = (
-    "#455DA4", "#F0B6D5", "#621335", "#8D9B4C", "#53490A", "#8EADFC", "#B75C79", "#D5EF9F",
-)  # fmt: skip
-#: Where the colours do not suffice: the numbers written on them tell the topics apart.
-TOPIC_GREYS = ("#4A4A4A", "#C4C4C4", "#7B7B7B", "#E2E2E2")
-#: Of topics that are not stable, in turn.
-HATCHES = (HATCH, "\\\\\\\\\\\\", "xxxxx", "......")
+from .style import (
+    BAND,
+    DARK,
+    DOUBLE_MM,
+    HATCHES,
+    INK,
+    RULE,
+    TOPIC_COLOURS,
+    TOPIC_GREYS,
+    figure,
+    ink_on,
+    journal_style,
+    mm,
+    width_of,
+)
 
 #: So many texts are drawn as strips at most; the tables have them all.
 STRIPS = 24

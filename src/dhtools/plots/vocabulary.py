@@ -13,9 +13,8 @@ from matplotlib.transforms import Bbox
 
 from .names import check, short
 from .primitives import AIRY, dot, interval, name_rows, saying, write_right
-from .style import DOUBLE_MM, INK, RULE, figure, journal_style, text_colours
+from .style import DOUBLE_MM, INK, PALE, RULE, figure, journal_style, text_colours
 
-_PALE = "#C8C8C8"
 _NO_WORDS = "no words: none are frequent enough to be compared"
 #: Where a label is tried, in points from its dot: beside it first, then farther off.
 _TRIED = [
@@ -66,7 +65,7 @@ def vocabulary(
     for flagged in (False, True):
         drawn = told[(told["p"] < level) == flagged]
         fill = drawn["colour"] if flagged else "white"
-        edge = drawn["colour"] if flagged else _PALE
+        edge = drawn["colour"] if flagged else PALE
         ax.scatter(
             drawn["log_ratio"], drawn["times"], s=13, c=fill, edgecolors=edge, linewidths=0.7, zorder=2
         )

@@ -13,6 +13,7 @@ from .primitives import BAR, dot, interval, key, name_rows, outline, stack, writ
 from .style import (
     DOUBLE_MM,
     FAINT,
+    KIND_COLOURS,
     RULE,
     SOURCE_COLOURS,
     SOURCE_HATCHES,
@@ -165,7 +166,6 @@ KIND_GROUPS: Mapping[str, tuple[str, ...]] = {
     "notes and bibliography": ("footnote", "footnote_mark", "bibliography"),
     "readers' comments, site furniture": ("comments", "boilerplate", "nav"),
 }  # fmt: skip
-_KIND_COLOURS = ("#D3E3F2", "#0E2A4A", "#838383", "#E0A64B", "#B5401F", "#3A3A3A")
 
 
 @journal_style()
@@ -181,7 +181,7 @@ def kind_bars(kinds: pd.DataFrame, *, width: str | float = DOUBLE_MM) -> Figure:
     """
     shares = kinds.div(kinds.sum(axis=1), axis=0) * 100
     parts = [shares.reindex(columns=list(members)).sum(axis=1) for members in KIND_GROUPS.values()]
-    told = zip(KIND_GROUPS, parts, _KIND_COLOURS, strict=True)
+    told = zip(KIND_GROUPS, parts, KIND_COLOURS, strict=True)
     shown = [(group, part, colour) for group, part, colour in told if part.sum() > 0]
     styles = [
         {"color": colour, "label": group, "edgecolor": "white", "lw": 0.8} for group, _, colour in shown
