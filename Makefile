@@ -8,7 +8,7 @@ STAMP  := $(VENV)/.installed
 CONFIG := src/dhtools/jupyter_server_config.json
 
 .DEFAULT_GOAL := help
-.PHONY: help notebooks check figures site test test-lab lab lint format test-all lock clean
+.PHONY: help notebooks check figures site test test-runs test-lab lab lint format test-all lock clean
 
 help: ## say what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -30,6 +30,9 @@ site: $(STAMP) ## make the site from the executed notebooks, in build/site
 
 test: $(STAMP) ## run the tests, on all processors
 	$(PY) -m pytest -n auto --dist loadfile
+
+test-runs: $(STAMP) ## run the notebooks on file names and texts that users report (some minutes)
+	$(PY) -m pytest tests/reported/test_reported_runs.py
 
 test-lab: $(STAMP) ## run every notebook in JupyterLab in a browser (needs Chromium); pictures in build/lab
 	@$(PY) -m uv pip install --quiet --system-certs --python $(PY) --require-hashes -r tests/lab/requirements.lock

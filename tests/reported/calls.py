@@ -337,6 +337,20 @@ def boxes(run: Ended) -> int:
     return sum(path.read_text(encoding="utf-8").count("missing from font") for path in notebooks)
 
 
+def drawn_or_said(run: Ended, characters: str) -> str:
+    """Say whether characters that the usual font lacks are in another, or named as what cannot be drawn."""
+    if number := boxes(run):
+        return f"{number} warnings of characters that a font lacks"
+    pictures = b"".join(path.read_bytes() for path in run.folder.glob("figures/*/*.pdf"))
+    fonts = set(re.findall(rb"/FontName /(?:[A-Z]{6}\+)?(\w+)", pictures))
+    notebooks = (run.folder / "notebooks").glob("*.ipynb")
+    said = [run.said, *(path.read_text(encoding="utf-8") for path in notebooks)]
+    lines = [line for text in said for line in text.splitlines() if "cannot be drawn" in line]
+    named = any(set(characters) <= set(line) for line in lines)
+    usual = all(font.startswith(b"DejaVu") for font in fonts)
+    return "drawn or said" if named or not usual else "neither"
+
+
 def drawn(run: Ended, name: str) -> str:
     """Say whether a name stands in a figure as it is written; if not, all that the figures show."""
     assert executed(run) != run.said, run.said
