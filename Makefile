@@ -8,7 +8,7 @@ STAMP  := $(VENV)/.installed
 CONFIG := src/dhtools/jupyter_server_config.json
 
 .DEFAULT_GOAL := help
-.PHONY: help notebooks check figures site test test-runs test-lab lab lint format test-all lock clean
+.PHONY: help benchmarks notebooks check figures site test test-runs test-lab lab lint format test-all lock clean
 
 help: ## say what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -27,6 +27,10 @@ site: $(STAMP) ## make the site from the executed notebooks, in build/site
 	rm -rf build/pages build/doctrees build/site
 	$(PY) -m sphinx --quiet --fail-on-warning --keep-going -c docs -d build/doctrees . build/site
 	@echo "Open build/site/index.html"
+
+benchmarks: $(STAMP) ## measure speed and validity anew (CORPORA=folder of folders of texts: see benchmarks/measure.py)
+	$(PY) benchmarks/measure.py $(or $(CORPORA),corpora)
+	$(PY) benchmarks/accuracy.py --write >/dev/null
 
 test: $(STAMP) ## run the tests, on all processors
 	$(PY) -m pytest -n auto --dist loadfile

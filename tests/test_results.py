@@ -97,6 +97,17 @@ def test_only_what_was_current_is_restated(copy):
     assert rows.count(",only names changed\n") == 1
 
 
+def test_what_is_measured_anew_is_on_record_and_what_is_absent_is_skipped(record, root, tmp_path):
+    measure = importlib.import_module("measure")
+    known = {row["what"] for row in record.read_rows()}
+    assert {what for script in measure.SCRIPTS for what in script.rows} <= known
+    command = [sys.executable, root / "benchmarks/measure.py", tmp_path]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout.count("skipped: no texts in") == len(measure.SCRIPTS)
+    report = {"pass: time over x (wanted: 1 or less)": 1.234}
+    assert measure.times("pass:", "the time")(report) == "1.2 × the time"
+
+
 def test_the_hash_knows_constants_and_order(record):
     trees = [
         ast.parse(text) for text in ("x = 0", "x = False", "x = None", "x = ''", "y = 0", "y = 0; x = 0")
