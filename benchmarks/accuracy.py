@@ -18,9 +18,10 @@ from pathlib import Path
 
 from results import read_rows, told
 
-from dhtools import clean, find_quotations, find_sentences, read_corpus, token_table
+from dhtools import read_corpus
+from dhtools.annotation import find_blocks, find_quotations, find_sentences, token_table
+from dhtools.annotation.paragraphs import line_starts
 from dhtools.corpus import Corpus
-from dhtools.layout import line_starts
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "accuracy.md"
@@ -54,7 +55,7 @@ def f1(gold: set, found: set) -> float:
 
 def right_blocks(corpus: Corpus, *, corrected: bool) -> int:
     """Count the lines whose kind is the annotators' (or a reading that they accept)."""
-    found = clean(corpus, corrected=corrected)
+    found = find_blocks(corpus, corrected=corrected)
     kinds = dict(zip(zip(found["text"], found["line"], strict=True), found["kind"], strict=True))
     gold = read_jsonl("blocks.jsonl")
     return sum(kinds.get((row["file"], row["line"])) in [row["type"], *row.get("alt", [])] for row in gold)
@@ -63,7 +64,7 @@ def right_blocks(corpus: Corpus, *, corrected: bool) -> int:
 def gold_scores() -> list[tuple[str, str]]:
     """Return what was measured and the score, in words, for the four texts."""
     corpus = read_corpus(ROOT / "seeds")
-    blocks = clean(corpus)
+    blocks = find_blocks(corpus)
     quotations = find_quotations(corpus, blocks)
     sentences = find_sentences(corpus, blocks, kinds=("body", "blockquote"))
     inline = quotations[quotations["form"] == "inline"]

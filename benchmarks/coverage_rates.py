@@ -6,7 +6,7 @@ Findings are drawn for a text of 5 to 39 equally long segments. A rate is known,
 the whole text; counts vary from segment to segment as Poisson's law has it, or more (negative binomial, the
 variance of a segment's mean 0.5 or 1.5 times its square). Methods:
 
-* ``t``: `dhtools.terms.intervals.rate_interval`, what the package gives;
+* ``t``: `dhtools.stats.intervals.rate_interval`, what the package gives;
 * ``floor``: the same, the over-dispersion never below 1;
 * ``bootstrap``: percentiles of a cluster bootstrap, segments drawn with replacement.
 
@@ -33,7 +33,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from dhtools.terms.intervals import rate_interval
+from dhtools.stats.intervals import rate_interval
 
 SEGMENTS, EXPECTED, SPREADS = (5, 6, 12, 22, 39), (2, 3, 5, 10, 20, 40), (0.0, 0.5, 1.5)
 RESAMPLES = 400

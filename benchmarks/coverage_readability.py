@@ -6,7 +6,7 @@ FOLDER holds long ``.txt`` files (the figures below are for 26 British novels, f
 computationalstylistics/A_Small_Collection_of_British_Fiction). From each text of 1,000 sentences or more,
 samples of 23, 35, 109 and 163 sentences (as many as the four texts of this project have) are drawn: sentences
 from all over the text (*scattered*), and runs of consecutive ones (*passages*). Counted is how often the 95%
-interval of `dhtools.rhetoric.readability` holds the value of the whole text.
+interval of `dhtools.readability.formulas` holds the value of the whole text.
 
 An interval over sentences takes them as independent. Sentences of a passage are alike, so that one passage
 says less of a whole text than the interval claims; what it describes is sentences such as these.
@@ -25,9 +25,15 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from dhtools import DhtoolsError, read_corpus, token_table
-from dhtools.labels import PROSE
-from dhtools.rhetoric.readability import FORMULAS, bootstrap_interval, reading_formulas, sentence_counts
+from dhtools import DhtoolsError, read_corpus
+from dhtools.annotation import token_table
+from dhtools.readability.formulas import (
+    READABILITY_FORMULAS,
+    bootstrap_interval,
+    readability_scores,
+    sentence_counts,
+)
+from dhtools.schema import PROSE
 
 #: Sentences of the samples.
 SIZES = (23, 35, 109, 163)
@@ -46,14 +52,14 @@ def counted(folder: Path) -> Iterator[pd.DataFrame]:
 
 def covered(counts: pd.DataFrame, draws: int, random: np.random.Generator) -> Iterator[dict[str, object]]:
     """Yield for every sample and formula whether the interval holds the value of the whole text."""
-    whole = reading_formulas({"sentences": len(counts), **counts.sum().to_dict()})
+    whole = readability_scores({"sentences": len(counts), **counts.sum().to_dict()})
     for size in SIZES:
         for _ in range(draws):
             start = int(random.integers(len(counts) - size))
             scattered = random.choice(len(counts), size, replace=False)
             for way, rows in (("scattered", scattered), ("passages", np.arange(start, start + size))):
                 low, high = bootstrap_interval(counts.iloc[rows], 400, int(random.integers(2**31)))
-                for name in FORMULAS:
+                for name in READABILITY_FORMULAS:
                     yield {
                         "sentences": size,
                         "sample": way,

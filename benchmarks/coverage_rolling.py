@@ -25,16 +25,9 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from dhtools import (
-    DhtoolsError,
-    count_tokens,
-    fold_case,
-    most_frequent,
-    read_corpus,
-    relative_frequencies,
-    segment,
-    token_table,
-)
+from dhtools import DhtoolsError, fold_case, read_corpus, segment
+from dhtools.annotation import token_table
+from dhtools.counts import count_tokens, most_frequent, relative_frequencies
 from dhtools.stylometry.rolling import rolling_distances
 
 BLOCK = 50
@@ -72,9 +65,9 @@ def pairs(tokens: pd.DataFrame) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
 
 def reference_of(tokens: pd.DataFrame, window: int, words: list[str]) -> pd.DataFrame:
     """Return the frequencies of the words in all consecutive stretches of a window's length."""
-    cut = segment(tokens, words=window, remainder="drop")
-    counts = count_tokens(cut[cut["word"].isin(words)], by="segment")
-    return relative_frequencies(counts, words=words, totals=pd.Series(window, index=counts.index))
+    cut = segment(tokens, segment_words=window, remainder="drop")
+    counts = count_tokens(cut[cut["word"].isin(words)], unit="segment")
+    return relative_frequencies(counts, vocabulary=words, totals=pd.Series(window, index=counts.index))
 
 
 def drawn(length: int, window: int, windows: int, random: np.random.Generator) -> np.ndarray:
@@ -109,7 +102,7 @@ def measure(
         def rolled(rows: np.ndarray, own: pd.DataFrame = own, other: pd.DataFrame = other) -> pd.DataFrame:
             return rolling_distances(
                 pd.concat([own.iloc[rows], other]), str(own["text"].iloc[0]), window=window, step=window,
-                words=list(reference), method=method, reference=reference, length=len(other), block=BLOCK,
+                vocabulary=list(reference), distance=method, reference=reference, length=len(other), block=BLOCK,
             )  # fmt: skip
 
         draws = [rolled(drawn(len(own), window, shown, random)) for _ in range(DRAWS + 1)]

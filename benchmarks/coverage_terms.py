@@ -7,14 +7,14 @@ known log ratio and a total frequency, both sides together, that is expected; it
 segment as Poisson's law has it, or more (negative binomial, the dispersion *size* per 300 words, 0.5 being
 the most clustered). Methods:
 
-* ``t``: `dhtools.terms.intervals.log_ratio_interval`, what the package gives;
+* ``t``: `dhtools.stats.intervals.log_ratio_interval`, what the package gives;
 * ``t_no_half``: a t interval of the same variance without ½ added, 0.5 in place of 0;
 * ``welch``: each side with its own variance (delta method) and the degrees of freedom of Welch and
   Satterthwaite;
 * ``percentile``, ``basic``: cluster bootstrap, segments drawn with replacement on each side, 0.5 in place
   of 0.
 
-Words of fewer occurrences than an interval needs (`LEAST_OCCURRENCES`) are left out of all of them. With
+Words of fewer occurrences than an interval needs (`MIN_OCCURRENCES`) are left out of all of them. With
 --folder, differences are planted in texts too: 13 and 7 segments of 300 words are drawn from all over a text
 (of 50 segments or more), and each occurrence on one side is kept with the probability that makes the log
 ratio; words of 60 occurrences at most.
@@ -54,7 +54,7 @@ from validate_terms import cut_text
 
 from dhtools import DhtoolsError
 from dhtools.corpus.files import text_files
-from dhtools.terms.intervals import LEAST_OCCURRENCES, log_ratio_interval
+from dhtools.stats.intervals import MIN_OCCURRENCES, log_ratio_interval
 
 #: Segments of either side, and words of a segment.
 DESIGNS = ((13, 7, 300), (39, 22, 100))
@@ -144,7 +144,7 @@ def covered(draws: int, seed: int) -> Iterator[dict[str, object]]:
             drawn(rate, size * words / 300, (segments, draws), random)
             for segments, rate in ((target, mean * 2.0**doublings), (reference, mean))
         )
-        shown = one.sum(axis=0) + other.sum(axis=0) >= LEAST_OCCURRENCES
+        shown = one.sum(axis=0) + other.sum(axis=0) >= MIN_OCCURRENCES
         truth = doublings * np.log(2)
         setting = {"segments": f"{target}, {reference}", "total": total, "log_ratio": doublings, "size": size}
         for method, (low, high) in intervals(one, other, random).items():

@@ -22,28 +22,30 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from dhtools import annotate, find_names, fold_case, read_authority, read_corpus, segment
-from dhtools.topics import Documents, documents, long_texts, shuffled, stability
+from dhtools import annotate, fold_case, read_corpus, segment
+from dhtools.annotation import find_names, read_gazetteer
+from dhtools.topics import document_term_matrix, long_texts, shuffle_words, stability
+from dhtools.topics.document_term_matrix import DocumentTermMatrix
 
 SEEDS = Path(__file__).resolve().parents[1] / "seeds"
 TOPICS, SEGMENTS, LENGTH, OWN, VOCABULARY = 4, 60, 28, 15, 450
 
 
-def long_segments() -> Documents:
+def long_segments() -> DocumentTermMatrix:
     """The documents that the notebook on topics is fitted to."""
     corpus = read_corpus(SEEDS)
-    authority = read_authority(SEEDS)
+    authority = read_gazetteer(SEEDS)
     author = fold_case(annotate(corpus).tokens.query("voice == 'author'"))
     author = author[author["text"].isin(long_texts(author, 1000))]
     persons = find_names(corpus, authority[authority["type"] == "person"])
-    return documents(segment(author, words=100), names=persons)
+    return document_term_matrix(segment(author, segment_words=100), names=persons)
 
 
-def false_stable(given: Documents, k: int, copies: int) -> dict[str, int]:
+def false_stable(given: DocumentTermMatrix, k: int, copies: int) -> dict[str, int]:
     """Count the topics of shuffled copies that are called stable."""
     called = []
     for copy in range(copies):
-        chance = shuffled(given, np.random.default_rng(5000 + copy))
+        chance = shuffle_words(given, np.random.default_rng(5000 + copy))
         called.append(stability(chance, k, starts=0, within=False).cards["stable"].sum())
     return {
         "k": k, "copies": copies, "topics": k * copies, "stable": int(sum(called)),
@@ -51,7 +53,7 @@ def false_stable(given: Documents, k: int, copies: int) -> dict[str, int]:
     }  # fmt: skip
 
 
-def planted(strength: float, seed: int) -> Documents:
+def planted(strength: float, seed: int) -> DocumentTermMatrix:
     """Segments in which each of four topics has words of its own."""
     random = np.random.default_rng(seed)
     common = 1 / np.arange(1, VOCABULARY + 1) ** 0.7
@@ -66,7 +68,7 @@ def planted(strength: float, seed: int) -> Documents:
         )
     spread = (rows > 0).sum(axis=0)
     kept = (spread >= 2) & (spread <= SEGMENTS / 2)
-    return Documents(
+    return DocumentTermMatrix(
         counts=sparse.csr_array(rows[:, kept]),
         segments=pd.RangeIndex(SEGMENTS, name="segment"),
         texts=pd.Index(["text"] * SEGMENTS, name="text"),

@@ -17,8 +17,10 @@ from pathlib import Path
 import pandas as pd
 from rich.progress import track
 
-from dhtools import fold_case, read_corpus, token_table
-from dhtools.stylometry import block_table, power
+from dhtools import fold_case, read_corpus
+from dhtools.annotation import token_table
+from dhtools.reference import block_table
+from dhtools.stylometry import authorship_power
 
 OUT = Path(__file__).resolve().parents[1] / "src" / "dhtools" / "stylometry" / "tables" / "power.csv"
 LENGTHS = (300, 500, 700, 1000, 1500, 2000, 3000, 4000, 5000, 7000, 10000)
@@ -31,10 +33,10 @@ def grid(folder: Path) -> pd.DataFrame:
     """Return one row a pair of lengths, method and number of words."""
     tokens = fold_case(token_table(read_corpus(folder)))
     names = tokens["text"].cat.categories
-    table = block_table(tokens, authors={name: name.partition("_")[0] for name in names}, words=max(MFW))
+    table = block_table(tokens, authors={name: name.partition("_")[0] for name in names}, vocabulary=max(MFW))
     settings = list(product(METHODS, MFW, combinations_with_replacement(LENGTHS, 2)))
     rows = [
-        power(table, lengths=lengths, method=method, mfw=mfw, draws=20)
+        authorship_power(table, lengths=lengths, distance=method, mfw=mfw, draws=20)
         for method, mfw, lengths in track(settings, description="measuring")
     ]
     return pd.concat(rows, ignore_index=True)[KEPT]

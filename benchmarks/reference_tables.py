@@ -19,8 +19,9 @@ import re
 import tempfile
 from pathlib import Path
 
-from dhtools import fold_case, read_corpus, token_table
-from dhtools.stylometry import BlockTable, block_table
+from dhtools import fold_case, read_corpus
+from dhtools.annotation import token_table
+from dhtools.reference import BlockTable, block_table
 
 OUT = Path(__file__).resolve().parents[1] / "src" / "dhtools" / "stylometry" / "tables"
 

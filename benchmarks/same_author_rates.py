@@ -22,7 +22,7 @@ import numpy as np
 import pandas as pd
 
 from dhtools import DhtoolsError, annotate, read_corpus
-from dhtools.rhetoric import compare_rates, find_metadiscourse, select
+from dhtools.rhetoric import compare_rates, find_metadiscourse, select_findings
 
 #: A set of papers, and its words.
 Text = tuple[list[str], pd.DataFrame]
@@ -77,7 +77,7 @@ def main() -> None:
     given = parser.parse_args()
     annotation = annotate(read_corpus(given.folder))
     author = annotation.tokens[(annotation.tokens["voice"] == "author").to_numpy()]
-    findings = select(find_metadiscourse(annotation), voice="author")
+    findings = select_findings(find_metadiscourse(annotation), voice="author")
     random = np.random.default_rng(given.seed)
     try:
         every = pd.DataFrame(list(compared(author, findings, given.words, given.pairs, random)))

@@ -19,8 +19,10 @@ import csv
 import json
 from pathlib import Path
 
-from dhtools import BLOCK_KINDS, DhtoolsError, clean, find_quotations, find_sentences, read_corpus
+from dhtools import DhtoolsError, read_corpus
+from dhtools.annotation import find_blocks, find_quotations, find_sentences
 from dhtools.corpus import Corpus
+from dhtools.schema import BLOCK_KINDS
 
 #: Kinds of block without sentences.
 FURNITURE = ("nav", "boilerplate", "footnote_mark")
@@ -33,7 +35,7 @@ Span = tuple[str, int, int]
 
 def found_quotations(corpus: Corpus) -> set[Span]:
     """Direct speech in marks, of the first level."""
-    found = find_quotations(corpus, clean(corpus))
+    found = find_quotations(corpus, find_blocks(corpus))
     speech = found[(found["kind"] == "direct") & (found["level"] == 1)]
     return {span for span in _spans(corpus, speech) if _before(corpus, span) in MARKS}
 
@@ -47,7 +49,7 @@ def _before(corpus: Corpus, span: Span) -> str:
 def found_sentences(corpus: Corpus) -> set[Span]:
     """Sentences of all blocks that can have any."""
     kinds = tuple(kind for kind in BLOCK_KINDS if kind not in FURNITURE)
-    return _spans(corpus, find_sentences(corpus, clean(corpus), kinds=kinds))
+    return _spans(corpus, find_sentences(corpus, find_blocks(corpus), kinds=kinds))
 
 
 def _spans(corpus: Corpus, frame) -> set[Span]:

@@ -5,7 +5,7 @@
     python benchmarks/validate_rhetoric.py figures FOLDER_OF_SEEDS --json OUT
 
 *hedges*: FILE has the columns text and label (1: the sentence has a hedge or a vague quantifier; 0: it has
-none). Reported are precision, recall and F1 of `dhtools.rhetoric.metadiscourse.hedge_cues`: a sentence counts
+none). Reported are precision, recall and F1 of `dhtools.rhetoric.metadiscourse.cues.hedge_cues`: a sentence counts
 as found if it has a hedge, a vague quantifier or a claim of nobody in particular; *about 300* alone is none.
 A share of nothing is null.
 
@@ -35,14 +35,15 @@ from pathlib import Path
 
 import pandas as pd
 
-from dhtools import DhtoolsError, annotate, read_corpus, token_table
-from dhtools.annotation import Annotation
-from dhtools.labels import PROSE
-from dhtools.layout import line_starts
-from dhtools.rhetoric import FORMULAS, reading_formulas
-from dhtools.rhetoric.figures import FIGURES, find_figures
-from dhtools.rhetoric.metadiscourse import hedge_cues
-from dhtools.rhetoric.readability import sentence_counts
+from dhtools import DhtoolsError, annotate, read_corpus
+from dhtools.annotation import token_table
+from dhtools.annotation.paragraphs import line_starts
+from dhtools.annotation.record import Annotation
+from dhtools.readability import READABILITY_FORMULAS, readability_scores
+from dhtools.readability.formulas import sentence_counts
+from dhtools.rhetoric.figures.registry import FIGURES, find_figures
+from dhtools.rhetoric.metadiscourse.cues import hedge_cues
+from dhtools.schema import PROSE
 
 GOLD = Path(__file__).resolve().parents[1] / "tests" / "gold"
 
@@ -87,14 +88,14 @@ def order(path: Path) -> dict[str, float | None]:
     """Return for every formula the share of pairs of one id that it puts in the right order."""
     table = read_rows(path, ("id", "level", "text"))
     table = table.assign(rank=ranks(table["level"], path))
-    values = pd.DataFrame([reading_formulas(counts) for counts in counts_of(table["text"].tolist())])
-    right, pairs = dict.fromkeys(FORMULAS, 0.0), 0
+    values = pd.DataFrame([readability_scores(counts) for counts in counts_of(table["text"].tolist())])
+    right, pairs = dict.fromkeys(READABILITY_FORMULAS, 0.0), 0
     for rows in table.groupby("id", sort=False).indices.values():
         for one, other in combinations(rows.tolist(), 2):
             rise = table["rank"].iloc[other] - table["rank"].iloc[one]
             if rise:
                 pairs += 1
-                for name in FORMULAS:
+                for name in READABILITY_FORMULAS:
                     step = values[name].iloc[other] - values[name].iloc[one]
                     right[name] += rise * (-step if name == "flesch" else step) > 0
     return {"pairs": pairs, **{name: hits / pairs if pairs else None for name, hits in right.items()}}

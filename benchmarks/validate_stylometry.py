@@ -84,8 +84,9 @@ from scipy.stats import binomtest
 from sklearn.base import clone
 from sklearn.metrics import adjusted_rand_score
 
-from dhtools import DhtoolsError, relative_frequencies
+from dhtools import DhtoolsError
 from dhtools.corpus.files import read_bytes, read_file, text_files
+from dhtools.counts import relative_frequencies
 from dhtools.stylometry import distances
 from dhtools.stylometry.classifiers import DeltaClassifier
 
@@ -200,7 +201,7 @@ def matrix_rows(counts: pd.DataFrame, authors: Authors) -> Iterator[dict[str, An
     vocabulary = int(counts.any().sum())
     for method, asked in product(DELTAS, WORDS):
         number = min(asked, vocabulary)
-        apart = distances(relative_frequencies(counts, mfw=number), method=method).to_numpy()
+        apart = distances(relative_frequencies(counts, mfw=number), distance=method).to_numpy()
         others = apart + np.diag(np.full(len(apart), np.inf))
         row = {
             "distance": method,

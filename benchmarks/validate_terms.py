@@ -3,7 +3,7 @@
     python benchmarks/validate_terms.py FOLDER [--splits 200] [--author PATTERN] [--seed 0] [--json OUT]
 
 FOLDER holds ``.txt`` files, a dozen or more. They are dealt out at random to two halves, and the words of the
-halves, those that occur 20 times or more in all texts, are compared by `dhtools.resampling.permutation_p`
+halves, those that occur 20 times or more in all texts, are compared by `dhtools.stats.permutation.permutation_p`
 with the texts as units. All shares are from 0 to 1 and means over the splits:
 
 * p05, p01: words with p < .05, p < .01, which should be so many;
@@ -51,12 +51,13 @@ import pandas as pd
 from scipy.stats import chi2
 from validate_stylometry import read_text
 
-from dhtools import DhtoolsError, count_tokens, count_types, segment
+from dhtools import DhtoolsError, segment
+from dhtools.annotation.tokens import cut, fold_word, loose_words
 from dhtools.corpus.files import text_files
+from dhtools.counts import count_tokens, count_types
+from dhtools.keyness.measures import g2_of_groups
 from dhtools.progress import watched
-from dhtools.resampling import LEAST_ARRANGEMENTS, arrangements, benjamini_hochberg, permutation_p
-from dhtools.terms.measures import g2_of_groups
-from dhtools.tokens import cut, fold_word, loose_words
+from dhtools.stats.permutation import MIN_ARRANGEMENTS, arrangements, benjamini_hochberg, permutation_p
 
 #: Occurrences of a word that is tested, words of a segment, and permutations of each test.
 LEAST, SEGMENT, PERMUTATIONS = 20, 300, 999
@@ -94,7 +95,7 @@ def halves(counts: pd.DataFrame, splits: int, seed: int) -> dict[str, Any]:
     frequent = values[:, tested(values)]
     sizes = (len(values) // 2, len(values) - len(values) // 2)
     ways = arrangements(sizes)
-    if ways < LEAST_ARRANGEMENTS:
+    if ways < MIN_ARRANGEMENTS:
         raise DhtoolsError(f"{len(values)} texts: their halves have {ways} arrangements. Give 13 or more.")
     if not frequent.shape[1]:
         raise DhtoolsError(f"No word occurs {LEAST} times or more. Give more or longer texts.")
@@ -143,7 +144,7 @@ def pairs(
         groups = np.repeat([0, 1], [len(segments[one]), len(segments[other])])
         values = both.to_numpy(dtype=np.int64)
         frequent = tested(values)
-        if frequent.any() and arrangements(np.bincount(groups).tolist()) >= LEAST_ARRANGEMENTS:
+        if frequent.any() and arrangements(np.bincount(groups).tolist()) >= MIN_ARRANGEMENTS:
             yield values[:, frequent], values.sum(axis=1), groups
 
 
@@ -151,7 +152,7 @@ def cut_text(raw: str) -> pd.DataFrame:
     """Return segments × words of one text."""
     words = [fold_word(word) for loose in loose_words(raw) for _, word in cut(loose)]
     tokens = pd.DataFrame({"text": "text", "word": words}).astype("category")
-    return count_tokens(segment(tokens, words=SEGMENT), by="segment")
+    return count_tokens(segment(tokens, segment_words=SEGMENT), unit="segment")
 
 
 def validate(given: argparse.Namespace) -> dict[str, Any]:

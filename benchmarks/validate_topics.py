@@ -68,17 +68,18 @@ from threadpoolctl import threadpool_limits
 from validate_stylometry import read_text
 
 from dhtools import DhtoolsError, fold_case
+from dhtools.annotation.tokens import cut, loose_words
 from dhtools.progress import watched
-from dhtools.tokens import cut, loose_words
-from dhtools.topics import Documents, documents, fit_topics
+from dhtools.topics import document_term_matrix, fit_topics
 from dhtools.topics import models as topic_models
 from dhtools.topics.coherence import coherence
-from dhtools.topics.stability import aligned
+from dhtools.topics.document_term_matrix import DocumentTermMatrix
+from dhtools.topics.stability import align_topics
 
 Array = npt.NDArray[np.float64]
 Groups = npt.NDArray[np.integer]
 #: From documents, number of topics and seed to topics × words and documents × topics.
-Model = Callable[[Documents, int, int], tuple[Array, Array]]
+Model = Callable[[DocumentTermMatrix, int, int], tuple[Array, Array]]
 
 #: Words by which a topic is known, and windows of their coherence.
 TOP, WINDOW, SMALL_WINDOW = 10, 110, 10
@@ -91,14 +92,14 @@ STATUS = Path("/proc/self/status")
 def ours(**options: str) -> Model:
     """Return one of the models of the suite; without options its default."""
 
-    def fit(docs: Documents, k: int, seed: int) -> tuple[Array, Array]:
+    def fit(docs: DocumentTermMatrix, k: int, seed: int) -> tuple[Array, Array]:
         model = fit_topics(docs, k, seed=seed, **options)
         return model.word_weights.to_numpy(), model.shares.to_numpy()
 
     return fit
 
 
-def bare_nmf(docs: Documents, k: int, seed: int) -> tuple[Array, Array]:
+def bare_nmf(docs: DocumentTermMatrix, k: int, seed: int) -> tuple[Array, Array]:
     """Fit scikit-learn's own NMF."""
     nmf = NMF(k, init="nndsvd", random_state=seed)
     strength = nmf.fit_transform(TfidfTransformer(sublinear_tf=True).fit_transform(docs.counts))
@@ -187,7 +188,7 @@ def word_table(texts: list[str]) -> pd.DataFrame:
     return fold_case(pd.DataFrame({"text": pd.Categorical(number), "segment": number, "word": word}))
 
 
-def fitted(model: Model, docs: Documents, k: int, seed: int) -> Fit:
+def fitted(model: Model, docs: DocumentTermMatrix, k: int, seed: int) -> Fit:
     """Fit in one thread, and say how long it took."""
     with threadpool_limits(1, user_api="blas"), warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)
@@ -203,7 +204,7 @@ def dominant(strength: Array) -> Groups:
     return np.where(filled.any(axis=1), filled.argmax(axis=1) + 1, 0)
 
 
-def all_fits(docs: Documents, k: int, seeds: int, models: list[str]) -> dict[str, list[Fit]]:
+def all_fits(docs: DocumentTermMatrix, k: int, seeds: int, models: list[str]) -> dict[str, list[Fit]]:
     """Fit every model with several seeds; ours and the peer in turn, for the ratio of their times."""
     fits: dict[str, list[Fit]] = {name: [] for name in models}
     for seed in range(max(seeds, TIMED)):
@@ -234,17 +235,17 @@ def diversity(lists: list[tuple[str, ...]]) -> float:
 def agreement(fits: list[Fit]) -> float:
     """Return the share of first words that matched topics have in common, mean over pairs of fits."""
     pairs = combinations([fit.weights for fit in fits], 2)
-    return float(np.mean([aligned(one, other, number=TOP)[1].mean() for one, other in pairs]))
+    return float(np.mean([align_topics(one, other, n=TOP)[1].mean() for one, other in pairs]))
 
 
 def npmi(lists: list[tuple[str, ...]], tokens: pd.DataFrame, window: int) -> float:
     """Return the mean coherence of topics; fits that agree share theirs, and each is measured once."""
-    measured = coherence(list(dict.fromkeys(lists)), tokens, number=TOP, window=window)["npmi"]
+    measured = coherence(list(dict.fromkeys(lists)), tokens, n=TOP, window=window)["npmi"]
     scores = dict(zip(dict.fromkeys(lists), measured, strict=True))
     return float(pd.Series([scores[words] for words in lists]).mean())
 
 
-def peak_mib(name: str, docs: Documents, k: int) -> float | None:
+def peak_mib(name: str, docs: DocumentTermMatrix, k: int) -> float | None:
     """Return how far a fit raises the resident memory of a process of its own; nothing outside Linux."""
     if not STATUS.exists():
         return None
@@ -273,7 +274,9 @@ def _resident(field: str) -> int:
     return int(re.findall(rf"{field}:\s+(\d+)", STATUS.read_text())[0])
 
 
-def scores(fits: list[Fit], labels: list[str], docs: Documents, tokens: pd.DataFrame) -> dict[str, float]:
+def scores(
+    fits: list[Fit], labels: list[str], docs: DocumentTermMatrix, tokens: pd.DataFrame
+) -> dict[str, float]:
     """Return how good the fits of one model are, the mean of them."""
     lists = [words for fit in fits for words in top_words(fit.weights, docs.words)]
     return {
@@ -288,7 +291,7 @@ def scores(fits: list[Fit], labels: list[str], docs: Documents, tokens: pd.DataF
 
 
 def compared(
-    docs: Documents, labels: list[str], tokens: pd.DataFrame, k: int, seeds: int, models: list[str]
+    docs: DocumentTermMatrix, labels: list[str], tokens: pd.DataFrame, k: int, seeds: int, models: list[str]
 ) -> list[dict[str, Any]]:
     """Return the rows of all models for one number of topics."""
     fits = all_fits(docs, k, seeds, models)
@@ -308,7 +311,7 @@ def validate(path: Path, ks: list[int], seeds: int) -> dict[str, Any]:
     """Return the whole report on a file."""
     texts, labels, left_out = read_documents(path)
     tokens = word_table(texts)
-    docs = documents(tokens).without_empty()
+    docs = document_term_matrix(tokens).without_empty()
     own = [labels[number] for number in docs.segments]
     _check(path, docs, own, ks)
     models = installed()
@@ -332,7 +335,7 @@ def installed() -> list[str]:
     return [name for name in MODELS if name != GIBBS]
 
 
-def _check(path: Path, docs: Documents, labels: list[str], ks: list[int]) -> None:
+def _check(path: Path, docs: DocumentTermMatrix, labels: list[str], ks: list[int]) -> None:
     if len(set(labels)) < 2:
         raise DhtoolsError(
             f"{path}: {len(labels)} documents can be used, and their labels are {sorted(set(labels))}. Give "

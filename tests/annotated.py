@@ -9,9 +9,9 @@ from pathlib import Path
 import pandas as pd
 
 from dhtools import annotate, read_corpus
-from dhtools.annotation import Annotation
+from dhtools.annotation.paragraphs import line_starts
+from dhtools.annotation.record import Annotation
 from dhtools.corpus import Corpus
-from dhtools.layout import line_starts
 
 ROOT = Path(__file__).parents[1]
 GOLD = ROOT / "tests" / "gold"

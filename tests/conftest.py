@@ -6,7 +6,7 @@ import pytest
 from exhibit_samples import CORPUS, SETTINGS
 from hypothesis import settings
 
-from dhtools.exhibits import Exhibits
+from dhtools.export import Exhibits
 
 # A busy machine is no mistake of ours: no example has to be ready by a deadline.
 settings.register_profile("dhtools", deadline=None)

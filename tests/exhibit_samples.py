@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pandas as pd
 
-from dhtools.exhibits import Exhibits
+from dhtools.export import Exhibits
 from dhtools.plots.style import figure, journal_style
 
 EVIL = "<script>alert(1)</script>"

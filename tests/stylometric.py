@@ -6,8 +6,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from dhtools import relative_frequencies
-from dhtools.stylometry import BlockTable
+from dhtools.counts import relative_frequencies
+from dhtools.reference import BlockTable
 
 STYLO = Path(__file__).parent / "reference" / "stylo"
 

@@ -5,15 +5,10 @@ import re
 import pytest
 from annotated import LEAD, corpus_of, seeds
 
-from dhtools import (
-    BLOCK_KINDS,
-    SENTENCE_VOICES,
-    DhtoolsError,
-    annotate,
-    contents,
-    count_types,
-    published_tables,
-)
+from dhtools import DhtoolsError, annotate, span_text
+from dhtools.annotation import published_tables
+from dhtools.counts import count_types
+from dhtools.schema import BLOCK_KINDS, SENTENCE_VOICES
 
 
 def test_passages_are_unique_in_order_and_found_again():
@@ -22,7 +17,7 @@ def test_passages_are_unique_in_order_and_found_again():
     for _, own in sentences.groupby("text", observed=True):
         numbers = [tuple(map(int, passage.split(":")[1].split("."))) for passage in own["passage"]]
         assert numbers == sorted(numbers) and own["start"].is_monotonic_increasing
-    words = contents(seeds().corpus, sentences)
+    words = span_text(seeds().corpus, sentences)
     for row in range(0, len(sentences), 25):
         assert seeds().passage(sentences["passage"].iloc[row]) == words[row]
 
@@ -82,5 +77,5 @@ def test_comments_of_the_seeds_are_not_reprinted():
 def test_contents_is_what_stands_in_the_files():
     raws = {text.id: text.raw for text in seeds().corpus}
     quotations = seeds().quotations
-    for words, row in zip(contents(seeds().corpus, quotations), quotations.itertuples(), strict=True):
+    for words, row in zip(span_text(seeds().corpus, quotations), quotations.itertuples(), strict=True):
         assert words == raws[row.text][row.start : row.end]

@@ -5,15 +5,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from dhtools import (
-    DhtoolsError,
-    annotate,
-    find_capitalised,
-    find_names,
-    name_counts,
-    read_authority,
-    read_corpus,
-)
+from dhtools import DhtoolsError, annotate, read_corpus
+from dhtools.annotation import count_names, find_capitalised_words, find_names, read_gazetteer
 
 SEEDS = Path(__file__).parents[1] / "seeds"
 HEADER = "name,type,group,variant,remark\n"
@@ -21,7 +14,7 @@ HEADER = "name,type,group,variant,remark\n"
 
 def authority_of(folder, rows):
     (folder / "authority.csv").write_bytes(rows if isinstance(rows, bytes) else (HEADER + rows).encode())
-    return read_authority(folder)
+    return read_gazetteer(folder)
 
 
 def corpus_of(folder, raw):
@@ -44,20 +37,20 @@ def test_a_longer_variant_hides_those_inside_it_and_words_are_whole(tmp_path):
 def test_a_shared_variant_is_found_once_and_marked(tmp_path):
     authority = authority_of(tmp_path, "B. Eltsin,person,,Eltsin,\nV. Eltsin,person,,Eltsin,\nC,person,,C,\n")
     before = authority.copy()
-    table = name_counts(corpus_of(tmp_path, "Eltsin met Eltsin."), authority)
+    table = count_names(corpus_of(tmp_path, "Eltsin met Eltsin."), authority)
     assert table["n_a"].tolist() == [2, 2, 0]
     assert table["shared"].tolist() == [True, True, False]
     pd.testing.assert_frame_equal(authority, before)
 
 
 def test_without_names_nothing_is_found(tmp_path):
-    authority = read_authority(tmp_path)
+    authority = read_gazetteer(tmp_path)
     corpus = corpus_of(tmp_path, "Nobody is named.")
-    assert len(authority) == len(find_names(corpus, authority)) == len(name_counts(corpus, authority)) == 0
+    assert len(authority) == len(find_names(corpus, authority)) == len(count_names(corpus, authority)) == 0
 
 
 def test_the_authority_file_of_the_corpus_finds_every_variant():
-    table = name_counts(read_corpus(SEEDS), read_authority(SEEDS))
+    table = count_names(read_corpus(SEEDS), read_gazetteer(SEEDS))
     assert len(table) > 300
     assert (table.filter(like="n_").sum(axis=1) > 0).mean() > 0.9
 
@@ -87,18 +80,18 @@ def test_words_with_a_capital_inside_sentences_are_taken_for_names(tmp_path):
     corpus = corpus_of(tmp_path, raw)
     tokens = annotate(corpus).tokens
     # Party is written both ways; I is a pronoun; Then and Here stand only where all words have a capital
-    found = find_capitalised(tokens)
+    found = find_capitalised_words(tokens)
     assert found["variant"].tolist() == ["Serge", "Serge", "Ann", "Ann"]
     assert [raw[row.start : row.end] for row in found.itertuples()] == found["variant"].tolist()
-    assert "Party" in set(find_capitalised(tokens, least=0.5)["variant"])
-    assert find_capitalised(tokens.iloc[:0]).empty
+    assert "Party" in set(find_capitalised_words(tokens, min_share=0.5)["variant"])
+    assert find_capitalised_words(tokens.iloc[:0]).empty
     with pytest.raises(DhtoolsError, match="least=0"):
-        find_capitalised(tokens, least=0)
+        find_capitalised_words(tokens, min_share=0)
 
 
 def capitalised(tmp_path, raw, **options):
     """The words taken for names, where they stand in the file."""
-    found = find_capitalised(annotate(corpus_of(tmp_path, raw)).tokens, **options)
+    found = find_capitalised_words(annotate(corpus_of(tmp_path, raw)).tokens, **options)
     assert [raw[row.start : row.end] for row in found.itertuples()] == found["variant"].tolist()
     return list(zip(found["start"].tolist(), found["variant"], strict=True))
 
@@ -129,9 +122,11 @@ def test_capitals_of_any_alphabet_and_none_of_numbers(tmp_path):
 
 def test_neither_row_names_nor_types_matter_to_capitals_and_nothing_is_changed(tmp_path):
     tokens = annotate(corpus_of(tmp_path, "We met Serge there. Serge left Ann.")).tokens
-    before, first = tokens.copy(), find_capitalised(tokens)
+    before, first = tokens.copy(), find_capitalised_words(tokens)
     assert first["variant"].tolist() == ["Serge", "Serge", "Ann"]
-    same = find_capitalised(tokens.set_axis([0] * len(tokens)).astype({"word": object, "passage": object}))
+    same = find_capitalised_words(
+        tokens.set_axis([0] * len(tokens)).astype({"word": object, "passage": object})
+    )
     pd.testing.assert_frame_equal(same, first)
     pd.testing.assert_frame_equal(tokens, before)
     assert first.columns.tolist() == ["text", "start", "end", "variant"]

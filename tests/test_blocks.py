@@ -10,7 +10,8 @@ from stylometric import tokens_of
 
 from dhtools import fold_case
 from dhtools.errors import DhtoolsError
-from dhtools.stylometry import block_table, excerpts, function_words, pronouns, reference_table
+from dhtools.reference import block_table, excerpts, reference_table
+from dhtools.wordlists import function_words, pronouns
 
 SMALL = {"a": "x y x y x", "b": "y y z"}
 
@@ -26,7 +27,7 @@ def test_blocks_are_consecutive_and_the_rest_is_left_out():
 
 
 def test_excerpts_are_sums_of_blocks_relative_to_all_words():
-    table = block_table(tokens_of(a="x y x z x x", b="y y"), size=2, words=["x"])
+    table = block_table(tokens_of(a="x y x z x x", b="y y"), size=2, vocabulary=["x"])
     freqs, owner = excerpts(table, length=4)
     assert freqs["x"].to_dict() == {"a_01": 50.0} and owner.to_dict() == {"a_01": "a"}
     assert excerpts(table, length=2)[0]["x"].tolist() == [50, 50, 100, 0]
@@ -39,14 +40,14 @@ def test_a_text_that_is_too_short_is_listed_without_blocks():
 
 
 def test_a_corpus_without_a_single_block_is_an_empty_table():
-    table = block_table(tokens_of(a="x", b="y z"), size=9, words=["x"])
+    table = block_table(tokens_of(a="x", b="y z"), size=9, vocabulary=["x"])
     assert table.texts["blocks"].tolist() == [0, 0] and table.counts.shape == (0, 1)
     assert excerpts(table, length=9)[0].shape == (0, 1)
 
 
 def test_the_four_texts_agree_with_their_words():
     author = fold_case(seeds().tokens[seeds().tokens["voice"] == "author"])
-    table = block_table(author, words=["the"])
+    table = block_table(author, vocabulary=["the"])
     assert table.texts["blocks"].to_dict() == {"blog": 5, "article": 39, "note": 6, "lecture": 22}
     first = author[author["text"] == "article"].iloc[:3900]
     assert table.counts.loc["article"]["the"].sum() == (first["word"] == "the").sum() > 100

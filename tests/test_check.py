@@ -16,9 +16,9 @@ import nbformat
 import numpy as np
 import pytest
 
-from dhtools.__main__ import main
-from dhtools.suite import compare_folders
-from dhtools.suite.notebooks import dump, read_notebook
+from dhtools.cli import main
+from dhtools.notebooks.checking import compare_folders
+from dhtools.notebooks.files import dump, read_notebook
 
 ROOT = Path(__file__).parents[1]
 NAME = "04-rhetoric"

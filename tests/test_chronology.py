@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from dhtools import DhtoolsError, annotate, read_corpus
-from dhtools.terms.chronology import date_mentions, read_dates, read_official
+from dhtools.study.chronology import date_mentions, read_dates, read_official
 
 DATES = "passage,term,first,last,reason\n"
 OFFICIAL = "set,term,name,first,last,source\n"

@@ -15,7 +15,8 @@ from sklearn.utils.estimator_checks import parametrize_with_checks
 from stylometric import counts as stylo_counts
 from stylometric import stylo
 
-from dhtools import DhtoolsError, relative_frequencies, z_scores
+from dhtools import DhtoolsError
+from dhtools.counts import relative_frequencies, z_scores
 from dhtools.stylometry import DISTANCES, distances
 from dhtools.stylometry.classifiers import DeltaClassifier
 
@@ -83,7 +84,7 @@ def test_the_distance_to_single_units_is_stylos(segments, distance):
     model = DeltaClassifier(distance=distance, rule="neighbour", mfw=200).fit(segments, segments.index)
     apart = model.class_distances(segments)[segments.index]
     assert apart.shape == (25, 25) and set(model.words_) == set(segments.columns[:200])
-    assert_allclose(apart, distances(model.frequencies_, method=distance), atol=1e-9)
+    assert_allclose(apart, distances(model.frequencies_, distance=distance), atol=1e-9)
     if distance != "eder":  # it weights words by rank, and ranks those of equal counts in another order
         assert_allclose(apart, stylo(f"distance_{STYLO[distance]}_200mfw.csv"), atol=1e-9)
 
@@ -143,7 +144,7 @@ def test_z_scores_are_of_the_training_units():
     trained = counts[:20]
     model = DeltaClassifier(distance="burrows", rule="neighbour", mfw=30).fit(trained, authors[:20])
     own = relative_frequencies(trained, mfw=30)
-    held = relative_frequencies(counts[20:], words=list(own))
+    held = relative_frequencies(counts[20:], vocabulary=list(own))
     apart = np.abs(z_scores(held, reference=own).to_numpy()[:, None] - z_scores(own).to_numpy()).mean(axis=2)
     expected = np.column_stack([apart[:, authors[:20] == author].min(axis=1) for author in "ABC"])
     assert_allclose(model.class_distances(counts[20:]), expected)

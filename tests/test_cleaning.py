@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dhtools import BLOCK_KINDS, PROSE, Corpus, Text, clean, read_corpus
+from dhtools import Corpus, Text, read_corpus
+from dhtools.annotation import find_blocks
 from dhtools.corpus.corrections import read_corrections, read_sources
+from dhtools.schema import BLOCK_KINDS, PROSE
 
 HERE = Path(__file__).parent
 SEEDS = HERE.parent / "seeds"
@@ -31,7 +33,7 @@ def corpus_of(raw):
 def kinds(*lines, between="\n\n"):
     """Return the kind of each line of a text."""
     raw = between.join(lines)
-    blocks = clean(corpus_of(raw))
+    blocks = find_blocks(corpus_of(raw))
     assert [raw[b.start : b.end] for b in blocks.itertuples()] == [line.strip() for line in lines]
     return blocks["kind"].tolist()
 
@@ -52,7 +54,7 @@ def assert_covered(corpus, blocks):
 @pytest.mark.parametrize(("corrected", "agree"), [(False, 191), (True, 192)])
 def test_the_four_texts_as_annotated_by_hand(corrected, agree):
     assert len(GOLD) == 192
-    found = clean(read_corpus(SEEDS), corrected=corrected).set_index(["text", "line"])["kind"]
+    found = find_blocks(read_corpus(SEEDS), corrected=corrected).set_index(["text", "line"])["kind"]
     assert len(found) == 192
     accepted = [found[line["file"], line["line"]] in {line["type"], *line.get("alt", [])} for line in GOLD]
     assert sum(accepted) == agree
@@ -64,13 +66,13 @@ def test_no_rule_knows_a_text_of_the_corpus():
     assert len(sources) == 4
     code = "\n".join(path.read_text(encoding="utf-8") for path in sources)
     assert ".line ==" not in code and "text.id ==" not in code
-    rules = clean(read_corpus(SEEDS), corrected=False)["rule"]
+    rules = find_blocks(read_corpus(SEEDS), corrected=False)["rule"]
     assert "hint" not in set(rules) and "correction" not in set(rules)
 
 
 def test_the_four_texts_are_covered():
     corpus = read_corpus(SEEDS)
-    assert_covered(corpus, clean(corpus))
+    assert_covered(corpus, find_blocks(corpus))
 
 
 SHAPES = """\
@@ -83,15 +85,15 @@ LINES = st.one_of(st.sampled_from([*SHAPES, PLAIN, LONG]), st.text(max_size=12))
 @given(st.lists(LINES), st.sampled_from(["\n", "\r\n", "\r", "\n\n", "\r\r\n"]))
 def test_blocks_cover_any_text_in_order(lines, newline):
     corpus = corpus_of(newline.join(lines))
-    blocks = clean(corpus)
+    blocks = find_blocks(corpus)
     assert_covered(corpus, blocks)
-    pd.testing.assert_frame_equal(blocks, clean(corpus))
+    pd.testing.assert_frame_equal(blocks, find_blocks(corpus))
 
 
 def test_the_table_is_small_and_its_arguments_stay_as_they_are():
     corpus = read_corpus(SEEDS)
     before = corpus.corrections.copy()
-    blocks = clean(corpus)
+    blocks = find_blocks(corpus)
     pd.testing.assert_frame_equal(corpus.corrections, before)
     assert blocks.dtypes.astype(str).tolist() == ["category"] + ["int32"] * 4 + ["category"] * 2
     assert tuple(blocks["kind"].cat.categories) == BLOCK_KINDS
@@ -127,7 +129,7 @@ the pier, so that he stumbled over the ropes there."""
     ],
 )
 def test_plain_prose_comes_through_as_body(raw):
-    assert set(clean(corpus_of(raw))["kind"]) == {"body"}
+    assert set(find_blocks(corpus_of(raw))["kind"]) == {"body"}
 
 
 LOOKALIKES = """\
@@ -267,7 +269,7 @@ def test_verse():
     stanza = (
         "By the rude bridge that arched the flood\nTheir flag to April’s breeze unfurled\nHere they stood\n"
     )
-    blocks = clean(corpus_of("\n".join([stanza] * 4)))
+    blocks = find_blocks(corpus_of("\n".join([stanza] * 4)))
     assert blocks["kind"].tolist() == ["body"] * 4
     assert blocks["line"].tolist() == [1, 5, 9, 13]
 
@@ -293,7 +295,7 @@ def test_no_text_takes_long(unit, size):
         raw = unit * (length // len(unit))
         corpus = corpus_of(f"A Title\n\n{raw}x\n\n{PLAIN}\n\n{raw}x\n\n{LONG}\n")
         began = time.process_time()
-        clean(corpus)
+        find_blocks(corpus)
         return time.process_time() - began
 
     # ten times the text may take sixty times as long on a busy machine; with backtracking it takes hours

@@ -9,9 +9,9 @@ import pytest
 from annotated import seeds
 
 from dhtools import DhtoolsError
+from dhtools.annotation.tokens import fold_case
 from dhtools.terms.associations import ASSOCIATIONS, Cells
 from dhtools.terms.collocations import clusters, collocate_lines, collocates
-from dhtools.tokens import fold_case
 
 
 def table(*sentences: str, texts: str = "") -> pd.DataFrame:
@@ -36,7 +36,7 @@ SMALL = ("x n y n", "n y z", "x")
 
 
 def test_a_window_worked_by_hand():
-    found = collocates(table(*SMALL), "n", window=1, least=1)
+    found = collocates(table(*SMALL), "n", window=1, min_count=1)
     assert found["collocate"].tolist() == ["y", "x"]
     y = row(found, "y")
     assert (y["count"], y["frequency"], y["expected"]) == (3, 2, pytest.approx(1.6))
@@ -51,7 +51,7 @@ def test_a_window_worked_by_hand():
 
 def test_the_two_directions_of_delta_p_differ():
     # n first: 4 of 10 pairs; x second: 1, and that with n
-    x = row(collocates(table(*SMALL), "n", window=1, least=1), "x")
+    x = row(collocates(table(*SMALL), "n", window=1, min_count=1), "x")
     assert (x["count"], x["frequency"], x["expected"]) == (1, 2, pytest.approx(0.4))
     assert x["delta_p_node_to_collocate"] == pytest.approx(1 / 4 - 0 / 6)
     assert x["delta_p_collocate_to_node"] == pytest.approx(1 / 1 - 3 / 9)
@@ -59,7 +59,7 @@ def test_the_two_directions_of_delta_p_differ():
 
 def test_sentences_worked_by_hand():
     # n in two of three sentences, x in two, both in one: E = 2 · 2 / 3, fewer than expected
-    x = row(collocates(table(*SMALL), "n", window="sentence", least=1), "x")
+    x = row(collocates(table(*SMALL), "n", window="sentence", min_count=1), "x")
     assert (x["count"], x["frequency"], x["expected"]) == (1, 2, pytest.approx(4 / 3))
     cells = [(1, 4 / 3), (1, 2 / 3), (1, 2 / 3)]
     assert x["g2"] == pytest.approx(-2 * sum(o * log(o / e) for o, e in cells), rel=1e-12)
@@ -67,7 +67,7 @@ def test_sentences_worked_by_hand():
 
 
 def test_what_is_everywhere_has_no_delta_p_and_no_g2():
-    found = collocates(table("n a b", "n a", "n c"), "n", window="sentence", least=1)
+    found = collocates(table("n a b", "n a", "n c"), "n", window="sentence", min_count=1)
     assert found["count"].tolist() == [2, 1, 1] and found["expected"].tolist() == [2, 1, 1]
     assert found[["g2", "delta_p_node_to_collocate"]].isna().all(axis=None)
     one_way = found["delta_p_collocate_to_node"]
@@ -91,23 +91,23 @@ def test_expected_counts_are_those_of_the_usual_formula_where_no_sentence_is_cut
     ],
 )
 def test_words_phrases_and_sets(node, counts):
-    found = collocates(table("of left left opposition a"), node, window=1, least=1)
+    found = collocates(table("of left left opposition a"), node, window=1, min_count=1)
     assert found.set_index("collocate")["count"].to_dict() == counts
 
 
 def test_a_phrase_takes_up_one_place_and_a_word_left_out_its_own():
     tokens = table("a b left opposition c d")
-    assert set(collocates(tokens, "left opposition", window=1, least=1)["collocate"]) == {"b", "c"}
+    assert set(collocates(tokens, "left opposition", window=1, min_count=1)["collocate"]) == {"b", "c"}
     without = tokens[tokens["word"] != "c"]
-    assert set(collocates(without, "opposition", window=2, least=1)["collocate"]) == {"b", "left", "d"}
-    assert set(collocates(without, "opposition", window=1, least=1)["collocate"]) == {"left"}
+    assert set(collocates(without, "opposition", window=2, min_count=1)["collocate"]) == {"b", "left", "d"}
+    assert set(collocates(without, "opposition", window=1, min_count=1)["collocate"]) == {"left"}
     broken = table("left the opposition c")
-    assert collocates(broken[broken["word"] != "the"], "left opposition", least=1).empty
+    assert collocates(broken[broken["word"] != "the"], "left opposition", min_count=1).empty
 
 
 def test_a_window_of_any_size_ends_with_the_sentence():
     tokens = table("a b", "n c d", "e")
-    assert set(collocates(tokens, "n", window=10**9, least=1)["collocate"]) == {"c", "d"}
+    assert set(collocates(tokens, "n", window=10**9, min_count=1)["collocate"]) == {"c", "d"}
 
 
 def counted_one_by_one(tokens: pd.DataFrame, node: str, window: int) -> tuple[Counter, Counter]:
@@ -124,7 +124,7 @@ def counted_one_by_one(tokens: pd.DataFrame, node: str, window: int) -> tuple[Co
 def test_pairs_of_the_four_texts_counted_one_by_one():
     tokens = fold_case(seeds().tokens)
     both, each = counted_one_by_one(tokens, "bureaucracy", 4)
-    found = collocates(tokens, "bureaucracy", window=4, least=1).set_index("collocate")
+    found = collocates(tokens, "bureaucracy", window=4, min_count=1).set_index("collocate")
     assert found["count"].to_dict() == {word: both[word] for word in both if word != "bureaucracy"}
     expected = [each["bureaucracy"] * each[word] / each.total() for word in found.index]
     assert len(found) > 50 and np.allclose(found["expected"], expected, rtol=1e-12)
@@ -133,13 +133,13 @@ def test_pairs_of_the_four_texts_counted_one_by_one():
 def test_words_without_a_sentence_take_no_part():
     tokens = table("n a", "n b")
     tokens["passage"] = tokens["passage"].cat.remove_categories(["a:1.1"])
-    assert collocates(tokens, "n", least=1)["collocate"].tolist() == ["a"]
+    assert collocates(tokens, "n", min_count=1)["collocate"].tolist() == ["a"]
 
 
 def test_association_has_no_direction_but_for_delta_p():
     tokens = fold_case(seeds().tokens)
-    one = row(collocates(tokens, "stalin", least=1), "faction")
-    other = row(collocates(tokens, "faction", least=1), "stalin")
+    one = row(collocates(tokens, "stalin", min_count=1), "faction")
+    other = row(collocates(tokens, "faction", min_count=1), "stalin")
     assert one["count"] == other["count"] > 3
     for name in ("expected", "g2", "mi", "mi3", "t", "log_dice"):
         assert one[name] == pytest.approx(other[name], rel=1e-12)
@@ -149,7 +149,7 @@ def test_association_has_no_direction_but_for_delta_p():
 
 @pytest.mark.parametrize("window", [1, 5, "sentence"])
 def test_bounds_and_signs(window):
-    found = collocates(fold_case(seeds().tokens), "the", window=window, least=1)
+    found = collocates(fold_case(seeds().tokens), "the", window=window, min_count=1)
     assert len(found) > 500 and (found["log_dice"] <= 14).all()
     for name in ("delta_p_node_to_collocate", "delta_p_collocate_to_node"):
         assert found[name].between(-1, 1).all()
@@ -161,8 +161,8 @@ def test_bounds_and_signs(window):
 
 def test_scaling():
     # twice the corpus: G² doubles, t grows by √2, MI and logDice and ΔP stay
-    one = collocates(table(*SMALL), "n", window=1, least=1)
-    two = collocates(table(*SMALL, *SMALL), "n", window=1, least=1)
+    one = collocates(table(*SMALL), "n", window=1, min_count=1)
+    two = collocates(table(*SMALL, *SMALL), "n", window=1, min_count=1)
     assert one["collocate"].tolist() == two["collocate"].tolist()
     for name, factor in {
         "g2": 2,
@@ -184,36 +184,36 @@ def test_least_measures_and_order():
     found = collocates(table("n a", "n a", "n b", "n b", "n b", "c"), "n", window=1, measures=["t"])
     assert found.columns.tolist() == ["collocate", "count", "frequency", "expected", "t"]
     assert found["collocate"].tolist() == ["b", "a"]
-    assert collocates(table("n b", "n a"), "n", least=1, measures=[])["collocate"].tolist() == ["a", "b"]
-    assert collocates(table("n a"), "n").empty and collocates(table("n a"), "absent", least=1).empty
+    assert collocates(table("n b", "n a"), "n", min_count=1, measures=[])["collocate"].tolist() == ["a", "b"]
+    assert collocates(table("n a"), "n").empty and collocates(table("n a"), "absent", min_count=1).empty
 
 
 def test_clusters_worked_by_hand():
     tokens = table("the n of the n", "the n of", "of the n", texts="aab")
-    found = clusters(tokens, "n", ngram=2, least=1)
+    found = clusters(tokens, "n", ngram=2, min_count=1)
     assert found.to_numpy().tolist() == [["the n", 4, 2], ["n of", 2, 1]]
-    three = clusters(tokens, "n", ngram=3, least=2)
+    three = clusters(tokens, "n", ngram=3, min_count=2)
     assert three.to_numpy().tolist() == [["of the n", 2, 2], ["the n of", 2, 1]]
 
 
 def test_a_cluster_with_the_node_twice_counts_once():
-    assert clusters(table("n a n"), "n", least=1).to_numpy().tolist() == [["n a n", 1, 1]]
+    assert clusters(table("n a n"), "n", min_count=1).to_numpy().tolist() == [["n a n", 1, 1]]
 
 
 def test_clusters_of_phrases_and_sets_do_not_bridge_what_is_left_out():
     tokens = table("a left opposition b", "the gpu b")
-    assert set(clusters(tokens, "left opposition", least=1)["cluster"]) == {
+    assert set(clusters(tokens, "left opposition", min_count=1)["cluster"]) == {
         "a left opposition",
         "left opposition b",
     }
-    assert set(clusters(tokens, ["gpu", "left"], ngram=2, least=1)["cluster"]) == {
+    assert set(clusters(tokens, ["gpu", "left"], ngram=2, min_count=1)["cluster"]) == {
         "a left",
         "left opposition",
         "the gpu",
         "gpu b",
     }
-    assert clusters(tokens[tokens["word"] != "opposition"], "left", least=1).empty
-    assert clusters(tokens, "absent", least=1).columns.tolist() == ["cluster", "count", "texts"]
+    assert clusters(tokens[tokens["word"] != "opposition"], "left", min_count=1).empty
+    assert clusters(tokens, "absent", min_count=1).columns.tolist() == ["cluster", "count", "texts"]
 
 
 @pytest.mark.parametrize("call", [collocates, clusters])
@@ -265,7 +265,7 @@ def test_the_lines_of_a_collocate_are_what_its_row_counts():
     annotation = seeds()
     tokens = fold_case(annotation.tokens)
     for node, window in (("Stalin", 5), ("left opposition", 3), (["GPU", "OGPU"], 2), ("the", 1)):
-        table = collocates(tokens, node, window=window, least=1)
+        table = collocates(tokens, node, window=window, min_count=1)
         for collocate, count in table[["collocate", "count"]].itertuples(index=False):
             lines = collocate_lines(annotation, node, collocate, window=window, tokens=tokens)
             assert lines["times"].sum() == count, (node, collocate)

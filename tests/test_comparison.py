@@ -8,22 +8,23 @@ from stylometric import simulated, tokens_of
 
 from dhtools import fold_case
 from dhtools.errors import DhtoolsError
+from dhtools.reference import block_table, reference_table
 from dhtools.stylometry import (
-    bands,
-    block_table,
-    compare,
+    baseline_quantiles,
+    compare_texts,
+    distance_shift,
     distances,
-    function_words,
-    identification,
-    moved,
-    parts,
-    place,
-    reference_table,
+    identify_segments,
+    percentile_ranks,
+    split_by_voice,
 )
+from dhtools.wordlists import function_words
 
 
 def known(**options):
-    return compare(simulated(authors=10, texts=3, apart=0.2, **options), length=500, method="burrows", mfw=30)
+    return compare_texts(
+        simulated(authors=10, texts=3, apart=0.2, **options), length=500, distance="burrows", mfw=30
+    )
 
 
 def pair(table, one, two):
@@ -31,9 +32,9 @@ def pair(table, one, two):
 
 
 def test_the_mean_over_excerpts_by_hand():
-    table = block_table(tokens_of(a="x x x y", b="y y", c="y x"), size=2, words=["x", "y"])
+    table = block_table(tokens_of(a="x x x y", b="y y", c="y x"), size=2, vocabulary=["x", "y"])
     assert table.texts["blocks"].tolist() == [2, 1, 1]
-    made = compare(table, length=2, method="manhattan", mfw=2)
+    made = compare_texts(table, length=2, distance="manhattan", mfw=2)
     row = pair(made, "a", "b")  # excerpts: xx, xy against yy: 200 and 100 per cent apart
     assert (row["distance"], row["nearest"], row["farthest"]) == (150, 100, 200)
     assert pair(made, "a", "a")["distance"] == 100
@@ -65,18 +66,18 @@ def test_distance_does_not_depend_on_length_of_the_text_once_excerpts_are_equal(
             other=" ".join(words[20_000:]),
         )
     )
-    made = compare(table, length=500, method="burrows", mfw=40)
+    made = compare_texts(table, length=500, distance="burrows", mfw=40)
     assert pair(made, "long", "short")["distance"] == pytest.approx(
         pair(made, "long", "other")["distance"], rel=0.08
     )
-    whole = distances(table.counts.groupby(level="text", sort=False).mean() * 1.0, method="manhattan")
+    whole = distances(table.counts.groupby(level="text", sort=False).mean() * 1.0, distance="manhattan")
     assert whole.loc["long", "short"] > 1.3 * whole.loc["long", "other"]  # as whole texts: the short is far
 
 
 def test_a_percentile_bootstrap_would_be_biased():
     """Why there is none: texts drawn anew from their own words are nearly always further apart."""
     author = fold_case(seeds().tokens[seeds().tokens["voice"] == "author"])
-    table = block_table(author, words=200, size=20)
+    table = block_table(author, vocabulary=200, size=20)
     random, sums = np.random.default_rng(0), {}
     for text in ("article", "lecture"):
         sums[text] = table.counts.loc[text].to_numpy()
@@ -95,31 +96,33 @@ def test_bands_and_places():
             "kind": ["same author"] * 2 + ["different authors"] * 3, "excess": [0.0, 0.2, 0.1, 0.3, 0.5],
         }
     )  # fmt: skip
-    told = bands(table).set_index("kind")
+    told = baseline_quantiles(table).set_index("kind")
     assert told.loc["same author", ["pairs", "texts", "median"]].tolist() == [2, 3, 0.1]
     assert told.loc["same author", "auc"] == pytest.approx(5 / 6) and np.isnan(told["auc"].iloc[1])
-    placed = place(table.assign(excess=[0.1, 0.25, np.nan, -1, 9]), table)
+    placed = percentile_ranks(table.assign(excess=[0.1, 0.25, np.nan, -1, 9]), table)
     assert placed["beyond_same_author"].tolist()[:2] == [0.5, 1.0]
     assert placed["beyond_different_authors"].tolist()[1] == pytest.approx(1 / 3)
     assert np.isnan(placed["beyond_same_author"].iloc[2]) and placed["beyond_same_author"].iloc[3] == 0
 
 
 def test_without_known_pairs_there_is_no_place():
-    table = compare(simulated(authors=4, texts=1, apart=0.2), length=500, method="burrows", mfw=30)
-    assert bands(table)["kind"].tolist() == ["different authors"] and bands(table)["pairs"].tolist() == [6]
-    assert place(table, table)["beyond_same_author"].isna().all()
+    table = compare_texts(simulated(authors=4, texts=1, apart=0.2), length=500, distance="burrows", mfw=30)
+    assert baseline_quantiles(table)["kind"].tolist() == ["different authors"] and baseline_quantiles(table)[
+        "pairs"
+    ].tolist() == [6]
+    assert percentile_ranks(table, table)["beyond_same_author"].isna().all()
 
 
 def test_authors_nobody_knows_are_neither_same_nor_different():
     papers = reference_table("federalist").choose(["federalist-10", "federalist-49", "federalist-50"])
-    kinds = compare(papers, length=500, mfw=50)["kind"]
+    kinds = compare_texts(papers, length=500, mfw=50)["kind"]
     assert (kinds == "author unknown").sum() == 3 and (kinds == "same text").sum() == 3
 
 
 def test_excerpts_are_assigned_to_their_text_also_where_one_hand_wrote_both():
-    told = identification(reference_table("federalist")).groupby("kind")["accuracy"].median()
+    told = identify_segments(reference_table("federalist")).groupby("kind")["accuracy"].median()
     assert told["same author"] > 0.8 and told["different authors"] >= told["same author"]
-    alike = identification(simulated(authors=1, texts=6, apart=0.2), length=500, mfw=30)
+    alike = identify_segments(simulated(authors=1, texts=6, apart=0.2), length=500, mfw=30)
     assert abs(alike["accuracy"].mean() - 0.5) < 0.1 and (alike["kind"] == "same author").all()
 
 
@@ -129,27 +132,31 @@ def test_the_four_texts_beside_their_baselines():
     for name in ("inaugural", "federalist"):
         table = reference_table(name)
         words = [word for word in table.vocabulary if word in function_words()]
-        own = block_table(author, words=table.vocabulary)
+        own = block_table(author, vocabulary=table.vocabulary)
         options = {"length": 500, "method": "burrows", "words": words}
-        baseline = compare(table, **options)
-        row = pair(place(compare(own, reference=table, **options), baseline), "article", "lecture")
+        baseline = compare_texts(table, **options)
+        row = pair(
+            percentile_ranks(compare_texts(own, reference=table, **options), baseline), "article", "lecture"
+        )
         assert (row["excerpts_a"], row["excerpts_b"]) == (7, 4)
-        band = bands(baseline).set_index("kind").loc["same author"]
+        band = baseline_quantiles(baseline).set_index("kind").loc["same author"]
         assert band["low"] < row["excess"] < band["high"]
         assert 0.3 < row["beyond_same_author"] < 0.9
 
 
 def test_voices_are_texts_of_their_own():
     tokens, quotations = fold_case(seeds().tokens), seeds().quotations
-    by_voice = parts(tokens, quotations, least=250)
+    by_voice = split_by_voice(tokens, quotations, min_words=250)
     assert by_voice["speakers"]["text"].value_counts().to_dict() == {"lecture: Leon Trotsky": 297}
     assert len(by_voice["author"]) == 7294 and len(by_voice["all"]) == 8688
-    assert parts(tokens, quotations)["speakers"].empty
+    assert split_by_voice(tokens, quotations)["speakers"].empty
     tables = {
-        name: compare(block_table(by_voice[name], words=200), length=500, mfw=100, method="burrows")
+        name: compare_texts(
+            block_table(by_voice[name], vocabulary=200), length=500, mfw=100, distance="burrows"
+        )
         for name in ("author", "all")
     }
-    told = moved(tables["author"], tables["all"])
+    told = distance_shift(tables["author"], tables["all"])
     row = pair(told, "article", "lecture")
     assert row["moved"] == pytest.approx(row["all"] - row["author"]) and row["moved"] != 0
 
@@ -157,17 +164,29 @@ def test_voices_are_texts_of_their_own():
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (lambda t: compare(t, length=50, mfw=9), "100 or more"),
-        (lambda t: compare(t, length=2100, mfw=9), "0 excerpts"),
-        (lambda t: compare(t, length=500, mfw=500), "500 are asked for"),
-        (lambda t: place(compare(t, length=500, mfw=9), compare(t, length=300, mfw=9)), "length is 300"),
+        (lambda t: compare_texts(t, length=50, mfw=9), "100 or more"),
+        (lambda t: compare_texts(t, length=2100, mfw=9), "0 excerpts"),
+        (lambda t: compare_texts(t, length=500, mfw=500), "500 are asked for"),
         (
-            lambda t: place(compare(t, length=500, mfw=9), compare(t, length=500, mfw=9, method="burrows")),
+            lambda t: percentile_ranks(
+                compare_texts(t, length=500, mfw=9), compare_texts(t, length=300, mfw=9)
+            ),
+            "length is 300",
+        ),
+        (
+            lambda t: percentile_ranks(
+                compare_texts(t, length=500, mfw=9), compare_texts(t, length=500, mfw=9, distance="burrows")
+            ),
             "method is 'burrows'",
         ),
-        (lambda t: place(compare(t, length=500, mfw=9), compare(t, length=500, mfw=8)), "words is 8"),
-        (lambda t: bands(compare(t, length=500, mfw=9), measure="mean"), "measure='mean'"),
-        (lambda t: parts(pd.DataFrame({"voice": []}), pd.DataFrame()), "quotation"),
+        (
+            lambda t: percentile_ranks(
+                compare_texts(t, length=500, mfw=9), compare_texts(t, length=500, mfw=8)
+            ),
+            "words is 8",
+        ),
+        (lambda t: baseline_quantiles(compare_texts(t, length=500, mfw=9), measure="mean"), "measure='mean'"),
+        (lambda t: split_by_voice(pd.DataFrame({"voice": []}), pd.DataFrame()), "quotation"),
     ],
 )
 def test_bad_input(call, message):

@@ -7,7 +7,7 @@ import pytest
 from annotated import LEAD, corpus_of, seeds
 
 from dhtools import DhtoolsError, annotate
-from dhtools.terms.concordance import concordance, search_pattern, sort_lines
+from dhtools.search.concordance import concordance, search_pattern, sort_lines
 
 RAW = (
     "Tom’s dog “barked loudly” at the dog’s house, in 1937 the DOG’S House. Dog left. House stood.\n\n"
@@ -217,7 +217,7 @@ def test_an_explosive_pattern_ends():
 
 
 def test_a_pattern_that_matches_nearly_everywhere_is_refused(monkeypatch):
-    monkeypatch.setattr("dhtools.terms.patterns._MOST_MATCHES", 100)
+    monkeypatch.setattr("dhtools.search.patterns._MOST_MATCHES", 100)
     with pytest.raises(DhtoolsError, match="matches more than 100 times"):
         search_pattern(small(), ".")
 

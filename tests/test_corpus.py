@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from dhtools import Corpus, DhtoolsError, clean, read_corpus
+from dhtools import Corpus, DhtoolsError, read_corpus
+from dhtools.annotation import find_blocks
 
 SEEDS = Path(__file__).parents[1] / "seeds"
 WORDS = "A line of words.\n"
@@ -58,7 +59,7 @@ def test_without_a_manifest_the_file_name_tells(tmp_path, name, text_id, author,
     add(tmp_path, name, WORDS)
     (text,) = read_corpus(tmp_path)
     assert (text.id, text.file, text.author, text.title) == (text_id, name, author, title)
-    assert len(clean(read_corpus(str(tmp_path)))) == 1
+    assert len(find_blocks(read_corpus(str(tmp_path)))) == 1
 
 
 def test_two_names_with_one_id_are_refused(folder):
@@ -155,7 +156,7 @@ def test_a_broken_link_is_no_missing_file(folder, name):
 
 def test_hints_of_the_manifest_decide_first(folder):
     add(folder, "corpus.toml", ENTRY + "[texts.layout.patterns]\nboilerplate = '^A line'\n")
-    blocks = clean(read_corpus(folder))
+    blocks = find_blocks(read_corpus(folder))
     assert blocks[["kind", "rule"]].to_numpy().tolist() == [["boilerplate", "hint"]]
 
 

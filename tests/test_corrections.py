@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from dhtools import DhtoolsError, clean, read_corpus
+from dhtools import DhtoolsError, read_corpus
+from dhtools.annotation import find_blocks
 from dhtools.corpus.corrections import read_corrections, read_sources
 
 SEEDS = Path(__file__).parents[1] / "seeds"
@@ -45,9 +46,9 @@ def test_without_a_file_the_table_is_empty_and_typed(tmp_path, read):
 
 def test_a_correction_overrules_the_rules_unless_it_is_not_wanted(tmp_path):
     corpus = corpus_with(tmp_path, "corrections.csv", row("corrections.csv", span="11,41"))
-    assert clean(corpus)["kind"].tolist() == ["body", "caption"]
-    assert clean(corpus)["rule"].tolist() == ["prose", "correction"]
-    assert clean(corpus, corrected=False)["kind"].tolist() == ["body", "body"]
+    assert find_blocks(corpus)["kind"].tolist() == ["body", "caption"]
+    assert find_blocks(corpus)["rule"].tolist() == ["prose", "correction"]
+    assert find_blocks(corpus, corrected=False)["kind"].tolist() == ["body", "body"]
 
 
 @pytest.mark.parametrize("name", HEADERS)
@@ -104,4 +105,4 @@ def test_an_unknown_label_is_named_with_its_line(tmp_path):
 def test_a_span_without_a_whole_block_is_named(tmp_path, span):
     corpus = corpus_with(tmp_path, "corrections.csv", row("corrections.csv", span=span))
     with pytest.raises(DhtoolsError, match=r"corrections.csv, line 2: no block lies in a:.*Check"):
-        clean(corpus)
+        find_blocks(corpus)

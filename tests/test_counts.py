@@ -6,8 +6,9 @@ from annotated import LEAD, corpus_of, seeds
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dhtools import VOICES, annotate, count_types, count_words
-from dhtools.counts import words_by_kind, words_by_speaker, words_by_voice
+from dhtools import annotate
+from dhtools.counts import count_types, count_words, words_by_kind, words_by_speaker, words_by_voice
+from dhtools.schema import VOICES
 
 
 def small():

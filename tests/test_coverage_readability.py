@@ -6,7 +6,7 @@ import runpy
 import numpy as np
 import pytest
 
-from dhtools.rhetoric import FORMULAS
+from dhtools.readability import READABILITY_FORMULAS
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +43,9 @@ def test_scattered_sentences_are_covered_and_passages_unlike_the_whole_are_not(
         (way, size) for way in ("scattered", "passages") for size in script["SIZES"]
     ]
     means = {
-        way: np.mean([row[name] for row in reports[0] if row["sample"] == way for name in FORMULAS])
+        way: np.mean(
+            [row[name] for row in reports[0] if row["sample"] == way for name in READABILITY_FORMULAS]
+        )
         for way in ("scattered", "passages")
     }
     assert means["scattered"] > 0.8 > 0.3 > means["passages"]

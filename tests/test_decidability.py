@@ -5,15 +5,17 @@ import pandas as pd
 import pytest
 
 from dhtools.errors import DhtoolsError
-from dhtools.stylometry import NOT_DECIDABLE, decidability, power_grid
+from dhtools.reference.known_authors import power_table
+from dhtools.stylometry import expected_auc
+from dhtools.stylometry.power import NOT_DECIDABLE
 
 
 def auc(one, two, **options):
-    return decidability(pd.Series({"a": one, "b": two}), **options).iloc[0]
+    return expected_auc(pd.Series({"a": one, "b": two}), **options).iloc[0]
 
 
 def test_the_grid_is_whole_and_as_measured():
-    grid = power_grid()
+    grid = power_table()
     lengths = sorted(set(grid["length_a"]))
     assert lengths[0] == 300 and lengths[-1] == 10_000 and set(grid["length_b"]) == set(lengths)
     assert len(grid) == len(lengths) * (len(lengths) + 1) // 2 * 2 * 3
@@ -23,7 +25,7 @@ def test_the_grid_is_whole_and_as_measured():
 
 
 def test_longer_texts_are_told_apart_better():
-    grid = power_grid()
+    grid = power_table()
     equal = grid[grid["length_a"] == grid["length_b"]].sort_values("length_a")
     for _, one in equal.groupby(["method", "mfw"]):
         assert one["auc"].is_monotonic_increasing or one["auc"].diff().min() > -0.01
@@ -31,7 +33,7 @@ def test_longer_texts_are_told_apart_better():
 
 
 def test_figures_on_the_grid_are_those_of_the_grid_in_either_order():
-    row = power_grid().query("length_a == 500 and length_b == 2000 and method == 'burrows' and mfw == 200")
+    row = power_table().query("length_a == 500 and length_b == 2000 and method == 'burrows' and mfw == 200")
     for lengths in ((500, 2000), (2000, 500)):
         found = auc(*lengths)
         assert found[["auc", "low", "high"]].tolist() == pytest.approx(
@@ -46,7 +48,7 @@ def test_figures_between_lie_between():
 
 def test_the_four_texts_of_this_repository():
     words = pd.Series({"blog": 535, "article": 3921, "note": 602, "lecture": 2236})
-    table = decidability(words).set_index(["text_a", "text_b"])
+    table = expected_auc(words).set_index(["text_a", "text_b"])
     assert len(table) == 6
     short = [pair for pair in table.index if set(pair) & {"blog", "note"}]
     assert len(short) == 5 and (table.loc[short, "verdict"] == NOT_DECIDABLE).all()
@@ -59,7 +61,7 @@ def test_beyond_the_grid():
 
 
 def test_one_text_makes_no_pair():
-    table = decidability(pd.Series({"a": 500}))
+    table = expected_auc(pd.Series({"a": 500}))
     assert table.empty and table["words_a"].nlargest(3).empty
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from dhtools import DhtoolsError
-from dhtools.terms.dispersion import DISPERSIONS, dispersion
+from dhtools.keyness.dispersion import DISPERSIONS, dispersion
 
 #: The corpus of Gries (2008): five parts of 9, 10, 10, 10 and 11 words.
 PARTS = (

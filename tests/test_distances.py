@@ -32,7 +32,7 @@ def test_every_distance_has_its_reference():
 def test_values_are_stylo_s(method):
     expected = stylo(f"distance_{STYLO[method]}_200mfw.csv")
     assert expected.shape == (25, 25) and expected.to_numpy().max() > 0
-    measured = distances(frequencies(), method=method)
+    measured = distances(frequencies(), distance=method)
     assert measured.index.tolist() == expected.index.tolist()
     assert np.abs(measured.to_numpy() - expected.to_numpy()).max() < 1e-9
 
@@ -40,56 +40,58 @@ def test_values_are_stylo_s(method):
 @pytest.mark.parametrize("method", STYLO)
 def test_symmetric_zero_to_itself_and_blind_to_the_order_of_units(method):
     freqs = frequencies(60)
-    table = distances(freqs, method=method)
+    table = distances(freqs, distance=method)
     assert np.allclose(table, table.T) and (np.diagonal(table) == 0).all()
-    turned = distances(freqs.iloc[::-1], method=method)
+    turned = distances(freqs.iloc[::-1], distance=method)
     assert np.allclose(turned.loc[table.index, table.columns], table)
 
 
 @pytest.mark.parametrize("method", STYLO)
 def test_distances_to_others_are_a_part_of_the_whole(method):
     freqs = frequencies(60)
-    whole = distances(freqs, method=method)
-    part = distances(freqs.iloc[:5], freqs.iloc[5:], method=method)
+    whole = distances(freqs, distance=method)
+    part = distances(freqs.iloc[:5], freqs.iloc[5:], distance=method)
     assert np.allclose(part, whole.iloc[:5, 5:])
 
 
 def test_z_scored_distances_do_not_depend_on_the_unit_of_frequency():
     for method in ("burrows", "quadratic", "eder", "cosine_delta"):
-        percent, per_mille = (distances(frequencies(60) * scale, method=method) for scale in (1, 10))
+        percent, per_mille = (distances(frequencies(60) * scale, distance=method) for scale in (1, 10))
         assert np.allclose(percent, per_mille)
 
 
 def test_a_reference_moves_z_scored_distances_and_no_others():
     own, outside = frequencies(60).iloc[:6], frequencies(60).iloc[6:]
     for method, distance in DISTANCES.items():
-        alone, referred = (distances(own, method=method, reference=basis) for basis in (None, outside))
+        alone, referred = (distances(own, distance=method, reference=basis) for basis in (None, outside))
         assert np.allclose(alone, referred) != distance.standardised
 
 
 def test_any_function_of_two_rows():
     freqs = frequencies(20)
-    table = distances(freqs, method=chebyshev)
+    table = distances(freqs, distance=chebyshev)
     assert table.iloc[0, 1] == np.abs(freqs.iloc[0] - freqs.iloc[1]).max()
 
 
 def test_constant_words_are_left_out():
     freqs = frequencies(20)
     for method in ("burrows", "quadratic", "cosine_delta"):
-        assert np.allclose(distances(freqs.assign(same=1.0), method=method), distances(freqs, method=method))
+        assert np.allclose(
+            distances(freqs.assign(same=1.0), distance=method), distances(freqs, distance=method)
+        )
 
 
 def test_a_unit_without_words_has_no_distance():
     freqs = frequencies(20)
     freqs.loc["empty"] = np.nan
-    table = distances(freqs, method="burrows")
+    table = distances(freqs, distance="burrows")
     assert table["empty"].isna().all() and table.drop(index="empty", columns="empty").notna().all(axis=None)
 
 
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (lambda f: distances(f, method="delta"), "method='delta'"),
+        (lambda f: distances(f, distance="delta"), "method='delta'"),
         (lambda f: distances(f.iloc[:1]), "two units"),
         (lambda f: distances(f.iloc[:, :0]), "0 words"),
         (lambda f: distances(f, f.iloc[:, ::-1]), "same order"),

@@ -8,7 +8,15 @@ import pytest
 from annotated import seeds
 
 from dhtools import DhtoolsError, fold_case
-from dhtools.rhetoric.diversity import MEASURES, diversity, excerpts, hdd, mattr, mtld, type_token_ratio
+from dhtools.readability.diversity import (
+    DIVERSITY_MEASURES,
+    hdd,
+    lexical_diversity,
+    mattr,
+    mtld,
+    type_token_ratio,
+    word_excerpts,
+)
 
 
 def test_by_hand():
@@ -41,17 +49,17 @@ def test_bounds_and_direction():
 
 
 def test_excerpts_have_one_length_and_do_not_overlap():
-    parts = excerpts([str(n) for n in range(25)], 8)
+    parts = word_excerpts([str(n) for n in range(25)], 8)
     assert [len(part) for part in parts] == [8, 8, 8]
     flat = [int(word) for part in parts for word in part]
     assert flat == sorted(set(flat)) and flat[0] == 0 and flat[-1] >= 23
-    assert excerpts(["a"], 2) == []
+    assert word_excerpts(["a"], 2) == []
 
 
 def test_the_four_texts_over_excerpts_of_the_shortest():
     tokens = fold_case(seeds().tokens.query("voice == 'author'"))
-    found = diversity(tokens)
-    assert found["measure"].unique().tolist() == list(MEASURES) and set(found["words"]) == {535}
+    found = lexical_diversity(tokens)
+    assert found["measure"].unique().tolist() == list(DIVERSITY_MEASURES) and set(found["words"]) == {535}
     assert found.groupby("text")["excerpts"].first().to_dict() == {
         "blog": 1,
         "note": 1,
@@ -65,7 +73,7 @@ def test_the_four_texts_over_excerpts_of_the_shortest():
 
 def test_texts_too_short_have_a_reason():
     tokens = pd.DataFrame({"text": list("aab"), "word": list("xyx")})
-    found = diversity(tokens, words=2).set_index(["text", "measure"])
+    found = lexical_diversity(tokens, excerpt_words=2).set_index(["text", "measure"])
     assert found.loc[("b", "ttr"), "reason"] == "shorter than 2 words"
     assert found.loc[("a", "mattr"), "reason"] == "not defined for 2 words"
     assert found.loc[("a", "ttr"), "value"] == 1
@@ -75,6 +83,6 @@ def test_texts_too_short_have_a_reason():
 def test_bad_options(words, said):
     tokens = pd.DataFrame({"text": list("aab"), "word": list("xyx")})
     with pytest.raises(DhtoolsError, match=said):
-        diversity(tokens, words=words)
+        lexical_diversity(tokens, excerpt_words=words)
     with pytest.raises(DhtoolsError, match="no words"):
-        diversity(tokens.iloc[:0])
+        lexical_diversity(tokens.iloc[:0])

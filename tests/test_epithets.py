@@ -9,13 +9,13 @@ from dhtools.rhetoric import (
     find_epithets,
     find_reporting,
     find_scare_quotes,
-    precision,
     read_judgements,
-    select,
+    rule_precision,
+    select_findings,
 )
-from dhtools.rhetoric.epithets import epithets
-from dhtools.rhetoric.reporting import reports
-from dhtools.wordlists import evaluation, reporting
+from dhtools.rhetoric.grammar.epithets import epithets
+from dhtools.rhetoric.grammar.reporting import reports
+from dhtools.wordlists import evaluative_words, reporting_verbs
 
 
 def words(finder, text):
@@ -55,27 +55,27 @@ def test_a_verb_reports_with_what_it_reports(text, found):
 
 
 def test_the_lists_are_in_order():
-    assert not evaluation()["form"].duplicated().any() and len(evaluation()) > 250
-    assert set(evaluation()["direction"]) == {"blame", "praise"}
-    assert not reporting()["form"].duplicated().any()
+    assert not evaluative_words()["form"].duplicated().any() and len(evaluative_words()) > 250
+    assert set(evaluative_words()["direction"]) == {"blame", "praise"}
+    assert not reporting_verbs()["form"].duplicated().any()
     told = {"neutral", "arguing", "doubting", "granting"}
-    assert set(reporting("report")["class"]) == told
-    assert set(reporting()["class"]) == told | {"speaking", "thinking"}
-    assert (reporting()["uses"] != "").all()
+    assert set(reporting_verbs("report")["class"]) == told
+    assert set(reporting_verbs()["class"]) == told | {"speaking", "thinking"}
+    assert (reporting_verbs()["uses"] != "").all()
 
 
 def test_who_speaks_also_stands_beside_the_words():
-    beside = {*reporting("beside")["form"], *reporting("lead-in")["form"]}
-    assert {*reporting("tag")["form"]} <= beside and {*reporting("speaker")["form"]} <= beside
+    beside = {*reporting_verbs("beside")["form"], *reporting_verbs("lead-in")["form"]}
+    assert {*reporting_verbs("tag")["form"]} <= beside and {*reporting_verbs("speaker")["form"]} <= beside
     with pytest.raises(DhtoolsError, match="use='said' is not known"):
-        reporting("said")
+        reporting_verbs("said")
 
 
 def test_what_is_found_in_the_four_texts_was_judged(root):
     judged = read_judgements(root / "seeds")
     for finder, found, right in ((find_epithets, 57, 49), (find_reporting, 29, 29)):
-        own = select(finder(seeds()), voice=["author", "quoted", "mentioned"])
-        (row,) = precision(judged, own, seeds().corpus).itertuples()
+        own = select_findings(finder(seeds()), voice=["author", "quoted", "mentioned"])
+        (row,) = rule_precision(judged, own, seeds().corpus).itertuples()
         assert (row.found, row.judged, row.right) == (found, found, right)
         assert row.precision >= 0.78
 

@@ -18,8 +18,8 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 import dhtools
-from dhtools.exhibits import Exhibits, say, write_gallery
-from dhtools.exhibits.pictures import render
+from dhtools.export import Exhibits, say, write_gallery
+from dhtools.export.pictures import render
 from dhtools.plots.style import figure, journal_style
 
 SOURCES = [str(Path(__file__).parent), str(Path(dhtools.__file__).parents[1])]
@@ -120,7 +120,7 @@ def test_other_settings_texts_or_packages_are_written(exhibits, tmp_path, monkey
     for corpus, settings in ((CORPUS, {**SETTINGS, "mfw": 100}), (CORPUS[:1], SETTINGS)):
         export(Exhibits("00-corpus", corpus, settings, root=tmp_path))
         seen.add(record.read_bytes())
-    monkeypatch.setattr("dhtools.exhibits.records._versions", lambda: {"dhtools": "9"})
+    monkeypatch.setattr("dhtools.export.records._versions", lambda: {"dhtools": "9"})
     export(exhibits)
     assert len({*seen, record.read_bytes()}) == 4
 
@@ -180,7 +180,7 @@ def test_noise_of_another_processor_changes_no_byte(tmp_path, monkeypatch):
     assert len(before) == 15 and {path.suffix for path in before} == {
         ".csv", ".json", ".md", ".pdf", ".png", ".svg", ".tex"
     }  # fmt: skip
-    monkeypatch.setattr("dhtools.exhibits.pictures.render", drawn_elsewhere)
+    monkeypatch.setattr("dhtools.export.pictures.render", drawn_elsewhere)
     for by in (1e-15, 1e-13, 1e-10):
         export_noisily(tmp_path, by, random)
         assert stamps(tmp_path) == before
@@ -193,7 +193,7 @@ def test_a_real_change_is_written_however_small(tmp_path, monkeypatch):
     changed = {name for name, content in contents(tmp_path).items() if content != before[name]}
     tables = {"data/a/words.csv", "data/corpus/texts.csv", "figures/a/voices.csv"}
     assert changed > tables | {"data/a/words.json", "figures/a/voices.json"}
-    monkeypatch.setattr("dhtools.exhibits.pictures.render", partial(drawn_elsewhere, levels=9))
+    monkeypatch.setattr("dhtools.export.pictures.render", partial(drawn_elsewhere, levels=9))
     before = contents(tmp_path)
     export_noisily(tmp_path, 1e-6, Random(0))
     changed = {Path(name).name for name, content in contents(tmp_path).items() if content != before[name]}

@@ -21,7 +21,7 @@ from PIL import Image
 
 import dhtools
 from dhtools.errors import DhtoolsError
-from dhtools.exhibits import Exhibits, write_gallery
+from dhtools.export import Exhibits, write_gallery
 from dhtools.plots.style import JOURNAL
 
 # Files of a figure
@@ -300,7 +300,7 @@ def test_pyplot_figures_are_closed_so_that_they_show_once(exhibits):
 
 def test_import_leaves_matplotlib_alone():
     code = (
-        "import sys, dhtools.exhibits; print([name for name in sys.modules if name.startswith('matplotlib')])"
+        "import sys, dhtools.export; print([name for name in sys.modules if name.startswith('matplotlib')])"
     )
     path = str(Path(dhtools.__file__).parents[1])
     run = subprocess.run(

@@ -7,16 +7,16 @@ import pytest
 from annotated import corpus_of, seeds
 
 from dhtools import DhtoolsError, annotate
-from dhtools.rhetoric.figures import COUNTED, FIGURES, find_figures
-from dhtools.rhetoric.members import names_among, read_paragraph, stem
+from dhtools.rhetoric.figures.clauses import clause_view, names_among, stem
+from dhtools.rhetoric.figures.registry import COUNTED_FIGURES, FIGURES, find_figures
 
 
 def cues(name, text, **options):
-    return [text[found.start : found.end] for found in FIGURES[name](read_paragraph(text, **options))]
+    return [text[found.start : found.end] for found in FIGURES[name](clause_view(text, **options))]
 
 
 def best(name, text):
-    return max((found.score for found in FIGURES[name](read_paragraph(text))), default=0)
+    return max((found.score for found in FIGURES[name](clause_view(text))), default=0)
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_antithesis_ranks_balance_and_likeness():
 )
 def test_rhetorical_questions(text, found, score):
     question = FIGURES["rhetorical question"]
-    assert [one.detail for one in question(read_paragraph(text))] == found
+    assert [one.detail for one in question(clause_view(text))] == found
     assert best("rhetorical question", text) == score
     assert cues("rhetorical question", text, kind="heading") == []
 
@@ -134,7 +134,7 @@ def test_anaphora(text, found):
     ],
 )
 def test_repetitions(name, text, details):
-    assert [found.detail for found in FIGURES[name](read_paragraph(text))] == details
+    assert [found.detail for found in FIGURES[name](clause_view(text))] == details
 
 
 def test_closer_and_longer_repetitions_rank_higher():
@@ -238,7 +238,7 @@ def test_the_gold_stands_in_the_texts(script):
 
 def test_only_what_is_mostly_in_the_gold_is_counted(report):
     enough = {name for name, row in report.items() if row["found"] >= 10 and row["precision"] is not None}
-    assert {name for name in enough if report[name]["precision"] >= 0.75} == COUNTED == {"antithesis"}
+    assert {name for name in enough if report[name]["precision"] >= 0.75} == COUNTED_FIGURES == {"antithesis"}
 
 
 def test_recall_and_false_alarms_on_the_gold(report):

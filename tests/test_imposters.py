@@ -59,10 +59,10 @@ def test_every_distance_is_that_of_distances_with_the_test_counted_twice(method)
     for label, one, other in (("blog_02", "blog_01", "note_01"), ("note_02", "lecture_08", "article_01")):
         test, pair = segments().loc[[label]], segments().loc[[one, other]]
         found = imposters(
-            pair, ["one", "other"], test, candidates=["one"], distance=method, method="BDI", features=1
+            pair, ["one", "other"], test, candidates=["one"], distance=method, variant="BDI", features=1
         ).loc[0]
         twice = pd.concat([test, test.rename({label: "again"})])
-        near, far = distances(twice, pair, method=method).loc[label]
+        near, far = distances(twice, pair, distance=method).loc[label]
         assert found["mean"] == pytest.approx(far - near, abs=1e-12) and abs(far - near) > 1e-3
         assert found["sd"] < 1e-12 and found["iterations"] == 100
 
@@ -74,7 +74,7 @@ def test_with_all_words_and_all_imposters_the_nearest_author_has_1(method):
     scores = found.pivot(index="test", columns="candidate", values="score")
     for label in freqs.index:
         twice = pd.concat([freqs.loc[[label]], freqs.loc[[label]].rename({label: "again"})])
-        nearest = distances(twice, freqs.drop(label), method=method).loc[label].idxmin()
+        nearest = distances(twice, freqs.drop(label), distance=method).loc[label].idxmin()
         assert scores.loc[label].to_dict() == {name: float(nearest.startswith(name)) for name in AUTHORS}
 
 
@@ -174,7 +174,7 @@ def test_iterations_without_a_distance_are_not_counted():
 
 @pytest.mark.parametrize("method", ["GI", "BDI"])
 def test_where_no_distance_is_defined_the_result_is_missing(method):
-    table = imposters(small(), BY, TEST, distance=lambda x, y: float("nan"), method=method)
+    table = imposters(small(), BY, TEST, distance=lambda x, y: float("nan"), variant=method)
     assert (table.pop("iterations") == 0).all()
     assert table.drop(columns=["test", "candidate"]).isna().to_numpy().all()
 

@@ -7,17 +7,17 @@ import pytest
 from annotated import corpus_of, seeds
 
 from dhtools import DhtoolsError, annotate
-from dhtools.resampling import share_interval
 from dhtools.rhetoric import (
-    agreement,
+    coder_agreement,
     find_metadiscourse,
-    in_context,
-    precision,
+    findings_in_context,
     read_judgements,
-    select,
+    rule_precision,
+    select_findings,
     without_comments,
-    write_sheet,
+    write_judgement_sheet,
 )
+from dhtools.stats.intervals import proportion_interval
 
 TEXT = "It may rain. Perhaps it will not. =He may, as told, come <b>soon</b>."
 
@@ -36,7 +36,7 @@ def filled(path, verdicts):
 
 
 def test_a_sheet_shows_each_finding_in_its_context(small, tmp_path):
-    sheet = write_sheet(*small, tmp_path / "sheet.csv", coder="Ann")
+    sheet = write_judgement_sheet(*small, tmp_path / "sheet.csv", coder="Ann")
     assert sheet["cue"].tolist() == ["may", "Perhaps", "may"]
     assert (
         sheet["context"][0] == "…It [[may]] rain. Perhaps it will not. =He may, as told, come <b>soon</b>.…"
@@ -47,69 +47,78 @@ def test_a_sheet_shows_each_finding_in_its_context(small, tmp_path):
 
 def test_a_sample_is_the_same_for_two_readers(tmp_path):
     found = find_metadiscourse(seeds(), classes=["hedge", "booster"])
-    one, two = (write_sheet(seeds(), found, tmp_path / name, coder=name, sample=20) for name in "ab")
+    one, two = (
+        write_judgement_sheet(seeds(), found, tmp_path / name, coder=name, sample=20) for name in "ab"
+    )
     assert len(one) == 20 and one["start"].tolist() == two["start"].tolist()
-    other = write_sheet(seeds(), found, tmp_path / "c", coder="c", sample=20, seed=1)
+    other = write_judgement_sheet(seeds(), found, tmp_path / "c", coder="c", sample=20, seed=1)
     assert other["start"].tolist() != one["start"].tolist()
 
 
 def test_readers_comments_are_not_reprinted(tmp_path):
     found = find_metadiscourse(seeds())
     assert (found["kind"] == "comments").any()
-    assert "comments" not in set(write_sheet(seeds(), found, tmp_path / "s.csv", coder="x")["passage"])
-    inside = select(found, kind="comments")
-    assert set(in_context(seeds(), inside)["context"]) == {""} == set(without_comments(inside)["cue"])
+    assert "comments" not in set(
+        write_judgement_sheet(seeds(), found, tmp_path / "s.csv", coder="x")["passage"]
+    )
+    inside = select_findings(found, kind="comments")
+    assert (
+        set(findings_in_context(seeds(), inside)["context"]) == {""} == set(without_comments(inside)["cue"])
+    )
 
 
 def test_a_sheet_is_never_overwritten(small, tmp_path):
     path = tmp_path / "sheet.csv"
     path.write_text("my work")
     with pytest.raises(DhtoolsError, match=r"sheet\.csv: exists already"):
-        write_sheet(*small, path, coder="Ann")
+        write_judgement_sheet(*small, path, coder="Ann")
     assert path.read_text() == "my work" and list(tmp_path.iterdir()) == [path]
 
 
 def test_precision_counts_what_is_unclear_against_the_rule(small, tmp_path):
     annotation, found = small
-    write_sheet(annotation, found, tmp_path / "s.csv", coder="Ann")
+    write_judgement_sheet(annotation, found, tmp_path / "s.csv", coder="Ann")
     judged = read_judgements(filled(tmp_path / "s.csv", ["yes", "Yes ", "unclear"]))
-    (row,) = precision(judged, found, annotation.corpus).to_dict("records")
+    (row,) = rule_precision(judged, found, annotation.corpus).to_dict("records")
     assert (row["found"], row["judged"], row["right"], row["unclear"], row["wrong"]) == (3, 3, 2, 1, 0)
     assert row["precision"] == pytest.approx(2 / 3) and row["coders"] == "Ann"
-    assert (row["low"], row["high"]) == share_interval(2, 3) == pytest.approx((0.2077, 0.9385), abs=1e-4)
+    assert (row["low"], row["high"]) == proportion_interval(2, 3) == pytest.approx((0.2077, 0.9385), abs=1e-4)
 
 
 def test_a_finding_that_was_not_judged_is_not_taken_for_right(small, tmp_path):
     annotation, found = small
-    write_sheet(annotation, found, tmp_path / "s.csv", coder="Ann")
+    write_judgement_sheet(annotation, found, tmp_path / "s.csv", coder="Ann")
     judged = read_judgements(filled(tmp_path / "s.csv", ["yes", "", ""]))
-    (row,) = precision(judged, found, annotation.corpus).to_dict("records")
+    (row,) = rule_precision(judged, found, annotation.corpus).to_dict("records")
     assert (row["judged"], row["reason"]) == (1, "1 of 3 judged")
-    (none,) = precision(judged.iloc[:0], found, annotation.corpus).to_dict("records")
+    (none,) = rule_precision(judged.iloc[:0], found, annotation.corpus).to_dict("records")
     assert math.isnan(none["precision"]) and none["reason"] == "not judged"
 
 
 def test_two_readers_agreement_and_kappa_by_hand(small, tmp_path):
     annotation, found = small
     for name in ("Ann", "Bob"):
-        write_sheet(annotation, found, tmp_path / f"{name}.csv", coder=name)
+        write_judgement_sheet(annotation, found, tmp_path / f"{name}.csv", coder=name)
     judged = read_judgements(
         filled(tmp_path / "Ann.csv", ["yes", "yes", "no"]), filled(tmp_path / "Bob.csv", ["yes", "no", "no"])
     )
-    table = agreement(judged).set_index("category")
+    table = coder_agreement(judged).set_index("category")
     # expected by chance: 2/3 · 1/3 + 1/3 · 2/3 = 4/9
     assert table.loc["all", ["both", "same"]].tolist() == [3, 2]
     assert table.loc["all", "kappa"] == pytest.approx((2 / 3 - 4 / 9) / (1 - 4 / 9))
-    (row,) = precision(judged, found, annotation.corpus).to_dict("records")
+    (row,) = rule_precision(judged, found, annotation.corpus).to_dict("records")
     assert (row["right"], row["unclear"], row["wrong"]) == (1, 1, 1) and row["coders"] == "Ann, Bob"
 
 
 def test_kappa_is_symmetric_and_missing_where_one_verdict_is_all_there_is(small, tmp_path):
     for name in ("Ann", "Bob"):
-        filled_in = write_sheet(*small, tmp_path / name, coder=name)
+        filled_in = write_judgement_sheet(*small, tmp_path / name, coder=name)
         filled(tmp_path / name, ["yes"] * len(filled_in))
     judged = read_judgements(tmp_path / "Ann", tmp_path / "Bob")
-    one, other = agreement(judged, coders=("Ann", "Bob")), agreement(judged, coders=("Bob", "Ann"))
+    one, other = (
+        coder_agreement(judged, coders=("Ann", "Bob")),
+        coder_agreement(judged, coders=("Bob", "Ann")),
+    )
     pd.testing.assert_frame_equal(one, other)
     assert one["kappa"].isna().all() and set(one["reason"]) == {"no kappa: one verdict only"}
     assert (one["agreement"] == 1).all()
@@ -124,7 +133,7 @@ def test_kappa_is_symmetric_and_missing_where_one_verdict_is_all_there_is(small,
     ],
 )
 def test_a_bad_row_is_refused_with_its_line(small, tmp_path, column, value, message):
-    write_sheet(*small, tmp_path / "s.csv", coder="Ann")
+    write_judgement_sheet(*small, tmp_path / "s.csv", coder="Ann")
     filled(tmp_path / "s.csv", ["yes"] * 3)
     sheet = pd.read_csv(tmp_path / "s.csv", keep_default_na=False, dtype=str)
     sheet.loc[0, column] = value
@@ -135,15 +144,15 @@ def test_a_bad_row_is_refused_with_its_line(small, tmp_path, column, value, mess
 
 def test_a_changed_text_and_a_double_verdict_are_refused(small, tmp_path):
     annotation, found = small
-    write_sheet(annotation, found, tmp_path / "s.csv", coder="Ann")
+    write_judgement_sheet(annotation, found, tmp_path / "s.csv", coder="Ann")
     judged = read_judgements(filled(tmp_path / "s.csv", ["yes"] * 3))
     changed = annotate(corpus_of(a=TEXT + " "))
     with pytest.raises(DhtoolsError, match=r"s\.csv, line 2: 'a' has changed"):
-        precision(judged, found, changed.corpus)
+        rule_precision(judged, found, changed.corpus)
     with pytest.raises(DhtoolsError, match="judged by Ann before"):
         read_judgements(tmp_path / "s.csv", tmp_path / "s.csv")
     with pytest.raises(DhtoolsError, match=r"coders: 'Ann'\. Two are compared"):
-        agreement(judged)
+        coder_agreement(judged)
     with pytest.raises(DhtoolsError, match="no such file"):
         read_judgements(tmp_path / "other.csv")
     with pytest.raises(DhtoolsError, match="no sheet to read"):

@@ -6,14 +6,15 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from dhtools import DhtoolsError, count_tokens, segment
+from dhtools import DhtoolsError, segment
+from dhtools.counts import count_tokens
+from dhtools.keyness.comparison import compare_terms, keyness, tokenisation
+from dhtools.keyness.dispersion import DISPERSIONS, dispersion
+from dhtools.keyness.groups import keyness_by_group
+from dhtools.keyness.measures import KEYNESS_MEASURES, g2_of_groups, measure_words
+from dhtools.keyness.target_reference import choose_text_pair
+from dhtools.stats.intervals import MIN_OCCURRENCES, MIN_SEGMENTS, log_ratio_interval
 from dhtools.stylometry.zeta import zeta
-from dhtools.terms.dispersion import DISPERSIONS, dispersion
-from dhtools.terms.groups import keyness_by_group
-from dhtools.terms.intervals import LEAST_OCCURRENCES, LEAST_SEGMENTS, log_ratio_interval
-from dhtools.terms.keyness import compare_terms, keyness, tokenisation
-from dhtools.terms.measures import MEASURES, g2_of_groups, measure_words
-from dhtools.terms.sides import choose_pair
 
 REFERENCE = Path(__file__).parent / "reference" / "keyness"
 #: Tokens of the lecture and of the other three texts, and their different words.
@@ -59,7 +60,7 @@ def test_the_reference_is_that_of_all_words(tools):
     assert tools["words"].sum() == TYPES and not tools[["a", "b"]].duplicated().any()
     assert (tools["a"] * tools["words"]).sum() == N_TARGET
     assert (tools["b"] * tools["words"]).sum() == N_REFERENCE
-    assert set(SAME) == set(MEASURES)
+    assert set(SAME) == set(KEYNESS_MEASURES)
 
 
 @pytest.mark.parametrize(("measure", "column"), pairs(SAME))
@@ -167,7 +168,7 @@ def reference():
 
 @pytest.fixture(scope="module")
 def found(target, reference):
-    return keyness(target, reference, least=3)
+    return keyness(target, reference, min_count=3)
 
 
 def test_the_table_has_every_figure_of_each_word(target, reference, found):
@@ -178,7 +179,7 @@ def test_the_table_has_every_figure_of_each_word(target, reference, found):
     measured = measure_words(
         table["count_target"], table["count_reference"], target.to_numpy().sum(), 7 * 300
     )
-    np.testing.assert_array_equal(table[list(MEASURES)], measured)
+    np.testing.assert_array_equal(table[list(KEYNESS_MEASURES)], measured)
     for side, counts in (("target", target), ("reference", reference)):
         spread = dispersion(counts).set_index("word").reindex(table.index)
         for name in DISPERSIONS:
@@ -223,11 +224,11 @@ def test_what_stands_beside_the_table(found):
 
 def test_nothing_given_is_changed_and_all_is_drawn_again(target, reference, found):
     before = target.copy(), reference.copy()
-    again = keyness(target, reference, least=3)
+    again = keyness(target, reference, min_count=3)
     pd.testing.assert_frame_equal(again.table, found.table)
     pd.testing.assert_frame_equal(target, before[0])
     pd.testing.assert_frame_equal(reference, before[1])
-    other = keyness(target, reference, least=3, seed=1)
+    other = keyness(target, reference, min_count=3, seed=1)
     assert not other.table["p"].equals(found.table["p"])
     pd.testing.assert_frame_equal(other.table.drop(columns=["p", "q"]), found.table.drop(columns=["p", "q"]))
 
@@ -318,15 +319,15 @@ def test_a_word_in_clusters_has_a_wider_interval():
 
 
 def test_an_interval_is_missing_with_a_reason(target, reference):
-    table = keyness(target, reference, least=1, permutations=0).table.set_index("word")
-    few = table["count_target"] + table["count_reference"] < LEAST_OCCURRENCES
+    table = keyness(target, reference, min_count=1, permutations=0).table.set_index("word")
+    few = table["count_target"] + table["count_reference"] < MIN_OCCURRENCES
     assert few.any() and not few.all()
     assert (table["low"].isna() == few).all() and (table["high"].isna() == few).all()
     assert ((table["no_interval"] != "") == few).all()
-    assert table.loc["rare", "no_interval"] == f"no interval below {LEAST_OCCURRENCES} occurrences"
-    one = keyness(target, reference.iloc[: LEAST_SEGMENTS - 1], permutations=0).table
+    assert table.loc["rare", "no_interval"] == f"no interval below {MIN_OCCURRENCES} occurrences"
+    one = keyness(target, reference.iloc[: MIN_SEGMENTS - 1], permutations=0).table
     assert one["low"].isna().all() and one["no_interval"].str.contains("segments on each side").all()
-    enough = keyness(target, reference.iloc[:LEAST_SEGMENTS], permutations=0).table
+    enough = keyness(target, reference.iloc[:MIN_SEGMENTS], permutations=0).table
     assert enough["low"].notna().all()
 
 
@@ -369,9 +370,12 @@ def tokens():
 
 def test_parts_of_a_token_table_are_cut_and_compared(tokens):
     here = tokens["text"] == "one"
-    found = compare_terms(tokens[here], tokens[~here], words=100, permutations=99)
+    found = compare_terms(tokens[here], tokens[~here], segment_words=100, permutations=99)
     assert found.units == (9, 15) and found.tokens == (900, 1500) and found.permutations == 99
-    cut = [count_tokens(segment(part, words=100), by="segment") for part in (tokens[here], tokens[~here])]
+    cut = [
+        count_tokens(segment(part, segment_words=100), unit="segment")
+        for part in (tokens[here], tokens[~here])
+    ]
     pd.testing.assert_frame_equal(found.table, keyness(*cut, permutations=99).table)
     assert found.rule == "lower case; possessive 's a word of its own"
     assert found.table["word"].iloc[0] == "we"
@@ -380,7 +384,7 @@ def test_parts_of_a_token_table_are_cut_and_compared(tokens):
 def test_two_voices_of_one_text_are_compared(tokens):
     one = tokens[tokens["text"] == "one"]
     quoted = one.index % 3 == 0
-    found = compare_terms(one[~quoted], one[quoted], words=100, permutations=0)
+    found = compare_terms(one[~quoted], one[quoted], segment_words=100, permutations=0)
     assert found.units == (6, 3) and found.tokens == (600, 300)
 
 
@@ -421,7 +425,7 @@ def test_the_rule_of_the_words_is_read_from_them(forms, rule):
 
 @pytest.fixture(scope="module")
 def counts(tokens):
-    return count_tokens(segment(tokens, words=100), by="segment")
+    return count_tokens(segment(tokens, segment_words=100), unit="segment")
 
 
 def test_groups_against_the_rest_and_all_at_once(counts):
@@ -481,22 +485,22 @@ def test_groups_that_are_refused(counts):
 
 def test_where_no_word_is_frequent_enough_the_table_is_empty_and_typed():
     ours, theirs = pd.DataFrame({"we": [4, 3]}), pd.DataFrame({"we": [5, 1]})
-    found = keyness(ours, theirs, least=100)
-    full = keyness(ours, theirs, least=1)
+    found = keyness(ours, theirs, min_count=100)
+    full = keyness(ours, theirs, min_count=1)
     assert found.table.empty and found.table.columns.equals(full.table.columns)
     assert found.about["words"].startswith("0, with 100 occurrences")
     many = [pd.concat([side] * 6, ignore_index=True) for side in (ours, theirs)]
-    enough = keyness(*many, least=10**6)
+    enough = keyness(*many, min_count=10**6)
     assert enough.table.empty and not enough.reason
 
 
 def test_a_pair_is_what_is_named_or_the_longest_texts_or_two_halves():
     tokens = pd.DataFrame({"text": pd.Categorical(list("abbbccd")), "word": range(7)})
-    assert choose_pair(tokens).texts == ("b", "c") and choose_pair(tokens, "c").texts == ("c", "b")
-    assert choose_pair(tokens, None, "b").texts == ("c", "b")
-    first, second = choose_pair(tokens, "d", "a").parts(tokens)
+    assert choose_text_pair(tokens).texts == ("b", "c") and choose_text_pair(tokens, "c").texts == ("c", "b")
+    assert choose_text_pair(tokens, None, "b").texts == ("c", "b")
+    first, second = choose_text_pair(tokens, "d", "a").parts(tokens)
     assert first["word"].tolist() == [6] and second["word"].tolist() == [0]
-    alone = choose_pair(tokens[tokens["text"] == "b"])
+    alone = choose_text_pair(tokens[tokens["text"] == "b"])
     assert (alone.target, alone.reference) == ("b, first half", "b, second half")
     assert [part["word"].tolist() for part in alone.parts(tokens)] == [[1, 2], [3]]
 
@@ -506,6 +510,6 @@ def test_a_pair_is_what_is_named_or_the_longest_texts_or_two_halves():
 )
 def test_a_pair_that_cannot_be(names, said):
     with pytest.raises(DhtoolsError, match=said):
-        choose_pair(pd.DataFrame({"text": ["a", "b"]}), *names)
+        choose_text_pair(pd.DataFrame({"text": ["a", "b"]}), *names)
     with pytest.raises(DhtoolsError, match="no words"):
-        choose_pair(pd.DataFrame({"text": []}))
+        choose_text_pair(pd.DataFrame({"text": []}))

@@ -5,8 +5,9 @@ import pytest
 from annotated import corpus_of, seeds
 
 from dhtools import DhtoolsError, annotate
-from dhtools.rhetoric import agency, find_killings, read_killings
-from dhtools.rhetoric.killings import AGENTLESS, killings
+from dhtools.rhetoric import find_killings
+from dhtools.rhetoric.grammar.agency import AGENTLESS, killings
+from dhtools.study import agency_table, read_killings
 
 HEADER = "passage,start,end,cue,act,victim,agent,agency,coder,reason\n"
 
@@ -49,7 +50,7 @@ def test_every_coded_mention_is_read_with_its_voice(root):
 
 
 def test_agency_counts_acts_by_text_and_voice(root):
-    table = agency(read_killings(seeds(), root / "seeds")).set_index(["text", "voice"])
+    table = agency_table(read_killings(seeds(), root / "seeds")).set_index(["text", "voice"])
     assert table["acts"].sum() == 51
     assert table.loc[("article", "author"), ["named", "institution", "hedged", "none"]].tolist() == [
         7,
@@ -103,6 +104,6 @@ def test_a_bad_row_is_refused_with_its_line(tmp_path, row, message):
 
 def test_a_folder_without_coding_gives_empty_tables(tmp_path):
     coded = read_killings(annotate(corpus_of(a="He was shot there.")), tmp_path)
-    assert coded.empty and "victim" in coded and agency(coded).empty
+    assert coded.empty and "victim" in coded and agency_table(coded).empty
     with pytest.raises(DhtoolsError, match="coded: no column voice"):
-        agency(pd.DataFrame({"text": []}))
+        agency_table(pd.DataFrame({"text": []}))

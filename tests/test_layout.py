@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dhtools.layout import line_of, line_starts, paragraphs
+from dhtools.annotation.paragraphs import line_of, line_starts, paragraphs
 
 WRAPPED = """\
 It was a bright cold day, and all the

@@ -94,12 +94,12 @@ def test_scaling_is_that_of_r():
 
 
 def test_scaling_of_euclidean_distances_is_that_of_components_of_the_covariance(freqs):
-    result = multidimensional_scaling(distances(freqs, method="euclidean"), dimensions=24)
+    result = multidimensional_scaling(distances(freqs, distance="euclidean"), dimensions=24)
     expected = principal_components(freqs, components=24, scaled=False)
     assert same_but_for_signs(result.scores, expected.scores)
     assert result.explained.to_numpy() == pytest.approx(expected.explained.to_numpy())
-    again = distances(result.scores - result.scores.min().min(), method="euclidean")
-    assert again.to_numpy() == pytest.approx(distances(freqs, method="euclidean").to_numpy(), abs=1e-9)
+    again = distances(result.scores - result.scores.min().min(), distance="euclidean")
+    assert again.to_numpy() == pytest.approx(distances(freqs, distance="euclidean").to_numpy(), abs=1e-9)
 
 
 def test_shares_leave_negative_eigenvalues_out():

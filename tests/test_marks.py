@@ -7,8 +7,8 @@ from annotated import LEAD, corpus_of
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from dhtools import clean, find_quotations
-from dhtools.marks import displayed_content, opening_mark, pair_marks, single_marks_speak
+from dhtools.annotation import find_blocks, find_quotations
+from dhtools.annotation.quotation_marks import displayed_content, opening_mark, pair_marks, single_marks_speak
 
 
 def quoted(text, **how):
@@ -132,7 +132,7 @@ def test_time_grows_with_the_text(unit):
 
     def seconds(length):
         corpus = corpus_of(a=(LEAD + "Begin " + unit * (length // len(unit))).strip())
-        blocks, start = clean(corpus), time.process_time()
+        blocks, start = find_blocks(corpus), time.process_time()
         find_quotations(corpus, blocks)
         return time.process_time() - start
 

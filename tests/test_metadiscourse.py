@@ -4,10 +4,10 @@ import pytest
 from annotated import corpus_of, seeds, table
 
 from dhtools import DhtoolsError, annotate
-from dhtools.rhetoric import precision, read_judgements, select
-from dhtools.rhetoric.context import RULES
-from dhtools.rhetoric.metadiscourse import NO_CUE, find_cues, find_metadiscourse, hedge_cues
-from dhtools.wordlists import metadiscourse
+from dhtools.rhetoric import read_judgements, rule_precision, select_findings
+from dhtools.rhetoric.metadiscourse.cues import NO_CUE, find_cues, find_metadiscourse, hedge_cues
+from dhtools.rhetoric.metadiscourse.hedge_rules import HEDGE_RULES
+from dhtools.wordlists import metadiscourse_forms
 
 CLASSES = {
     "hedge", "attribution", "vague", "booster", "attitude", "self-mention", "engagement", "transition",
@@ -20,10 +20,12 @@ def cues(text, *classes):
 
 
 def test_the_list_is_in_order():
-    words = metadiscourse()
+    words = metadiscourse_forms()
     assert list(words) == ["class", "subclass", "form", "rule", "source"]
     assert set(words["class"]) == CLASSES and len(words) > 800
-    assert set(words["rule"]) - {"", NO_CUE} == set(RULES)  # no rule without a form, no form without its rule
+    assert set(words["rule"]) - {"", NO_CUE} == set(
+        HEDGE_RULES
+    )  # no rule without a form, no form without its rule
     assert words[["subclass", "source"]].ne("").all(axis=None)
     assert not words.duplicated(["class", "form", "rule"]).any()
     assert (words["form"] == words["form"].str.split().str.join(" ")).all()
@@ -214,8 +216,8 @@ def test_no_hard_negative_of_the_hand_annotation_is_found():
 
 def test_what_is_found_in_the_four_texts_was_judged_and_is_mostly_right(root):
     found = find_metadiscourse(seeds(), classes=["hedge", "booster"])
-    found = select(found, voice=["author", "quoted", "mentioned"])
-    table = precision(read_judgements(root / "seeds"), found, seeds().corpus).set_index("category")
+    found = select_findings(found, voice=["author", "quoted", "mentioned"])
+    table = rule_precision(read_judgements(root / "seeds"), found, seeds().corpus).set_index("category")
     assert (table["judged"] == table["found"]).all() and table["found"].sum() == 64
     assert table[["right", "unclear", "wrong"]].sum().tolist() == [61, 2, 1]
     assert (table["precision"] >= 0.78).all()

@@ -10,10 +10,11 @@ import pytest
 from annotated import seeds
 from test_rolling import written
 
-from dhtools import DhtoolsError, count_tokens, fold_case, most_frequent, relative_frequencies, segment
+from dhtools import DhtoolsError, fold_case, segment
+from dhtools.counts import count_tokens, most_frequent, relative_frequencies
 from dhtools.plots.multiverse import FAILS, HOLDS, multiverse_strip
 from dhtools.stylometry import distances
-from dhtools.stylometry.multiverse import OPTIONS, Multiverse, closer, multiverse
+from dhtools.stylometry.multiverse import OPTIONS, Multiverse, is_closer, multiverse
 
 # the function has the module's name
 module = sys.modules["dhtools.stylometry.multiverse"]
@@ -33,32 +34,32 @@ def prose() -> pd.DataFrame:
 def told():
     """Sixteen settings, and eight that cannot be computed: the texts have no 9,000 different words."""
     return multiverse(
-        prose(), closer("article", "lecture", than="note"), mfw=(50, 100, 9_000), culling=0,
-        words=(300, 500), method=("burrows", "cosine_delta"),
+        prose(), is_closer("article", "lecture", than="note"), mfw=(50, 100, 9_000), culling=0,
+        segment_words=(300, 500), distance=("burrows", "cosine_delta"),
     )  # fmt: skip
 
 
 def test_closer_compares_means_over_pairs_of_segments():
     assert SQUARE.loc[TEXTS == "a", TEXTS == "b"].to_numpy().mean() == 3
-    assert closer("a", "b", than="c")(SQUARE, TEXTS) == 7 / 3 - 1
-    assert closer("a", "c", than="b")(SQUARE, TEXTS) == 3 / 7 - 1
-    assert closer("b", "a", than="c")(SQUARE, TEXTS) == 5 / 3 - 1
+    assert is_closer("a", "b", than="c")(SQUARE, TEXTS) == 7 / 3 - 1
+    assert is_closer("a", "c", than="b")(SQUARE, TEXTS) == 3 / 7 - 1
+    assert is_closer("b", "a", than="c")(SQUARE, TEXTS) == 5 / 3 - 1
 
 
 def test_a_text_is_compared_with_its_own_other_segments():
-    assert closer("a", "a", than="b")(SQUARE, TEXTS) == 3 / 1 - 1
+    assert is_closer("a", "a", than="b")(SQUARE, TEXTS) == 3 / 1 - 1
     with pytest.raises(DhtoolsError, match="no pair of segments of 'b' and 'b'"):
-        closer("b", "b", than="a")(SQUARE, TEXTS)
+        is_closer("b", "b", than="a")(SQUARE, TEXTS)
 
 
 def test_closer_means_the_same_for_every_scale():
-    statement = closer("a", "b", than="c")
+    statement = is_closer("a", "b", than="c")
     assert statement(SQUARE * 1000, TEXTS) == pytest.approx(statement(SQUARE, TEXTS))
-    assert closer("a", "c", than="b")(SQUARE, TEXTS) < 0 < statement(SQUARE, TEXTS)
+    assert is_closer("a", "c", than="b")(SQUARE, TEXTS) < 0 < statement(SQUARE, TEXTS)
 
 
 def test_closer_can_be_sent_to_another_process_and_reads_as_a_sentence():
-    statement = closer("a", "b", than="c")
+    statement = is_closer("a", "b", than="c")
     again = pickle.loads(pickle.dumps(statement))
     assert again == statement and again(SQUARE, TEXTS) == statement(SQUARE, TEXTS)
     assert str(statement) == "a is closer to b than to c"
@@ -73,10 +74,10 @@ def test_every_combination_is_one_setting(told):
 
 def test_a_value_is_that_of_the_single_steps(told):
     for row in told.settings[told.settings["agrees"].notna()].itertuples():
-        cut = segment(fold_case(prose()) if row.case == "folded" else prose(), words=row.words)
-        counts = count_tokens(cut, by="segment")
-        freqs = relative_frequencies(counts, words=most_frequent(counts, row.mfw))
-        table = distances(freqs, method=row.method)
+        cut = segment(fold_case(prose()) if row.case == "folded" else prose(), segment_words=row.words)
+        counts = count_tokens(cut, unit="segment")
+        freqs = relative_frequencies(counts, vocabulary=most_frequent(counts, row.mfw))
+        table = distances(freqs, distance=row.method)
         texts = pd.Series(table.index.str.replace(r"_\d+$", "", regex=True), index=table.index)
         means = (
             table.loc[texts == "article", texts == "lecture"],
@@ -107,7 +108,7 @@ def test_shares_by_option_add_up(told):
 def test_the_option_that_decides_is_seen():
     values = cycle([-1, 1])  # the method is what changes from one setting to the next
     told = multiverse(
-        prose(), lambda table, texts: next(values), method=("burrows", "eder"), culling=0, mfw=(50, 100)
+        prose(), lambda table, texts: next(values), distance=("burrows", "eder"), culling=0, mfw=(50, 100)
     )
     shares = told.by_option.set_index(["option", "value"])["share"]
     assert told.share == 0.5 and shares["method"].tolist() == [0, 1] and shares["mfw"].tolist() == [0.5, 0.5]
@@ -132,7 +133,7 @@ def test_a_number_of_nothing_or_zero_does_not_agree():
         case="folded",
         culling=0,
         mfw=(50, 100, 200),
-        method="eder",
+        distance="eder",
     )
     assert told.settings["agrees"].tolist() == [False, pd.NA, True] and told.share == 0.5
     assert told.settings["reason"].tolist()[1] == "the statement is undefined (NaN)"
@@ -144,10 +145,16 @@ def test_a_text_too_short_for_a_segment_has_none():
         return True
 
     there = []
-    multiverse(prose(), texts_there, words=(700, 1000), case="kept", culling=0, mfw=50, method="eder")
+    multiverse(
+        prose(), texts_there, segment_words=(700, 1000), case="kept", culling=0, mfw=50, distance="eder"
+    )
     assert there == [{"blog", "article", "note", "lecture"}, {"article", "lecture"}]
     told = multiverse(
-        prose(), closer("article", "lecture", than="note"), words=(700, 1000, 9000), culling=0, mfw=50
+        prose(),
+        is_closer("article", "lecture", than="note"),
+        segment_words=(700, 1000, 9000),
+        culling=0,
+        mfw=50,
     )
     reasons = told.settings.groupby("words")["reason"].unique()
     assert reasons[700].tolist() == [""] and "'article' and 'note'" in reasons[1000][0]
@@ -155,8 +162,10 @@ def test_a_text_too_short_for_a_segment_has_none():
 
 
 def test_a_reference_serves_where_it_has_the_words():
-    reference = relative_frequencies(count_tokens(segment(fold_case(prose()), words=200), by="segment"))
-    statement = closer("article", "lecture", than="note")
+    reference = relative_frequencies(
+        count_tokens(segment(fold_case(prose()), segment_words=200), unit="segment")
+    )
+    statement = is_closer("article", "lecture", than="note")
     told = multiverse(prose(), statement, reference=reference, culling=0, mfw=100)
     folded = told.settings["case"] == "folded"
     assert told.settings["agrees"].notna().eq(folded).all()
@@ -172,7 +181,7 @@ def test_tokens_are_folded_once_a_case_and_cut_once_a_length(monkeypatch):
         monkeypatch.setattr(
             module, name, lambda *a, _name=name, _call=original, **k: calls.append(_name) or _call(*a, **k)
         )
-    multiverse(prose(), lambda table, texts: True, words=(300, 500))
+    multiverse(prose(), lambda table, texts: True, segment_words=(300, 500))
     assert [calls.count(name) for name in ("fold_case", "segment", "count_tokens")] == [1, 2, 4]
 
 
@@ -200,7 +209,7 @@ def test_the_table_given_is_not_changed():
         ({"statement": "closer"}, r"statement='closer': give a function"),
         ({"statement": lambda table, texts: "yes"}, r"it returned 'yes'"),
         ({"statement": lambda table, texts: None}, r"it returned None"),
-        ({"statement": closer("article", "Emma", than="note")}, r"None of 48 settings.*'article' and 'Emma'"),
+        ({"statement": is_closer("article", "Emma", than="note")}, r"None of 48 settings.*'article' and 'Emma'"),
         ({"words": 9_000}, r"None of 48 settings.*segments of 9000 words"),
         ({"tokens": pd.DataFrame({"text": []})}, r"no column 'word'"),
         ({"tokens": pd.DataFrame({"text": [], "word": []})}, r"there are no rows"),
@@ -214,9 +223,9 @@ def test_what_cannot_be_stated_is_refused(options, message):
 
 def test_a_third_text_is_wanted():
     with pytest.raises(DhtoolsError, match="Name a third"):
-        closer("a", "b", than="b")
+        is_closer("a", "b", than="b")
     with pytest.raises(DhtoolsError, match="at distance 0"):
-        closer("a", "b", than="c")(SQUARE * 0, TEXTS)
+        is_closer("a", "b", than="c")(SQUARE * 0, TEXTS)
 
 
 def test_an_error_in_a_statement_is_not_hidden():
@@ -242,7 +251,7 @@ def made_up(statement: str, number: int) -> Multiverse:
 
 
 LONG = str(
-    closer("the_history_of_tom_jones_a_foundling", "the_life_of_tristram_shandy", than="pamela_or_virtue")
+    is_closer("the_history_of_tom_jones_a_foundling", "the_life_of_tristram_shandy", than="pamela_or_virtue")
 )
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from dhtools.suite import normalise
-from dhtools.suite.notebooks import dump, read_notebook
+from dhtools.notebooks.files import dump, read_notebook
+from dhtools.notebooks.normalise import normalise
 
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))

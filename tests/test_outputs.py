@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from dhtools.suite.notebooks import dump, read_notebook
-from dhtools.suite.outputs import exported, keep_outputs
+from dhtools.notebooks.files import dump, read_notebook
+from dhtools.notebooks.outputs import exported, keep_outputs
 
 VALUES = np.array([0.125, 0.44995])
 

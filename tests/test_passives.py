@@ -4,8 +4,8 @@ import pytest
 from annotated import corpus_of, seeds
 
 from dhtools import annotate
-from dhtools.rhetoric import find_passives, precision, read_judgements, select
-from dhtools.rhetoric.passives import is_participle, passives
+from dhtools.rhetoric import find_passives, read_judgements, rule_precision, select_findings
+from dhtools.rhetoric.grammar.passives import is_participle, passives
 from dhtools.wordlists import participles
 
 
@@ -66,8 +66,8 @@ def test_findings_have_voice_and_passage():
 
 
 def test_what_is_found_in_the_four_texts_was_judged_and_is_mostly_right(root):
-    found = select(find_passives(seeds()), voice=["author", "quoted", "mentioned"])
-    (row,) = precision(read_judgements(root / "seeds"), found, seeds().corpus).itertuples()
+    found = select_findings(find_passives(seeds()), voice=["author", "quoted", "mentioned"])
+    (row,) = rule_precision(read_judgements(root / "seeds"), found, seeds().corpus).itertuples()
     assert (row.found, row.judged, row.right, row.unclear, row.wrong) == (147, 147, 141, 2, 4)
     assert row.precision >= 0.95 and row.reason == ""
 

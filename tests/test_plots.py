@@ -6,18 +6,12 @@ import pandas as pd
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-from dhtools import (
-    BLOCK_KINDS,
-    PROSE,
-    annotate,
-    read_corpus,
-    voice_runs,
-    words_by_kind,
-    words_by_speaker,
-    words_by_voice,
-)
-from dhtools.plots import kind_bars, quoted_shares, speaker_bars, voice_strips
+from dhtools import annotate, read_corpus
+from dhtools.annotation import voice_runs
+from dhtools.counts import words_by_kind, words_by_speaker, words_by_voice
+from dhtools.plots import kind_bars, quoted_share_intervals, speaker_bars, voice_strips
 from dhtools.plots.voices import KIND_GROUPS
+from dhtools.schema import BLOCK_KINDS, PROSE
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +24,7 @@ def figures(annotation):
     tokens, quotations = annotation.tokens, annotation.quotations
     return {
         "kinds": kind_bars(words_by_kind(tokens)),
-        "shares": quoted_shares(words_by_voice(tokens)),
+        "shares": quoted_share_intervals(words_by_voice(tokens)),
         "strips": voice_strips(voice_runs(tokens, quotations)),
         "speakers": speaker_bars(words_by_speaker(tokens, quotations)),
     }
@@ -95,7 +89,7 @@ def test_a_single_text_that_quotes_nobody_can_be_drawn(tmp_path):
     reading = annotate(read_corpus(tmp_path))
     for fig in (
         kind_bars(words_by_kind(reading.tokens)),
-        quoted_shares(words_by_voice(reading.tokens)),
+        quoted_share_intervals(words_by_voice(reading.tokens)),
         voice_strips(voice_runs(reading.tokens, reading.quotations)),
         speaker_bars(words_by_speaker(reading.tokens, reading.quotations)),
     ):

@@ -7,11 +7,12 @@ import pandas as pd
 import pytest
 from test_plots import boxes
 
-from dhtools.plots import moves, pairs_among_known, power_curve
-from dhtools.stylometry import decidability, power_grid
+from dhtools.plots import distance_shifts, pairs_with_baseline, power_curve
+from dhtools.reference.known_authors import power_table
+from dhtools.stylometry import expected_auc
 
-GRID = power_grid().query("method == 'burrows' and mfw == 200")
-FOUR = decidability(pd.Series({"blog": 535, "article": 3921, "note": 602, "lecture": 2236}))
+GRID = power_table().query("method == 'burrows' and mfw == 200")
+FOUR = expected_auc(pd.Series({"blog": 535, "article": 3921, "note": 602, "lecture": 2236}))
 KNOWN = pd.DataFrame(
     {
         "group": ["federalist"] * 2 + ["inaugural"] * 2,
@@ -30,18 +31,18 @@ MOVES = pd.DataFrame(
 )
 DRAWN = {
     "power": lambda: power_curve(GRID, FOUR),
-    "pairs": lambda: pairs_among_known(KNOWN, OWN, label="excess"),
-    "moves": lambda: moves(MOVES, label="distance"),
+    "pairs": lambda: pairs_with_baseline(KNOWN, OWN, label="excess"),
+    "moves": lambda: distance_shifts(MOVES, label="distance"),
     "power, no pair": lambda: power_curve(GRID, FOUR.iloc[:0]),
-    "pairs, too short": lambda: pairs_among_known(KNOWN, OWN.assign(value=np.nan), label="excess"),
-    "moves, too short": lambda: moves(MOVES.iloc[2:], label="distance"),
-    "moves, many": lambda: moves(
+    "pairs, too short": lambda: pairs_with_baseline(KNOWN, OWN.assign(value=np.nan), label="excess"),
+    "moves, too short": lambda: distance_shifts(MOVES.iloc[2:], label="distance"),
+    "moves, many": lambda: distance_shifts(
         pd.DataFrame(
             {"pair": [f"text {n}, itself" for n in range(900)], "author": 0.5, "all": np.linspace(0, 1, 900)}
         ),
         label="distance",
     ),
-    "pairs, many": lambda: pairs_among_known(
+    "pairs, many": lambda: pairs_with_baseline(
         KNOWN,
         pd.DataFrame({"group": "federalist", "pair": "x – y", "value": np.linspace(0, 0.2, 500)}),
         label="x",
@@ -76,10 +77,10 @@ def test_points_stand_where_the_tables_say():
         zip((label.get_text() for label in named.get_yticklabels()), points.get_xdata(), strict=True)
     )
     assert drawn["article – lecture\n3,921 and 2,236"] == FOUR.loc[4, "auc"] and len(drawn) == 6
-    ax = pairs_among_known(KNOWN, OWN, label="excess").axes[0]
+    ax = pairs_with_baseline(KNOWN, OWN, label="excess").axes[0]
     bars = [(bar.get_x(), bar.get_x() + bar.get_width()) for bar in ax.patches]
     assert np.allclose(bars, KNOWN[["low", "high"]])
     values = [line.get_xdata().tolist() for line in ax.lines if line.get_marker() == "D"]
     assert values == [[0.036], [0.04]]
-    shift = moves(MOVES, label="x").axes[0]
+    shift = distance_shifts(MOVES, label="x").axes[0]
     assert [line.get_xdata().tolist() for line in shift.lines] == [[0.7, 0.6], [0.8, 0.61]]

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from dhtools import DhtoolsError
-from dhtools.plots import agency_bars, rate_intervals, reading_scores, text_colours, voice_counts
+from dhtools.plots import agency_bars, rate_intervals, readability_intervals, text_colours, voice_count_bars
 
 TOLD = pd.DataFrame(
     {
@@ -74,14 +74,14 @@ def test_a_rate_without_interval_is_hollow_and_a_long_interval_ends_in_an_arrow(
 
 def test_voices_are_told_apart_by_fill_and_number():
     counts = pd.DataFrame({"text": ["a", "b"], "category": "we", "author": [2, 0], "others": [18, 0]})
-    (ax,) = voice_counts(counts).axes
+    (ax,) = voice_count_bars(counts).axes
     assert written(ax) == ["2 · 18", "0"]
     assert [bar.get_width() for bar in ax.patches] == [2, 18, 0, 0]
     assert ax.patches[1].get_hatch() and not ax.patches[0].get_hatch()
 
 
 def test_readability_has_three_marks_a_text_and_an_interval_where_there_is_one():
-    (ax,) = reading_scores(SCORES, formulas={"flesch": "Flesch"}).axes
+    (ax,) = readability_intervals(SCORES, formulas={"flesch": "Flesch"}).axes
     assert [line.get_xdata()[0] for line in ax.lines] == [30, 31, 45, 50, 49, 51]
     assert len(ax.collections) == 1 and ax.get_xlabel() == "Flesch"
 
@@ -91,8 +91,8 @@ def test_readability_has_three_marks_a_text_and_an_interval_where_there_is_one()
     [
         lambda: agency_bars(TOLD.iloc[:0]),
         lambda: rate_intervals(RATES.iloc[:0], categories=["hedge"]),
-        lambda: voice_counts(pd.DataFrame({"text": [], "category": [], "author": [], "others": []})),
-        lambda: reading_scores(SCORES.iloc[:0], formulas={"flesch": "Flesch"}),
+        lambda: voice_count_bars(pd.DataFrame({"text": [], "category": [], "author": [], "others": []})),
+        lambda: readability_intervals(SCORES.iloc[:0], formulas={"flesch": "Flesch"}),
     ],
 )
 def test_nothing_to_draw_is_said(draw):

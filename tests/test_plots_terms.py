@@ -10,14 +10,14 @@ from dhtools import DhtoolsError
 from dhtools.plots import (
     barcode,
     keyness_intervals,
+    keyness_scatter,
     list_sensitivity,
     names_by_year,
-    share_bars,
+    proportion_bars,
     text_colours,
-    vocabulary,
 )
+from dhtools.plots.keyness import place_labels
 from dhtools.plots.style import figure
-from dhtools.plots.vocabulary import place_labels
 
 
 def written(fig):
@@ -63,7 +63,7 @@ def test_texts_of_another_corpus_have_colours_of_their_own(places):
     colours = [ax.title.get_color() for ax in barcode(places, LENGTHS).axes]
     assert colours == list(text_colours(LENGTHS.index).values()) and len(set(colours)) == 3
     shares = pd.DataFrame({"group": ["x", "y"], "count": [0, 1], "other": [0, 1], "share": [np.nan, 0.5]})
-    bar = share_bars(shares, of="a", other="b").axes[0].patches[0]
+    bar = proportion_bars(shares, of="a", other="b").axes[0].patches[0]
     assert to_hex(bar.get_facecolor()).upper() == text_colours(["x", "y"])["y"]
 
 
@@ -86,7 +86,7 @@ def test_of_many_terms_and_texts_those_with_most_are_drawn_and_the_rest_is_told(
 def test_shares_are_drawn_with_the_counts_they_come_from():
     shares = pd.DataFrame({"group": ["article", "x", "y"], "count": [47, 1, 0], "other": [8, 3, 0]})
     shares["share"] = [47 / 55, 0.25, np.nan]
-    fig = share_bars(shares, of="Stalin", other="bureaucracy")
+    fig = proportion_bars(shares, of="Stalin", other="bureaucracy")
     widths = [bar.get_width() for bar in fig.axes[0].patches]
     assert widths == pytest.approx([100 * 47 / 55, 100 * 8 / 55, 25, 75])
     assert written(fig) == ["47", "8", "1", "3", "Stalin", "bureaucracy"]
@@ -183,19 +183,19 @@ def test_labels_do_not_overlap_each_other_nor_leave_the_axes(table):
 
 
 def test_the_vocabulary_fills_what_is_flagged_and_names_the_keyest(table):
-    fig = vocabulary(table, target="article", reference="lecture", labels=10)
+    fig = keyness_scatter(table, target="article", reference="lecture", labels=10)
     pale, filled = fig.axes[0].collections[:2]
     assert len(filled.get_offsets()) == (table["p"] < 0.05).sum() > 5
     assert len(pale.get_offsets()) + len(filled.get_offsets()) == 60
     names = [name for name in written(fig) if name]
     assert {table["word"].iloc[0], table["word"].iloc[-1]} <= set(names) and len(names) <= 10
-    again = vocabulary(table, target="article", reference="lecture", labels=10)
+    again = keyness_scatter(table, target="article", reference="lecture", labels=10)
     assert [t.get_position() for t in again.axes[0].texts] == [t.get_position() for t in fig.axes[0].texts]
 
 
 def test_intervals_are_drawn_where_there_are_any(table):
     table.loc[0, ["low", "high"]] = np.nan
-    fig = keyness_intervals(table, target="article", reference="lecture", number=3)
+    fig = keyness_intervals(table, target="article", reference="lecture", n=3)
     ax = fig.axes[0]
     assert rows_of(ax) == [*table["word"].head(3), *table["word"].tail(3)]
     dots = [line for line in ax.lines if line.get_marker() == "o"]
@@ -205,7 +205,7 @@ def test_intervals_are_drawn_where_there_are_any(table):
 
 def test_names_from_texts_are_no_markup():
     shares = pd.DataFrame({"group": ["$x^2$"], "count": [1], "other": [1], "share": [0.5]})
-    fig = share_bars(shares, of="$a$", other="<b>")
+    fig = proportion_bars(shares, of="$a$", other="<b>")
     FigureCanvasAgg(fig).draw()
     assert rows_of(fig.axes[0]) == ["$x^2$"] and "$a$" in written(fig)
 
@@ -214,7 +214,7 @@ def test_names_from_texts_are_no_markup():
     ("draw", "said"),
     [
         (lambda e: barcode(e("text term voice place"), LENGTHS), "no terms"),
-        (lambda e: share_bars(e("group count other share"), of="a", other="b"), "no terms"),
+        (lambda e: proportion_bars(e("group count other share"), of="a", other="b"), "no terms"),
         (lambda e: list_sensitivity(e("choice side word rank listed"), names=("a", "b")), "no words"),
         (lambda e: names_by_year(e("text term voice first last"), OFFICIAL), "no terms"),
         (
@@ -222,7 +222,7 @@ def test_names_from_texts_are_no_markup():
             "dates.csv has no years",
         ),
         (
-            lambda e: vocabulary(
+            lambda e: keyness_scatter(
                 e("word count_target count_reference g2 log_ratio p"), target="a", reference="b"
             ),
             "no words",
@@ -244,10 +244,10 @@ def test_a_figure_of_nothing_says_why(draw, said):
     "draw",
     [
         lambda t: barcode(t, LENGTHS),
-        lambda t: share_bars(t, of="a", other="b"),
+        lambda t: proportion_bars(t, of="a", other="b"),
         lambda t: list_sensitivity(t, names=("a", "b")),
         lambda t: names_by_year(t, OFFICIAL),
-        lambda t: vocabulary(t, target="a", reference="b"),
+        lambda t: keyness_scatter(t, target="a", reference="b"),
         lambda t: keyness_intervals(t, target="a", reference="b"),
     ],
 )

@@ -12,11 +12,17 @@ from test_plots import boxes
 from test_style import VISION, lab, linear, nearest
 
 from dhtools.errors import DhtoolsError
-from dhtools.plots import topic_tables, topics
-from dhtools.plots.names import NO_TOPICS, TOPICS, short
-from dhtools.plots.style import DARK, FAINT, PALETTE, ink_on
-from dhtools.plots.topic_tables import CHOICES, TEXTS, topic_choices, topic_numbers, topics_by_text
-from dhtools.plots.topics import STRIPS, TOPIC_COLOURS, TOPIC_GREYS, topic_cards, topic_strips
+from dhtools.plots import topic_matrices, topics
+from dhtools.plots.labels import NO_TOPICS, TOPICS, shortened
+from dhtools.plots.style import DARK, FAINT, PALETTE, TOPIC_COLOURS, TOPIC_GREYS, ink_on
+from dhtools.plots.topic_matrices import (
+    CHOICES,
+    TEXTS,
+    topic_choice_matrix,
+    topic_number_curves,
+    topic_text_matrix,
+)
+from dhtools.plots.topics import STRIPS, topic_stability_intervals, topic_strips
 
 NAMES = ("printed copies", "central committee", "police and state", "wage labour", "peasant commune",
          "letters and editors", "congress and vote", "war and army", "school and reading", "press law",
@@ -102,10 +108,10 @@ def strips(k: int, sizes: dict[str, int], names: tuple[str, ...] = NAMES) -> mat
 
 
 DRAWN = {
-    **{f"cards, {k}": lambda k=k: topic_cards(cards(k)) for k in (1, 2, 7, 40)},
-    "cards, no starts": lambda: topic_cards(blank(cards(2), "within_high", "starts")),
-    "cards, nothing": lambda: topic_cards(blank(cards(2), *cards(2).columns[1:9])),
-    "cards, hostile": lambda: topic_cards(cards(6, HOSTILE)),
+    **{f"cards, {k}": lambda k=k: topic_stability_intervals(cards(k)) for k in (1, 2, 7, 40)},
+    "cards, no starts": lambda: topic_stability_intervals(blank(cards(2), "within_high", "starts")),
+    "cards, nothing": lambda: topic_stability_intervals(blank(cards(2), *cards(2).columns[1:9])),
+    "cards, hostile": lambda: topic_stability_intervals(cards(6, HOSTILE)),
     "strips": lambda: strips(6, FOUR),
     "strips, one text": lambda: strips(2, {"solo": 7}),
     "strips, one segment": lambda: strips(2, {"solo": 1}),
@@ -113,25 +119,25 @@ DRAWN = {
     "strips, more topics": lambda: strips(40, FOUR),
     "strips, long texts": lambda: strips(5, {"one": 900, "other": 400}),
     "strips, hostile": lambda: strips(6, dict(zip(HOSTILE, range(3, 9), strict=True)), HOSTILE),
-    "texts, one": lambda: topics_by_text(by_text(2, {"solo": 7}), named(2), steady(2)),
-    "texts, projected": lambda: topics_by_text(by_text(6, FOUR, ("note",)), named(6), steady(6)),
-    "texts, all projected": lambda: topics_by_text(by_text(3, FOUR, tuple(FOUR)), named(3), steady(3)),
-    "texts, many": lambda: topics_by_text(by_text(12, SIXTY, tuple(SIXTY)[20:]), named(12), steady(12)),
-    "texts, more topics": lambda: topics_by_text(by_text(40, SIXTY), named(40), steady(40)),
-    "texts, nothing": lambda: topics_by_text(
+    "texts, one": lambda: topic_text_matrix(by_text(2, {"solo": 7}), named(2), steady(2)),
+    "texts, projected": lambda: topic_text_matrix(by_text(6, FOUR, ("note",)), named(6), steady(6)),
+    "texts, all projected": lambda: topic_text_matrix(by_text(3, FOUR, tuple(FOUR)), named(3), steady(3)),
+    "texts, many": lambda: topic_text_matrix(by_text(12, SIXTY, tuple(SIXTY)[20:]), named(12), steady(12)),
+    "texts, more topics": lambda: topic_text_matrix(by_text(40, SIXTY), named(40), steady(40)),
+    "texts, nothing": lambda: topic_text_matrix(
         blank(by_text(3, FOUR), "share", "low", "high"), named(3), steady(3)
     ),
-    "texts, hostile": lambda: topics_by_text(
+    "texts, hostile": lambda: topic_text_matrix(
         by_text(6, dict.fromkeys(HOSTILE, 3)), named(6, HOSTILE), steady(6)
     ),
-    "numbers": lambda: topic_numbers(numbers(range(2, 13))),
-    "numbers, one": lambda: topic_numbers(numbers(range(4, 5))),
-    "numbers, many": lambda: topic_numbers(numbers(range(2, 31))),
-    "numbers, nothing": lambda: topic_numbers(blank(numbers(range(2, 9)), *numbers(range(2)).columns[1:])),
-    "choices, one": lambda: topic_choices(choices(2, SETTINGS[:1]), named(2)),
-    "choices, many": lambda: topic_choices(choices(21, SETTINGS), named(21)),
-    "choices, nothing": lambda: topic_choices(blank(choices(3, SETTINGS[:3]), "jaccard"), named(3)),
-    "choices, hostile": lambda: topic_choices(choices(6, HOSTILE), named(6, HOSTILE)),
+    "numbers": lambda: topic_number_curves(numbers(range(2, 13))),
+    "numbers, one": lambda: topic_number_curves(numbers(range(4, 5))),
+    "numbers, many": lambda: topic_number_curves(numbers(range(2, 31))),
+    "numbers, nothing": lambda: topic_number_curves(blank(numbers(range(2, 9)), *numbers(range(2)).columns[1:])),
+    "choices, one": lambda: topic_choice_matrix(choices(2, SETTINGS[:1]), named(2)),
+    "choices, many": lambda: topic_choice_matrix(choices(21, SETTINGS), named(21)),
+    "choices, nothing": lambda: topic_choice_matrix(blank(choices(3, SETTINGS[:3]), "jaccard"), named(3)),
+    "choices, hostile": lambda: topic_choice_matrix(choices(6, HOSTILE), named(6, HOSTILE)),
 }  # fmt: skip
 
 
@@ -167,18 +173,18 @@ def test_nothing_written_overlaps_or_leaves_the_page(name):
     assert width == pytest.approx(174) and height < 240
 
 
-@pytest.mark.parametrize(("draw", "names"), [(topic_cards, None), (topics_by_text, HOSTILE)])
+@pytest.mark.parametrize(("draw", "names"), [(topic_stability_intervals, None), (topic_text_matrix, HOSTILE)])
 def test_names_are_written_as_they_are(draw, names):
     fig = draw(cards(6, HOSTILE)) if names is None else DRAWN["texts, hostile"]()
     labels = [label.get_text().split("\n")[0] for label in fig.axes[0].get_yticklabels()]
-    assert labels == [short(f"{topic} {name}") for topic, name in enumerate(HOSTILE, 1)]
+    assert labels == [shortened(f"{topic} {name}") for topic, name in enumerate(HOSTILE, 1)]
     assert labels[0] == "1 $\\frac{$" and labels[4].endswith("…")
     assert not any(label.get_parse_math() for label in fig.axes[0].get_yticklabels())
 
 
 def test_cards_draw_the_table():
     table = cards(7)
-    ax = topic_cards(table).axes[0]
+    ax = topic_stability_intervals(table).axes[0]
     drawn = {mark: [one for one in ax.lines if one.get_marker() == mark] for mark in "o|x"}
     assert [one.get_xdata()[0] for one in drawn["o"]] == table["recurrence"].tolist()
     assert [one.get_xdata()[0] for one in drawn["x"]] == table["starts"].tolist()
@@ -195,7 +201,7 @@ def test_cards_draw_the_table():
 def test_each_mark_of_the_cards_is_named_once_or_not_at_all():
     names = list(topics._MARKS.values())
     for table, told in ((cards(7), 3), (cards(1), 3), (blank(cards(7), "within_high"), 2)):
-        assert [text for text in said(topic_cards(table).axes[0]) if text in names] == [
+        assert [text for text in said(topic_stability_intervals(table).axes[0]) if text in names] == [
             name for name in names if told == 3 or "within" not in name
         ]
 
@@ -203,7 +209,7 @@ def test_each_mark_of_the_cards_is_named_once_or_not_at_all():
 def test_a_card_without_values_says_so():
     table = cards(3)
     table.loc[2, ["recurrence", "low", "high"]] = np.nan
-    ax = topic_cards(table).axes[0]
+    ax = topic_stability_intervals(table).axes[0]
     assert said(ax)[1] == "not measured" and said(ax)[0].startswith(f"{table['recurrence'][1]:.2f}")
 
 
@@ -261,7 +267,7 @@ def test_only_topics_that_are_not_stable_are_hatched_and_paler(k):
 
 def test_a_table_by_text_writes_every_share():
     table = by_text(6, FOUR, ("note",))
-    ax = topics_by_text(table, named(6), steady(6)).axes[0]
+    ax = topic_text_matrix(table, named(6), steady(6)).axes[0]
     cells = {tuple(text.xy): [] for text in ax.texts}
     for text in ax.texts:
         cells[tuple(text.xy)].append(text.get_text())
@@ -270,7 +276,7 @@ def test_a_table_by_text_writes_every_share():
         for place, label in zip(ax.get_xticks(), ax.get_xticklabels(), strict=True)
     }
     assert list(columns) == ["blog", "article", "lecture", "note"]
-    assert columns["note"] == 3 + topic_tables.GAP
+    assert columns["note"] == 3 + topic_matrices.GAP
     for row in table.itertuples():
         share, span = cells[columns[row.text], row.topic - 1]
         assert share == f"{100 * row.share:.0f}" and span == f"{100 * row.low:.0f}–{100 * row.high:.0f}"
@@ -287,13 +293,13 @@ def test_a_table_by_text_writes_every_share():
 def test_a_missing_share_is_a_dash():
     table = by_text(3, FOUR)
     table.loc[4, ["share", "low", "high"]] = np.nan
-    ax = topics_by_text(table, named(3), steady(3)).axes[0]
+    ax = topic_text_matrix(table, named(3), steady(3)).axes[0]
     assert said(ax).count("–") == 1 and len(ax.patches) == 11
 
 
 def test_numbers_of_topics_draw_the_table():
     table = numbers(range(2, 9))
-    fig = topic_numbers(table.iloc[::-1])
+    fig = topic_number_curves(table.iloc[::-1])
     for ax, column, scale in zip(
         fig.axes, ("stability", "coherence", "exclusivity", "explained"), (1, 1, 1, 100), strict=True
     ):
@@ -306,7 +312,7 @@ def test_numbers_of_topics_draw_the_table():
 
 
 def test_what_was_not_measured_is_not_drawn():
-    fig = topic_numbers(blank(numbers(range(2, 5)), "coherence"))
+    fig = topic_number_curves(blank(numbers(range(2, 5)), "coherence"))
     assert said(fig.axes[1]) == ["not measured"] and not said(fig.axes[2])
     assert fig.axes[1].get_xlim() == fig.axes[2].get_xlim() == (1.5, 4.5)
 
@@ -314,7 +320,7 @@ def test_what_was_not_measured_is_not_drawn():
 def test_choices_draw_the_table():
     table = choices(3, SETTINGS[:5])
     table.loc[4, "jaccard"] = np.nan
-    ax = topic_choices(table, named(3)).axes[0]
+    ax = topic_choice_matrix(table, named(3)).axes[0]
     told = table.dropna(subset="jaccard")
     place = told["choice"].map({choice: place for place, choice in enumerate(SETTINGS)})
     assert np.allclose([one.get_xdata()[0] for one in ax.lines], place - 0.35 + 0.7 * told["jaccard"])
@@ -329,25 +335,25 @@ def test_choices_draw_the_table():
 
 
 def test_names_of_columns_are_broken_between_words_only():
-    labels = topic_choices(choices(2, SETTINGS[:10]), named(2)).axes[0].get_xticklabels()
+    labels = topic_choice_matrix(choices(2, SETTINGS[:10]), named(2)).axes[0].get_xticklabels()
     lines = [label.get_text().split("\n") for label in labels]
     assert [" ".join(parts) for parts in lines] == list(SETTINGS[:10])
     assert max(map(len, lines)) > 1 and not any(label.get_rotation() for label in labels)
-    longer = topic_choices(choices(2, ("Hyperparameteroptimisation", *SETTINGS[:9])), named(2)).axes[0]
+    longer = topic_choice_matrix(choices(2, ("Hyperparameteroptimisation", *SETTINGS[:9])), named(2)).axes[0]
     assert {label.get_rotation() for label in longer.get_xticklabels()} == {90}
 
 
 def test_what_is_left_out_is_said():
-    assert f"{40 - TOPICS} topics left out" in topic_cards(cards(40)).axes[0].get_xlabel()
+    assert f"{40 - TOPICS} topics left out" in topic_stability_intervals(cards(40)).axes[0].get_xlabel()
     assert f"{60 - STRIPS} texts with fewer segments left out" in strips(3, SIXTY).axes[0].get_xlabel()
-    table = topics_by_text(by_text(40, SIXTY), named(40), steady(40)).axes[0].get_xlabel()
+    table = topic_text_matrix(by_text(40, SIXTY), named(40), steady(40)).axes[0].get_xlabel()
     assert f"{60 - TEXTS} texts with" in table and f"{40 - TOPICS} topics left out" in table
     assert (
         f"{12 - CHOICES} choices left out"
-        in topic_choices(choices(2, SETTINGS), named(2)).axes[0].get_xlabel()
+        in topic_choice_matrix(choices(2, SETTINGS), named(2)).axes[0].get_xlabel()
     )
     assert "left out" not in "".join(
-        ax.get_xlabel() for ax in (topic_cards(cards(3)).axes[0], strips(3, FOUR).axes[0])
+        ax.get_xlabel() for ax in (topic_stability_intervals(cards(3)).axes[0], strips(3, FOUR).axes[0])
     )
 
 
@@ -363,18 +369,18 @@ def test_of_many_texts_those_with_most_segments_are_drawn_in_their_order():
 def test_tables_with_categories_are_drawn_alike():
     table = by_text(3, FOUR)
     sorted_in = table.assign(text=pd.Categorical(table["text"], [*FOUR, "never used"]))
-    plain, categories = (topics_by_text(one, named(3), steady(3)).axes[0] for one in (table, sorted_in))
+    plain, categories = (topic_text_matrix(one, named(3), steady(3)).axes[0] for one in (table, sorted_in))
     assert said(plain) == said(categories)
     told = choices(3, SETTINGS[:3])
-    once = topic_choices(told.astype({"choice": "category"}), named(3)).axes[0]
-    assert said(once) == said(topic_choices(told, named(3)).axes[0])
+    once = topic_choice_matrix(told.astype({"choice": "category"}), named(3)).axes[0]
+    assert said(once) == said(topic_choice_matrix(told, named(3)).axes[0])
 
 
 def test_tables_stay_as_they_were():
     (table, texts), rows = shares(6, FOUR), by_text(6, FOUR)
     before = table.copy(), rows.copy()
     topic_strips(table, texts, named(6), steady(6))
-    topics_by_text(rows, named(6), steady(6))
+    topic_text_matrix(rows, named(6), steady(6))
     pd.testing.assert_frame_equal(table, before[0])
     pd.testing.assert_frame_equal(rows, before[1])
 
@@ -382,13 +388,13 @@ def test_tables_stay_as_they_were():
 @pytest.mark.parametrize(
     ("draw", "message"),
     [
-        (lambda: topic_cards(cards(3).drop(columns="starts")), "cards: the table has no column 'starts'"),
+        (lambda: topic_stability_intervals(cards(3).drop(columns="starts")), "cards: the table has no column 'starts'"),
         (lambda: topic_strips(*shares(3, FOUR), named(2), steady(3)), "labels: topic 3 has no label"),
         (lambda: topic_strips(shares(2, FOUR)[0], pd.Series("a", [0]), named(2), steady(2)), "segment 1 has"),
-        (lambda: topic_choices(choices(2, SETTINGS), pd.Series("x", index=[1, 2, 2])), "topic 2 has two"),
-        (lambda: topic_choices(choices(2, ("LDA", "LDA")), named(2)), "two rows for choice LDA, topic 1"),
-        (lambda: topics_by_text(by_text(2, FOUR).iloc[[0, 0]], named(2), steady(2)), "text blog, topic 1"),
-        (lambda: topic_numbers(pd.concat([numbers(range(2, 4))] * 2)), "numbers: two rows for k 2"),
+        (lambda: topic_choice_matrix(choices(2, SETTINGS), pd.Series("x", index=[1, 2, 2])), "topic 2 has two"),
+        (lambda: topic_choice_matrix(choices(2, ("LDA", "LDA")), named(2)), "two rows for choice LDA, topic 1"),
+        (lambda: topic_text_matrix(by_text(2, FOUR).iloc[[0, 0]], named(2), steady(2)), "text blog, topic 1"),
+        (lambda: topic_number_curves(pd.concat([numbers(range(2, 4))] * 2)), "numbers: two rows for k 2"),
     ],
 )  # fmt: skip
 def test_bad_input(draw, message):
@@ -399,11 +405,11 @@ def test_bad_input(draw, message):
 @pytest.mark.parametrize(
     "draw",
     [
-        lambda: topic_cards(cards(3).iloc[:0]),
+        lambda: topic_stability_intervals(cards(3).iloc[:0]),
         lambda: strips(3, {}),
-        lambda: topic_numbers(numbers(range(0))),
-        lambda: topics_by_text(by_text(2, FOUR).iloc[:0], named(2), steady(2)),
-        lambda: topic_choices(choices(2, SETTINGS).iloc[:0], named(2)),
+        lambda: topic_number_curves(numbers(range(0))),
+        lambda: topic_text_matrix(by_text(2, FOUR).iloc[:0], named(2), steady(2)),
+        lambda: topic_choice_matrix(choices(2, SETTINGS).iloc[:0], named(2)),
     ],
     ids=["cards", "strips", "numbers", "by text", "choices"],
 )

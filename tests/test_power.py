@@ -5,12 +5,15 @@ import pytest
 from stylometric import simulated, tokens_of
 
 from dhtools.errors import DhtoolsError
-from dhtools.stylometry import NOT_DECIDABLE, block_table, power, reference_table, verdict
-from dhtools.stylometry.power import _auc, _wins
+from dhtools.reference import block_table, reference_table
+from dhtools.stylometry import authorship_power, power_verdict
+from dhtools.stylometry.power import NOT_DECIDABLE, _auc, _wins
 
 
 def row(table, **options):
-    return power(table, **{"lengths": (500, 500), "mfw": 30, "method": "burrows", **options}).iloc[0]
+    return authorship_power(table, **{"lengths": (500, 500), "mfw": 30, "method": "burrows", **options}).iloc[
+        0
+    ]
 
 
 def test_authors_who_do_not_differ_are_told_apart_by_chance_only():
@@ -85,7 +88,10 @@ def test_texts_of_unknown_authors_play_no_part():
 
 
 def test_verdict_has_a_threshold():
-    assert verdict(0.8) == "decidable" and verdict(0.7999) == verdict(float("nan")) == NOT_DECIDABLE
+    assert (
+        power_verdict(0.8) == "decidable"
+        and power_verdict(0.7999) == power_verdict(float("nan")) == NOT_DECIDABLE
+    )
 
 
 @pytest.mark.parametrize(
@@ -103,5 +109,5 @@ def test_bad_input(options, message):
 
 
 def test_a_table_of_one_text_has_no_power():
-    table = block_table(tokens_of(a="x y " * 300), words=2)
-    assert np.isnan(power(table, lengths=(100, 100), mfw=2)["auc"].iloc[0])
+    table = block_table(tokens_of(a="x y " * 300), vocabulary=2)
+    assert np.isnan(authorship_power(table, lengths=(100, 100), mfw=2)["auc"].iloc[0])

@@ -7,10 +7,10 @@ import pytest
 from annotated import ROOT, corpus_of
 
 from dhtools import DhtoolsError
-from dhtools.exhibits import Exhibits, Preset
-from dhtools.exhibits.presets import current_preset
+from dhtools.export import Exhibits, Preset
+from dhtools.export.presets import current_preset
+from dhtools.notebooks import make_figures, plan_run
 from dhtools.plots import figure
-from dhtools.suite import make_figures, plan_run
 
 
 def drawn(width=84):

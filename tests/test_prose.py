@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dhtools.errors import DhtoolsError
-from dhtools.exhibits import say
+from dhtools.export import say
 
 
 def test_say_formats_values():

@@ -6,15 +6,16 @@ import pytest
 from annotated import seeds
 from scipy.stats import t
 
-from dhtools import DhtoolsError, count_found, segment
+from dhtools import DhtoolsError, segment
+from dhtools.counts import count_found
 from dhtools.rhetoric import (
     compare_rates,
-    counts_by_voice,
     find_metadiscourse,
     find_pronouns,
-    rates,
+    finding_rates,
+    findings_by_voice,
 )
-from dhtools.terms.intervals import rate_interval
+from dhtools.stats.intervals import rate_interval
 
 
 def words(**lengths):
@@ -34,7 +35,7 @@ def found(text, *places, category="hedge"):
 
 
 def test_a_rate_and_its_interval_by_hand():
-    table = rates(found("a", 0, 1, 12, 45), words(a=50), words=10)
+    table = finding_rates(found("a", 0, 1, 12, 45), words(a=50), segment_words=10)
     (row,) = table.to_dict("records")
     assert (row["count"], row["words"], row["rate"], row["segments"]) == (4, 50, 80.0, 5)
     # counts 2, 1, 0, 0, 1 in five segments of ten words: e = .8, e' = .9
@@ -46,24 +47,26 @@ def test_a_rate_and_its_interval_by_hand():
 def test_a_finding_counts_where_its_first_word_is_among_the_words():
     own = words(a=50)
     author = own[(own["start"] // 2 % 2 == 0).to_numpy()]  # every second word
-    counts, totals = count_found(found("a", 0, 1, 2), segment(author, words=100), "category")
+    counts, totals = count_found(found("a", 0, 1, 2), segment(author, segment_words=100), "category")
     assert counts["hedge"].tolist() == [2] and totals.tolist() == [25]
     # a mark before the word belongs to the finding, and another text is another text
     marked = found("a", 2).assign(start=3)
-    assert count_found(marked, segment(author, words=100), "category")[0]["hedge"].tolist() == [1]
-    assert count_found(found("b", 2), segment(author, words=100), "category")[0]["hedge"].tolist() == [0]
+    assert count_found(marked, segment(author, segment_words=100), "category")[0]["hedge"].tolist() == [1]
+    assert count_found(found("b", 2), segment(author, segment_words=100), "category")[0][
+        "hedge"
+    ].tolist() == [0]
 
 
 def test_undefined_is_missing_with_a_reason():
-    table = rates(found("a", 0, 1), words(a=50, b=20).iloc[:50], words=10)
+    table = finding_rates(found("a", 0, 1), words(a=50, b=20).iloc[:50], segment_words=10)
     one, other = table.to_dict("records")
     assert one["reason"] == "" and other["reason"] == "no words of this voice"
     assert np.isnan(other["rate"]) and other["words"] == 0
-    few = rates(found("a", 0), words(a=20), words=10)
+    few = finding_rates(found("a", 0), words(a=20), segment_words=10)
     assert few["reason"].tolist() == ["no interval below 5 segments (2)"] and few["low"].isna().all()
-    none = rates(found("a", 0), words(a=50, b=50), words=10).query("text == 'b'")
+    none = finding_rates(found("a", 0), words(a=50, b=50), segment_words=10).query("text == 'b'")
     assert none["rate"].tolist() == [0.0] and none["reason"].tolist() == ["none found"]
-    assert rates(found("a"), words(a=50)).empty
+    assert finding_rates(found("a"), words(a=50)).empty
 
 
 def test_scaling_and_order():
@@ -90,19 +93,19 @@ def test_texts_are_compared_by_permuting_segments_where_there_are_enough():
 
 def test_counts_by_voice_know_the_author_from_all_others():
     pronouns = find_pronouns(seeds())
-    table = counts_by_voice(pronouns).set_index(["text", "category"])
+    table = findings_by_voice(pronouns).set_index(["text", "category"])
     assert len(table) == 4 * 4
     assert table.loc[("lecture", "we")].tolist() == [2, 18] and table.loc[("article", "we")].tolist() == [
         0,
         8,
     ]
-    assert counts_by_voice(pronouns.iloc[:0]).empty
+    assert findings_by_voice(pronouns.iloc[:0]).empty
 
 
 def test_bad_input():
     with pytest.raises(DhtoolsError, match="by='klass'"):
-        rates(found("a", 0), words(a=5), by="klass")
+        finding_rates(found("a", 0), words(a=5), group="klass")
     with pytest.raises(DhtoolsError, match="words=0"):
-        rates(found("a", 0), words(a=5), words=0)
+        finding_rates(found("a", 0), words(a=5), segment_words=0)
     with pytest.raises(DhtoolsError, match="reference: it has no words"):
         compare_rates(found("a", 0), words(a=5), words(a=5).iloc[:0])

@@ -8,9 +8,10 @@ import pytest
 from annotated import corpus_of
 from textstat import textstat
 
-from dhtools import DhtoolsError, annotate, read_corpus, token_table
-from dhtools.rhetoric import FORMULAS, count_syllables, readability, reading_formulas
-from dhtools.rhetoric.readability import COUNTED, LEAST_SENTENCES, bootstrap_interval, sentence_counts
+from dhtools import DhtoolsError, annotate, read_corpus
+from dhtools.annotation import token_table
+from dhtools.readability import READABILITY_FORMULAS, count_syllables, readability, readability_scores
+from dhtools.readability.formulas import COUNTED_FEATURES, MIN_SENTENCES, bootstrap_interval, sentence_counts
 
 TEXT = (
     "The revolutionary committee deliberated interminably about industrialization. It was late. "
@@ -47,11 +48,11 @@ def counts_of_textstat(text):
 def test_at_equal_counts_the_formulas_are_those_of_textstat(text):
     counts = counts_of_textstat(text)
     assert counts["words"] > 10 and counts["sentences"] >= 2
-    ours = reading_formulas(counts)
+    ours = readability_scores(counts)
     for name, theirs in THEIRS.items():
         assert ours[name] == pytest.approx(getattr(textstat, theirs)(text), rel=1e-9), name
     # its ARI counts punctuation as well
-    characters = reading_formulas(counts | {"letters": textstat.char_count(text)})
+    characters = readability_scores(counts | {"letters": textstat.char_count(text)})
     assert characters["ari"] == pytest.approx(textstat.automated_readability_index(text), rel=1e-9)
 
 
@@ -66,7 +67,7 @@ def test_formulas_by_hand():
         "long": 20,
         "unfamiliar": 4,
     }
-    found = reading_formulas(counts)
+    found = readability_scores(counts)
     by_hand = {
         "flesch": 206.835 - 1.015 * 20 - 84.6 * 1.5,
         "flesch_kincaid": 0.39 * 20 + 11.8 * 1.5 - 15.59,
@@ -77,10 +78,10 @@ def test_formulas_by_hand():
         "lix": 20 + 25,
         "dale_chall": 0.1579 * 5 + 0.0496 * 20,  # 5 % unfamiliar: no addition yet
     }
-    assert found.keys() == by_hand.keys() == FORMULAS.keys()
+    assert found.keys() == by_hand.keys() == READABILITY_FORMULAS.keys()
     for name, value in by_hand.items():
         assert found[name] == pytest.approx(value, abs=1e-9), name
-    harder = reading_formulas(counts | {"unfamiliar": 5})
+    harder = readability_scores(counts | {"unfamiliar": 5})
     assert harder["dale_chall"] == pytest.approx(0.1579 * 6.25 + 0.0496 * 20 + 3.6365)
 
 
@@ -123,9 +124,14 @@ def test_sentences_are_counted_by_hand():
 
 def test_values_of_the_four_texts_are_those_of_their_counts(seeds):
     found = readability(annotate(read_corpus(seeds)), draws=200)
-    assert len(found) == 4 * len(FORMULAS) and found["reason"].ne("").sum() == 1  # SMOG of the blog post
+    assert (
+        len(found) == 4 * len(READABILITY_FORMULAS) and found["reason"].ne("").sum() == 1
+    )  # SMOG of the blog post
     for _, row in found.iterrows():
-        assert row["value"] == reading_formulas(row[["sentences", *COUNTED]].to_dict())[row["formula"]]
+        assert (
+            row["value"]
+            == readability_scores(row[["sentences", *COUNTED_FEATURES]].to_dict())[row["formula"]]
+        )
         assert row["low"] < row["value"] < row["high"]
     flesch = found[found["formula"] == "flesch"].set_index("text")
     assert flesch["value"].idxmin() == "blog" and flesch["value"].idxmax() == "note"
@@ -135,7 +141,7 @@ def test_values_of_the_four_texts_are_those_of_their_counts(seeds):
 def test_intervals_repeat_themselves_narrow_with_length_and_know_their_limit():
     draws = np.random.default_rng(0)
     words = draws.integers(5, 30, 400)
-    counts = pd.DataFrame({name: words for name in COUNTED}).assign(
+    counts = pd.DataFrame({name: words for name in COUNTED_FEATURES}).assign(
         syllables=words * 2,
         letters=words * 5,
         unfamiliar=words // 4,
@@ -146,7 +152,7 @@ def test_intervals_repeat_themselves_narrow_with_length_and_know_their_limit():
     assert (low, high) == bootstrap_interval(counts.head(40), 500, 0)
     narrow_low, narrow_high = bootstrap_interval(counts, 500, 0)
     assert narrow_high["flesch"] - narrow_low["flesch"] < (high["flesch"] - low["flesch"]) / 2
-    none, _ = bootstrap_interval(counts.head(LEAST_SENTENCES - 1), 500, 0)
+    none, _ = bootstrap_interval(counts.head(MIN_SENTENCES - 1), 500, 0)
     assert np.isnan(none["flesch"]) and np.isnan(bootstrap_interval(counts, 0, 0)[0]["lix"])
 
 
@@ -166,7 +172,7 @@ def test_what_is_undefined_is_missing_with_a_reason(text, reason):
 
 
 def test_nothing_counted_gives_no_number():
-    found = reading_formulas(dict.fromkeys(("sentences", *COUNTED), 0))
+    found = readability_scores(dict.fromkeys(("sentences", *COUNTED_FEATURES), 0))
     assert all(np.isnan(value) for value in found.values())
 
 
@@ -189,4 +195,4 @@ def test_bad_options(options, said):
     with pytest.raises(DhtoolsError, match=said):
         readability(annotate(corpus_of(a=TEXT)), **options)
     with pytest.raises(DhtoolsError, match="sentences, syllables missing"):
-        reading_formulas(dict.fromkeys(set(COUNTED) - {"syllables"}, 1))
+        readability_scores(dict.fromkeys(set(COUNTED_FEATURES) - {"syllables"}, 1))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from dhtools import annotate
 from dhtools.errors import DhtoolsError
-from dhtools.exhibits import show_passages, show_text
+from dhtools.export import show_passages, show_text
 from dhtools.rhetoric import find_passives, find_pronouns
 
 SAID = "She said: “I may perhaps go to the market, if it rains.” He did not care. They left.\n"

@@ -8,13 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dhtools import DhtoolsError
-from dhtools.resampling import (
-    LEAST_ARRANGEMENTS,
-    arrangements,
-    benjamini_hochberg,
-    permutation_p,
-    share_interval,
-)
+from dhtools.stats.intervals import proportion_interval
+from dhtools.stats.permutation import MIN_ARRANGEMENTS, arrangements, benjamini_hochberg, permutation_p
 
 
 @pytest.mark.parametrize(
@@ -166,7 +161,7 @@ def test_missing_values_are_no_tests():
     p = [0.04, np.nan, 0.01, np.nan]
     assert benjamini_hochberg(p).tolist() == pytest.approx([0.04, np.nan, 0.02, np.nan], nan_ok=True)
     assert np.isnan(benjamini_hochberg([np.nan, np.nan])).all()
-    assert LEAST_ARRANGEMENTS == 1000
+    assert MIN_ARRANGEMENTS == 1000
 
 
 @pytest.mark.parametrize("p", [[-0.1], [0.5, 1.1]])
@@ -177,6 +172,6 @@ def test_what_is_no_probability_is_refused(p):
 
 @pytest.mark.parametrize(("right", "number"), [(0, 5), (5, 5), (61, 64), (1, 1)])
 def test_the_interval_of_a_share_is_where_the_score_test_reaches_its_bound(right, number):
-    for limit in share_interval(right, number):
+    for limit in proportion_interval(right, number):
         deviation = abs(right / number - limit)
         assert deviation == pytest.approx(1.959964 * np.sqrt(limit * (1 - limit) / number), rel=1e-6)

@@ -12,10 +12,12 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.text import Text
 from stylometric import counts, frequencies, stylo
 
-from dhtools import DhtoolsError, count_tokens, fold_case, most_frequent, relative_frequencies, voice_runs
+from dhtools import DhtoolsError, fold_case
+from dhtools.annotation import voice_runs
+from dhtools.counts import count_tokens, most_frequent, relative_frequencies
 from dhtools.plots.rolling import rolling_lines
 from dhtools.stylometry import distances
-from dhtools.stylometry.rolling import MOST_SAMPLES, ROLLING, rolling_distances
+from dhtools.stylometry.rolling import MOST_SAMPLES, ROLLING_DISTANCES, rolling_distances
 
 STYLO = {"burrows": "delta", "quadratic": "argamon", "eder": "eder", "cosine_delta": "wurzburg"}
 
@@ -64,36 +66,36 @@ def test_a_window_as_long_as_the_text_has_the_distance_of_stylo(method):
     if len(own) > len(other):
         own, other = other, own
     found = rolling_distances(
-        table_of(own=own, other=other), "own", window=len(own), step=1, block=1, method=method,
-        words=list(frequencies().columns), reference=frequencies(), length=len(other),
+        table_of(own=own, other=other), "own", window=len(own), step=1, block=1, distance=method,
+        vocabulary=list(frequencies().columns), reference=frequencies(), length=len(other),
     )  # fmt: skip
     assert found["distance"].tolist() == pytest.approx([expected], abs=1e-9)
 
 
-@pytest.mark.parametrize("method", ROLLING)
+@pytest.mark.parametrize("method", ROLLING_DISTANCES)
 def test_every_window_has_the_distance_of_its_counts(method):
     tokens = prose()
     words = most_frequent(count_tokens(tokens), 60)
-    whole = relative_frequencies(count_tokens(tokens), words=words)
+    whole = relative_frequencies(count_tokens(tokens), vocabulary=words)
     blog = tokens[tokens["text"] == "blog"]
     found = rolling_distances(
-        tokens, "note", window=233, step=51, block=20, words=words, reference=whole, method=method,
+        tokens, "note", window=233, step=51, block=20, vocabulary=words, reference=whole, distance=method,
         against="blog", length=540,
     )  # fmt: skip
     assert len(blog) == 540 and len(found) == (611 - 233) // 51 + 1
     own = tokens[tokens["text"] == "note"]
     for row in found.itertuples():
         cut = pd.concat([own.iloc[row.first : row.after], blog])
-        freqs = relative_frequencies(count_tokens(cut), words=words).dropna()
-        expected = distances(freqs.loc[["note"]], freqs.loc[["blog"]], method=method, reference=whole)
+        freqs = relative_frequencies(count_tokens(cut), vocabulary=words).dropna()
+        expected = distances(freqs.loc[["note"]], freqs.loc[["blog"]], distance=method, reference=whole)
         assert row.distance == pytest.approx(expected.iloc[0, 0], rel=1e-9)
 
 
 def test_the_standard_error_leaves_out_one_block_at_a_time():
     own, other = list("aabbabccabca"), list("abcabcabbbcc")
     found = rolling_distances(
-        table_of(own=own, other=other), "own", window=12, step=12, block=4, words=["a", "b", "c"],
-        method="manhattan",
+        table_of(own=own, other=other), "own", window=12, step=12, block=4, vocabulary=["a", "b", "c"],
+        distance="manhattan",
     )  # fmt: skip
 
     def distance(words):
@@ -111,7 +113,7 @@ def test_the_standard_error_leaves_out_one_block_at_a_time():
 @pytest.mark.parametrize(("method", "least", "most"), [("burrows", 1, 1.5), ("cosine_delta", 0.8, 1.2)])
 def test_where_only_chance_makes_windows_differ_the_error_is_their_scatter(method, least, most):
     words = {"own": random_words(60_000, 1), "other": random_words(20_000, 2, turned=7)}
-    found = rolling_distances(table_of(**words), "own", window=500, step=500, mfw=30, method=method)
+    found = rolling_distances(table_of(**words), "own", window=500, step=500, mfw=30, distance=method)
     assert len(found) == 120
     # a jackknife errs on the side of too much: more so with Burrows's sum of absolute differences
     assert least < np.sqrt((found["se"] ** 2).mean()) / found["distance"].std() < most
@@ -145,7 +147,7 @@ def test_the_baseline_is_the_distance_to_the_rest_and_not_to_the_window_itself()
     first, rest = ["x"] * 40 + ["y"] * 60, ["x", "y"] * 150
     found = rolling_distances(
         table_of(own=first + rest, other=["x"] * 100), "own", window=100, step=100, block=10, mfw=2,
-        method="manhattan", length=100,
+        distance="manhattan", length=100,
     )  # fmt: skip
     # three hundred other words make three samples; each is half x, half y for the first window
     assert found["baseline"].iloc[0] == pytest.approx(20)
@@ -168,7 +170,9 @@ def test_all_texts_are_compared_at_the_length_of_the_shortest():
     assert shorter["length"].unique().tolist() == [100]
     # short samples are further from everything: that is why lengths are made equal
     means = [
-        rolling_distances(prose(), "article", method="burrows", against="lecture", length=length)["distance"]
+        rolling_distances(prose(), "article", distance="burrows", against="lecture", length=length)[
+            "distance"
+        ]
         for length in (100, 500, 2000)
     ]
     assert means[0].mean() > means[1].mean() > means[2].mean()
@@ -178,7 +182,7 @@ def test_a_long_text_gives_its_mean_over_several_samples():
     other = ["x"] * 10 + ["y"] * 10
     found = rolling_distances(
         table_of(own=["x"] * 20, other=other), "own", window=20, step=20, block=10, mfw=2, length=10,
-        method="manhattan",
+        distance="manhattan",
     )  # fmt: skip
     assert found["distance"].tolist() == [pytest.approx((0 + 200) / 2)] and MOST_SAMPLES >= 2
 
@@ -187,7 +191,7 @@ def test_a_sample_is_spread_over_the_whole_text():
     other = (["x"] * 10 + ["y"] * 10) * 2 + ["x"] * 10
     found = rolling_distances(
         table_of(own=["x"] * 20, other=other), "own", window=20, step=20, block=10, mfw=2, length=30,
-        method="manhattan",
+        distance="manhattan",
     )  # fmt: skip
     # three blocks of five: the first, the third and the last
     assert found["distance"].tolist() == [0]
@@ -196,7 +200,7 @@ def test_a_sample_is_spread_over_the_whole_text():
 @pytest.mark.parametrize(("own", "length", "has_baseline"), [(300, 200, True), (150, 400, False)])
 def test_samples_are_no_longer_than_the_rest_if_that_is_a_window_long(own, length, has_baseline):
     table = table_of(own=["x", "y"] * (own // 2), other=["x", "y"] * 200)
-    found = rolling_distances(table, "own", window=100, step=50, block=10, mfw=2, method="manhattan")
+    found = rolling_distances(table, "own", window=100, step=50, block=10, mfw=2, distance="manhattan")
     assert found["length"].unique().tolist() == [length]
     assert found["baseline"].notna().eq(has_baseline).all()
 
@@ -227,11 +231,11 @@ def test_the_table_given_is_not_changed():
 def test_words_that_do_not_vary_are_left_out():
     same = {"own": ["k", "x"] * 50 + ["k", "y"] * 50, "other": ["k", "x", "k", "y"] * 50}
     options = {"window": 100, "step": 100, "block": 10, "method": "burrows"}
-    with_constant = rolling_distances(table_of(**same), "own", words=["k", "x", "y"], **options)
-    without = rolling_distances(table_of(**same), "own", words=["x", "y"], **options)
+    with_constant = rolling_distances(table_of(**same), "own", vocabulary=["k", "x", "y"], **options)
+    without = rolling_distances(table_of(**same), "own", vocabulary=["x", "y"], **options)
     assert with_constant["distance"].tolist() == pytest.approx(without["distance"].tolist())
     with pytest.raises(DhtoolsError, match="none of them varies"):
-        rolling_distances(table_of(**same), "own", words=["k"], **options)
+        rolling_distances(table_of(**same), "own", vocabulary=["k"], **options)
 
 
 def test_a_reference_in_lower_case_is_refused_for_words_in_two_cases():
@@ -242,7 +246,7 @@ def test_a_reference_in_lower_case_is_refused_for_words_in_two_cases():
     found = rolling_distances(prose(), "lecture", reference=reference[["the", "of", "and"]], mfw=3)
     assert found["distance"].notna().all()
     with pytest.raises(DhtoolsError, match="it lacks 1 of 2 words"):
-        rolling_distances(prose(), "lecture", reference=reference[["the"]], words=["the", "of"])
+        rolling_distances(prose(), "lecture", reference=reference[["the"]], vocabulary=["the", "of"])
 
 
 @pytest.mark.parametrize(

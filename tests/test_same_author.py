@@ -8,14 +8,14 @@ import pytest
 from stylometric import simulated
 
 from dhtools import DhtoolsError
-from dhtools.resampling import permutation_p
-from dhtools.stylometry import reference_table
-from dhtools.terms import beside, keyness, same_author_rate
+from dhtools.keyness import keyness, same_author_baseline, same_author_rate
+from dhtools.reference import reference_table
+from dhtools.stats.permutation import permutation_p
 
 
 def test_pairs_and_counts_by_hand():
     table = simulated(authors=2, texts=2, apart=0.5, blocks=21)
-    found = same_author_rate(table, (7, 7), words=300)
+    found = same_author_rate(table, (7, 7), segment_words=300)
     assert found[["text_a", "text_b", "author"]].to_numpy().tolist() == [
         ["0-0", "0-1", "author 0"],
         ["1-0", "1-1", "author 1"],
@@ -86,7 +86,7 @@ def compared(segments, words=300, seed=0, permutations=199):
 
 def test_beside_a_list_stands_what_one_author_shows():
     found = compared((13, 7))
-    told = beside(found, reference_table("federalist"), pairs=6)
+    told = same_author_baseline(found, reference_table("federalist"), pairs=6)
     rates = same_author_rate(reference_table("federalist"), (13, 7), pairs=6, permutations=199)["share"]
     assert told["mean"] == rates.mean() and told["highest"] == rates.quantile(0.95) and told["pairs"] == 6
     assert told["flagged"] == (found.table["p"] < 0.05).sum() and told["words"] == 20
@@ -96,15 +96,18 @@ def test_beside_a_list_stands_what_one_author_shows():
 def test_a_list_longer_than_one_authors_is_called_so():
     found = compared((13, 7))
     every = replace(found, table=found.table.assign(p=0.001, q=0.001))
-    told = beside(every, reference_table("federalist"), pairs=6)
+    told = same_author_baseline(every, reference_table("federalist"), pairs=6)
     assert told["share flagged"] == 1 and told["flagged by q"] == 20
     assert told["verdict"] == "longer than between texts of one author"
 
 
 def test_where_there_is_no_p_or_no_such_text_the_verdict_says_why():
-    short = beside(compared((2, 1)), reference_table("federalist"))
+    short = same_author_baseline(compared((2, 1)), reference_table("federalist"))
     assert short["verdict"].startswith("no p: 3 arrangements") and np.isnan(short["mean"])
-    long = beside(compared((60, 50)), reference_table("federalist"))
+    long = same_author_baseline(compared((60, 50)), reference_table("federalist"))
     assert long["verdict"].startswith("not decidable") and np.isnan(long["highest"])
     none = compared((13, 7))
-    assert beside(replace(none, table=none.table.iloc[:0]), reference_table("federalist"))["words"] == 0
+    assert (
+        same_author_baseline(replace(none, table=none.table.iloc[:0]), reference_table("federalist"))["words"]
+        == 0
+    )

@@ -5,7 +5,9 @@ import hashlib
 import json
 import re
 
-from dhtools import UNSTATED, annotate, name_counts, read_authority, read_corpus
+from dhtools import annotate, read_corpus
+from dhtools.annotation import count_names, read_gazetteer
+from dhtools.schema import UNSTATED
 
 IDS = ("blog", "article", "note", "lecture")
 HASHES = {
@@ -47,7 +49,7 @@ def test_authority_counts_are_those_of_the_hand_annotation(root, seeds):
         variant = row["variant"].replace("[NBSP]", " ")
         counts = gold.setdefault(variant, [0, 0, 0, 0])
         gold[variant] = [old + int(row[f"c00{number}"]) for number, old in enumerate(counts)]
-    table = name_counts(read_corpus(seeds), read_authority(seeds)).drop_duplicates("variant")
+    table = count_names(read_corpus(seeds), read_gazetteer(seeds)).drop_duplicates("variant")
     assert len(table) > 330
     measured = {row["variant"]: [row[f"n_{name}"] for name in IDS] for _, row in table.iterrows()}
     assert measured == {variant: gold[variant] for variant in measured}

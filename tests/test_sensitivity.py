@@ -5,12 +5,12 @@ import pandas as pd
 import pytest
 
 from dhtools import DhtoolsError
-from dhtools.terms import compare_lists, compare_terms, keyness, leaving_out, overlap
+from dhtools.keyness import compare_lists, compare_terms, keyness, leave_one_out, list_overlap
 
 
 def compared(target, reference):
     tables = (pd.DataFrame({word: [n] for word, n in side.items()}) for side in (target, reference))
-    return keyness(*tables, least=1, permutations=0)
+    return keyness(*tables, min_count=1, permutations=0)
 
 
 OURS = {"we": 40, "state": 20, "the": 50, "it": 5, "he": 1}
@@ -19,7 +19,7 @@ THEIRS = {"we": 1, "state": 2, "the": 50, "it": 30, "he": 25}
 
 def test_the_first_words_of_each_side_by_hand():
     found = compared(OURS, THEIRS)
-    lists = compare_lists(found, {}, number=2)
+    lists = compare_lists(found, {}, n=2)
     assert lists[["choice", "side", "word", "rank"]].to_numpy().tolist() == [
         ["declared", "target", "we", 1],
         ["declared", "target", "state", 2],
@@ -27,30 +27,30 @@ def test_the_first_words_of_each_side_by_hand():
         ["declared", "reference", "it", 2],
     ]
     assert lists["listed"].all() and lists["log_ratio"].gt(0).tolist() == [True, True, False, False]
-    assert overlap(lists).to_dict() == {"declared": 4}
+    assert list_overlap(lists).to_dict() == {"declared": 4}
 
 
 def test_a_word_that_leaves_changes_sides_or_is_written_otherwise():
     turned = {**OURS, "we": 0, "State": 20, "state": 0}
-    lists = compare_lists(compared(OURS, THEIRS), {"turned": compared(turned, THEIRS)}, number=2)
+    lists = compare_lists(compared(OURS, THEIRS), {"turned": compared(turned, THEIRS)}, n=2)
     other = lists[lists["choice"] == "turned"].set_index("word")
     assert other.loc["state", "rank"] == 1  # "State" is the same word
     assert np.isnan(other.loc["we", "rank"]) and not other.loc["we", "listed"]
-    assert overlap(lists)["turned"] == 3
+    assert list_overlap(lists)["turned"] == 3
 
 
 def test_other_measures_reorder_the_declared_comparison():
     found = compared(OURS, THEIRS)
-    lists = compare_lists(found, {}, measures={"by log ratio": "log_ratio"}, number=1)
+    lists = compare_lists(found, {}, measures={"by log ratio": "log_ratio"}, n=1)
     order = found.table.sort_values("log_ratio")["word"]
     best = lists[(lists["choice"] == "by log ratio") & (lists["side"] == "target")]
     assert (best["word"].iloc[0] == order.iloc[-1]) == (best["rank"].iloc[0] == 1)
-    assert overlap(lists).index.tolist() == ["declared", "by log ratio"]
+    assert list_overlap(lists).index.tolist() == ["declared", "by log ratio"]
 
 
 def test_ties_come_in_the_order_of_frequency_then_alphabet():
     found = compared({"b": 5, "a": 5, "z": 90}, {"z": 90, "y": 10})
-    lists = compare_lists(found, {}, number=3)
+    lists = compare_lists(found, {}, n=3)
     assert lists[lists["side"] == "target"]["word"].tolist()[:2] == ["a", "b"]
 
 
@@ -78,13 +78,13 @@ def tokens_of(**texts):
 
 def test_each_other_text_is_left_out_once_the_longest_first():
     tokens = tokens_of(a="we we it", b="it he", c="he he he it", d="we")
-    found = leaving_out(tokens, "a", least=1, permutations=0)
+    found = leave_one_out(tokens, "a", least=1, permutations=0)
     assert list(found) == ["all others", "others without c", "others without b", "others without d"]
     assert [one.tokens for one in found.values()] == [(3, 7), (3, 3), (3, 5), (3, 6)]
     rest = tokens[tokens["text"].isin(["b", "d"])]
-    direct = compare_terms(tokens[tokens["text"] == "a"], rest, least=1, permutations=0)
+    direct = compare_terms(tokens[tokens["text"] == "a"], rest, min_count=1, permutations=0)
     pd.testing.assert_frame_equal(found["others without c"].table, direct.table)
-    assert list(leaving_out(tokens, "a", most=1, least=1, permutations=0)) == [
+    assert list(leave_one_out(tokens, "a", max_texts=1, least=1, permutations=0)) == [
         "all others",
         "others without c",
     ]
@@ -92,4 +92,4 @@ def test_each_other_text_is_left_out_once_the_longest_first():
 
 def test_where_nothing_else_is_left_nothing_is_left_out():
     two = tokens_of(a="we it", b="it he")
-    assert leaving_out(two, "a") == {} and leaving_out(two, "z") == {}
+    assert leave_one_out(two, "a") == {} and leave_one_out(two, "z") == {}

@@ -5,8 +5,8 @@ from annotated import LEAD, corpus_of, f_score, seeds, span, spans, table
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dhtools import clean, find_sentences, split_sentences
-from dhtools.sentences import is_careless
+from dhtools.annotation import find_blocks, find_sentences, split_sentences
+from dhtools.annotation.sentences import is_careless
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_sentences_are_all_of_the_text_but_white_space(text, careless):
 
 def test_passages_are_numbered_in_order():
     corpus = corpus_of(a=f"{LEAD}One is here now. Two is there too.\n", b="1 2")
-    found = find_sentences(corpus, clean(corpus))
+    found = find_sentences(corpus, find_blocks(corpus))
     assert found["passage"].tolist() == ["a:1.1", "a:2.1", "a:2.2", "b:1.1"]
     assert found["line"].tolist() == [1, 3, 3, 1]
-    assert find_sentences(corpus, clean(corpus), kinds=("caption",)).dtypes.equals(found.dtypes)
+    assert find_sentences(corpus, find_blocks(corpus), kinds=("caption",)).dtypes.equals(found.dtypes)

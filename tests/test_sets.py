@@ -4,17 +4,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from dhtools import DhtoolsError, annotate, count_found, fold_case, read_corpus, segment
-from dhtools.terms import (
-    compare_terms,
-    concordance,
-    find_terms,
-    keyness,
-    read_terms,
-    search_pattern,
-    show_lines,
-    term_places,
-)
+from dhtools import DhtoolsError, annotate, fold_case, read_corpus, segment
+from dhtools.counts import count_found
+from dhtools.keyness import compare_terms, keyness
+from dhtools.search import concordance, kwic, search_pattern
+from dhtools.terms import find_terms, read_term_groups, term_positions
 
 HEADER = "set,term,form,remark\n"
 
@@ -25,7 +19,7 @@ def found_in(tmp_path):
         (tmp_path / "a.txt").write_text(text, encoding="utf-8")
         (tmp_path / "terms.csv").write_text(HEADER + rows, encoding="utf-8")
         annotation = annotate(read_corpus(tmp_path))
-        return annotation, find_terms(annotation.tokens, read_terms(tmp_path))
+        return annotation, find_terms(annotation.tokens, read_term_groups(tmp_path))
 
     return read
 
@@ -41,7 +35,7 @@ def test_forms_are_found_whatever_their_case_with_possessives_and_places(found_i
     ]
     assert found["term"].tolist() == ["GPU", "GPU", "OGPU"] and set(found["set"]) == {"police"}
     assert found["passage"].tolist() == ["a:1.1", "a:1.2", "a:1.3"]
-    lines = show_lines(annotation, found)
+    lines = kwic(annotation, found)
     assert lines["match"].tolist() == ["GPU", "gpu", "OGPU"]
     assert lines.loc[1, "right"].startswith(" <b>left</b>")
     assert lines.iloc[:2].equals(concordance(annotation, "GPU"))
@@ -91,10 +85,10 @@ def test_patterns_are_counted_as_terms_are(found_in):
 
 def test_terms_of_single_words_have_the_keyness_of_these_words(seeds):
     tokens = fold_case(annotate(read_corpus(seeds)).tokens.query("voice == 'author'"))
-    found = find_terms(tokens, read_terms(seeds))
+    found = find_terms(tokens, read_term_groups(seeds))
     sides = [tokens[tokens["text"] == text] for text in ("article", "lecture")]
-    counted = [count_found(found, segment(side, words=300), "term") for side in sides]
-    terms = keyness(counted[0][0], counted[1][0], totals=(counted[0][1], counted[1][1]), least=5)
+    counted = [count_found(found, segment(side, segment_words=300), "term") for side in sides]
+    terms = keyness(counted[0][0], counted[1][0], totals=(counted[0][1], counted[1][1]), min_count=5)
     words = compare_terms(*sides).table.set_index("word")
     of_terms = terms.table.set_index("word")
     assert of_terms.loc["Stalin", ["count_target", "count_reference"]].tolist() == [47, 7]
@@ -106,14 +100,14 @@ def test_terms_of_single_words_have_the_keyness_of_these_words(seeds):
 
 def test_places_count_the_words_before(found_in):
     annotation, found = found_in("a b GPU. GPU c.", "p,GPU,GPU,\n")
-    places = term_places(found, annotation.tokens)
+    places = term_positions(found, annotation.tokens)
     assert places[["place", "length"]].to_numpy().tolist() == [[2, 5], [3, 5]]
-    assert term_places(found.iloc[:0], annotation.tokens).empty
+    assert term_positions(found.iloc[:0], annotation.tokens).empty
 
 
 def test_the_scholars_table_finds_what_a_reader_counts(seeds):
     tokens = annotate(read_corpus(seeds)).tokens
-    found = find_terms(tokens, read_terms(seeds))
+    found = find_terms(tokens, read_term_groups(seeds))
     author = found[found["voice"] == "author"]
     counts = author.groupby(["text", "term"], observed=True).size()
     pairs = [
@@ -128,7 +122,7 @@ def test_the_scholars_table_finds_what_a_reader_counts(seeds):
 def test_a_folder_without_a_table_has_no_terms(tmp_path):
     (tmp_path / "a.txt").write_text("Only words.", encoding="utf-8")
     tokens = annotate(read_corpus(tmp_path)).tokens
-    found = find_terms(tokens, read_terms(tmp_path))
+    found = find_terms(tokens, read_term_groups(tmp_path))
     assert found.empty and {"text", "start", "set", "term", "form"} <= set(found)
     counts, totals = count_found(found, tokens, "term", by="text")
     assert counts.shape == (1, 0) and totals.tolist() == [2]
@@ -146,7 +140,7 @@ def test_a_folder_without_a_table_has_no_terms(tmp_path):
 def test_bad_tables_are_refused_with_file_and_line(tmp_path, rows, said):
     (tmp_path / "terms.csv").write_text(HEADER + rows, encoding="utf-8")
     with pytest.raises(DhtoolsError, match=said):
-        read_terms(tmp_path)
+        read_term_groups(tmp_path)
 
 
 def test_missing_columns_are_named(found_in):
@@ -156,20 +150,20 @@ def test_missing_columns_are_named(found_in):
     with pytest.raises(DhtoolsError, match="by='segment'"):
         count_found(found, annotation.tokens, "term")
     with pytest.raises(DhtoolsError, match="no column end, start"):
-        show_lines(annotation, found.drop(columns=["start", "end"]))
+        kwic(annotation, found.drop(columns=["start", "end"]))
 
 
 def test_places_need_the_words_that_were_searched(found_in):
     annotation, found = found_in("GPU a.", "p,GPU,GPU,\n")
     with pytest.raises(DhtoolsError, match="'a' has occurrences, and no words in tokens"):
-        term_places(found, annotation.tokens.iloc[:0])
+        term_positions(found, annotation.tokens.iloc[:0])
 
 
 @pytest.mark.parametrize("start", [1.5, None, "x"])
 def test_offsets_are_whole_numbers(found_in, start):
     annotation, found = found_in("GPU a.", "p,GPU,GPU,\n")
     with pytest.raises(DhtoolsError, match="start holds what is no whole number"):
-        show_lines(annotation, found.assign(start=[start]))
+        kwic(annotation, found.assign(start=[start]))
 
 
 def test_a_phrase_is_none_where_words_have_no_sentence(found_in):
@@ -183,6 +177,6 @@ def test_a_phrase_is_none_where_words_have_no_sentence(found_in):
 
 def test_no_lines_have_the_types_of_lines(found_in):
     annotation, found = found_in("GPU a.", "p,GPU,GPU,\n")
-    some, none = (show_lines(annotation, rows) for rows in (found, found.iloc[:0]))
+    some, none = (kwic(annotation, rows) for rows in (found, found.iloc[:0]))
     numbers = ["line", "start", "end"]
     assert none[numbers].dtypes.equals(some[numbers].dtypes)

@@ -6,7 +6,6 @@ import matplotlib
 import numpy as np
 import pytest
 
-from dhtools import VOICES
 from dhtools.errors import DhtoolsError
 from dhtools.plots.style import (
     DOUBLE_MM,
@@ -21,6 +20,7 @@ from dhtools.plots.style import (
     mm,
     text_colours,
 )
+from dhtools.schema import VOICES
 
 # Machado, Oliveira and Fernandes (2009), "A Physiologically-based Model for Simulation of Color Vision
 # Deficiency", IEEE TVCG 15(6), 1291-1298, doi:10.1109/TVCG.2009.113: the matrices for severity 1.0,

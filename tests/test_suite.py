@@ -23,13 +23,15 @@ from typing import Any, NamedTuple
 import nbformat
 import pytest
 
-from dhtools.__main__ import main
+from dhtools.cli import main
 from dhtools.errors import DhtoolsError
-from dhtools.suite import Report, find_root, normalise, normalise_on_save, plan_run, run, select_notebooks
-from dhtools.suite.notebooks import dump, read_notebook
-from dhtools.suite.parameters import with_parameters
-from dhtools.suite.places import path_between
-from dhtools.suite.staging import Changes, staging_folder, swap_in
+from dhtools.notebooks import normalise_on_save, plan_run, run
+from dhtools.notebooks.files import dump, read_notebook
+from dhtools.notebooks.normalise import normalise
+from dhtools.notebooks.parameters import with_parameters
+from dhtools.notebooks.paths import find_root, path_between, select_notebooks
+from dhtools.notebooks.running import Report
+from dhtools.notebooks.staging import Changes, staging_folder, swap_in
 
 CONFIG = Path(sys.modules["dhtools"].__path__[0]) / "jupyter_server_config.json"
 
@@ -42,7 +44,7 @@ WORDS: int = 300; DEEP = (
 )
 """
 
-# What dhtools.exhibits does: it leaves an equal file alone, and declares each file it wrote or confirmed.
+# What dhtools.export does: it leaves an equal file alone, and declares each file it wrote or confirmed.
 EXPORT = """\
 import os
 from pathlib import Path

@@ -12,8 +12,8 @@ from dhtools.rhetoric import (
     find_nominalisations,
     find_passives,
     find_rhetoric,
-    in_context,
-    select,
+    findings_in_context,
+    select_findings,
 )
 
 GERMAN = "Der Mann und die Frau haben das Haus gesehen, aber niemand war da. Es regnete den ganzen Tag."
@@ -24,17 +24,17 @@ def test_the_survey_holds_what_each_measure_finds():
     assert list(found)[:4] == ["measure", "text", "passage", "kind"]
     assert set(found["measure"]) == set(FINDERS)
     for name, finder in FINDERS.items():
-        own = select(found, measure=name).drop(columns="measure").reset_index(drop=True)
+        own = select_findings(found, measure=name).drop(columns="measure").reset_index(drop=True)
         pd.testing.assert_frame_equal(own, finder(seeds()))
     keys = pd.Series(found["text"].cat.codes.to_numpy().astype(int) * 10**7 + found["start"].to_numpy())
     assert keys.is_monotonic_increasing
 
 
 def test_every_finding_leads_to_its_line():
-    found = select(find_rhetoric(seeds(), measures=["passives"]), text="note", voice="author")
-    lines = in_context(seeds(), found)
+    found = select_findings(find_rhetoric(seeds(), measures=["passives"]), text="note", voice="author")
+    lines = findings_in_context(seeds(), found)
     everything = find_rhetoric(seeds(), measures=["passives", "pronouns"])
-    at_once = in_context(seeds(), everything, measure="passives", text="note", voice="author")
+    at_once = findings_in_context(seeds(), everything, measure="passives", text="note", voice="author")
     assert at_once["context"].tolist() == lines["context"].tolist()
     assert len(lines) == len(found) > 3
     assert all(f"[[{cue}]]" in line for cue, line in zip(found["cue"], lines["context"], strict=True))
@@ -57,7 +57,7 @@ def test_bad_input_and_nothing_to_find():
         find_rhetoric(seeds(), measures=["irony"])
     assert find_rhetoric(seeds(), measures=[]).empty
     with pytest.raises(DhtoolsError, match="no column voice"):
-        select(pd.DataFrame({"text": ["a"]}), voice="author")
+        select_findings(pd.DataFrame({"text": ["a"]}), voice="author")
     nothing = find_rhetoric(annotate(corpus_of(a="1 2 3.")))
     assert nothing.empty and "cue" in nothing
 

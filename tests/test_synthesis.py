@@ -8,24 +8,24 @@ import pytest
 from annotated import ROOT, corpus_of, seeds
 
 from dhtools import DhtoolsError, annotate
-from dhtools.exhibits import Results
-from dhtools.plots import claim_matrix, profile_cards, related_measures
-from dhtools.synthesis import (
-    VERDICTS,
+from dhtools.export import ExportedTables
+from dhtools.plots import claim_matrix, correlation_intervals, text_profile_bars
+from dhtools.study import (
+    correlate_distances,
     event_table,
     gather_claims,
     measure_distances,
-    profiles,
     read_events,
-    relate_distances,
+    text_profiles,
 )
+from dhtools.study.claims import CLAIM_VERDICTS
 
 HEADER = "passage,start,end,cue,event,aspect,coder,reason\n"
 
 
 @pytest.fixture(scope="module")
 def table():
-    return Results(seeds().corpus, root=ROOT).table
+    return ExportedTables(seeds().corpus, root=ROOT).table
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +39,7 @@ def one(claims, claim, text):
 
 
 def test_every_claim_has_evidence_a_verdict_and_an_exhibit_that_exists(claims):
-    assert len(claims) > 40 and set(claims["verdict"]) == set(VERDICTS)
+    assert len(claims) > 40 and set(claims["verdict"]) == set(CLAIM_VERDICTS)
     assert claims[["evidence", "why", "exhibit"]].ne("").all(axis=None)
     for exhibit in claims["exhibit"].unique():
         assert any((ROOT / place / f"{exhibit}.csv").is_file() for place in ("data", "figures"))
@@ -82,17 +82,17 @@ def test_stale_and_changed_results_are_refused(tmp_path):
     shutil.copytree(ROOT / "data" / "03-terms", tmp_path / "data" / "03-terms")
     other = annotate(corpus_of(a="Another text."))
     with pytest.raises(DhtoolsError, match=r"contrast\.json is stale.*Run 03-terms again"):
-        Results(other.corpus, root=tmp_path).table("03-terms/contrast")
+        ExportedTables(other.corpus, root=tmp_path).table("03-terms/contrast")
     path = tmp_path / "data" / "03-terms" / "contrast.csv"
     path.write_text(path.read_text().replace("0.016", "0.015"))
     with pytest.raises(DhtoolsError, match=r"contrast\.csv is not what its record states"):
-        Results(seeds().corpus, root=tmp_path).table("03-terms/contrast")
+        ExportedTables(seeds().corpus, root=tmp_path).table("03-terms/contrast")
     with pytest.raises(DhtoolsError, match=r"no exhibit .04-rhetoric/agency.\. Run 04-rhetoric first"):
-        Results(seeds().corpus, root=tmp_path).table("04-rhetoric/agency")
+        ExportedTables(seeds().corpus, root=tmp_path).table("04-rhetoric/agency")
 
 
 def test_a_card_shows_what_the_tables_hold(table):
-    cards = profiles(table).set_index(["text", "measure"])
+    cards = text_profiles(table).set_index(["text", "measure"])
     assert cards.loc[("article", "quoted"), "shown"] == "15% (11% to 16%)"
     assert cards.loc[("note", "hedges per 1,000"), "shown"] == "0.0"
     rates = table("04-rhetoric/rates").set_index(["text", "category"])
@@ -131,7 +131,7 @@ def test_free_permutation_takes_the_texts_for_a_relation_and_permutation_within_
     random, rejected = np.random.default_rng(0), {"within": 0, "free": 0}
     for seed in range(30):
         (one, texts), (other, _) = (segments_of_texts(random, 3) for _ in range(2))
-        (row,) = relate_distances({"x": one, "y": other}, texts, permutations=99, seed=seed).to_dict(
+        (row,) = correlate_distances({"x": one, "y": other}, texts, permutations=99, seed=seed).to_dict(
             "records"
         )
         rejected["within"] += row["p"] < 0.05
@@ -141,30 +141,30 @@ def test_free_permutation_takes_the_texts_for_a_relation_and_permutation_within_
 
 def test_a_measure_is_related_to_itself_and_order_does_not_matter():
     one, texts = segments_of_texts(np.random.default_rng(1), 0)
-    (same,) = relate_distances({"x": one, "y": one}, texts, permutations=199).to_dict("records")
+    (same,) = correlate_distances({"x": one, "y": one}, texts, permutations=199).to_dict("records")
     assert same["r"] == pytest.approx(1) and same["p"] == 1 / 200
     other, _ = segments_of_texts(np.random.default_rng(2), 0)
-    forth = relate_distances({"x": one, "y": other}, texts)["r"][0]
-    assert relate_distances({"y": other, "x": one}, texts)["r"][0] == pytest.approx(forth)
+    forth = correlate_distances({"x": one, "y": other}, texts)["r"][0]
+    assert correlate_distances({"y": other, "x": one}, texts)["r"][0] == pytest.approx(forth)
 
 
 def test_bad_relations():
     one, texts = segments_of_texts(np.random.default_rng(1), 0)
     with pytest.raises(DhtoolsError, match="permutations=9"):
-        relate_distances({"x": one}, texts, permutations=9)
+        correlate_distances({"x": one}, texts, permutations=9)
     with pytest.raises(DhtoolsError, match=r"x: 20 × 20 distances of 3 segments"):
-        relate_distances({"x": one}, ["a"] * 3)
+        correlate_distances({"x": one}, ["a"] * 3)
     with pytest.raises(DhtoolsError, match="other segments"):
-        relate_distances({"x": one, "y": one.rename(index={0: 99})}, texts)
-    few = relate_distances({"x": one, "y": one}, [str(number) for number in range(20)])
+        correlate_distances({"x": one, "y": one.rename(index={0: 99})}, texts)
+    few = correlate_distances({"x": one, "y": one}, [str(number) for number in range(20)])
     assert few["p"].isna().all() and few["reason"][0] == "1 arrangements within texts, fewer than 1,000"
-    flat = relate_distances({"x": one, "y": one * 0}, texts)
+    flat = correlate_distances({"x": one, "y": one * 0}, texts)
     assert flat["r"].isna().all() and flat["reason"][0].startswith("too few segments")
 
 
 def test_measures_are_of_the_same_segments():
     author = seeds().tokens.query("voice == 'author' and text in ['note', 'lecture']")
-    measured, texts = measure_distances(seeds(), author, words=300, mfw=50)
+    measured, texts = measure_distances(seeds(), author, segment_words=300, mfw=50)
     assert len(measured) == 3 and set(texts) == {"note", "lecture"}
     assert {matrix.shape for matrix in measured.values()} == {(len(texts), len(texts))}
 
@@ -174,9 +174,12 @@ def test_pictures(claims, table):
     ax = claim_matrix(claims, texts=texts).axes[0]
     assert [label.get_text() for label in ax.get_xticklabels()] == texts
     assert {text.get_text() for text in ax.texts} >= {"voices", "style", "readability"}
-    assert len(profile_cards(profiles(table), texts=texts).axes) == 4
+    assert len(text_profile_bars(text_profiles(table), texts=texts).axes) == 4
     row = {"one": "x", "other": "y", "r": 0.3, "p": 0.2, "low": 0, "median": 0.1, "high": 0.4, "free": 0.2}
-    (ax,) = related_measures(pd.DataFrame([row])).axes
+    (ax,) = correlation_intervals(pd.DataFrame([row])).axes
     assert ax.texts[0].get_text() == "p = 0.200"
-    for empty in (claim_matrix(claims.iloc[:0], texts=texts), related_measures(pd.DataFrame([row]).iloc[:0])):
+    for empty in (
+        claim_matrix(claims.iloc[:0], texts=texts),
+        correlation_intervals(pd.DataFrame([row]).iloc[:0]),
+    ):
         assert len(empty.axes[0].texts) == 1

@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stylometric import counts, frequencies, stylo, tokens_of
 
-from dhtools import (
+from dhtools import fold_case
+from dhtools.counts import (
     count_characters,
     count_tokens,
     count_words,
-    fold_case,
     most_frequent,
     relative_frequencies,
     z_scores,
@@ -82,7 +82,7 @@ def test_most_frequent_words_and_culling():
     assert most_frequent(table, 3) == ["rare", "a", "b"]
     assert most_frequent(table, 2, culling=1) == ["a", "b"]
     assert relative_frequencies(table, mfw=1).iloc[:, 0].round(1).tolist() == [81.8, 0, 0]
-    assert relative_frequencies(table, words=["none", "a"])["none"].tolist() == [0, 0, 0]
+    assert relative_frequencies(table, vocabulary=["none", "a"])["none"].tolist() == [0, 0, 0]
 
 
 def test_z_scores_have_mean_0_and_sd_1_on_their_basis_only():
@@ -101,12 +101,12 @@ def test_a_constant_word_has_no_z_score_even_with_rounding():
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (lambda: count_tokens(tokens_of(a="x"), by="chapter"), "by='chapter'"),
+        (lambda: count_tokens(tokens_of(a="x"), unit="chapter"), "by='chapter'"),
         (lambda: count_tokens(tokens_of(a="x"), ngram=0), "ngram=0"),
         (lambda: most_frequent(pd.DataFrame({"a": [1]}), 2), "has 1 words"),
         (lambda: most_frequent(pd.DataFrame({"a": [1, 0]}), 1, culling=1), "occur in 100% of the units"),
         (lambda: most_frequent(pd.DataFrame({"a": [1]}), 1, culling=20), "culling=20"),
-        (lambda: relative_frequencies(pd.DataFrame({"a": [1]}), mfw=1, words=["a"]), "both given"),
+        (lambda: relative_frequencies(pd.DataFrame({"a": [1]}), mfw=1, vocabulary=["a"]), "both given"),
         (lambda: relative_frequencies(pd.DataFrame({"a": [-1]}, index=["x"])), "'x'"),
         (lambda: relative_frequencies(pd.DataFrame({"a": [np.nan]}, index=["x"])), "'x'"),
         (lambda: relative_frequencies(pd.DataFrame({"a": [2]}), totals=pd.Series([1])), "totals"),

@@ -9,18 +9,11 @@ from annotated import LEAD, corpus_of, line_start, seeds, table
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dhtools import (
-    DhtoolsError,
-    annotate,
-    clean,
-    count_words,
-    find_sentences,
-    fold_case,
-    rejoin_possessives,
-    token_table,
-)
+from dhtools import DhtoolsError, annotate, fold_case, rejoin_possessives
+from dhtools.annotation import find_blocks, find_sentences, token_table
+from dhtools.annotation.tokens import cut, loose_pieces
 from dhtools.corpus import Corpus, Text
-from dhtools.tokens import cut, loose_pieces
+from dhtools.counts import count_words
 
 #: Letters, digits, apostrophes of all shapes, accents that combine, underscores, hyphens, and beyond the BMP.
 ALPHABET = "aBsSéЖ𝒜𐐀1²_'’‘ʼ`´-–—.\u0301\u0308 \n\u00a0“”"
@@ -167,7 +160,7 @@ def test_texts_without_words():
 
 def test_frames_of_a_part_are_told_apart():
     corpus = corpus_of(a=LEAD + "Chapter 2\n\n" + LEAD)
-    blocks = clean(corpus)
+    blocks = find_blocks(corpus)
     with pytest.raises(DhtoolsError, match=r"code point 90 of 'a' \('Chapter 2.* in no block.*whole table"):
         token_table(corpus, blocks=blocks[blocks["kind"] == "body"])
     some = token_table(corpus, blocks=blocks, sentences=find_sentences(corpus, blocks, kinds=("body",)))

@@ -11,18 +11,18 @@ from test_topics_stability import planted
 
 from dhtools import DhtoolsError
 from dhtools.topics import (
-    THRESHOLDS,
+    DIAGNOSTIC_THRESHOLDS,
     Stability,
-    cautions,
     coherence,
-    compare_choices,
-    documents,
+    compare_topic_models,
+    compare_topic_numbers,
+    diagnose_topics,
+    document_term_matrix,
     exclusivity,
     fit_topics,
-    largest_number,
+    max_topics,
     stability,
     text_agreement,
-    topic_numbers,
 )
 from dhtools.topics.stability import comparable
 
@@ -49,7 +49,7 @@ def dominated(topics, texts):
 
 
 def value(model, tokens, names=NO_NAMES):
-    return cautions(model, tokens, names=names).set_index("caution")["value"]
+    return diagnose_topics(model, tokens, names=names).set_index("caution")["value"]
 
 
 def spoken(words, voices):
@@ -63,7 +63,7 @@ def spoken(words, voices):
 def test_the_largest_part_of_a_text_if_all_texts_counted_alike_by_hand():
     shares = shares_of([0.8, 0.2], [0.8, 0.2], [0.8, 0.2], [0.4, 0.6], [0.0, 1.0])
     model = model_of(pd.DataFrame(np.eye(2), columns=list("ab")), shares, list("pppqr"))
-    found = cautions(model, table(), names=NO_NAMES).query("caution == 'one text'")
+    found = diagnose_topics(model, table(), names=NO_NAMES).query("caution == 'one text'")
     assert found["topic"].tolist() == [1, 2]
     np.testing.assert_allclose(found["value"], [0.8 / (0.8 + 0.4), 1 / (0.2 + 0.6 + 1)])
 
@@ -71,7 +71,7 @@ def test_the_largest_part_of_a_text_if_all_texts_counted_alike_by_hand():
 def test_segments_without_shares_do_not_count_for_their_text():
     shares = shares_of([0.75, 0.25], [NAN, NAN], [0.25, 0.75])
     model = model_of(pd.DataFrame(np.eye(2), columns=list("ab")), shares, list("ppq"))
-    found = cautions(model, table(), names=NO_NAMES).query("caution == 'one text'")
+    found = diagnose_topics(model, table(), names=NO_NAMES).query("caution == 'one text'")
     assert found["value"].tolist() == [0.75, 0.75]
 
 
@@ -134,7 +134,7 @@ def test_rates_and_not_numbers_are_compared():
 @pytest.mark.parametrize("voice", ["author", "other"])
 def test_without_notes_or_without_prose_there_is_nothing_to_compare(voice):
     tokens = table().assign(voice=voice)
-    found = cautions(fit_topics(planted(), 2), tokens, names=NO_NAMES).query(
+    found = diagnose_topics(fit_topics(planted(), 2), tokens, names=NO_NAMES).query(
         "caution == 'notes and furniture'"
     )
     assert len(found) == 2 and found["value"].isna().all() and not found["raised"].any()
@@ -171,30 +171,30 @@ def test_no_agreement_with_one_text_or_without_topics():
 
 
 def test_only_cautions_of_the_whole_speak_of_all_topics():
-    found = cautions(fit_topics(planted(texts=("p", "q")), 2), table(), names=NO_NAMES)
+    found = diagnose_topics(fit_topics(planted(texts=("p", "q")), 2), table(), names=NO_NAMES)
     assert found["topic"].tolist() == [1, 2, 1, 2, 1, 2, "all"]
-    assert found["caution"].tolist()[::2] == list(THRESHOLDS)
+    assert found["caution"].tolist()[::2] == list(DIAGNOSTIC_THRESHOLDS)
 
 
 def test_cautions_are_raised_at_their_threshold_and_where_nothing_is_known_not():
     shares = shares_of([0.9, 0.1], [0.1, 0.9])
     model = model_of(pd.DataFrame([[0.5, 0.5], [0.1, 0.9]], columns=["party", "serge"]), shares, ["p", "q"])
     tokens = table({"a_1": "party serge"}).assign(voice="author")
-    found = cautions(model, tokens, names=tokens.iloc[[1]][["text", "start", "end"]])
+    found = diagnose_topics(model, tokens, names=tokens.iloc[[1]][["text", "start", "end"]])
     assert found["threshold"].tolist() == [0.9, 0.9, 0.5, 0.5, 2 / 3, 2 / 3, 0.5]
     assert found["value"].round(12).tolist()[:4] == [0.9, 0.9, 0.5, 0.9]
     assert found["raised"].tolist() == [True] * 4 + [False, False, True]
     with pytest.raises(TypeError):
-        THRESHOLDS["names"] = 0.1
+        DIAGNOSTIC_THRESHOLDS["names"] = 0.1
 
 
 def test_neither_order_nor_rows_of_the_tokens_matter_and_nothing_is_changed():
     model, tokens = one_topic(party=0.5, war=0.5), spoken("war party war camp", ["other", "author"] * 2)
     names, before = tokens.iloc[[1]][["text", "start", "end"]], tokens.copy()
-    first = cautions(model, tokens, names=names)
+    first = diagnose_topics(model, tokens, names=names)
     assert first["value"].notna().all()
     turned = tokens.iloc[::-1].set_axis([7] * len(tokens))
-    pd.testing.assert_frame_equal(cautions(model, turned, names=names), first)
+    pd.testing.assert_frame_equal(diagnose_topics(model, turned, names=names), first)
     pd.testing.assert_frame_equal(tokens, before)
 
 
@@ -210,7 +210,7 @@ def long_table(counted):
 def test_each_curve_is_what_its_own_call_gives():
     counted = planted(texts=("p", "q"), strength=0.3)
     tokens = long_table(counted)
-    curves = topic_numbers(counted, tokens, [4, 2, 99, 2], **FEW, seed=3).set_index("k")
+    curves = compare_topic_numbers(counted, tokens, [4, 2, 99, 2], **FEW, seed=3).set_index("k")
     assert curves.index.tolist() == [2, 4]
     own = stability(counted, 4, **FEW, starts=0, within=False, seed=3)
     row = curves.loc[4]
@@ -232,7 +232,7 @@ def test_each_curve_is_what_its_own_call_gives():
 def test_the_band_of_curves_is_narrowed_for_means_of_few_refits():
     counted = planted(strength=0.3)
     more = {**FEW, "per_null": 3, "subsamples": 6}
-    row = topic_numbers(counted, long_table(counted), [3], **more).iloc[0]
+    row = compare_topic_numbers(counted, long_table(counted), [3], **more).iloc[0]
     draws = stability(counted, 3, **more, starts=0, within=False).draws.query("kind == 'shuffled'")
     refits = draws.groupby(["draw", "refit"])["jaccard"].mean().reset_index()
     band = comparable(refits, ["draw"], "jaccard", 6).quantile([0.025, 0.975])
@@ -243,12 +243,12 @@ def test_the_band_of_curves_is_narrowed_for_means_of_few_refits():
 
 def test_of_one_text_no_agreement_with_texts_is_told():
     counted = planted()
-    assert topic_numbers(counted, long_table(counted), [2], **FEW)["text_ari"].isna().all()
+    assert compare_topic_numbers(counted, long_table(counted), [2], **FEW)["text_ari"].isna().all()
 
 
 @pytest.mark.parametrize("ks", [[], [0], [99], [25, 0]])
 def test_numbers_that_are_not_allowed_are_left_out(ks):
-    curves = topic_numbers(planted(), table(), ks, **FEW)
+    curves = compare_topic_numbers(planted(), table(), ks, **FEW)
     assert curves.empty and curves.columns[0] == "k" and "text_ari" in curves.columns
 
 
@@ -266,13 +266,13 @@ def test_numbers_that_are_not_allowed_are_left_out(ks):
 def test_what_curves_refuse(given, said):
     options = {"documents": planted(), "tokens": table(), "ks": [2], **FEW, **given}
     with pytest.raises(DhtoolsError, match=said):
-        topic_numbers(**options)
+        compare_topic_numbers(**options)
 
 
 @pytest.mark.parametrize("segments", [1, 2, 3, 7, 8, 12])
 def test_the_largest_number_is_the_last_that_stability_takes(segments):
     counted = planted().take(range(segments))
-    most = largest_number(counted, 99)
+    most = max_topics(counted, 99)
     assert 0 < most <= segments
     assert len(stability(counted, most, **FEW, starts=0).cards) == most
     with pytest.raises(DhtoolsError, match="fewer than topics"):
@@ -281,10 +281,10 @@ def test_the_largest_number_is_the_last_that_stability_takes(segments):
 
 def test_the_largest_number_of_few_words_or_another_share():
     counted = planted()
-    assert largest_number(counted, 5) == 5
-    assert largest_number(counted, 99, share=0.5) == 15
-    assert largest_number(documents(table(), least=1, most=1.0), 99) == 3
-    assert largest_number(counted.take([]), 5) == 0
+    assert max_topics(counted, 5) == 5
+    assert max_topics(counted, 99, share=0.5) == 15
+    assert max_topics(document_term_matrix(table(), min_df=1, max_df=1.0), 99) == 3
+    assert max_topics(counted.take([]), 5) == 0
 
 
 # other choices
@@ -296,7 +296,7 @@ def declared():
 
 
 def test_every_topic_is_found_again_in_the_same_model(declared):
-    found = compare_choices(declared, {"same": declared, "model": declared.model})
+    found = compare_topic_models(declared, {"same": declared, "model": declared.model})
     assert found["jaccard"].tolist() == [1] * 6 and found["match"].tolist() == [1, 2, 3] * 2
     assert found["choice"].tolist() == ["same"] * 3 + ["model"] * 3
     assert found["stable"][:3].tolist() == declared.cards["stable"].tolist()
@@ -306,7 +306,7 @@ def test_every_topic_is_found_again_in_the_same_model(declared):
 
 def test_with_fewer_topics_some_have_no_counterpart(declared):
     other = stability(planted(), 1, **FEW, starts=0)
-    found = compare_choices(declared, {"one": other, "none": stability(planted(), 0, **FEW)})
+    found = compare_topic_models(declared, {"one": other, "none": stability(planted(), 0, **FEW)})
     one, none = found[:3], found[3:]
     assert sorted(one["match"]) == [0, 0, 1]
     left = one["match"] == 0
@@ -319,14 +319,15 @@ def test_words_of_two_vocabularies_are_matched_by_name_and_those_of_one_alone_co
     first = model_of(pd.DataFrame([[0.5, 0.5, 0.0], [0.0, 0.0, 1.0]], columns=list("abx")), shares)
     other = model_of(pd.DataFrame([[0.2, 0.0, 0.8], [0.0, 1.0, 0.0]], columns=list("xbc")), shares)
     cards = pd.DataFrame({"recurrence": [0.7, 0.6]}, index=first.topics)
-    found = compare_choices(Stability(first, cards, pd.DataFrame(), pd.DataFrame()), {"other": other})
+    found = compare_topic_models(Stability(first, cards, pd.DataFrame(), pd.DataFrame()), {"other": other})
     # {a, b} and {x} against {x, c} and {b}
     assert found["match"].tolist() == [2, 1] and found["jaccard"].tolist() == [1 / 2, 1 / 2]
     assert found["recurrence"].tolist() == [0.7, 0.6]
 
 
 def test_nothing_to_compare(declared):
-    found = compare_choices(declared, {})
+    found = compare_topic_models(declared, {})
     assert (
-        found.empty and found.columns.tolist() == compare_choices(declared, {"x": declared}).columns.tolist()
+        found.empty
+        and found.columns.tolist() == compare_topic_models(declared, {"x": declared}).columns.tolist()
     )

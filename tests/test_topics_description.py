@@ -13,12 +13,14 @@ from annotated import ROOT
 from annotated import seeds as annotated_seeds
 from scipy import sparse
 
-from dhtools import find_names, fold_case, read_authority, segment
+from dhtools import fold_case, segment
+from dhtools.annotation import find_names, read_gazetteer
 from dhtools.errors import DhtoolsError
-from dhtools.topics import Documents, TopicModel, documents, fit_topics
+from dhtools.topics import TopicModel, document_term_matrix, fit_topics
 from dhtools.topics.coherence import coherence
-from dhtools.topics.description import by_text, exclusivity, frex, passages, top_words
-from dhtools.topics.phrases import labels
+from dhtools.topics.description import exclusivity, frex, top_words, topic_passages, topic_shares_by_text
+from dhtools.topics.document_term_matrix import DocumentTermMatrix
+from dhtools.topics.topic_labels import label_topics
 
 NAN = float("nan")
 
@@ -33,7 +35,7 @@ def model_of(word_weights: pd.DataFrame, shares: pd.DataFrame, texts: list[str] 
     """A model with these tables; the words stand once in each segment, only the first in the last one too."""
     counts = np.ones((len(shares), word_weights.shape[1]), dtype=np.int32)
     counts[-1, 1:] = 0
-    docs = Documents(
+    docs = DocumentTermMatrix(
         sparse.csr_array(counts),
         segments=shares.index,
         texts=pd.Index(texts or ["t"] * len(shares), dtype=object, name="text"),
@@ -72,9 +74,9 @@ def long_texts() -> tuple[pd.DataFrame, pd.DataFrame, TopicModel]:
     """The author's words of the two long texts, the names of persons, and four topics."""
     corpus = annotated_seeds().corpus
     tokens = fold_case(annotated_seeds().tokens).query("voice == 'author' and text in ['article', 'lecture']")
-    names = find_names(corpus, read_authority(ROOT / "seeds").query("type == 'person'"))
-    tokens = segment(tokens, words=100)
-    return tokens, names, fit_topics(documents(tokens, names=names), 4)
+    names = find_names(corpus, read_gazetteer(ROOT / "seeds").query("type == 'person'"))
+    tokens = segment(tokens, segment_words=100)
+    return tokens, names, fit_topics(document_term_matrix(tokens, names=names), 4)
 
 
 # top words
@@ -125,7 +127,7 @@ def test_top_words_by_hand():
     assert table["rank"].tolist() == [1, 2, 3] * 3
     assert table["weight"].tolist() == [0.5, 0.3, 0.2, 0.4, 0.3, 0.3, 0.5, 0.25, 0.25]
     assert table["segments"].tolist() == [2, 1, 1, 1, 1, 1, 1, 2, 1]  # a stands in both segments
-    assert top_words(by_hand(), by="frex").groupby("topic")["word"].agg("".join)[3] == "cda"
+    assert top_words(by_hand(), sort_by="frex").groupby("topic")["word"].agg("".join)[3] == "cda"
     pd.testing.assert_frame_equal(top_words(by_hand(), 2), table[table["rank"] <= 2].reset_index(drop=True))
 
 
@@ -152,7 +154,7 @@ def test_exclusivity_by_hand():
 def test_shares_by_text():
     shares = pd.DataFrame({1: [0.0, 0.5, 1.0, NAN, 0.25], 2: [1.0, 0.5, 0.0, NAN, 0.75]}, index=list("pqrst"))
     model = model_of(weights().iloc[:2], shares, ["z", "z", "z", "a", "b"])
-    table = by_text(model)
+    table = topic_shares_by_text(model)
     assert table["text"].tolist() == ["z", "z", "a", "a", "b", "b"]  # in the order of the texts
     assert table["topic"].tolist() == [1, 2] * 3 and table["segments"].tolist() == [3, 3, 0, 0, 1, 1]
     assert table.loc[0, ["share", "low", "high"]].tolist() == pytest.approx([0.5, 0.05, 0.95])
@@ -218,7 +220,7 @@ def test_npmi_is_that_of_windows_cut_one_by_one(window):
 
 def test_coherence_of_a_model_is_that_of_its_top_words():
     tokens, _, model = long_texts()
-    found = coherence(model, tokens, number=5)
+    found = coherence(model, tokens, n=5)
     lists = top_words(model, 5).groupby("topic")["word"].agg(list).to_dict()
     pd.testing.assert_frame_equal(found, coherence(lists, tokens))
     assert found["pairs"].eq(10).all() and found["npmi"].between(-1, 1).all()
@@ -247,7 +249,7 @@ def named_by_hand() -> tuple[TopicModel, pd.DataFrame]:
 
 def test_labels_by_hand():
     model, tokens = named_by_hand()
-    table = labels(model, tokens)
+    table = label_topics(model, tokens)
     assert table["topic"].tolist() == [1, 2] and table["kind"].tolist() == ["n-gram", "n-gram"]
     # red army: 5 occurrences, 2 in a segment of .9 and 3 in one of 1; printing press: 2 and 2
     assert table["label"].tolist() == ["red army", "printing press"]
@@ -263,11 +265,14 @@ def test_what_is_no_phrase():
     model, tokens = named_by_hand()
     # printed copies would occur five times, but for the numerals between
     close = tokens.assign(start=2 * np.arange(len(tokens)), end=2 * np.arange(len(tokens)) + 1)
-    assert labels(model, close)["label"][1] == "printed copies"
-    assert labels(model, tokens)["label"][1] == "printing press"
+    assert label_topics(model, close)["label"][1] == "printed copies"
+    assert label_topics(model, tokens)["label"][1] == "printing press"
     # a word left out, another sentence
-    assert labels(model, tokens[tokens["word"] != "army"])["label"][0] == "civil war"
-    assert labels(model, tokens.assign(passage=range(len(tokens))))["kind"].tolist() == ["words", "words"]
+    assert label_topics(model, tokens[tokens["word"] != "army"])["label"][0] == "civil war"
+    assert label_topics(model, tokens.assign(passage=range(len(tokens))))["kind"].tolist() == [
+        "words",
+        "words",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -287,17 +292,17 @@ def test_which_words_make_a_phrase(phrase, label):
     tokens = tokens_of(s1=twice, s2=twice, s3="other. ", s4="other.")
     shares = pd.DataFrame([[1.0, 0.0]] * 2 + [[0.0, 1.0]] * 2, index=["s1", "s2", "s3", "s4"])
     words = pd.DataFrame([[0.5, 0.0, 0.5], [0.0, 1.0, 0.0]], columns=["nerves", "other", "war"])
-    assert labels(model_of(words, shares), tokens)["label"].tolist() == [label, "other"]
+    assert label_topics(model_of(words, shares), tokens)["label"].tolist() == [label, "other"]
 
 
 def test_a_phrase_ends_with_its_segment_and_segments_without_shares_are_left_out():
     model, tokens = named_by_hand()
     second = tokens.index[tokens["word"] == "army"][-1]
     cut = tokens.assign(segment=tokens["segment"].where(tokens.index != second, "s1"))
-    assert labels(model, cut)["occurrences"].tolist() == [4, 4]
+    assert label_topics(model, cut)["occurrences"].tolist() == [4, 4]
     missing = model_of(model.word_weights, model.shares.drop("s1").reindex(model.shares.index))
-    assert labels(missing, tokens)["kind"][0] == "words"  # in one segment only, of those that are left
-    assert passages(missing, tokens, least=3)["segment"].tolist() == ["s2", "s4", "s3"]
+    assert label_topics(missing, tokens)["kind"][0] == "words"  # in one segment only, of those that are left
+    assert topic_passages(missing, tokens, min_words=3)["segment"].tolist() == ["s2", "s4", "s3"]
 
 
 def test_a_phrase_names_the_topic_in_which_it_scores_highest():
@@ -307,7 +312,7 @@ def test_a_phrase_names_the_topic_in_which_it_scores_highest():
         [[0.45, 0.55, 0]] * 2 + [[0, 0, 1]] * 2, index=["s1", "s2", "s3", "s4"], dtype=float
     )
     words = pd.DataFrame([[0.5, 0, 0.5], [0.5, 0, 0.5], [0, 1, 0]], columns=["civil", "peace", "war"])
-    table = labels(model_of(words, shares), tokens)
+    table = label_topics(model_of(words, shares), tokens)
     assert 8 * 0.45 * log(2) > 2  # it would do for the first as well
     assert table["label"].tolist() == ["civil · war", "civil war", "peace"]
 
@@ -315,7 +320,7 @@ def test_a_phrase_names_the_topic_in_which_it_scores_highest():
 def test_names_set_aside_are_in_no_label():
     model, tokens = named_by_hand()
     reds = tokens[tokens["word"] == "red"][["text", "start", "end"]]
-    assert labels(model, tokens, names=reds)["label"].tolist() == ["civil war", "printing press"]
+    assert label_topics(model, tokens, names=reds)["label"].tolist() == ["civil war", "printing press"]
 
 
 def test_possessives_are_joined_and_of_two_phrases_alike_the_longer_is_the_label():
@@ -324,16 +329,19 @@ def test_possessives_are_joined_and_of_two_phrases_alike_the_longer_is_the_label
     rows = [[0, 0.6, 0, 0.4], [0.5, 0, 0.5, 0]]
     shares = pd.DataFrame([[1.0, 0], [1, 0], [0, 1], [0, 1]], index=["s1", "s2", "s3", "s4"])
     model = model_of(pd.DataFrame(rows, columns=["grain", "party", "prices", "wing"]), shares)
-    assert labels(model, tokens, longest=4)["label"].tolist() == ["party's left wing", "grain · prices"]
-    assert labels(model, tokens)["label"].tolist() == ["party's left", "grain · prices"]
-    assert labels(model, tokens, longest=2)["label"][0] == "left wing"
+    assert label_topics(model, tokens, max_words=4)["label"].tolist() == [
+        "party's left wing",
+        "grain · prices",
+    ]
+    assert label_topics(model, tokens)["label"].tolist() == ["party's left", "grain · prices"]
+    assert label_topics(model, tokens, max_words=2)["label"][0] == "left wing"
 
 
 def test_words_in_place_of_a_label_differ_and_an_empty_topic_has_none():
     model, tokens = named_by_hand()
     rows = pd.DataFrame([model.word_weights.loc[2]] * 3 + [model.word_weights.loc[2] * 0])
     shares = pd.DataFrame(0.25, index=model.shares.index, columns=range(4))
-    table = labels(model_of(rows, shares), tokens)
+    table = label_topics(model_of(rows, shares), tokens)
     words = "press · copies · printing"
     assert table["label"].tolist()[:3] == [words, f"{words} (2)", f"{words} (3)"]
     assert table["label"].isna().tolist() == [False] * 3 + [True]
@@ -342,7 +350,7 @@ def test_words_in_place_of_a_label_differ_and_an_empty_topic_has_none():
 
 def test_labels_of_the_long_texts():
     tokens, names, model = long_texts()
-    table = labels(model, tokens, names=names)
+    table = label_topics(model, tokens, names=names)
     assert table["label"].tolist() == [
         "workers state", "central committee", "trotskyist movement", "copies · published · printed",
     ]  # fmt: skip
@@ -355,8 +363,8 @@ def test_labels_of_the_long_texts():
 def test_labels_do_not_depend_on_the_order_of_topics():
     tokens, names, model = long_texts()
     turned = model_of(model.word_weights.iloc[::-1], model.shares.iloc[:, ::-1])
-    expected = labels(model, tokens, names=names)["label"].tolist()
-    assert labels(turned, tokens, names=names)["label"].tolist() == expected[::-1]
+    expected = label_topics(model, tokens, names=names)["label"].tolist()
+    assert label_topics(turned, tokens, names=names)["label"].tolist() == expected[::-1]
 
 
 # passages
@@ -364,7 +372,7 @@ def test_labels_do_not_depend_on_the_order_of_topics():
 
 def test_passages_by_hand():
     model, tokens = named_by_hand()
-    table = passages(model, tokens, least=3)
+    table = topic_passages(model, tokens, min_words=3)
     # of the second segment civil war and the red army, and of two as near the earlier
     assert table["passage"].tolist() == ["t:4.1", "t:2.1", "t:10.1", "t:7.1"]
     length = sqrt(3 * 0.2**2 + 0.4**2)
@@ -380,21 +388,24 @@ def test_passages_by_hand():
     assert table["rank"].tolist() == [1, 2, 1, 2]
     nearest = tokens[tokens["passage"] == "t:4.1"]
     assert table.loc[0, ["start", "end"]].tolist() == [nearest["start"].min(), nearest["end"].max()]
-    assert len(passages(model, tokens, number=1, least=3)) == 2 and passages(model, tokens).empty
-    assert passages(model, tokens, least=7)["passage"].tolist() == ["t:5.1", "t:1.1"]  # seven words each
+    assert len(topic_passages(model, tokens, n=1, min_words=3)) == 2 and topic_passages(model, tokens).empty
+    assert topic_passages(model, tokens, min_words=7)["passage"].tolist() == [
+        "t:5.1",
+        "t:1.1",
+    ]  # seven words each
 
 
 def test_a_sentence_belongs_to_the_segment_with_most_of_it_and_needs_a_word_of_the_topic():
     tokens = tokens_of(s1="war war", s2="began.").assign(passage="t:1.1")
     shares = pd.DataFrame([[0.5, 0.5], [0.5, 0.5]], index=["s1", "s2"])
     model = model_of(pd.DataFrame([[1.0, 0.0], [0.0, 1.0]], columns=["war", "peace"]), shares)
-    table = passages(model, tokens, least=2)
+    table = topic_passages(model, tokens, min_words=2)
     assert table[["topic", "segment", "score"]].to_numpy().tolist() == [[1, "s1", 1.0]]
 
 
 def test_passages_of_the_long_texts():
     tokens, names, model = long_texts()
-    table = passages(model, tokens, names=names)
+    table = topic_passages(model, tokens, names=names)
     assert table["topic"].tolist() == sorted([1, 2, 3, 4] * 3)
     assert not table.duplicated(["topic", "segment"]).any() and table["score"].between(0.3, 1).all()
     assert (table.groupby("topic")["score"].diff().dropna() <= 0).all()
@@ -416,10 +427,10 @@ def test_passages_of_the_long_texts():
 def test_words_of_names_do_not_count_for_a_passage():
     model, tokens = named_by_hand()
     wars = tokens[tokens["word"] == "war"][["text", "start", "end"]]
-    table = passages(model, tokens, least=3, names=wars)
+    table = topic_passages(model, tokens, min_words=3, names=wars)
     # red army, red army men, in place of a civil war is war
     assert table["passage"].tolist() == ["t:4.1", "t:3.1", "t:10.1", "t:7.1"]
-    assert table["end"].max() == passages(model, tokens, least=3)["end"].max()
+    assert table["end"].max() == topic_passages(model, tokens, min_words=3)["end"].max()
 
 
 # all of them
@@ -429,20 +440,20 @@ def test_without_topics_all_tables_are_empty():
     tokens, names, model = long_texts()
     none = fit_topics(model.documents, 0)
     tables = [
-        top_words(none), exclusivity(none), by_text(none), coherence(none, tokens),
-        labels(none, tokens, names=names), passages(none, tokens),
+        top_words(none), exclusivity(none), topic_shares_by_text(none), coherence(none, tokens),
+        label_topics(none, tokens, names=names), topic_passages(none, tokens),
     ]  # fmt: skip
     assert [len(table) for table in tables] == [0] * 6 and frex(none.word_weights).empty
-    for table, full in zip(tables[2:], [by_text(model), coherence(model, tokens)], strict=False):
+    for table, full in zip(tables[2:], [topic_shares_by_text(model), coherence(model, tokens)], strict=False):
         assert table.dtypes.drop("topic").equals(full.dtypes.drop("topic"))
 
 
 def test_nothing_given_is_changed():
     model, tokens = named_by_hand()
     before = tokens.copy(), model.word_weights.copy(), model.shares.copy()
-    for call in (labels, passages, lambda model, tokens: coherence(model, tokens)):
+    for call in (label_topics, topic_passages, lambda model, tokens: coherence(model, tokens)):
         call(model, tokens)
-    top_words(model), by_text(model), exclusivity(model)
+    top_words(model), topic_shares_by_text(model), exclusivity(model)
     for now, then in zip((tokens, model.word_weights, model.shares), before, strict=True):
         pd.testing.assert_frame_equal(now, then)
 
@@ -454,21 +465,30 @@ def test_nothing_given_is_changed():
         (lambda model, tokens: frex(weights() - 1), "a weight is missing or negative"),
         (lambda model, tokens: frex(weights() / NAN), "a weight is missing or negative"),
         (lambda model, tokens: top_words(model, 0), "number=0: give a whole number"),
-        (lambda model, tokens: top_words(model, by="lift"), "by='lift' is not known"),
+        (lambda model, tokens: top_words(model, sort_by="lift"), "by='lift' is not known"),
         (lambda model, tokens: exclusivity(model, 1.5), "number=1.5: give a whole number"),
-        (lambda model, tokens: coherence(model, tokens, by="chapter"), "no column 'chapter'"),
+        (lambda model, tokens: coherence(model, tokens, unit="chapter"), "no column 'chapter'"),
         (lambda model, tokens: coherence(model, tokens[:0]), "The token table has no rows"),
         (lambda model, tokens: coherence(model, tokens, window=1), "window=1: give a whole number"),
-        (lambda model, tokens: coherence(model, tokens, number=1), "number=1: give a whole number"),
+        (lambda model, tokens: coherence(model, tokens, n=1), "number=1: give a whole number"),
         (lambda model, tokens: coherence(["war", "peace"], tokens), "a topic is a string"),
         (lambda model, tokens: coherence([["War", "Civil"]], tokens), "Fold the case"),
-        (lambda model, tokens: labels(model, tokens, longest=1), "longest=1: give a whole number"),
-        (lambda model, tokens: labels(model, tokens, by="chapter"), "no column 'chapter'"),
-        (lambda model, tokens: labels(model, tokens.drop(columns="passage")), "no column 'passage'"),
-        (lambda model, tokens: labels(model, tokens.query("segment != 's2'")), "segment 's2' of the model"),
-        (lambda model, tokens: passages(model, tokens.query("segment != 's2'")), "segment 's2' of the model"),
-        (lambda model, tokens: passages(model, tokens, number=0), "number=0: give a whole number"),
-        (lambda model, tokens: passages(model, tokens, least=True), "least=True: give a whole number"),
+        (lambda model, tokens: label_topics(model, tokens, max_words=1), "longest=1: give a whole number"),
+        (lambda model, tokens: label_topics(model, tokens, unit="chapter"), "no column 'chapter'"),
+        (lambda model, tokens: label_topics(model, tokens.drop(columns="passage")), "no column 'passage'"),
+        (
+            lambda model, tokens: label_topics(model, tokens.query("segment != 's2'")),
+            "segment 's2' of the model",
+        ),
+        (
+            lambda model, tokens: topic_passages(model, tokens.query("segment != 's2'")),
+            "segment 's2' of the model",
+        ),
+        (lambda model, tokens: topic_passages(model, tokens, n=0), "number=0: give a whole number"),
+        (
+            lambda model, tokens: topic_passages(model, tokens, min_words=True),
+            "least=True: give a whole number",
+        ),
     ],
 )
 def test_what_is_refused(call, message):

@@ -6,9 +6,10 @@ import pytest
 from annotated import corpus_of
 from test_topics_models import table
 
-from dhtools import DhtoolsError, annotate, find_names, fold_case, segment
-from dhtools.topics import documents
-from dhtools.topics.documents import inside
+from dhtools import DhtoolsError, annotate, fold_case, segment
+from dhtools.annotation import find_names
+from dhtools.topics import document_term_matrix
+from dhtools.topics.document_term_matrix import inside_spans
 from dhtools.wordlists import function_words
 
 #: Every word of two letters or more, wherever it stands.
@@ -31,9 +32,9 @@ def test_from_a_file_to_counts():
         one="The Reds beat the White Army. An army of Reds met the White Army.",
         two="Reiss saw the Reds. Reiss's army is no army of Whites.",
     )
-    tokens = segment(fold_case(annotate(corpus).tokens), words=6)
+    tokens = segment(fold_case(annotate(corpus).tokens), segment_words=6)
     assert tokens.groupby("segment", observed=True).size().tolist() == [7, 7, 6, 6]
-    every = documents(tokens, least=1, most=1.0)
+    every = document_term_matrix(tokens, min_df=1, max_df=1.0)
     assert held(every) == [
         {"army": 1, "beat": 1, "reds": 1, "white": 1},
         {"army": 2, "met": 1, "reds": 1, "white": 1},
@@ -43,7 +44,7 @@ def test_from_a_file_to_counts():
     assert every.segments.tolist() == ["one_01", "one_02", "two_01", "two_02"]
     assert every.texts.tolist() == ["one", "one", "two", "two"]
     # the army of a name is set aside, the others are not
-    aside = documents(tokens, names=find_names(corpus, AUTHORITY), least=1, most=1.0)
+    aside = document_term_matrix(tokens, names=find_names(corpus, AUTHORITY), min_df=1, max_df=1.0)
     assert held(aside) == [
         {"beat": 1, "reds": 1},
         {"army": 1, "met": 1, "reds": 1},
@@ -66,8 +67,8 @@ def test_from_a_file_to_counts():
 )
 def test_neither_order_nor_types_of_the_table_matter(change):
     tokens = table()
-    first = documents(tokens, **ALL)
-    other = documents(change(tokens), **ALL)
+    first = document_term_matrix(tokens, **ALL)
+    other = document_term_matrix(change(tokens), **ALL)
     pd.testing.assert_frame_equal(
         other.to_frame(), first.to_frame(), check_index_type=False, check_column_type=False
     )
@@ -77,7 +78,7 @@ def test_neither_order_nor_types_of_the_table_matter(change):
 def test_nothing_given_is_changed():
     tokens, names = table(), pd.DataFrame({"text": ["a"], "start": [0], "end": [8]})
     before = tokens.copy(), names.copy()
-    counted = documents(tokens, names=names, **ALL)
+    counted = document_term_matrix(tokens, names=names, **ALL)
     counted.take([1]), counted.without_empty()
     pd.testing.assert_frame_equal(tokens, before[0])
     pd.testing.assert_frame_equal(names, before[1])
@@ -89,61 +90,61 @@ def test_nothing_given_is_changed():
 
 def test_segments_are_counted_for_least_and_not_occurrences():
     tokens = of_words("war war war", "press", "press")
-    assert documents(tokens, least=2, most=1.0).words.tolist() == ["press"]
-    assert documents(tokens, least=4, most=1.0).words.empty
-    assert documents(tokens, least=np.int64(1), most=1.0).words.tolist() == ["press", "war"]
+    assert document_term_matrix(tokens, min_df=2, max_df=1.0).words.tolist() == ["press"]
+    assert document_term_matrix(tokens, min_df=4, max_df=1.0).words.empty
+    assert document_term_matrix(tokens, min_df=np.int64(1), max_df=1.0).words.tolist() == ["press", "war"]
 
 
 def test_a_word_in_just_the_largest_share_of_segments_is_kept():
     # 0.58 * 50 is a little less than 29
     assert 0.58 * 50 < 29
     tokens = of_words(*["war press"] * 29, "press", *["camp"] * 20)
-    assert documents(tokens, most=0.58).words.tolist() == ["camp", "war"]
-    assert documents(tokens, most=0.57).words.tolist() == ["camp"]
-    assert documents(tokens, most=0.6).words.tolist() == ["camp", "press", "war"]
+    assert document_term_matrix(tokens, max_df=0.58).words.tolist() == ["camp", "war"]
+    assert document_term_matrix(tokens, max_df=0.57).words.tolist() == ["camp"]
+    assert document_term_matrix(tokens, max_df=0.6).words.tolist() == ["camp", "press", "war"]
 
 
 def test_shares_are_of_the_segments_also_of_those_without_a_word():
     tokens = of_words("war", "war", "the", "the")
-    assert documents(tokens, most=0.5).words.tolist() == ["war"]
-    assert documents(tokens, most=0.5).empty.tolist() == ["a_02", "a_03"]
+    assert document_term_matrix(tokens, max_df=0.5).words.tolist() == ["war"]
+    assert document_term_matrix(tokens, max_df=0.5).empty.tolist() == ["a_02", "a_03"]
 
 
 def test_function_words_are_left_out_unless_others_are_given():
     assert {"the", "of", "was"} <= set(function_words()) and "party" not in function_words()
     tokens = of_words("the party was of the party", "a press")
-    assert documents(tokens, least=1, most=1.0).words.tolist() == ["party", "press"]
-    assert documents(tokens, **ALL).words.tolist() == ["of", "party", "press", "the", "was"]
+    assert document_term_matrix(tokens, min_df=1, max_df=1.0).words.tolist() == ["party", "press"]
+    assert document_term_matrix(tokens, **ALL).words.tolist() == ["of", "party", "press", "the", "was"]
     once = (word for word in ["party", "the"])
-    own = documents(tokens, stop_words=once, least=1, most=1.0)
+    own = document_term_matrix(tokens, stop_words=once, min_df=1, max_df=1.0)
     assert own.words.tolist() == ["of", "press", "was"]
     assert own.rule.endswith("at least 1 and at most 100% of the segments, without 2 stop words given")
 
 
 def test_the_rule_says_how_many_words_and_which_limits():
     tokens = of_words(*["war press"] * 3, *["camp war"] * 9)
-    counted = documents(tokens, least=3, most=0.25)
+    counted = document_term_matrix(tokens, min_df=3, max_df=0.25)
     assert counted.words.tolist() == ["press"]
     assert counted.rule == (
         "1 words of two letters or more that stand in at least 3 and at most 25% of the segments, without "
-        f"{len(function_words())} function words of the closed classes (dhtools.wordlists)"
+        f"{len(function_words())} function words of the closed classes (dhtools.wordlists.lists)"
     )
 
 
 def test_words_are_data_and_no_markup():
     strange = ["<b>x</b>", "$x^2$", "*emph*", "a\\b", "%s", "{0}"]
-    assert documents(of_words(*strange), **ALL).words.tolist() == sorted(strange)
+    assert document_term_matrix(of_words(*strange), **ALL).words.tolist() == sorted(strange)
 
 
 def test_categories_without_rows_are_no_segments_and_no_words():
     tokens = table().query("text == 'b'")
     assert len(tokens["segment"].cat.categories) == 4
-    counted = documents(tokens, **ALL)
+    counted = document_term_matrix(tokens, **ALL)
     assert counted.segments.tolist() == ["b_1", "b_2"] and "press" not in counted.words
 
 
 def test_any_column_can_name_the_segments():
-    counted = documents(table(), by="text", least=1, most=1.0)
+    counted = document_term_matrix(table(), unit="text", min_df=1, max_df=1.0)
     assert counted.to_frame().to_dict("index") == {
         "a": {"party": 2, "press": 2, "war": 1},
         "b": {"party": 1, "press": 0, "war": 1},
@@ -161,15 +162,21 @@ def places(*rows):
 def test_a_place_holds_its_first_code_point_and_not_its_last():
     tokens = of_words("red army war")  # at 0, 10 and 20
     assert tokens["start"].tolist() == [0, 10, 20]
-    assert held(documents(tokens, names=places(("a", 10, 20)), **ALL)) == [{"red": 1, "war": 1}]
-    assert held(documents(tokens, names=places(("a", 11, 20)), **ALL)) == [{"army": 1, "red": 1, "war": 1}]
-    assert held(documents(tokens, names=places(("a", 10, 21)), **ALL)) == [{"red": 1}]
-    assert held(documents(tokens, names=places(("b", 0, 99)), **ALL)) == [{"army": 1, "red": 1, "war": 1}]
+    assert held(document_term_matrix(tokens, names=places(("a", 10, 20)), **ALL)) == [{"red": 1, "war": 1}]
+    assert held(document_term_matrix(tokens, names=places(("a", 11, 20)), **ALL)) == [
+        {"army": 1, "red": 1, "war": 1}
+    ]
+    assert held(document_term_matrix(tokens, names=places(("a", 10, 21)), **ALL)) == [{"red": 1}]
+    assert held(document_term_matrix(tokens, names=places(("b", 0, 99)), **ALL)) == [
+        {"army": 1, "red": 1, "war": 1}
+    ]
 
 
 def test_a_place_inside_a_longer_one_does_not_end_it():
     tokens = of_words("red army war camp")
-    assert held(documents(tokens, names=places(("a", 0, 25), ("a", 10, 15)), **ALL)) == [{"camp": 1}]
+    assert held(document_term_matrix(tokens, names=places(("a", 0, 25), ("a", 10, 15)), **ALL)) == [
+        {"camp": 1}
+    ]
 
 
 def test_places_in_any_number_and_order_hold_what_each_of_them_holds():
@@ -184,21 +191,21 @@ def test_places_in_any_number_and_order_hold_what_each_of_them_holds():
         within = tokens["start"].between(place.start, place.end, inclusive="left")
         one_by_one |= (within & (tokens["text"] == place.text)).to_numpy()
     assert 10 < one_by_one.sum() < len(tokens) - 10
-    np.testing.assert_array_equal(inside(tokens, found), one_by_one)
+    np.testing.assert_array_equal(inside_spans(tokens, found), one_by_one)
     back = tokens.iloc[::-1]
-    np.testing.assert_array_equal(inside(back, found), one_by_one[::-1])
+    np.testing.assert_array_equal(inside_spans(back, found), one_by_one[::-1])
 
 
 def test_without_places_nothing_is_set_aside():
     none = places().astype({"start": int, "end": int})
-    assert not inside(table(), none).any()
-    first, second = documents(table(), **ALL), documents(table(), names=none, **ALL)
+    assert not inside_spans(table(), none).any()
+    first, second = document_term_matrix(table(), **ALL), document_term_matrix(table(), names=none, **ALL)
     pd.testing.assert_frame_equal(first.to_frame(), second.to_frame())
 
 
 def test_a_segment_of_names_alone_is_kept_and_empty():
     tokens = of_words("red army", "war camp")
-    counted = documents(tokens, names=places(("a", 0, 15)), **ALL)
+    counted = document_term_matrix(tokens, names=places(("a", 0, 15)), **ALL)
     assert counted.empty.tolist() == ["a_00"] and counted.words.tolist() == ["camp", "war"]
 
 
@@ -207,29 +214,33 @@ def test_a_segment_of_names_alone_is_kept_and_empty():
 
 def test_words_of_another_table_are_counted_whatever_the_rules_say():
     tokens = of_words("the war x", "war war")
-    counted = documents(tokens, words=["x", "camp", "the", "war", "camp"], least=99, most=0.01)
+    counted = document_term_matrix(
+        tokens, vocabulary=["x", "camp", "the", "war", "camp"], min_df=99, max_df=0.01
+    )
     assert counted.words.tolist() == ["x", "camp", "the", "war"]
     assert counted.counts.toarray().tolist() == [[1, 0, 1, 1], [0, 0, 0, 2]]
     assert counted.rule == "4 words of another table"
 
 
 def test_a_table_counted_with_its_own_words_is_the_same():
-    first = documents(table(), **ALL)
-    again = documents(table(), words=first.words)
+    first = document_term_matrix(table(), **ALL)
+    again = document_term_matrix(table(), vocabulary=first.words)
     assert again.words.equals(first.words)
     pd.testing.assert_frame_equal(again.to_frame(), first.to_frame())
 
 
 def test_segments_that_lack_all_words_are_empty():
-    counted = documents(of_words("war", "peace"), words=(word for word in ["camp", "peace"]))
+    counted = document_term_matrix(of_words("war", "peace"), vocabulary=(word for word in ["camp", "peace"]))
     assert counted.empty.tolist() == ["a_00"] and counted.without_empty().segments.tolist() == ["a_01"]
-    unknown = documents(of_words("war"), words=["camp"])
+    unknown = document_term_matrix(of_words("war"), vocabulary=["camp"])
     assert unknown.counts.shape == (1, 1) and len(unknown.without_empty()) == 0
-    assert documents(of_words("war"), words=[]).counts.shape == (1, 0)
+    assert document_term_matrix(of_words("war"), vocabulary=[]).counts.shape == (1, 0)
 
 
 def test_names_are_set_aside_among_words_of_another_table_too():
-    counted = documents(of_words("war camp"), words=["camp", "war"], names=places(("a", 0, 5)))
+    counted = document_term_matrix(
+        of_words("war camp"), vocabulary=["camp", "war"], names=places(("a", 0, 5))
+    )
     assert counted.counts.toarray().tolist() == [[1, 0]]
 
 
@@ -238,7 +249,7 @@ def test_names_are_set_aside_among_words_of_another_table_too():
 
 @pytest.mark.parametrize("rows", [[3, 0], np.array([3, 0]), [], np.array([True, False, False, True])])
 def test_a_part_keeps_rows_texts_and_vocabulary_together(rows):
-    counted = documents(table(), **ALL)
+    counted = document_term_matrix(table(), **ALL)
     part = counted.take(rows)
     pd.testing.assert_frame_equal(part.to_frame(), counted.to_frame().iloc[rows])
     assert part.texts.tolist() == [name[0] for name in part.segments] and len(part) == len(part.texts)
@@ -263,13 +274,13 @@ def test_a_part_keeps_rows_texts_and_vocabulary_together(rows):
 )
 def test_options_out_of_range(given, said):
     with pytest.raises(DhtoolsError, match=said):
-        documents(table(), **given)
+        document_term_matrix(table(), **given)
 
 
 @pytest.mark.parametrize("column", ["word", "text", "segment"])
 def test_a_missing_column_is_named(column):
     with pytest.raises(DhtoolsError, match=f"no column '{column}'. Cut it with dhtools.segment first"):
-        documents(table().drop(columns=column))
+        document_term_matrix(table().drop(columns=column))
 
 
 @pytest.mark.parametrize("column", ["segment", "word", "text"])
@@ -277,7 +288,7 @@ def test_rows_without_a_value_are_counted_and_refused(column):
     tokens = table()
     tokens[column] = tokens[column].where(np.arange(len(tokens)) != 3)
     with pytest.raises(DhtoolsError, match=f"1 of {len(tokens)} rows have no '{column}'"):
-        documents(tokens)
+        document_term_matrix(tokens)
 
 
 @pytest.mark.parametrize(
@@ -293,9 +304,9 @@ def test_rows_without_a_value_are_counted_and_refused(column):
 )
 def test_more_options_that_are_refused(change, said):
     with pytest.raises(DhtoolsError, match=said):
-        documents(table(), **change)
+        document_term_matrix(table(), **change)
 
 
 def test_a_unit_that_stands_in_several_texts_is_refused():
     with pytest.raises(DhtoolsError, match="by='block': 1 stands in several texts"):
-        documents(table().assign(block=1), by="block")
+        document_term_matrix(table().assign(block=1), unit="block")

@@ -17,19 +17,19 @@ from threadpoolctl import threadpool_info, threadpool_limits
 
 from dhtools import DhtoolsError
 from dhtools.topics import (
-    MODELS,
-    by_text,
-    cautions,
+    TOPIC_MODELS,
     coherence,
-    documents,
+    diagnose_topics,
+    document_term_matrix,
     fit_topics,
-    labels,
-    largest_number,
+    label_topics,
     long_texts,
-    passages,
+    max_topics,
     stability,
     text_agreement,
     top_words,
+    topic_passages,
+    topic_shares_by_text,
 )
 from dhtools.topics.models import TOLERANCE, _shares, _singular_start
 from dhtools.wordlists import function_words
@@ -55,7 +55,7 @@ def table(segments=SEGMENTS):
 
 
 def test_counts_by_hand():
-    counted = documents(table(), least=1, most=1.0)
+    counted = document_term_matrix(table(), min_df=1, max_df=1.0)
     assert counted.to_frame().to_dict("index") == {
         "a_1": {"party": 2, "press": 1, "war": 0},
         "a_2": {"party": 0, "press": 1, "war": 1},
@@ -67,7 +67,7 @@ def test_counts_by_hand():
 
 
 def test_tf_idf_by_hand():
-    weights = documents(table(), least=1, most=1.0).tf_idf()
+    weights = document_term_matrix(table(), min_df=1, max_df=1.0).tf_idf()
     # party stands twice in the first segment, and each of its two words in two of four segments
     party, press = (1 + np.log(2)) * (1 + np.log(5 / 3)), 1 + np.log(5 / 3)
     np.testing.assert_allclose(
@@ -78,14 +78,14 @@ def test_tf_idf_by_hand():
 
 def test_words_of_few_or_most_segments_are_left_out():
     rare = table({"a_1": "party press", "a_2": "party war", "a_3": "party war", "a_4": "party police"})
-    assert documents(rare, least=2, most=1.0).words.tolist() == ["party", "war"]
-    assert documents(rare, least=2).words.tolist() == ["war"]
-    assert documents(rare, least=1, most=0.25).words.tolist() == ["police", "press"]
+    assert document_term_matrix(rare, min_df=2, max_df=1.0).words.tolist() == ["party", "war"]
+    assert document_term_matrix(rare, min_df=2).words.tolist() == ["war"]
+    assert document_term_matrix(rare, min_df=1, max_df=0.25).words.tolist() == ["police", "press"]
 
 
 def test_stop_words_are_stated_and_can_be_ones_own():
-    assert "273 function words" in documents(table()).rule
-    assert documents(table(), stop_words=["party"], least=1, most=1.0).words.tolist() == [
+    assert "273 function words" in document_term_matrix(table()).rule
+    assert document_term_matrix(table(), stop_words=["party"], min_df=1, max_df=1.0).words.tolist() == [
         "and", "in", "of", "press", "the", "war",
     ]  # fmt: skip
 
@@ -94,18 +94,18 @@ def test_a_word_inside_a_name_is_not_counted_and_elsewhere_it_is():
     tokens = table()
     first = tokens.index[tokens["word"] == "party"][0]
     names = pd.DataFrame({"text": ["a"], "start": [first * 10 - 2], "end": [first * 10 + 9]})
-    counted = documents(tokens, names=names, least=1, most=1.0).to_frame()
+    counted = document_term_matrix(tokens, names=names, min_df=1, max_df=1.0).to_frame()
     assert counted["party"].tolist() == [1, 0, 1, 0]
 
 
 def test_words_of_another_table_keep_their_order():
-    counted = documents(table(), words=["war", "camp", "party"])
+    counted = document_term_matrix(table(), vocabulary=["war", "camp", "party"])
     assert counted.words.tolist() == ["war", "camp", "party"]
     assert counted.counts.toarray().tolist() == [[0, 0, 2], [1, 0, 0], [1, 0, 1], [0, 0, 0]]
 
 
 def test_without_empty_and_take():
-    counted = documents(table(), least=1, most=1.0)
+    counted = document_term_matrix(table(), min_df=1, max_df=1.0)
     assert counted.without_empty().segments.tolist() == ["a_1", "a_2", "b_1"]
     assert counted.take([2, 0]).texts.tolist() == ["b", "a"] and len(counted.take([])) == 0
 
@@ -126,12 +126,12 @@ def test_long_texts():
 )
 def test_bad_options_of_documents(given, said):
     with pytest.raises(DhtoolsError, match=said):
-        documents(table(), **given)
+        document_term_matrix(table(), **given)
 
 
 def test_no_words_at_all():
     with pytest.raises(DhtoolsError, match="no rows"):
-        documents(table().iloc[:0])
+        document_term_matrix(table().iloc[:0])
 
 
 @pytest.fixture(scope="module")
@@ -200,9 +200,9 @@ def test_projecting_what_was_fitted_gives_its_shares_back(model):
 def test_new_segments_of_a_planted_topic_are_described_by_it(model):
     topic = model.dominant.iloc[0]
     own = [word for word in model.word_weights.loc[topic].nlargest(5).index]
-    new = documents(table({"c_1": " ".join(own)}), words=model.documents.words)
+    new = document_term_matrix(table({"c_1": " ".join(own)}), vocabulary=model.documents.words)
     assert model.project(new).idxmax(axis=1).tolist() == [topic]
-    unknown = documents(table({"c_1": "quite other words"}), words=model.documents.words)
+    unknown = document_term_matrix(table({"c_1": "quite other words"}), vocabulary=model.documents.words)
     assert model.project(unknown).isna().all(axis=None)
 
 
@@ -221,7 +221,7 @@ def test_tomotopy_is_asked_for_where_it_is_missing(monkeypatch):
     monkeypatch.setitem(sys.modules, "tomotopy", None)
     with pytest.raises(DhtoolsError, match=r"pip install \"dhtools\[lda\]\""):
         fit_topics(planted(), 2, model="lda_gibbs")
-    assert set(MODELS) == {"nmf", "nmf_random", "lda", "lda_gibbs"}
+    assert set(TOPIC_MODELS) == {"nmf", "nmf_random", "lda", "lda_gibbs"}
 
 
 @pytest.mark.parametrize(
@@ -242,36 +242,36 @@ def test_bad_options_of_a_fit(given, said):
 
 def test_an_empty_segment_is_named():
     with pytest.raises(DhtoolsError, match="1 of 4 segments, 'b_2' first"):
-        fit_topics(documents(table(), least=1, most=1.0), 2)
+        fit_topics(document_term_matrix(table(), min_df=1, max_df=1.0), 2)
 
 
 def test_a_vocabulary_emptied_by_stop_words():
-    emptied = documents(table(), stop_words=["party", "press", "war", *function_words()])
+    emptied = document_term_matrix(table(), stop_words=["party", "press", "war", *function_words()])
     with pytest.raises(DhtoolsError, match="No word is left to tell subjects by: 0 words"):
         fit_topics(emptied, 2)
 
 
 def test_another_vocabulary_cannot_be_projected(model):
     with pytest.raises(DhtoolsError, match="another vocabulary"):
-        model.project(documents(table(), least=1, most=1.0))
+        model.project(document_term_matrix(table(), min_df=1, max_df=1.0))
 
 
 def test_without_topics_every_table_is_empty():
-    none = fit_topics(documents(table()), 0)
+    none = fit_topics(document_term_matrix(table()), 0)
     tokens, names = table(), pd.DataFrame({"text": [], "start": [], "end": []})
     assert none.dominant.tolist() == [0, 0, 0, 0]
     for frame in (
-        top_words(none), passages(none, tokens), labels(none, tokens), coherence(none, tokens), by_text(none),
-        cautions(none, tokens, names=names), stability(documents(tokens), 0).cards,
+        top_words(none), topic_passages(none, tokens), label_topics(none, tokens), coherence(none, tokens), topic_shares_by_text(none),
+        diagnose_topics(none, tokens, names=names), stability(document_term_matrix(tokens), 0).cards,
     ):  # fmt: skip
         assert frame.empty and len(frame.columns) > 2
 
 
 def test_largest_number():
-    assert largest_number(planted(), 6) == 6
-    assert largest_number(planted(), 99) == 24
-    assert largest_number(documents(table()), 6) == 3
-    assert largest_number(documents(table(), least=4), 6) == 0
+    assert max_topics(planted(), 6) == 6
+    assert max_topics(planted(), 99) == 24
+    assert max_topics(document_term_matrix(table()), 6) == 3
+    assert max_topics(document_term_matrix(table(), min_df=4), 6) == 0
 
 
 NAMES = pd.DataFrame({"text": ["a"], "start": [0], "end": [4]})
@@ -285,17 +285,17 @@ def in_texts(documents, groups):
 
 def test_topics_that_are_texts_raise_cautions():
     clear = planted(strength=0.9)
-    found = cautions(in_texts(clear, np.arange(30) % 3), table(), names=NAMES)
+    found = diagnose_topics(in_texts(clear, np.arange(30) % 3), table(), names=NAMES)
     values = found.set_index(["topic", "caution"])
     assert values.loc[("all", "follows the texts"), "value"] == 1
     assert values.loc[[(topic, "one text") for topic in (1, 2, 3)], "raised"].all()
     spread = in_texts(clear, np.arange(30) // 3 % 2)
     assert abs(text_agreement(spread)) < 0.1
-    assert not cautions(spread, table(), names=NAMES)["raised"].any()
+    assert not diagnose_topics(spread, table(), names=NAMES)["raised"].any()
 
 
 def test_one_text_has_no_such_cautions(model):
-    found = cautions(model, table(), names=NAMES)
+    found = diagnose_topics(model, table(), names=NAMES)
     assert found.loc[found["caution"].isin(["one text", "follows the texts"]), "value"].isna().all()
     assert np.isnan(text_agreement(model))
 
@@ -308,7 +308,7 @@ def test_cautions_of_names_and_notes_by_hand():
     tokens = table({"a_1": " ".join(words), "a_2": " ".join(words[:3])})
     tokens["voice"] = np.where(tokens["segment"] == "a_2", "other", "author")
     names = pd.DataFrame({"text": "a", "start": [0, 10, 100, 110], "end": [5, 15, 105, 115]})
-    value = cautions(model, tokens, names=names).set_index("caution")["value"]
+    value = diagnose_topics(model, tokens, names=names).set_index("caution")["value"]
     weight = top["weight"].to_numpy() / top["weight"].sum()
     assert value["names"] == pytest.approx(weight[:2].sum())
     # in the prose each of ten words has a tenth, in the notes each of three a third
@@ -350,7 +350,7 @@ def test_the_global_generator_is_left_alone():
     np.random.seed(3)
     expected = np.random.random()
     np.random.seed(3)
-    for name in MODELS:
+    for name in TOPIC_MODELS:
         fit_topics(planted(), 2, model=name).project(planted())
     assert np.random.random() == expected
 
@@ -363,10 +363,10 @@ def test_a_fit_takes_one_thread_and_gives_the_others_back(monkeypatch):
 
     def spying(counts, k, seed):
         during.append(blas())
-        fitted = MODELS["nmf"](counts, k, seed)
+        fitted = TOPIC_MODELS["nmf"](counts, k, seed)
         return replace(fitted, project=lambda other: during.append(blas()) or fitted.project(other))
 
-    monkeypatch.setattr("dhtools.topics.models.MODELS", {"nmf": MODELS["nmf"], "spying": spying})
+    monkeypatch.setattr("dhtools.topics.models.MODELS", {"nmf": TOPIC_MODELS["nmf"], "spying": spying})
     with threadpool_limits(2, user_api="blas"):
         before = blas()
         fit_topics(planted(), 2, model="spying").project(planted())
@@ -385,7 +385,7 @@ def test_threads_around_a_fit_do_not_matter(model, threads):
 def test_what_was_given_is_not_changed():
     counted = planted()
     before = counted.to_frame()
-    for name in MODELS:
+    for name in TOPIC_MODELS:
         fit_topics(counted, 2, model=name).project(counted)
     pd.testing.assert_frame_equal(counted.to_frame(), before)
 
@@ -402,19 +402,19 @@ def test_one_topic_has_all_of_every_segment(name):
 
 
 def test_as_many_topics_as_there_are_segments_explain_everything():
-    counted = documents(table(BLOCKS), least=1, most=1.0).take([0, 1, 5])
+    counted = document_term_matrix(table(BLOCKS), min_df=1, max_df=1.0).take([0, 1, 5])
     every = fit_topics(counted, 3)
     assert every.explained == pytest.approx(1, abs=1e-3)
     assert fit_topics(counted, 1).explained < 0.7
 
 
 def test_shares_are_missing_where_no_word_of_a_topic_stands():
-    counted = documents(table(BLOCKS), least=1, most=1.0)
+    counted = document_term_matrix(table(BLOCKS), min_df=1, max_df=1.0)
     of_party = fit_topics(counted, 1)
     assert set(top_words(of_party, 4)["word"]) == {"party", "press", "strike", "union"}
     assert of_party.shares[1].tolist()[:5] == [1] * 5 and of_party.shares[1][5:].isna().all()
     assert of_party.dominant.tolist() == [1] * 5 + [0] * 3
-    assert by_text(of_party).set_index("text")["segments"].to_dict() == {"a": 5, "b": 0}
+    assert topic_shares_by_text(of_party).set_index("text")["segments"].to_dict() == {"a": 5, "b": 0}
     assert of_party.project(counted).isna().equals(of_party.shares.isna())
 
 
@@ -456,7 +456,7 @@ def test_more_bad_options_of_a_fit(given, said):
 
 
 def test_more_topics_than_words_or_than_segments_left():
-    counted = documents(table(BLOCKS), words=["party", "press", "war", "peace"])
+    counted = document_term_matrix(table(BLOCKS), vocabulary=["party", "press", "war", "peace"])
     with pytest.raises(DhtoolsError, match=r"k=5: .* segments \(8\) or words \(4\). Take fewer topics"):
         fit_topics(counted, 5)
     with pytest.raises(DhtoolsError, match=r"k=1: more topics than there are segments \(0\)"):
@@ -464,7 +464,7 @@ def test_more_topics_than_words_or_than_segments_left():
 
 
 def test_the_same_words_in_another_order_are_another_vocabulary(model):
-    other = documents(table(BLOCKS), words=model.documents.words[::-1])
+    other = document_term_matrix(table(BLOCKS), vocabulary=model.documents.words[::-1])
     with pytest.raises(DhtoolsError, match="Count them with documents"):
         model.project(other)
 
@@ -473,7 +473,9 @@ def test_the_same_words_in_another_order_are_another_vocabulary(model):
 def test_segments_without_words_and_no_segments_are_projected(name):
     found = fit_topics(planted(strength=0.8), 3, model=name)
     own = found.word_weights.columns[0]
-    new = documents(table({"c_1": f"{own} {own}", "c_2": "quite other words"}), words=found.documents.words)
+    new = document_term_matrix(
+        table({"c_1": f"{own} {own}", "c_2": "quite other words"}), vocabulary=found.documents.words
+    )
     shares = found.project(new)
     assert shares.loc["c_1"].sum() == pytest.approx(1) and shares.loc["c_2"].isna().all()
     assert found.project(new.take([])).shape == (0, 3)
@@ -483,7 +485,7 @@ def test_segments_without_words_and_no_segments_are_projected(name):
 def test_ties_and_too_few_dimensions_give_the_same_topics_every_time(k):
     words = {"a": "party press", "b": "war peace", "c": "red army"}
     pairs = {f"{text}_{number}": own for text, own in words.items() for number in (1, 2)}
-    for counted in (documents(table(pairs), least=1, most=1.0), planted().take([0] * 30)):
+    for counted in (document_term_matrix(table(pairs), min_df=1, max_df=1.0), planted().take([0] * 30)):
         first, *others = (fit_topics(counted, k) for _ in range(3))
         for other in others:
             assert first.word_weights.equals(other.word_weights) and first.shares.equals(other.shares)

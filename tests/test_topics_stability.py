@@ -7,7 +7,8 @@ from joblib import parallel_config
 from scipy import sparse
 
 from dhtools import DhtoolsError
-from dhtools.topics import Documents, aligned, fit_topics, shuffled, stability
+from dhtools.topics import align_topics, fit_topics, shuffle_words, stability
+from dhtools.topics.document_term_matrix import DocumentTermMatrix
 from dhtools.topics.stability import comparable
 
 #: A few refits: enough to tell planted topics from none.
@@ -28,7 +29,7 @@ def planted(*, topics=3, segments=30, words=30, strength=0.4, texts=("one",), se
         rows.append(random.multinomial(words, (1 - strength) * common + strength * own))
     counts = np.array(rows, dtype=np.int32)
     kept = (counts > 0).sum(axis=0) >= 2
-    return Documents(
+    return DocumentTermMatrix(
         sparse.csr_array(counts[:, kept]),
         pd.Index([f"s{segment:02d}" for segment in range(segments)], name="segment"),
         pd.Index([texts[segment % len(texts)] for segment in range(segments)], name="text"),
@@ -47,7 +48,7 @@ def test_alignment_against_values_by_hand():
     # top two words: {a, b}, {c, d} against {c, d}, {a, c}: pairs share 1/3 + 1 at most
     first = np.array([[4, 3, 0, 0], [0, 0, 2, 1]], dtype=float)
     second = np.array([[0, 0, 5, 4], [3, 0, 2, 0]], dtype=float)
-    place, shared = aligned(first, second, number=2)
+    place, shared = align_topics(first, second, n=2)
     assert place.tolist() == [1, 0]
     np.testing.assert_allclose(shared, [1 / 3, 1])
 
@@ -56,30 +57,30 @@ def test_alignment_maximises_the_sum_and_not_each_topic():
     # a greedy match would give topic 1 its best (2/2) and leave topic 2 with nothing
     first = np.array([[2, 1, 0, 0], [3, 2, 0, 0]], dtype=float)
     second = np.array([[2, 1, 0, 0], [0, 1, 2, 0]], dtype=float)
-    _, shared = aligned(first, second, number=2)
+    _, shared = align_topics(first, second, n=2)
     np.testing.assert_allclose(sorted(shared), [1 / 3, 1])
 
 
 def test_words_of_weight_zero_are_no_top_words():
-    _, shared = aligned(np.array([[1.0, 0, 0]]), np.array([[1.0, 0, 1]]), number=3)
+    _, shared = align_topics(np.array([[1.0, 0, 0]]), np.array([[1.0, 0, 1]]), n=3)
     np.testing.assert_allclose(shared, 1 / 2)
 
 
 def test_alignment_with_fewer_topics_leaves_some_without_a_counterpart():
-    place, shared = aligned(np.eye(3), np.eye(3)[1:2], number=1)
+    place, shared = align_topics(np.eye(3), np.eye(3)[1:2], n=1)
     assert place.tolist() == [-1, 0, -1] and shared.tolist() == [0, 1, 0]
 
 
 def test_alignment_is_symmetric():
     random = np.random.default_rng(5)
     first, second = random.random((4, 50)), random.random((4, 50))
-    assert aligned(first, second)[1].sum() == pytest.approx(aligned(second, first)[1].sum())
+    assert align_topics(first, second)[1].sum() == pytest.approx(align_topics(second, first)[1].sum())
 
 
 @pytest.mark.parametrize("within", [False, True])
 def test_shuffling_keeps_lengths_and_frequencies(within):
     documents = planted(texts=("one", "two"))
-    other = shuffled(documents, np.random.default_rng(1), within=within)
+    other = shuffle_words(documents, np.random.default_rng(1), within=within)
     assert (other.counts != documents.counts).nnz > 100
     np.testing.assert_array_equal(other.counts.sum(axis=1), documents.counts.sum(axis=1))
     np.testing.assert_array_equal(other.counts.sum(axis=0), documents.counts.sum(axis=0))
@@ -102,7 +103,7 @@ def test_planted_topics_are_recovered_and_called_stable():
 def test_shuffled_words_are_called_unstable():
     called = []
     for seed in range(6):
-        documents = shuffled(planted(seed=seed), np.random.default_rng(seed))
+        documents = shuffle_words(planted(seed=seed), np.random.default_rng(seed))
         called += stability(documents, 3, subsamples=10, nulls=20, starts=0).cards["stable"].tolist()
     assert len(called) == 18
     # one in forty, as intended: two or more of 18 would have a probability of .07

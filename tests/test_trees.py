@@ -47,7 +47,7 @@ def test_merges_and_heights_are_those_of_r(method, name):
     table = reference(f"distance_{name}_200mfw.csv")
     before = table.copy()
     expected = pd.read_csv(STYLO / f"hclust_{method}_{name}.csv")
-    tree = cluster(table, method=method)
+    tree = cluster(table, linkage=method)
     assert tree.merges[["first", "second"]].to_numpy().tolist() == expected[["X1", "X2"]].to_numpy().tolist()
     assert tree.merges["height"].to_numpy() == pytest.approx(expected["height"].to_numpy(), abs=1e-9, rel=0)
     assert tree.merges.index.tolist() == list(range(1, 25)) and tree.method == method
@@ -55,28 +55,28 @@ def test_merges_and_heights_are_those_of_r(method, name):
 
 
 def test_the_order_of_leaves_is_that_of_r():
-    tree = cluster(reference("distance_delta_200mfw.csv"), method="ward.D")
+    tree = cluster(reference("distance_delta_200mfw.csv"), linkage="ward.D")
     assert list(tree.order) == (STYLO / "hclust_order_ward.D_delta.txt").read_text("utf-8").split()
 
 
 def test_a_tree_by_hand():
-    tree = cluster(FOUR, method="average")
+    tree = cluster(FOUR, linkage="average")
     assert tree.merges.to_numpy().tolist() == [[-1, -2, 1, 2], [-3, -4, 2, 2], [1, 2, 6.25, 4]]
     assert tree.clades() == (frozenset("ab"), frozenset("cd"), frozenset("abcd"))
     assert tree.newick() == "((a:0.5,b:0.5):2.625,(c:1,d:1):2.125);"
-    assert cluster(FOUR, method="complete").merges["height"].tolist() == [1, 2, 8]
+    assert cluster(FOUR, linkage="complete").merges["height"].tolist() == [1, 2, 8]
     # Lance and Williams for Ward on squares 64, 49, 36, 16 of two pairs: sqrt((165 - 1 - 4) / 2)
     assert cluster(FOUR).merges["height"].iloc[-1] == pytest.approx(
         np.sqrt((64 + 49 + 36 + 16) / 2 - 1 / 2 - 2)
     )
-    assert cluster(FOUR, method="ward.D").merges["height"].iloc[-1] == pytest.approx(25 / 2 - 1 / 2 - 2 / 2)
+    assert cluster(FOUR, linkage="ward.D").merges["height"].iloc[-1] == pytest.approx(25 / 2 - 1 / 2 - 2 / 2)
 
 
 @pytest.mark.parametrize("method", LINKAGES)
 def test_heights_rise_grow_with_the_distances_and_do_not_depend_on_the_order_of_units(method):
     table = reference("distance_delta_200mfw.csv")
-    tree, tenfold = cluster(table, method=method), cluster(table * 10, method=method)
-    turned = cluster(table.iloc[::-1, ::-1], method=method)
+    tree, tenfold = cluster(table, linkage=method), cluster(table * 10, linkage=method)
+    turned = cluster(table.iloc[::-1, ::-1], linkage=method)
     assert tree.merges["height"].is_monotonic_increasing and sorted(tree.order) == sorted(table.index)
     assert tenfold.merges["height"].to_numpy() == pytest.approx(10 * tree.merges["height"].to_numpy())
     assert tenfold.order == tree.order and set(turned.clades()) == set(tree.clades())
@@ -138,7 +138,7 @@ def test_a_chain_of_many_units_is_written():
     place = 1.5 ** np.arange(400.0)
     units = [f"u{number}" for number in range(400)]
     table = pd.DataFrame(np.abs(place[:, None] - place), index=units, columns=units)
-    assert cluster(table, method="complete").newick().count(",") == 399
+    assert cluster(table, linkage="complete").newick().count(",") == 399
 
 
 def test_equal_units_are_united_at_height_0():
@@ -170,7 +170,7 @@ def test_what_is_no_table_of_distances_is_refused(table, message):
 
 def test_an_unknown_method_is_refused():
     with pytest.raises(DhtoolsError, match="method='ward' is not known"):
-        cluster(FOUR, method="ward")
+        cluster(FOUR, linkage="ward")
 
 
 def test_a_consensus_by_hand():
@@ -205,7 +205,9 @@ def brute_force(freqs, mfw, resamples, seed, **options):
         for columns in drawn:
             part = freqs.iloc[:, columns].set_axis(range(number), axis=1)
             found.update(
-                cluster(distances(part, method=options["distance"]), method=options["linkage"]).clades()[:-1]
+                cluster(distances(part, distance=options["distance"]), linkage=options["linkage"]).clades()[
+                    :-1
+                ]
             )
     return found
 
@@ -252,7 +254,7 @@ def test_draws_have_a_seed_and_nothing_is_changed(freqs):
 def test_a_reference_is_what_frequencies_are_standardised_on(freqs):
     outside = freqs.iloc[:12]
     result = consensus(freqs, mfw=[100], distance="burrows", reference=outside)
-    tree = cluster(distances(freqs.iloc[:, :100], method="burrows", reference=outside))
+    tree = cluster(distances(freqs.iloc[:, :100], distance="burrows", reference=outside))
     assert set(map(frozenset, result.clades["clade"])) == set(tree.clades()[:-1])
 
 

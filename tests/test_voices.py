@@ -8,17 +8,20 @@ import pandas as pd
 import pytest
 from annotated import LEAD, corpus_of, f_score, line_start, records, seeds, span, spans, table
 
-from dhtools import QUOTATION_KINDS, VOICES, annotate, clean, find_quotations, name_speakers
+from dhtools import annotate
+from dhtools.annotation import find_blocks, find_quotations, voice_runs
+from dhtools.annotation.quotations import name_speakers
+from dhtools.annotation.speakers import name_speaker
+from dhtools.annotation.voice_assignment import voices_at
 from dhtools.counts import words_by_speaker, words_by_voice
-from dhtools.voices import voice_runs, voices_at
-from dhtools.voices.speakers import name_speaker
+from dhtools.schema import QUOTATION_KINDS, VOICES
 
 PATTERN = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)?")
 
 
 def quotes(**texts):
     corpus = corpus_of(**texts)
-    return corpus, find_quotations(corpus, clean(corpus))
+    return corpus, find_quotations(corpus, find_blocks(corpus))
 
 
 @pytest.mark.parametrize(("name", "number"), [("quotes.jsonl", 64), ("quotes_nonbody.jsonl", 16)])

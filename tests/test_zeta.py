@@ -7,8 +7,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from dhtools import DhtoolsError, count_tokens, segment
-from dhtools.stylometry.zeta import SIDES, zeta
+from dhtools import DhtoolsError, segment
+from dhtools.counts import count_tokens
+from dhtools.stylometry.zeta import ZETA_SIDES, zeta
 
 STYLO = Path(__file__).parent / "reference" / "stylo"
 #: Slices of 250 words: 16 of the article's 4,002 words, 9 of the lecture's 2,269.
@@ -26,7 +27,7 @@ def stylo_counts():
     """Segments × words, and the occurrences of each word in the whole texts."""
     rows = [(name, word) for name, text in words().items() for word in text]
     tokens = pd.DataFrame(rows, columns=["text", "word"]).astype("category")
-    counts = count_tokens(segment(tokens, words=250, remainder="drop"), by="segment")
+    counts = count_tokens(segment(tokens, segment_words=250, remainder="drop"), unit="segment")
     return counts, pd.Series(Counter(tokens["word"]))
 
 
@@ -49,7 +50,7 @@ def test_the_input_is_that_of_stylo():
 @pytest.mark.parametrize(("method", "side"), LISTS)
 def test_the_lists_are_those_of_stylo(method, side):
     counts, totals = stylo_counts()
-    table = zeta(counts, article(counts), method=method, totals=totals)
+    table = zeta(counts, article(counts), variant=method, totals=totals)
     found = table.loc[table["side"] == side].set_index("word")["zeta"]
     expected = stylo_list(method, side)
     assert len(found) == len(expected) and set(found.index) == set(expected.index)
@@ -98,10 +99,10 @@ def test_both_formulas_by_hand():
     shares = craig.loc["less", ["primary", "primary_of", "primary_share"]].tolist()
     assert shares == [1, 2, 0.5] and craig.loc["less", "secondary_share"] == 2 / 4
     assert craig["side"].tolist() == ["preferred", "preferred", "neither", "neither"]
-    eder = zeta(by_hand(), ["a1", "a2"], method="eder", rare=0).set_index("word")
+    eder = zeta(by_hand(), ["a1", "a2"], variant="eder", rare=0).set_index("word")
     assert eder["zeta"].to_dict() == {"ours": 1, "more": 0.6, "all": 0, "less": 0, "once": 1}
     assert eder.loc[["ours", "once"], "side"].eq("one side only").all()
-    assert set(eder["side"].cat.categories) == set(SIDES)
+    assert set(eder["side"].cat.categories) == set(ZETA_SIDES)
 
 
 def test_a_zeta_of_exactly_the_threshold_is_on_neither_side():
@@ -116,8 +117,8 @@ def test_a_zeta_of_exactly_the_threshold_is_on_neither_side():
 @pytest.mark.parametrize("method", ["craig", "eder"])
 def test_changing_sides_changes_the_sign(method):
     counts, _ = stylo_counts()
-    one = zeta(counts, article(counts), method=method).set_index("word")
-    other = zeta(counts, counts.index.difference(article(counts)), method=method).set_index("word")
+    one = zeta(counts, article(counts), variant=method).set_index("word")
+    other = zeta(counts, counts.index.difference(article(counts)), variant=method).set_index("word")
     assert (one["zeta"] == -other["zeta"].reindex(one.index)).all()
     assert (one["side"] == "preferred").sum() == (other["side"] == "avoided").sum() > 0
 

@@ -34,7 +34,7 @@ def check_choice(name: str, given: Choice, allowed: Iterable[Choice]) -> Choice:
     raise DhtoolsError(f"{name}={given!r} is not known. Choose one of: {listed}.")
 
 
-def is_whole(given: object, least: int) -> TypeGuard[int]:
+def is_whole(given: object, at_least: int) -> TypeGuard[int]:
     """Tell whether *given* is a whole number, Python's or numpy's, from *least* on; True and False are none.
 
     Examples
@@ -42,10 +42,10 @@ def is_whole(given: object, least: int) -> TypeGuard[int]:
     >>> is_whole(3, 1), is_whole(0, 1), is_whole(3.0, 1), is_whole(True, 1)
     (True, False, False, False)
     """
-    return isinstance(given, Integral) and not isinstance(given, bool) and int(given) >= least
+    return isinstance(given, Integral) and not isinstance(given, bool) and int(given) >= at_least
 
 
-def check_whole(name: str, given: object, least: int, of: str = "") -> int:
+def check_whole(name: str, given: object, at_least: int, of: str = "") -> int:
     """Return *given* as an int if it is a whole number from *least* on.
 
     Parameters
@@ -53,7 +53,7 @@ def check_whole(name: str, given: object, least: int, of: str = "") -> int:
     name : str
         The option's.
     given : object
-    least : int
+    at_least : int
     of : str
         What is counted, for the message.
 
@@ -67,9 +67,9 @@ def check_whole(name: str, given: object, least: int, of: str = "") -> int:
     >>> check_whole("width", 40, 0, "characters")
     40
     """
-    if is_whole(given, least):
+    if is_whole(given, at_least):
         return int(given)
-    raise DhtoolsError(f"{name}={given!r}: give a whole number{of and f' of {of}'} from {least}.")
+    raise DhtoolsError(f"{name}={given!r}: give a whole number{of and f' of {of}'} from {at_least}.")
 
 
 def check_share(

@@ -22,37 +22,19 @@ import numpy as np
 import pandas as pd
 
 import dhtools
-from dhtools import (
-    annotate,
-    contents,
-    count_tokens,
-    find_names,
-    fold_case,
-    read_authority,
-    read_corpus,
-    relative_frequencies,
-    segment,
-    split_sentences,
-)
-from dhtools.annotation import Annotation
+from dhtools import annotate, fold_case, read_corpus, segment, span_text
+from dhtools.annotation import find_names, read_gazetteer, split_sentences
+from dhtools.annotation.record import Annotation
+from dhtools.counts import count_tokens, relative_frequencies
 from dhtools.errors import DhtoolsError
-from dhtools.rhetoric import (
-    count_syllables,
-    diversity,
-    find_rhetoric,
-    reading_formulas,
-)
-from dhtools.rhetoric import readability as read_with_formulas
+from dhtools.keyness import compare_terms
+from dhtools.readability import count_syllables, lexical_diversity, readability_scores
+from dhtools.readability import readability as read_with_formulas
+from dhtools.rhetoric import find_rhetoric
+from dhtools.search import concordance, search_pattern
 from dhtools.stylometry import distances
-from dhtools.terms import (
-    collocates,
-    compare_terms,
-    concordance,
-    find_terms,
-    read_terms,
-    search_pattern,
-)
-from dhtools.topics import coherence, documents, fit_topics
+from dhtools.terms import collocates, find_terms, read_term_groups
+from dhtools.topics import coherence, document_term_matrix, fit_topics
 
 ROOT = Path(__file__).parents[2]
 Texts = str | dict[str, Any]
@@ -131,13 +113,13 @@ def found(text: Texts, query: str) -> int:
 
 def terms_found(text: Texts, form: str) -> int:
     with folder_of(text, terms_csv=f"set,term,form,remark\nnames,term,{form},\n") as folder:
-        return len(find_terms(annotate(read_corpus(folder)).tokens, read_terms(folder)))
+        return len(find_terms(annotate(read_corpus(folder)).tokens, read_term_groups(folder)))
 
 
 def names_found(text: Texts, variant: str) -> int:
     listed = f"name,type,group,variant,remark\nSomebody,person,,{variant},\n"
     with folder_of(text, authority_csv=listed) as folder:
-        return len(find_names(read_corpus(folder), read_authority(folder)))
+        return len(find_names(read_corpus(folder), read_gazetteer(folder)))
 
 
 def rhetoric(text: Texts) -> dict[str, int]:
@@ -163,7 +145,7 @@ def sentences(paragraph: Any) -> int:
 
 def quotations(text: Texts) -> list[str]:
     read = annotation_of(text)
-    return contents(read.corpus, read.quotations)
+    return span_text(read.corpus, read.quotations)
 
 
 def number_of_quotations(text: Texts) -> int:
@@ -183,7 +165,7 @@ def matches(text: Texts, pattern: str) -> int:
 
 
 def times_near(text: Texts, node: str, collocate: str, window: int) -> int:
-    table = collocates(tokens_of(text), node, window=window, least=1)
+    table = collocates(tokens_of(text), node, window=window, min_count=1)
     return int(table.loc[table["collocate"] == collocate, "count"].sum())
 
 
@@ -206,7 +188,7 @@ def counted(text: Texts, what: str) -> int:
 def formula_of_counts(name: str, letters: int, words: int, sentences: int) -> float:
     counts = dict.fromkeys(("syllables", "polysyllables", "complex", "long", "unfamiliar"), 0)
     return float(
-        reading_formulas({**counts, "letters": letters, "words": words, "sentences": sentences})[name]
+        readability_scores({**counts, "letters": letters, "words": words, "sentences": sentences})[name]
     )
 
 
@@ -214,15 +196,15 @@ def read_in_language(text: Texts, language: str) -> int:
     """Compute the formulas for a text whose manifest states a language, and return their number."""
     manifest = f'[[texts]]\nid = "a"\nfile = "a.txt"\nlanguage = "{language}"\n'
     with folder_of(text, corpus_toml=manifest) as folder:
-        return len(read_with_formulas(annotate(read_corpus(folder)), draws=0, beside=False))
+        return len(read_with_formulas(annotate(read_corpus(folder)), draws=0, with_textstat=False))
 
 
 def _readability(text: Texts) -> pd.DataFrame:
-    return read_with_formulas(annotation_of(text), draws=0, beside=False)
+    return read_with_formulas(annotation_of(text), draws=0, with_textstat=False)
 
 
 def diversity_of(text: Texts, measure: str) -> float | None:
-    return plain(diversity(tokens_of(text)).set_index("measure").loc[measure, "value"])
+    return plain(lexical_diversity(tokens_of(text)).set_index("measure").loc[measure, "value"])
 
 
 # --- distances, keyness, topics
@@ -230,7 +212,7 @@ def diversity_of(text: Texts, measure: str) -> float | None:
 
 def distance(texts: Texts, method: str, mfw: int | None = None) -> float:
     frequencies = relative_frequencies(count_tokens(tokens_of(texts)), mfw=mfw)
-    return float(distances(frequencies, method=method).loc["a", "b"])
+    return float(distances(frequencies, distance=method).loc["a", "b"])
 
 
 def features(texts: Texts, mfw: int, culling: float = 0.0) -> int:
@@ -246,13 +228,13 @@ def keyness_of(texts: Texts, target: list[str], reference: list[str], column: st
 
 
 def topics_of(texts: Texts, k: int, words: list[str] | None = None) -> int:
-    cut = segment(tokens_of(texts), words=100)
-    return len(fit_topics(documents(cut, words=words), k).topics)
+    cut = segment(tokens_of(texts), segment_words=100)
+    return len(fit_topics(document_term_matrix(cut, vocabulary=words), k).topics)
 
 
 def coherence_of(text: Texts, topic: list[str]) -> list[float | None]:
     """Return mean NPMI of a topic's words, and how many of them are absent."""
-    row = coherence([topic], segment(tokens_of(text), words=100)).iloc[0]
+    row = coherence([topic], segment(tokens_of(text), segment_words=100)).iloc[0]
     return [plain(row["npmi"]), plain(row["absent"])]
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from ..errors import DhtoolsError, check_choice
-from ..labels import BLOCK_KINDS
+from ..schema import BLOCK_KINDS
 from .sheets import SPAN, Column, Row, Sheet, check_span, one_of, read_sheet
 
 CORRECTIONS = "corrections.csv"

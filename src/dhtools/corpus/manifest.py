@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from ..errors import DhtoolsError
-from ..labels import BLOCK_KINDS
+from ..schema import BLOCK_KINDS
 from .sheets import read_beside
 
 MANIFEST = "corpus.toml"

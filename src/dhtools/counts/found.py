@@ -12,7 +12,7 @@ from ..errors import check_choice
 def count_found(
     found: pd.DataFrame, tokens: pd.DataFrame, of: str, *, by: str = "segment"
 ) -> tuple[pd.DataFrame, pd.Series]:
-    """Count occurrences in every unit of a token table, as `dhtools.terms.keyness` takes them.
+    """Count occurrences in every unit of a token table, as `dhtools.keyness.comparison` takes them.
 
     Parameters
     ----------

@@ -9,8 +9,8 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from ..corpus import Text
-from ..tokens import cut, fold_word, loose_words
+from ..annotation.tokens import cut, fold_word, loose_words
+from ..corpus.texts import Text
 
 
 def count_types(raw: str, *, fold: bool = True) -> Counter[str]:

@@ -20,14 +20,14 @@ from ..errors import DhtoolsError, check_share, check_whole
 SPACE, BLANK = " ", "_"
 
 
-def count_tokens(tokens: pd.DataFrame, *, by: str = "text", ngram: int = 1) -> pd.DataFrame:
+def count_tokens(tokens: pd.DataFrame, *, unit: str = "text", ngram: int = 1) -> pd.DataFrame:
     """Count words or word n-grams in every unit of a token table.
 
     Parameters
     ----------
     tokens : DataFrame
         From `dhtools.token_table`, or a part or view of it (one voice, case folded).
-    by : str
+    unit : str
         The column that names the unit: ``text``, or ``segment`` (see `dhtools.segment`).
     ngram : int
         Words in a row. An n-gram ends with its sentence and does not bridge a word that is left out of the
@@ -49,15 +49,15 @@ def count_tokens(tokens: pd.DataFrame, *, by: str = "text", ngram: int = 1) -> p
     >>> count_tokens(pd.DataFrame({"text": text, "word": word})).to_numpy().tolist()
     [[1, 1], [1, 0]]
     """
-    unit = _units(tokens, by)
+    units = _units(tokens, unit)
     words = tokens["word"].cat.remove_unused_categories()
     if check_whole("ngram", ngram, 1) == 1:
-        return _counted(unit, words.cat.codes.to_numpy(), words.cat.categories)
-    starts = np.flatnonzero(_unbroken(tokens, unit, ngram))
+        return _counted(units, words.cat.codes.to_numpy(), words.cat.categories)
+    starts = np.flatnonzero(_unbroken(tokens, units, ngram))
     forms = words.astype(str).to_numpy(dtype=object)
     grams = [SPACE.join(forms[start : start + ngram]) for start in starts.tolist()]
     codes, features = pd.factorize(np.array(grams, dtype=object), sort=True)
-    return _counted(unit.iloc[starts], codes, pd.Index(features, dtype=object))
+    return _counted(units.iloc[starts], codes, pd.Index(features, dtype=object))
 
 
 def _unbroken(tokens: pd.DataFrame, unit: pd.Series, length: int) -> npt.NDArray[np.bool_]:
@@ -76,7 +76,7 @@ def _unbroken(tokens: pd.DataFrame, unit: pd.Series, length: int) -> npt.NDArray
     return run
 
 
-def count_characters(tokens: pd.DataFrame, *, by: str = "text", ngram: int = 4) -> pd.DataFrame:
+def count_characters(tokens: pd.DataFrame, *, unit: str = "text", ngram: int = 4) -> pd.DataFrame:
     """Count character n-grams in every unit of a token table.
 
     The words of a unit are put in a row with one blank between them (written ``_``), so that punctuation and
@@ -84,7 +84,7 @@ def count_characters(tokens: pd.DataFrame, *, by: str = "text", ngram: int = 4) 
 
     Parameters
     ----------
-    tokens, by
+    tokens, unit
         As for `count_tokens`.
     ngram : int
         Characters in a row.
@@ -100,22 +100,22 @@ def count_characters(tokens: pd.DataFrame, *, by: str = "text", ngram: int = 4) 
     >>> count_characters(table, ngram=2).columns.tolist()
     ['_n', 'n_', 'no', 'on']
     """
-    unit, length = _units(tokens, by), check_whole("ngram", ngram, 1)
+    units, length = _units(tokens, unit), check_whole("ngram", ngram, 1)
     words = tokens["word"].astype(str)
     counted = {}
-    for name in unit.cat.categories:
-        row = BLANK.join(words[unit == name])
+    for name in units.cat.categories:
+        row = BLANK.join(words[units == name])
         counted[name] = Counter(row[start : start + length] for start in range(len(row) - length + 1))
     table = pd.DataFrame.from_dict(counted, orient="index").fillna(0).astype("int32")
-    return table.reindex(columns=sorted(table.columns)).rename_axis(index=by, columns="feature")
+    return table.reindex(columns=sorted(table.columns)).rename_axis(index=unit, columns="feature")
 
 
-def _units(tokens: pd.DataFrame, by: str) -> pd.Series:
-    if by not in tokens:
+def _units(tokens: pd.DataFrame, unit: str) -> pd.Series:
+    if unit not in tokens:
         raise DhtoolsError(
-            f"by={by!r}: the table has no such column. It has: {', '.join(map(str, tokens.columns))}."
+            f"by={unit!r}: the table has no such column. It has: {', '.join(map(str, tokens.columns))}."
         )
-    return tokens[by].astype("category")
+    return tokens[unit].astype("category")
 
 
 def _counted(unit: pd.Series, codes: npt.NDArray[np.integer], features: pd.Index) -> pd.DataFrame:
@@ -128,14 +128,14 @@ def _counted(unit: pd.Series, codes: npt.NDArray[np.integer], features: pd.Index
     )
 
 
-def most_frequent(counts: pd.DataFrame, number: int, *, culling: float = 0.0) -> list[str]:
+def most_frequent(counts: pd.DataFrame, n: int, *, culling: float = 0.0) -> list[str]:
     """Return the most frequent words (MFW) of a count table, the most frequent first.
 
     Parameters
     ----------
     counts : DataFrame
         Units × features.
-    number : int
+    n : int
         So many. Frequency is the sum over all units; words of equal frequency come in alphabetical order.
     culling : float
         Least share of the units, 0 to 1, in which a word has to occur: 1 keeps what all units have.
@@ -150,23 +150,23 @@ def most_frequent(counts: pd.DataFrame, number: int, *, culling: float = 0.0) ->
     >>> most_frequent(pd.DataFrame({"a": [1, 0], "the": [3, 2], "b": [1, 0]}), 2)
     ['the', 'a']
     """
-    check_whole("number", number, 1)
+    check_whole("number", n, 1)
     check_share("culling", culling, "the least share of the units", zero=True)
     values = counts.to_numpy()
     spread = (values > 0).sum(axis=0)
     kept = (spread > 0) & (spread >= culling * len(counts) - 1e-9)
-    if kept.sum() < number:
+    if kept.sum() < n:
         culled = f" that occur in {culling:.0%} of the units" if culling else ""
         raise DhtoolsError(
-            f"number={number}: the table has {kept.sum():,} words{culled}. Ask for fewer, cull less, or take "
+            f"number={n}: the table has {kept.sum():,} words{culled}. Ask for fewer, cull less, or take "
             "longer texts."
         )
     total = np.where(kept, values.sum(axis=0, dtype=np.float64), -1)
     # only what can be among them is sorted: a vocabulary is long, and comparing words is slow
-    among = np.flatnonzero(total >= np.partition(total, -number)[-number])
+    among = np.flatnonzero(total >= np.partition(total, -n)[-n])
     names = [str(name) for name in counts.columns[among]]
     order = np.lexsort((np.array(names, dtype=object), -total[among]))
-    return [names[place] for place in order[:number]]
+    return [names[place] for place in order[:n]]
 
 
 def relative_frequencies(
@@ -174,7 +174,7 @@ def relative_frequencies(
     *,
     mfw: int | None = None,
     culling: float = 0.0,
-    words: Sequence[str] | None = None,
+    vocabulary: Sequence[str] | None = None,
     totals: pd.Series | None = None,
 ) -> pd.DataFrame:
     """Return frequencies in per cent of all tokens of each unit.
@@ -187,7 +187,7 @@ def relative_frequencies(
         Keep so many of the most frequent words (`most_frequent`), in that order.
     culling : float
         As for `most_frequent`.
-    words : sequence of str, optional
+    vocabulary : sequence of str, optional
         In place of *mfw*: keep these words, in this order; one that the table lacks has frequency 0.
     totals : Series, optional
         All tokens of each unit, where the table holds part of the vocabulary only. Otherwise they are the
@@ -209,15 +209,15 @@ def relative_frequencies(
     >>> relative_frequencies(pd.DataFrame({"a": [1], "the": [3]}), mfw=1).to_numpy().tolist()
     [[75.0]]
     """
-    if mfw is not None and words is not None:
+    if mfw is not None and vocabulary is not None:
         raise DhtoolsError("mfw and words are both given. Give the number of words or the words.")
     _check_counts(counts)
     total = counts.sum(axis=1) if totals is None else totals.reindex(counts.index)
     if not (total.to_numpy() >= counts.sum(axis=1).to_numpy()).all():
         raise DhtoolsError("totals: a unit has none, or fewer tokens than are counted in its row.")
     if mfw is not None:
-        words = most_frequent(counts, mfw, culling=culling)
-    kept = counts if words is None else counts.reindex(columns=list(words), fill_value=0)
+        vocabulary = most_frequent(counts, mfw, culling=culling)
+    kept = counts if vocabulary is None else counts.reindex(columns=list(vocabulary), fill_value=0)
     return kept.mul(100.0).div(total.where(total > 0), axis=0)
 
 
@@ -276,3 +276,9 @@ def z_scores(freqs: pd.DataFrame, *, reference: pd.DataFrame | None = None) -> p
     spread = basis.std(ddof=1)
     varies = spread > 1e-12 * basis.abs().max()
     return (freqs - basis.mean()) / spread.where(varies)
+
+
+def unit_texts(segments: pd.DataFrame, counts: pd.DataFrame) -> list[str]:
+    """Return the text of every segment of a count table."""
+    owner = segments.drop_duplicates("segment").set_index("segment")["text"].astype(str)
+    return owner.reindex(counts.index).tolist()

@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
-from .names import check, short
+from .labels import check_columns, shortened
 from .primitives import (
     AIRY,
     dot,
@@ -57,7 +57,7 @@ def agency_bars(table: pd.DataFrame, *, width: str | float = DOUBLE_MM) -> Figur
     DhtoolsError
         If a column is missing.
     """
-    check("table", table, "text voice acts named institution hedged unclear none")
+    check_columns("table", table, "text voice acts named institution hedged unclear none")
     if table.empty:
         return saying("no acts of killing are told here", width)
     drawn = table.nlargest(TEXTS, "acts", keep="first").sort_index()
@@ -66,7 +66,7 @@ def agency_bars(table: pd.DataFrame, *, width: str | float = DOUBLE_MM) -> Figur
         _agents(ax, place, row)
     said = {"headings": "headings, captions"}
     voices = zip(drawn["text"].astype(str), drawn["voice"].astype(str), strict=True)
-    name_rows(ax, [f"{short(text)}: {said.get(voice, voice)}" for text, voice in voices], half=AIRY)
+    name_rows(ax, [f"{shortened(text)}: {said.get(voice, voice)}" for text, voice in voices], half=AIRY)
     ax.set_xlim(0, 100)
     ax.set_xlabel("share of the acts told (%); right: their number")
     _agency_key(ax, [name for name in _AGENCY if drawn[name].sum()])
@@ -98,7 +98,7 @@ def _agency_key(ax: Axes, told: list[str]) -> None:
 
 def _per_text(width: str | float, texts: list[str], number: int) -> tuple[Figure, Sequence[Axes]]:
     """Return a figure of so many panels, a row a text."""
-    return panels(width, 18 + 6 * len(texts), [short(text) for text in texts], number)
+    return panels(width, 18 + 6 * len(texts), [shortened(text) for text in texts], number)
 
 
 def _rows(table: pd.DataFrame, texts: list[str]) -> Iterator[tuple[dict, str]]:
@@ -128,7 +128,7 @@ def rate_intervals(rates: pd.DataFrame, *, categories: list[str], width: str | f
     DhtoolsError
         If a column is missing.
     """
-    check("rates", rates, "text category count words rate low high")
+    check_columns("rates", rates, "text category count words rate low high")
     known = rates[rates["category"].isin(categories) & rates["rate"].notna()]
     if known.empty:
         return saying("no rates: nothing was found, or the texts have no words of this voice", width)
@@ -161,7 +161,7 @@ def _rate(ax: Axes, row: dict, place: int, colour: str) -> None:
 
 
 @journal_style()
-def voice_counts(counts: pd.DataFrame, *, width: str | float = DOUBLE_MM) -> Figure:
+def voice_count_bars(counts: pd.DataFrame, *, width: str | float = DOUBLE_MM) -> Figure:
     """Draw counts by voice, a panel a category, a row a text: the author's filled, all others' hatched.
 
     Parameters
@@ -176,7 +176,7 @@ def voice_counts(counts: pd.DataFrame, *, width: str | float = DOUBLE_MM) -> Fig
     DhtoolsError
         If a column is missing, or a text has two rows for a category.
     """
-    check("counts", counts, "text category author others", unique="text category")
+    check_columns("counts", counts, "text category author others", unique="text category")
     total = counts["author"] + counts["others"]
     if counts.empty or not total.sum():
         return saying("nothing of this kind was found", width)
@@ -203,7 +203,7 @@ def _two_voices(ax: Axes, row: dict, place: int, colour: str) -> None:
 
 
 @journal_style()
-def reading_scores(
+def readability_intervals(
     scores: pd.DataFrame, *, formulas: dict[str, str], width: str | float = DOUBLE_MM
 ) -> Figure:
     """Draw readability by our counts with their interval, and by textstat's, of the sentences and the file.
@@ -211,7 +211,7 @@ def reading_scores(
     Parameters
     ----------
     scores : DataFrame
-        From `dhtools.rhetoric.readability`: *text*, *formula*, *value*, *low*, *high*, *textstat*,
+        From `dhtools.readability.formulas`: *text*, *formula*, *value*, *low*, *high*, *textstat*,
         *textstat_file*.
     formulas : dict of str to str
         The formulas drawn, a panel each, and what their axes say.
@@ -223,7 +223,7 @@ def reading_scores(
     DhtoolsError
         If a column is missing.
     """
-    check("scores", scores, "text formula value low high textstat textstat_file")
+    check_columns("scores", scores, "text formula value low high textstat textstat_file")
     known = scores[scores["formula"].isin(formulas) & scores["value"].notna()]
     if known.empty:
         return saying("no sentences of the author's own to measure", width)

@@ -9,8 +9,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from ..terms import overlap
-from .names import check, largest, left_out, short
+from ..keyness.sensitivity import list_overlap
+from .labels import check_columns, largest_rows, omission_note, shortened
 from .primitives import (
     AIRY,
     cell,
@@ -59,28 +59,28 @@ def barcode(places: pd.DataFrame, lengths: pd.Series, *, width: str | float = DO
     DhtoolsError
         If a column is missing.
     """
-    check("places", places, "text term voice place")
+    check_columns("places", places, "text term voice place")
     if places.empty:
         return saying(NO_TERMS, width)
     counts = places["term"].value_counts(sort=False)
-    rows = largest(counts[counts > 0], TERMS).index.tolist()
+    rows = largest_rows(counts[counts > 0], TERMS).index.tolist()
     own = places["text"].astype(str).value_counts().reindex(lengths.index.astype(str), fill_value=0)
-    texts = largest(own, TEXTS).index.tolist()
+    texts = largest_rows(own, TEXTS).index.tolist()
     height = 24 + _ROW_MM * len(rows)
-    fig, axes = panels(width, height, [short(row) for row in rows], len(texts), half=0.5, wspace=0)
+    fig, axes = panels(width, height, [shortened(row) for row in rows], len(texts), half=0.5, wspace=0)
     colours = text_colours(lengths.index.astype(str))  # of all texts, so that each keeps its own
     for ax, text in zip(axes, texts, strict=True):
         drawn = places[(places["text"].astype(str) == text) & places["term"].isin(rows)]
         _strokes(ax, drawn, rows)
         _ground(ax, int(lengths[text]), len(rows))
         ax.set_title(
-            f"{short(text)}\n{lengths[text]:,} words", color=colours[text], fontsize=7, linespacing=1.3
+            f"{shortened(text)}\n{lengths[text]:,} words", color=colours[text], fontsize=7, linespacing=1.3
         )
         _counts(ax, drawn, rows)
     fig.supxlabel(
         "long strokes, first number: the author's words; short strokes, second number: anybody else's"
-        + left_out(len(counts[counts > 0]) - len(rows), "terms")
-        + left_out(len(lengths) - len(texts), "texts"),
+        + omission_note(len(counts[counts > 0]) - len(rows), "terms")
+        + omission_note(len(lengths) - len(texts), "texts"),
         fontsize=7,
     )
     return fig
@@ -111,7 +111,7 @@ def _counts(ax: Axes, drawn: pd.DataFrame, rows: list[str]) -> None:
 
 
 @journal_style()
-def share_bars(shares: pd.DataFrame, *, of: str, other: str, width: str | float = DOUBLE_MM) -> Figure:
+def proportion_bars(shares: pd.DataFrame, *, of: str, other: str, width: str | float = DOUBLE_MM) -> Figure:
     """Draw, a row each, the share of one term among several, with the counts it comes from.
 
     Parameters
@@ -129,7 +129,7 @@ def share_bars(shares: pd.DataFrame, *, of: str, other: str, width: str | float 
     DhtoolsError
         If a column is missing.
     """
-    check("shares", shares, "group count other share")
+    check_columns("shares", shares, "group count other share")
     told = shares[shares["count"] + shares["other"] > 0]
     if told.empty:
         return saying(NO_TERMS, width)
@@ -143,7 +143,7 @@ def share_bars(shares: pd.DataFrame, *, of: str, other: str, width: str | float 
         write(ax, f"{row['other']:.0f}", (100, place), (4, 0), va="center")
     ax.axvline(50, color="white", linewidth=1.5)
     ax.axvline(50, color=INK, linewidth=0.6, linestyle=DASHED)
-    name_rows(ax, [short(text) for text in told["group"]], half=AIRY)
+    name_rows(ax, [shortened(text) for text in told["group"]], half=AIRY)
     ax.tick_params(axis="y", pad=18)
     ax.set_xlim(0, 100)
     ax.set_xlabel("share of mentions (%)")
@@ -173,7 +173,7 @@ def list_sensitivity(
     DhtoolsError
         If a column is missing, or a word has two rows for a choice.
     """
-    check("lists", lists, "choice side word rank listed", unique="choice side word")
+    check_columns("lists", lists, "choice side word rank listed", unique="choice side word")
     if lists.empty:
         return saying("no words: the two sides have none in common that differ", width)
     choices = list(lists["choice"].unique())
@@ -187,10 +187,10 @@ def list_sensitivity(
         own = [at for key, at in place.items() if key[0] == side]
         if own:
             write(ax, f"more in {name}", (-0.45, min(own) - 0.5), (0, 3), va="bottom", color=INK)
-    kept, below = overlap(lists), max(place.values()) + 1.1
+    kept, below = list_overlap(lists), max(place.values()) + 1.1
     for number, choice in enumerate(choices):
         write_inside(ax, f"{kept[choice]} of {len(keys)}", (number, below), color=INK)
-    words = [short(word) for _, word in keys]
+    words = [shortened(word) for _, word in keys]
     head_columns(fig, ax, choices, words, 4)
     ax.set_yticks([*place.values(), below], [*words, "still listed"])
     ax.set_ylim(below + 0.6, -1.3)

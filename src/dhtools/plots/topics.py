@@ -23,7 +23,17 @@ from matplotlib.patheffects import withStroke
 from matplotlib.ticker import MaxNLocator
 
 from ..errors import DhtoolsError
-from .names import NO_TOPICS, TOPICS, check, is_stable, largest, left_out, names_of, short, width_mm
+from .labels import (
+    NO_TOPICS,
+    TOPICS,
+    check_columns,
+    is_stable,
+    largest_rows,
+    names_of,
+    omission_note,
+    shortened,
+    width_mm,
+)
 from .primitives import describe, dot, key, name_rows, outline, saying, write
 from .style import (
     BAND,
@@ -60,7 +70,7 @@ Styles = Mapping[Any, Mapping[str, Any]]
 
 
 @journal_style()
-def topic_cards(cards: pd.DataFrame, *, width: str | float = DOUBLE_MM) -> Figure:
+def topic_stability_intervals(cards: pd.DataFrame, *, width: str | float = DOUBLE_MM) -> Figure:
     """Draw how well every topic recurs in subsamples, beside what words in random order would give.
 
     Parameters
@@ -78,7 +88,7 @@ def topic_cards(cards: pd.DataFrame, *, width: str | float = DOUBLE_MM) -> Figur
     DhtoolsError
         If a column is missing.
     """
-    check(
+    check_columns(
         "cards", cards, "label recurrence low high null_low null_median null_high within_high starts stable"
     )
     if cards.empty:
@@ -94,7 +104,7 @@ def topic_cards(cards: pd.DataFrame, *, width: str | float = DOUBLE_MM) -> Figur
         fig,
         ax,
         "recurrence: top ten words shared (Jaccard) in subsamples\ndot: mean; line: middle 95 %"
-        + left_out(len(cards) - len(shown), "topics"),
+        + omission_note(len(cards) - len(shown), "topics"),
     )
     return fig
 
@@ -155,7 +165,7 @@ def topic_strips(
     DhtoolsError
         If a segment has no text, or a topic has no label.
     """
-    check("shares", shares, "")
+    check_columns("shares", shares, "")
     if shares.empty:
         return saying(NO_TOPICS, width)
     lacking = shares.index.difference(texts.dropna().index)
@@ -163,20 +173,20 @@ def topic_strips(
         raise DhtoolsError(f"texts: segment {lacking[0]!r} has no text. Give the text of every segment.")
     names = names_of(shares.columns, labels)
     strips = dict(iter(shares.groupby(texts.loc[shares.index].astype(str), sort=False)))
-    shown = largest(pd.Series({text: len(own) for text, own in strips.items()}), STRIPS)
+    shown = largest_rows(pd.Series({text: len(own) for text, own in strips.items()}), STRIPS)
     styles = _styles(names, stable)
     fig, ax = figure(width, 100)
     high = min(14.0, 170 / len(shown))
     fig.set_figheight(mm(14 + _name_fills(fig, ax, names, styles, stable) + high * len(shown)))
-    name_rows(ax, map(short, shown.index))
-    beside = (f"{short(text)} 1,000 segments" for text in shown.index)
+    name_rows(ax, map(shortened, shown.index))
+    beside = (f"{shortened(text)} 1,000 segments" for text in shown.index)
     wide = (width_of(fig) - max(width_mm(fig, name) for name in beside) - 6) / shown.max()
     for row, text in enumerate(shown.index):
         _strip(ax, row, strips[text], styles, (wide, high))
     ax.set_xlim(0, shown.max())
     ax.xaxis.set_major_locator(MaxNLocator(integer=True))
     blank = "; blank: no word of a topic" if shares.isna().any(axis=None) else ""
-    smaller = left_out(len(strips) - len(shown), "texts with fewer segments")
+    smaller = omission_note(len(strips) - len(shown), "texts with fewer segments")
     describe(fig, ax, f"segments in the order of the text{blank}{smaller}")
     return fig
 

@@ -95,7 +95,7 @@ def _patches(runs: pd.DataFrame) -> list[Patch]:
 
 
 @journal_style()
-def quoted_shares(shares: pd.DataFrame, *, width: str | float = DOUBLE_MM) -> Figure:
+def quoted_share_intervals(shares: pd.DataFrame, *, width: str | float = DOUBLE_MM) -> Figure:
     """Draw how much of each text's prose is quoted, with the range that the reading of marks leaves open.
 
     Parameters
@@ -120,20 +120,20 @@ def quoted_shares(shares: pd.DataFrame, *, width: str | float = DOUBLE_MM) -> Fi
 
 
 @journal_style()
-def speaker_bars(speakers: pd.DataFrame, *, most: int = 24, width: str | float = DOUBLE_MM) -> Figure:
+def speaker_bars(speakers: pd.DataFrame, *, max_rows: int = 24, width: str | float = DOUBLE_MM) -> Figure:
     """Draw how many words each speaker is given, the texts in their order.
 
     Parameters
     ----------
     speakers : DataFrame
         From `dhtools.words_by_speaker`.
-    most : int
+    max_rows : int
         So many rows are drawn, those with most words; the table beside the picture has them all.
     width : str or float
         As for `figure`.
     """
     summed = speakers.groupby(["text", "speaker"], observed=True, sort=False, as_index=False)["words"].sum()
-    shown = summed.loc[summed["words"].nlargest(most).sort_index().index].reset_index(drop=True)
+    shown = summed.loc[summed["words"].nlargest(max_rows).sort_index().index].reset_index(drop=True)
     colours = text_colours(shown["text"].cat.categories)
     fig, ax = figure(width, 18 + 4.6 * len(shown))
     ax.barh(shown.index, shown["words"], color=[colours[text] for text in shown["text"]], height=0.7)

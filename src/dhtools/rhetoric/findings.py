@@ -8,10 +8,10 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from ..annotation import COMMENTS, Annotation, contents
+from ..annotation.record import COMMENTS, Annotation, span_text
 from ..counts.found import first_words
 from ..errors import DhtoolsError
-from ..terms.concordance import show_lines
+from ..search.concordance import kwic
 
 #: Columns of every table of findings.
 COLUMNS = ["text", "passage", "kind", "voice", "start", "end", "category", "detail", "cue", "score"]
@@ -52,7 +52,7 @@ def make_findings(annotation: Annotation, spans: pd.DataFrame) -> pd.DataFrame:
         raise DhtoolsError(f"spans: {beyond['text']!r} has no word after code point {beyond['start']}.")
     first = tokens.iloc[rows]
     placed = {name: first[name].to_numpy() for name in ("passage", "kind", "voice")}
-    cues = [" ".join(words.split()) for words in contents(annotation.corpus, full)]
+    cues = [" ".join(words.split()) for words in span_text(annotation.corpus, full)]
     return full.assign(**placed, cue=cues)[COLUMNS]
 
 
@@ -139,7 +139,7 @@ def check_columns(table: pd.DataFrame, columns: Iterable[str], *, name: str = "f
         raise DhtoolsError(f"{name}: no column {', '.join(missing)}. Give {', '.join(columns)}.")
 
 
-def select(findings: pd.DataFrame, **where: object) -> pd.DataFrame:
+def select_findings(findings: pd.DataFrame, **where: object) -> pd.DataFrame:
     """Return the findings with these values: what stands behind a number.
 
     Parameters
@@ -161,7 +161,7 @@ def select(findings: pd.DataFrame, **where: object) -> pd.DataFrame:
     Examples
     --------
     >>> found = pd.DataFrame({"text": ["a", "b"], "category": ["hedge", "hedge"]})
-    >>> select(found, text="b", category=["hedge", "booster"]).index.tolist()
+    >>> select_findings(found, text="b", category=["hedge", "booster"]).index.tolist()
     [1]
     """
     check_columns(findings, where)
@@ -172,7 +172,7 @@ def select(findings: pd.DataFrame, **where: object) -> pd.DataFrame:
     return findings[kept]
 
 
-def in_context(
+def findings_in_context(
     annotation: Annotation, findings: pd.DataFrame, *, width: int = 60, **where: object
 ) -> pd.DataFrame:
     """Show findings in the words around them: what stands behind a number, in one call.
@@ -185,7 +185,7 @@ def in_context(
     width : int
         Characters on either side; whole words are shown, and the paragraph is not left.
     **where
-        As for `select`: ``text="note", category="booster"``.
+        As for `select_findings`: ``text="note", category="booster"``.
 
     Returns
     -------
@@ -199,8 +199,8 @@ def in_context(
         If a column is missing.
     """
     check_columns(findings, ["text", "start", "end", "kind"])
-    findings = select(findings, **where)
-    lines = show_lines(annotation, findings, width=width)
+    findings = select_findings(findings, **where)
+    lines = kwic(annotation, findings, width=width)
     shown = [
         "" if kind == COMMENTS else f"…{left}[[{match}]]{right}…"
         for kind, left, match, right in zip(

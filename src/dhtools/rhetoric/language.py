@@ -9,8 +9,8 @@ from typing import Concatenate, ParamSpec
 
 import pandas as pd
 
-from ..annotation import Annotation
-from ..wordlists import function_words
+from ..annotation.record import Annotation
+from ..wordlists.lists import function_words
 
 #: In English running text some half of the words are function words.
 _ENGLISH = 0.3

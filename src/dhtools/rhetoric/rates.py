@@ -12,19 +12,19 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from ..counts import count_found
+from ..annotation.segments import segment
+from ..counts.found import count_found
+from ..counts.tables import unit_texts
 from ..errors import check_choice
-from ..segments import segment
-from ..terms.intervals import rate_interval
-from ..terms.keyness import Keyness, keyness
-from ..terms.shares import texts_of
-from ..terms.sides import check_apart
+from ..keyness.comparison import Keyness, keyness
+from ..keyness.target_reference import check_apart
+from ..stats.intervals import rate_interval
 from .findings import check_columns
 
 #: Rates are given for so many words.
 PER = 1000
 #: Words of a segment: short, since short texts need five of them for an interval.
-WORDS = 100
+SEGMENT_WORDS = 100
 
 #: Voices of the running prose that are not the author's.
 _OTHERS = ("quoted", "mentioned")
@@ -33,8 +33,12 @@ _Counted = tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]
 _COLUMNS = ["text", "category", "count", "words", "rate", "low", "high", "segments", "reason"]
 
 
-def rates(
-    findings: pd.DataFrame, tokens: pd.DataFrame, *, by: str = "category", words: int = WORDS
+def finding_rates(
+    findings: pd.DataFrame,
+    tokens: pd.DataFrame,
+    *,
+    group: str = "category",
+    segment_words: int = SEGMENT_WORDS,
 ) -> pd.DataFrame:
     """Return how often each category is found in every text, per 1,000 words, with an interval.
 
@@ -45,9 +49,9 @@ def rates(
         the author's words, and the author's findings are counted.
     tokens : DataFrame
         The words of the voice: rows of `dhtools.token_table`. They are what is divided by.
-    by : str
+    group : str
         The column of *findings* that is counted: ``category`` or ``detail``.
-    words : int
+    segment_words : int
         Length of the segments that the interval is made from.
 
     Returns
@@ -55,7 +59,7 @@ def rates(
     DataFrame
         One row a text of the corpus and category: *text*, *category*, *count*, *words* (of the text in
         *tokens*), *rate* (per 1,000; missing without words), *low*, *high* (95% interval, see
-        `dhtools.terms.intervals.rate_interval`), *segments*, *reason* (why something is missing).
+        `dhtools.stats.intervals.rate_interval`), *segments*, *reason* (why something is missing).
 
     Raises
     ------
@@ -66,22 +70,22 @@ def rates(
     --------
     >>> words = pd.DataFrame({"text": pd.Categorical(["a"] * 4), "start": range(4), "end": range(1, 5)})
     >>> found = pd.DataFrame({"text": ["a"], "start": [2], "end": [3], "category": ["hedge"]})
-    >>> rates(found, words)[["count", "words", "rate", "reason"]].to_numpy().tolist()
+    >>> finding_rates(found, words)[["count", "words", "rate", "reason"]].to_numpy().tolist()
     [[1, 4, 250.0, 'no interval below 5 segments (1)']]
     """
-    findings = findings.assign(**{by: _as_category(findings, by)})
-    categories = list(findings[by].cat.categories)
-    counted = _by_text(findings, segment(tokens, words=words), by) if len(tokens) else {}
+    findings = findings.assign(**{group: _as_category(findings, group)})
+    categories = list(findings[group].cat.categories)
+    counted = _by_text(findings, segment(tokens, segment_words=segment_words), group) if len(tokens) else {}
     rows = [row for text in _texts(tokens) for row in _of_text(text, counted.get(text), categories)]
     table = pd.DataFrame(rows, columns=_COLUMNS)
     whole = table[["count", "words", "segments"]].astype(int)
     return table.assign(**whole, **table[["rate", "low", "high"]].astype(float))
 
 
-def _by_text(findings: pd.DataFrame, segments: pd.DataFrame, by: str) -> dict[str, _Counted]:
+def _by_text(findings: pd.DataFrame, segments: pd.DataFrame, group: str) -> dict[str, _Counted]:
     """Return the counts of the segments of each text, and their words."""
-    counts, totals = count_found(findings, segments, by)
-    owners = np.array(texts_of(segments, counts), dtype=object)
+    counts, totals = count_found(findings, segments, group)
+    owners = np.array(unit_texts(segments, counts), dtype=object)
     return {
         text: (counts.to_numpy()[owners == text], totals.to_numpy()[owners == text])
         for text in dict.fromkeys(owners)
@@ -106,8 +110,8 @@ def compare_rates(
     target: pd.DataFrame,
     reference: pd.DataFrame,
     *,
-    by: str = "category",
-    words: int = WORDS,
+    group: str = "category",
+    segment_words: int = SEGMENT_WORDS,
     permutations: int = 999,
     seed: int = 0,
 ) -> Keyness:
@@ -115,12 +119,12 @@ def compare_rates(
 
     Parameters
     ----------
-    findings, by, words
-        As for `rates`.
+    findings, group, segment_words
+        As for `finding_rates`.
     target, reference : DataFrame
         The words of each side, of the voice that counts; without overlap.
     permutations, seed : int
-        As for `dhtools.terms.keyness`.
+        As for `dhtools.keyness.comparison`.
 
     Returns
     -------
@@ -132,21 +136,22 @@ def compare_rates(
     Raises
     ------
     DhtoolsError
-        If a side has no words, or as `dhtools.terms.keyness`.
+        If a side has no words, or as `dhtools.keyness.comparison`.
     """
     check_apart(target, reference)
-    category = _as_category(findings, by)
+    category = _as_category(findings, group)
     if category.empty:
         category = category.cat.add_categories(["none"])  # a column of zeros, of which no row is made
-    findings = findings.assign(**{by: category})
+    findings = findings.assign(**{group: category})
     (a, n_a), (b, n_b) = (
-        count_found(findings, segment(side, words=words), by) for side in (target, reference)
+        count_found(findings, segment(side, segment_words=segment_words), group)
+        for side in (target, reference)
     )
     return keyness(
         a.rename(index="target {}".format),  # halves of one text have segments of the same name
         b.rename(index="reference {}".format),
         measure="log_ratio",
-        least=1,
+        min_count=1,
         totals=(n_a.set_axis("target " + n_a.index), n_b.set_axis("reference " + n_b.index)),
         rule="findings per words of the voice",
         permutations=permutations,
@@ -154,14 +159,14 @@ def compare_rates(
     )
 
 
-def counts_by_voice(findings: pd.DataFrame, *, by: str = "category") -> pd.DataFrame:
+def findings_by_voice(findings: pd.DataFrame, *, group: str = "category") -> pd.DataFrame:
     """Count findings of the running prose by whose words they are.
 
     Parameters
     ----------
     findings : DataFrame
         From any ``find_…`` of this package.
-    by : str
+    group : str
         What is counted: ``category`` or ``detail``.
 
     Returns
@@ -175,10 +180,10 @@ def counts_by_voice(findings: pd.DataFrame, *, by: str = "category") -> pd.DataF
     DhtoolsError
         If a column is missing.
     """
-    check_columns(findings, ["text", "voice", by])
+    check_columns(findings, ["text", "voice", group])
     prose = findings[findings["voice"].isin(["author", *_OTHERS]).to_numpy()]
     said = pd.Categorical(np.where(prose["voice"] == "author", "author", "others"), ["author", "others"])
-    table = pd.crosstab([prose["text"], _as_category(prose, by).rename("category")], said, dropna=False)
+    table = pd.crosstab([prose["text"], _as_category(prose, group).rename("category")], said, dropna=False)
     table = table.reindex(columns=["author", "others"], fill_value=0).rename_axis(columns=None)
     return table.reset_index()
 

@@ -4,12 +4,14 @@ Modules
 -------
 distances
     Delta and its relatives, as in R stylo.
-blocks, reference
-    Texts of known authors as counts, and those that come with the package.
-power, decidability
-    What can be told at all at these lengths.
 comparison
     Distances at a stated length, beside those of one text and of one author.
+power, power_lookup
+    How often a distance tells one author from two at these lengths.
+voice_split
+    A text by the author's words, by all words, by each quoted speaker.
+sensitivity
+    How a result depends on words, length and reference.
 trees, consensus, maps
     Clustering, what many trees agree on, principal components and scaling.
 rolling
@@ -18,77 +20,60 @@ multiverse
     One statement under every combination of settings.
 classifiers
     Nearest centroid or neighbour under any distance, for scikit-learn.
+imposters, batched_distances
+    A candidate against imposters: the General Imposters method and its bootstrap variant.
 zeta
     Words that one side uses in more of its segments.
-imposters
-    A candidate against imposters (with `draws`): GI and BDI.
-parts
-    The author's words, all words, each quoted speaker.
-choices
-    How a result depends on words, length and reference.
 """
 
-from ..wordlists import function_words, pronouns
-from .blocks import BlockTable, block_table, excerpts
-from .choices import across_choices, known_pairs, persons, vocabularies
 from .classifiers import DeltaClassifier
-from .comparison import bands, compare, identification, named_pairs, place, word_differences
-from .consensus import Consensus, consensus
-from .decidability import decidability
+from .comparison import (
+    baseline_quantiles,
+    compare_texts,
+    identify_segments,
+    named_pairs,
+    percentile_ranks,
+    word_differences,
+)
+from .consensus import consensus
 from .distances import DISTANCES, distances
 from .imposters import imposters
-from .maps import Components, Scaling, multidimensional_scaling, principal_components
-from .multiverse import Multiverse, closer, multiverse
-from .parts import longest, moved, parts
-from .power import DECIDABLE, NOT_DECIDABLE, power, verdict
-from .reference import REFERENCES, power_grid, reference_table
+from .maps import multidimensional_scaling, principal_components
+from .multiverse import is_closer, multiverse
+from .power import authorship_power, power_verdict
+from .power_lookup import expected_auc
 from .rolling import rolling_distances
-from .trees import LINKAGES, Tree, cluster
+from .sensitivity import pronoun_rates, rank_across_settings, word_lists
+from .trees import LINKAGES, cluster
+from .voice_split import distance_shift, split_by_voice
 from .zeta import zeta
 
 __all__ = [
-    "DECIDABLE",
     "DISTANCES",
     "LINKAGES",
-    "NOT_DECIDABLE",
-    "REFERENCES",
-    "BlockTable",
-    "Components",
-    "Consensus",
     "DeltaClassifier",
-    "Multiverse",
-    "Scaling",
-    "Tree",
-    "across_choices",
-    "bands",
-    "block_table",
-    "closer",
+    "authorship_power",
+    "baseline_quantiles",
     "cluster",
-    "compare",
+    "compare_texts",
     "consensus",
-    "decidability",
+    "distance_shift",
     "distances",
-    "excerpts",
-    "function_words",
-    "identification",
+    "expected_auc",
+    "identify_segments",
     "imposters",
-    "known_pairs",
-    "longest",
-    "moved",
+    "is_closer",
     "multidimensional_scaling",
     "multiverse",
     "named_pairs",
-    "parts",
-    "persons",
-    "place",
-    "power",
-    "power_grid",
+    "percentile_ranks",
+    "power_verdict",
     "principal_components",
-    "pronouns",
-    "reference_table",
+    "pronoun_rates",
+    "rank_across_settings",
     "rolling_distances",
-    "verdict",
-    "vocabularies",
+    "split_by_voice",
     "word_differences",
+    "word_lists",
     "zeta",
 ]

@@ -17,14 +17,14 @@ from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.utils.multiclass import check_classification_targets
 from sklearn.utils.validation import check_is_fitted, validate_data
 
-from ..counts import most_frequent, relative_frequencies
+from ..counts.tables import most_frequent, relative_frequencies
 from ..errors import DhtoolsError, check_choice, check_share, is_whole
 from .distances import DISTANCES, Array, RowDistance, distances, entropy_weighted
 
 #: What a unit is compared with: the average of each class, or single units.
-RULES = ("centroid", "neighbour")
+CLASSIFIER_RULES = ("centroid", "neighbour")
 #: What weighs the same in the means and standard deviations of the z-scores.
-WEIGHTS = ("units", "classes")
+CLASSIFIER_WEIGHTS = ("units", "classes")
 
 
 class DeltaClassifier(ClassifierMixin, BaseEstimator):
@@ -114,7 +114,7 @@ class DeltaClassifier(ClassifierMixin, BaseEstimator):
         self.classes_, codes = np.unique(y, return_inverse=True)
         self._check_classes(codes)
         self.words_ = self._chosen(counts)
-        self.frequencies_ = relative_frequencies(counts, words=self.words_)
+        self.frequencies_ = relative_frequencies(counts, vocabulary=self.words_)
         if self._standardised():
             each = 1 / np.bincount(codes)[codes] if self.weights == "classes" else np.ones(len(codes))
             self._mean, self._spread = _moments(self.frequencies_, each)
@@ -192,9 +192,9 @@ class DeltaClassifier(ClassifierMixin, BaseEstimator):
         """Return the distances of units to what they are compared with."""
         check_is_fitted(self)
         counts, _ = self._labelled(X, reset=False)
-        freqs = relative_frequencies(counts, words=self.words_)
+        freqs = relative_frequencies(counts, vocabulary=self.words_)
         if callable(self.distance):
-            return distances(freqs, self._models, method=self.distance)
+            return distances(freqs, self._models, distance=self.distance)
         values = DISTANCES[self.distance].metric(self._scaled(freqs), self._scaled(self._models))
         return pd.DataFrame(values, index=freqs.index)
 
@@ -245,8 +245,8 @@ class DeltaClassifier(ClassifierMixin, BaseEstimator):
         return [f"{column:0{width}d}" for column in range(self.n_features_in_)]
 
     def _check_options(self) -> None:
-        check_choice("rule", self.rule, RULES)
-        check_choice("weights", self.weights, WEIGHTS)
+        check_choice("rule", self.rule, CLASSIFIER_RULES)
+        check_choice("weights", self.weights, CLASSIFIER_WEIGHTS)
         if not callable(self.distance):
             check_choice("distance", self.distance, DISTANCES)
         check_share("culling", self.culling, "the least share of the units", zero=True)

@@ -20,11 +20,11 @@ import pandas as pd
 from scipy.stats import mannwhitneyu
 
 from ..errors import DhtoolsError, check_choice
-from .blocks import BlockTable, checked_blocks, chosen_words, excerpts
+from ..reference.block_tables import BlockTable, checked_blocks, chosen_words, excerpts
 from .distances import distances
 
 #: How two excerpts are related.
-KINDS = ("same text", "same author", "different authors", "author unknown")
+PAIR_KINDS = ("same text", "same author", "different authors", "author unknown")
 
 Array = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.intp]
@@ -32,16 +32,16 @@ _COLUMNS = [
     "text_a", "text_b", "kind", "length", "method", "words", "excerpts_a", "excerpts_b", "distance",
     "nearest", "farthest", "excess", "reason",
 ]  # fmt: skip
-MEASURES = ("excess", "distance", "accuracy")
+PAIR_MEASURES = ("excess", "distance", "accuracy")
 
 
-def compare(
+def compare_texts(
     table: BlockTable,
     *,
     length: int,
-    method: str = "cosine_delta",
+    distance: str = "cosine_delta",
     mfw: int = 200,
-    words: Sequence[str] | None = None,
+    vocabulary: Sequence[str] | None = None,
     reference: BlockTable | None = None,
 ) -> pd.DataFrame:
     """Return the mean distance between excerpts of every pair of texts, and of every text with itself.
@@ -51,11 +51,11 @@ def compare(
     table : BlockTable
     length : int
         Words of an excerpt, a multiple of the block.
-    method : str
+    distance : str
         A distance, see `distances`.
     mfw : int
         So many of the most frequent words of the reference.
-    words : sequence of str, optional
+    vocabulary : sequence of str, optional
         These words in place of the most frequent.
     reference : BlockTable, optional
         Where words are chosen and frequencies standardised: on all its excerpts of the same length. Otherwise
@@ -64,7 +64,7 @@ def compare(
     Returns
     -------
     DataFrame
-        One row a pair of texts: *text_a*, *text_b*, *kind* (see `KINDS`), *length*, *method*, *words*
+        One row a pair of texts: *text_a*, *text_b*, *kind* (see `PAIR_KINDS`), *length*, *method*, *words*
         (their number), *excerpts_a* and *excerpts_b* (consecutive, without overlap), *distance* (mean over
         all pairs of excerpts), *nearest* and *farthest* of them (a spread and no interval, since pairs share
         excerpts), *excess* (the distance less the mean of the two texts' distances to themselves: about 0
@@ -76,10 +76,10 @@ def compare(
         If the length is no multiple of the block, no text of the reference is that long, or a word is
         missing.
     """
-    apart, rows = _measured(table, length, method, mfw, words, reference)
-    number = mfw if words is None else len(words)
+    apart, rows = _measured(table, length, distance, mfw, vocabulary, reference)
+    number = mfw if vocabulary is None else len(vocabulary)
     pairs = [
-        _pair(table, one, two, (length, method, number), rows, apart)
+        _pair(table, one, two, (length, distance, number), rows, apart)
         for one, two in combinations_with_replacement(table.texts.index, 2)
     ]
     return _with_excess(pd.DataFrame(pairs, columns=_COLUMNS))
@@ -88,15 +88,15 @@ def compare(
 def _measured(
     table: BlockTable,
     length: int,
-    method: str,
+    distance: str,
     mfw: int | None,
-    words: Sequence[str] | None,
+    vocabulary: Sequence[str] | None,
     reference: BlockTable | None,
 ) -> tuple[Array, dict[str, Rows]]:
     """Return the distances between all excerpts, and the excerpts of every text."""
     basis = table if reference is None else reference
-    vocabulary = chosen_words(basis, mfw, words)
-    known, _ = excerpts(basis, length=length, words=vocabulary)
+    vocabulary = chosen_words(basis, mfw, vocabulary)
+    known, _ = excerpts(basis, length=length, vocabulary=vocabulary)
     if len(known) < 2:
         raise DhtoolsError(
             f"length={length}: the reference has {len(known)} excerpts of that length, too few to "
@@ -107,7 +107,7 @@ def _measured(
     rows = {text: np.flatnonzero(owner.to_numpy() == text) for text in table.texts.index}
     if freqs.empty:
         return np.empty((0, 0)), rows
-    return distances(freqs, freqs, method=method, reference=known).to_numpy(copy=True), rows
+    return distances(freqs, freqs, distance=distance, reference=known).to_numpy(copy=True), rows
 
 
 def _pair(
@@ -147,13 +147,13 @@ def _kind(authors: pd.Series, one: str, two: str) -> str:
     return "same author" if authors[one] == authors[two] else "different authors"
 
 
-def bands(pairs: pd.DataFrame, *, measure: str = "excess") -> pd.DataFrame:
+def baseline_quantiles(pairs: pd.DataFrame, *, measure: str = "excess") -> pd.DataFrame:
     """Summarise the pairs of known authors: the baseline to read other pairs against.
 
     Parameters
     ----------
     pairs : DataFrame
-        From `compare` or `identification`, of a table of known authors.
+        From `compare_texts` or `identify_segments`, of a table of known authors.
     measure : {"excess", "distance", "accuracy"}
 
     Returns
@@ -163,8 +163,8 @@ def bands(pairs: pd.DataFrame, *, measure: str = "excess") -> pd.DataFrame:
         *high* (5th, 50th and 95th percentile), *auc* (on the row of the same author: how often a pair of one
         author has a smaller figure than a pair of two).
     """
-    found = pairs.dropna(subset=check_choice("measure", measure, MEASURES))
-    figures = {kind: found.loc[found["kind"] == kind] for kind in KINDS[:3]}
+    found = pairs.dropna(subset=check_choice("measure", measure, PAIR_MEASURES))
+    figures = {kind: found.loc[found["kind"] == kind] for kind in PAIR_KINDS[:3]}
     rows = []
     for kind, own in figures.items():
         if len(own):
@@ -172,20 +172,20 @@ def bands(pairs: pd.DataFrame, *, measure: str = "excess") -> pd.DataFrame:
             percentiles = np.percentile(own[measure], [5, 50, 95])
             rows.append((kind, own["length"].iloc[0], len(own), texts, *percentiles, np.nan))
     table = pd.DataFrame(rows, columns=["kind", "length", "pairs", "texts", "low", "median", "high", "auc"])
-    near, far = (figures[kind][measure] for kind in KINDS[1:3])
+    near, far = (figures[kind][measure] for kind in PAIR_KINDS[1:3])
     if len(near) and len(far):
         farther = mannwhitneyu(near, far, method="asymptotic").statistic / (len(near) * len(far))
         table.loc[table["kind"] == "same author", "auc"] = 1 - farther
     return table
 
 
-def place(pairs: pd.DataFrame, known: pd.DataFrame, *, measure: str = "excess") -> pd.DataFrame:
+def percentile_ranks(pairs: pd.DataFrame, known: pd.DataFrame, *, measure: str = "excess") -> pd.DataFrame:
     """Say where pairs of texts lie among pairs of known authors.
 
     Parameters
     ----------
     pairs : DataFrame
-        From `compare` or `identification`.
+        From `compare_texts` or `identify_segments`.
     known : DataFrame
         The same, of a table of known authors: same length, method, words and reference.
     measure : {"excess", "distance", "accuracy"}
@@ -201,7 +201,7 @@ def place(pairs: pd.DataFrame, known: pd.DataFrame, *, measure: str = "excess") 
     DhtoolsError
         If they differ in length, distance or number of words.
     """
-    check_choice("measure", measure, MEASURES)
+    check_choice("measure", measure, PAIR_MEASURES)
     for column in [name for name in ("length", "method", "words") if name in pairs and name in known]:
         here, there = set(pairs[column]), set(known[column])
         if here and there and here != there:
@@ -210,7 +210,7 @@ def place(pairs: pd.DataFrame, known: pd.DataFrame, *, measure: str = "excess") 
                 "Measure both in the same way."
             )
     shares = {}
-    for kind in KINDS[1:3]:
+    for kind in PAIR_KINDS[1:3]:
         own = np.sort(known.loc[known["kind"] == kind, measure].dropna().to_numpy())
         closer = np.searchsorted(own, pairs[measure].to_numpy()) / max(len(own), 1)
         shares[f"beyond_{kind.replace(' ', '_')}"] = pd.Series(closer, index=pairs.index).where(
@@ -249,7 +249,7 @@ def named_pairs(
 
 
 def word_differences(
-    table: BlockTable, one: str, two: str, *, words: Sequence[str], reference: BlockTable, length: int
+    table: BlockTable, one: str, two: str, *, vocabulary: Sequence[str], reference: BlockTable, length: int
 ) -> pd.DataFrame:
     """List in which words two texts differ most, in units of what is usual.
 
@@ -258,7 +258,7 @@ def word_differences(
     table : BlockTable
     one, two : str
         Texts of the table.
-    words : sequence of str
+    vocabulary : sequence of str
         Words of the reference.
     reference : BlockTable
         Its excerpts of the same length say how much a word varies between texts.
@@ -279,15 +279,15 @@ def word_differences(
         If a text or a word is not in its table.
     """
     chosen = table.choose([one, two])
-    known, _ = excerpts(reference, length=length, words=chosen_words(reference, 1, words))
-    counts = chosen.counts.reindex(columns=list(words), fill_value=0).groupby(level="text").sum()
+    known, _ = excerpts(reference, length=length, vocabulary=chosen_words(reference, 1, vocabulary))
+    counts = chosen.counts.reindex(columns=list(vocabulary), fill_value=0).groupby(level="text").sum()
     total = (chosen.texts["blocks"] * table.size).where(lambda given: given > 0)
     rates = counts.reindex(total.index).div(total, axis=0) * 1000
     spread = 10 * known.std(ddof=1)
     difference = (rates.loc[one] - rates.loc[two]) / spread.where(spread > 0)
     made = pd.DataFrame(
         {
-            "word": list(words),
+            "word": list(vocabulary),
             "count_a": counts.reindex([one]).iloc[0].to_numpy(),
             "count_b": counts.reindex([two]).iloc[0].to_numpy(),
             "rate_a": rates.loc[one].to_numpy(),
@@ -300,11 +300,11 @@ def word_differences(
     )
 
 
-def identification(
+def identify_segments(
     table: BlockTable,
     *,
     length: int = 300,
-    method: str = "cosine_delta",
+    distance: str = "cosine_delta",
     mfw: int | None = 200,
     reference: BlockTable | None = None,
 ) -> pd.DataFrame:
@@ -315,8 +315,8 @@ def identification(
 
     Parameters
     ----------
-    table, length, method, mfw, reference
-        As for `compare`.
+    table, length, distance, mfw, reference
+        As for `compare_texts`.
 
     Returns
     -------
@@ -327,13 +327,13 @@ def identification(
     Raises
     ------
     DhtoolsError
-        As for `compare`.
+        As for `compare_texts`.
     """
     number = table.texts["blocks"] // checked_blocks(table, length)
     several = list(table.texts.index[number > 1])
     if len(several) < 2:
         return pd.DataFrame(columns=["text_a", "text_b", "kind", "length", "excerpts", "accuracy"])
-    apart, rows = _measured(table, length, method, mfw, None, reference)
+    apart, rows = _measured(table, length, distance, mfw, None, reference)
     np.fill_diagonal(apart, np.inf)
     told = [
         (

@@ -16,7 +16,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.spatial.distance import cdist
 
-from ..counts import z_scores
+from ..counts.tables import z_scores
 from ..errors import DhtoolsError, check_choice, check_whole, is_whole
 from .distances import DISTANCES, Array, Metric, RowDistance, distances, entropy_weighted
 from .trees import LINKAGES, linked, quoted, square_distances
@@ -174,7 +174,7 @@ def _prepared(
     freqs: pd.DataFrame, distance: str | RowDistance, reference: pd.DataFrame | None
 ) -> tuple[Array, Metric]:
     """Return what the distance compares, units × words that vary or NaN, and the comparison."""
-    square_distances(distances(freqs, method=distance, reference=reference))  # says what cannot be compared
+    square_distances(distances(freqs, distance=distance, reference=reference))  # says what cannot be compared
     if callable(distance):
         return freqs.to_numpy(np.float64), lambda x, y: cdist(x, y, distance)
     # neither the z-score nor the entropy of a word depends on other words: they are taken once for all trees

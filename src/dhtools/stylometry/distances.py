@@ -19,7 +19,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.spatial.distance import cdist
 
-from ..counts import z_scores
+from ..counts.tables import z_scores
 from ..errors import DhtoolsError, check_choice
 
 Array = npt.NDArray[np.float64]
@@ -106,7 +106,7 @@ def distances(
     freqs: pd.DataFrame,
     others: pd.DataFrame | None = None,
     *,
-    method: str | RowDistance = "cosine_delta",
+    distance: str | RowDistance = "cosine_delta",
     reference: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Return the distances between units of text.
@@ -119,7 +119,7 @@ def distances(
     others : DataFrame, optional
         Measure the distance of every unit to these units, with the same words, in place of the units to each
         other.
-    method : str or callable
+    distance : str or callable
         With z-scores z, frequencies f and n words:
 
         * ``burrows`` (Delta): mean of ``|z - z'|``;
@@ -154,19 +154,19 @@ def distances(
     Examples
     --------
     >>> freqs = pd.DataFrame({"the": [6.0, 4.0], "of": [2.0, 3.0]}, index=["a", "b"])
-    >>> distances(freqs, method="manhattan").loc["a", "b"]
+    >>> distances(freqs, distance="manhattan").loc["a", "b"]
     np.float64(3.0)
     """
     _check(freqs, others)
     own, other = freqs, freqs if others is None else others
     everything = freqs if others is None else pd.concat([freqs, others])
-    if callable(method):
-        values = _by_function(method, own, other)
+    if callable(distance):
+        values = _by_function(distance, own, other)
     else:
-        chosen = DISTANCES[check_choice("method", method, DISTANCES)]
+        chosen = DISTANCES[check_choice("method", distance, DISTANCES)]
         if chosen.standardised:
             own, other = _standardised(own, other, everything if reference is None else reference)
-        elif method == "entropy":
+        elif distance == "entropy":
             own, other = entropy_weighted(own, everything), entropy_weighted(other, everything)
         values = chosen.metric(own.to_numpy(np.float64), other.to_numpy(np.float64))
     if others is None:

@@ -17,10 +17,10 @@ import pandas as pd
 
 from ..errors import DhtoolsError, check_choice, check_share, check_whole
 from ..progress import watched
+from .batched_distances import Measure, Resample, ResampledTexts, batched_distance
 from .distances import Array, RowDistance
-from .draws import Draw, Measure, Texts, measure_of
 
-METHODS = ("GI", "BDI")
+IMPOSTER_VARIANTS = ("GI", "BDI")
 #: Multiplications in one matrix product of a batch: too few to be spread over threads, which on a busy
 #: machine cost more than they gain, and all of it stays in the cache.
 WORK = 2**19
@@ -32,7 +32,7 @@ def imposters(
     test: pd.DataFrame,
     *,
     candidates: Sequence[str] | None = None,
-    method: str = "GI",
+    variant: str = "GI",
     distance: str | RowDistance = "burrows",
     iterations: int = 100,
     features: float = 0.5,
@@ -56,7 +56,7 @@ def imposters(
         there while it is tested: ``imposters(freqs, authors, freqs)`` leaves out one unit at a time.
     candidates : sequence of str, optional
         Authors to be tested, one at a time. Otherwise all of the reference.
-    method : {"GI", "BDI"}
+    variant : {"GI", "BDI"}
         * ``GI`` (General Imposters): all of the candidate's units against a share of the imposters' units.
           The candidate scores where one of these units is the nearest of all, and in a tie.
         * ``BDI`` (Bootstrap Distance Imposters), as stylo has it: one unit of the candidate against one of
@@ -105,21 +105,21 @@ def imposters(
     >>> scores[["candidate", "score"]].to_numpy().tolist()
     [['a', 1.0], ['b', 0.0]]
     """
-    check_choice("method", method, METHODS)
-    measure = measure_of(distance)
+    check_choice("method", variant, IMPOSTER_VARIANTS)
+    measure = batched_distance(distance)
     _check_options(iterations, features, imposters)
     _check_tables(reference, test)
     by = _labels(reference, authors)
-    share = imposters if method == "GI" else None
+    share = imposters if variant == "GI" else None
     random = np.random.default_rng(seed)
     units, tests = reference.to_numpy(np.float64), test.to_numpy(np.float64)
     rows = []
     for number, candidate in watched(_pairs(reference, by, test, candidates), "imposters"):
         others = reference.index != test.index[number]
-        texts = Texts(tests[number], units[others], by[others] == candidate)
+        texts = ResampledTexts(tests[number], units[others], by[others] == candidate)
         draws = _draws(texts, iterations, features, share, random)
         nearest = np.concatenate([_nearest(measure, draw) for draw in draws])
-        summary = _score(nearest) if method == "GI" else _differences(nearest)
+        summary = _score(nearest) if variant == "GI" else _differences(nearest)
         rows.append({"test": test.index[number], "candidate": candidate, **summary})
     return pd.DataFrame(rows)
 
@@ -211,8 +211,12 @@ def _check_candidate(label: str, candidate: str, by: npt.NDArray[np.object_]) ->
 
 
 def _draws(
-    texts: Texts, iterations: int, features: float, imposters: float | None, random: np.random.Generator
-) -> Iterator[Draw]:
+    texts: ResampledTexts,
+    iterations: int,
+    features: float,
+    imposters: float | None,
+    random: np.random.Generator,
+) -> Iterator[Resample]:
     """Draw words and units in batches; without a share of imposters, one unit on either side."""
     own, mine, others = texts.own, int(texts.own.sum()), int((~texts.own).sum())
     length, step = len(texts.test), max(1, WORK // texts.units.size)
@@ -222,7 +226,7 @@ def _draws(
         drawn = np.empty((rows, len(own)))
         drawn[:, own] = _some(1 if imposters is None else mine, mine, rows, random)
         drawn[:, ~own] = _some(1 if imposters is None else _share(imposters, others), others, rows, random)
-        yield Draw(texts, words, drawn)
+        yield Resample(texts, words, drawn)
 
 
 def _share(share: float, number: int) -> int:
@@ -236,7 +240,7 @@ def _some(drawn: int, number: int, rows: int, random: np.random.Generator) -> Ar
     return random.permuted(places, axis=1).astype(np.float64)
 
 
-def _nearest(measure: Measure, draw: Draw) -> Array:
+def _nearest(measure: Measure, draw: Resample) -> Array:
     """Return the least distance to the candidate and to the imposters, in every iteration."""
     with np.errstate(divide="ignore", invalid="ignore"):  # a distance that is none: NaN
         far = measure(draw)

@@ -14,7 +14,7 @@ import pandas as pd
 from scipy import linalg
 from sklearn.manifold import ClassicalMDS
 
-from ..counts import z_scores
+from ..counts.tables import z_scores
 from ..errors import DhtoolsError, check_whole
 from .distances import Array
 from .trees import square_distances

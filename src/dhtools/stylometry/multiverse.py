@@ -15,11 +15,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ..counts import count_tokens, relative_frequencies
+from ..annotation.segments import segment
+from ..annotation.tokens import fold_case
+from ..counts.tables import count_tokens, relative_frequencies
 from ..errors import DhtoolsError, check_choice, check_share, check_whole
 from ..progress import watched
-from ..segments import segment
-from ..tokens import fold_case
 from .distances import DISTANCES, distances
 from .rolling import frequent_words
 
@@ -27,7 +27,7 @@ CASES = ("folded", "kept")
 #: The options, in the order in which settings are listed.
 OPTIONS = ("case", "words", "culling", "mfw", "method")
 #: A text is cut into segments if it has this share of one: equal pieces are never shorter (see `segment`).
-LEAST_SHARE = 0.75
+MIN_SHARE = 0.75
 
 #: From the distances between all segments, and the text of each segment, to whether the statement holds: a
 #: bool, or a number that is positive if it does.
@@ -35,7 +35,7 @@ Statement = Callable[[pd.DataFrame, pd.Series], bool | float]
 
 
 @dataclass(frozen=True, slots=True)
-class Closer:
+class IsCloser:
     """The statement that the segments of two texts are closer to each other than the first are to a third."""
 
     first: str
@@ -64,7 +64,7 @@ class Closer:
         return float(pairs.mean())
 
 
-def closer(first: str, second: str, *, than: str) -> Closer:
+def is_closer(first: str, second: str, *, than: str) -> IsCloser:
     """State that one text is closer to a second than to a third, by the mean distance of their segments.
 
     Parameters
@@ -86,12 +86,12 @@ def closer(first: str, second: str, *, than: str) -> Closer:
     Examples
     --------
     >>> texts = pd.Series(["a", "b", "c"])
-    >>> closer("a", "b", than="c")(pd.DataFrame([[0, 2, 3], [2, 0, 1], [3, 1, 0]]), texts)
+    >>> is_closer("a", "b", than="c")(pd.DataFrame([[0, 2, 3], [2, 0, 1], [3, 1, 0]]), texts)
     0.5
     """
     if second == than:
         raise DhtoolsError(f"than={than!r}: this is the second text too. Name a third.")
-    return Closer(first, second, than)
+    return IsCloser(first, second, than)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -143,10 +143,10 @@ def multiverse(
     statement: Statement,
     *,
     case: Sequence[str] | str = CASES,
-    words: Sequence[int] | int = (500,),
+    segment_words: Sequence[int] | int = (500,),
     culling: Sequence[float] | float = (0.0, 0.5),
     mfw: Sequence[int] | int = (50, 100, 200, 300),
-    method: Sequence[str] | str = ("burrows", "cosine_delta", "eder"),
+    distance: Sequence[str] | str = ("burrows", "cosine_delta", "eder"),
     reference: pd.DataFrame | None = None,
 ) -> Multiverse:
     """Make a statement again under all combinations of settings, and see under how many it holds.
@@ -158,16 +158,16 @@ def multiverse(
     statement : callable
         Given the distances between all segments (square, labelled) and the text of every segment (a Series
         with the same labels), it returns whether it holds: a bool, or a number that is positive if it does.
-        `closer` makes one.
+        `is_closer` makes one.
     case : {"folded", "kept"} or several
         Whether *The* and *the* are one word.
-    words : int or several
+    segment_words : int or several
         Length of a segment (`dhtools.segment`). A text with less than three quarters of it has no segment.
     culling : float or several
         Least share of the segments in which a word has to occur.
     mfw : int or several
         Number of most frequent words; of those that the reference has.
-    method : str or several
+    distance : str or several
         A distance, see `distances`.
     reference : DataFrame, optional
         Frequencies to standardise on, as for `distances`; otherwise all segments. With words in lower case
@@ -194,11 +194,11 @@ def multiverse(
     --------
     >>> text = pd.Categorical(["a"] * 8 + ["b"] * 8 + ["c"] * 8)
     >>> table = pd.DataFrame({"text": text, "word": pd.Categorical(list("xxxyxxyzxxyyxxzzzzyyzzyx"))})
-    >>> told = multiverse(table, closer("a", "b", than="c"), words=4, mfw=(2, 3), culling=0)
+    >>> told = multiverse(table, is_closer("a", "b", than="c"), segment_words=4, mfw=(2, 3), culling=0)
     >>> told.statement, len(told.settings), told.share
     ('a is closer to b than to c', 12, 1.0)
     """
-    options = _options(case=case, words=words, culling=culling, mfw=mfw, method=method)
+    options = _options(case=case, words=segment_words, culling=culling, mfw=mfw, method=distance)
     table = _checked(tokens, statement)
     rows = list(_rows(table, statement, options, reference))
     settings = pd.DataFrame(rows, columns=[*OPTIONS, "value", "reason"])
@@ -281,16 +281,16 @@ def _rows(
             yield (case, words, culling, mfw, method, *_number(_attempt(statement, measured, texts)))
 
 
-def _cut(table: pd.DataFrame, words: int) -> pd.DataFrame:
+def _cut(table: pd.DataFrame, segment_words: int) -> pd.DataFrame:
     has = table["text"].map(table["text"].value_counts()).astype(int)
-    kept = table[has >= LEAST_SHARE * words]
+    kept = table[has >= MIN_SHARE * segment_words]
     if kept.empty:
-        raise DhtoolsError(f"no text is long enough for segments of {words} words")
-    return segment(kept, words=words)
+        raise DhtoolsError(f"no text is long enough for segments of {segment_words} words")
+    return segment(kept, segment_words=segment_words)
 
 
 def _counted(cut: pd.DataFrame, word: pd.Series) -> pd.DataFrame:
-    return count_tokens(cut.assign(word=word.loc[cut.index]), by="segment")
+    return count_tokens(cut.assign(word=word.loc[cut.index]), unit="segment")
 
 
 def _texts(cut: pd.DataFrame) -> pd.Series:
@@ -303,11 +303,11 @@ def _frequencies(
     counts: pd.DataFrame, mfw: int, culling: float, reference: pd.DataFrame | None
 ) -> pd.DataFrame:
     words = frequent_words(counts, mfw, culling=culling, reference=reference)
-    return relative_frequencies(counts, words=words)
+    return relative_frequencies(counts, vocabulary=words)
 
 
-def _measured(freqs: pd.DataFrame, method: str, reference: pd.DataFrame | None) -> pd.DataFrame:
-    return distances(freqs, method=method, reference=reference)
+def _measured(freqs: pd.DataFrame, distance: str, reference: pd.DataFrame | None) -> pd.DataFrame:
+    return distances(freqs, distance=distance, reference=reference)
 
 
 def _number(told: object) -> tuple[float, str]:

@@ -12,27 +12,27 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from .blocks import BlockTable, checked_blocks, chosen_words, cumulated, excerpts, stretch
+from ..reference.block_tables import BlockTable, checked_blocks, chosen_words, cumulated, excerpts, stretch
 from .distances import distances
 
 #: A simulated area under the curve (AUC) below this is no basis for a verdict.
-DECIDABLE = 0.8
+MIN_AUC = 0.8
 NOT_DECIDABLE = "not decidable at this length"
 
 #: An interval by resampling authors needs so many of them.
-LEAST_AUTHORS = 10
+MIN_AUTHORS = 10
 
 Array = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
 
-def power(
+def authorship_power(
     table: BlockTable,
     *,
     lengths: tuple[int, int],
-    method: str = "cosine_delta",
+    distance: str = "cosine_delta",
     mfw: int = 200,
-    words: Sequence[str] | None = None,
+    vocabulary: Sequence[str] | None = None,
     draws: int = 20,
     resamples: int = 500,
     seed: int = 0,
@@ -45,11 +45,11 @@ def power(
         Texts of known authors, from `reference_table` or `block_table`.
     lengths : tuple of int
         Words of the two texts to be compared; cut down to whole blocks.
-    method : str
+    distance : str
         A distance, see `distances`.
     mfw : int
         So many of the most frequent words of the table.
-    words : sequence of str, optional
+    vocabulary : sequence of str, optional
         These words in place of the most frequent.
     draws : int
         Each draw takes one consecutive excerpt of each length, at a random place, from every text that is
@@ -78,14 +78,14 @@ def power(
     to be compared do not, they lie further apart for reasons that are not their authors.
     """
     blocks = [checked_blocks(table, length // table.size * table.size) for length in lengths]
-    vocabulary = chosen_words(table, mfw, words)
+    vocabulary = chosen_words(table, mfw, vocabulary)
     long_enough = table.authors.notna() & (table.texts["blocks"] >= max(blocks))
     kept = table.choose(list(table.texts.index[long_enough]))
     authors = int(kept.authors.nunique())
     row = {
         "length_a": blocks[0] * table.size,
         "length_b": blocks[1] * table.size,
-        "method": method,
+        "method": distance,
         "mfw": len(vocabulary),
         "authors": authors,
         "texts": len(kept.texts),
@@ -97,10 +97,10 @@ def power(
         return _row(row, same, np.full(3, np.nan), reason)
     codes = pd.factorize(author)[0]
     random = np.random.default_rng(seed)
-    wins = _simulated(table, kept, blocks, vocabulary, method, codes, draws, random)
+    wins = _simulated(table, kept, blocks, vocabulary, distance, codes, draws, random)
     texts, one_each = np.bincount(codes), np.ones((1, authors), dtype=np.int64)
     auc = _auc(wins, texts, one_each)
-    if authors < LEAST_AUTHORS:
+    if authors < MIN_AUTHORS:
         reason = f"no interval: {authors} authors are too few to resample"
         return _row(row, same, np.append(auc, [np.nan, np.nan]), reason)
     weights = random.multinomial(len(texts), np.full(len(texts), 1 / len(texts)), size=resamples)
@@ -112,38 +112,38 @@ def _simulated(
     kept: BlockTable,
     blocks: list[int],
     vocabulary: list[str],
-    method: str,
+    distance: str,
     codes: Ints,
     draws: int,
     random: np.random.Generator,
 ) -> Array:
     """Return the mean of `_wins` over draws of excerpts."""
-    basis, _ = excerpts(table, length=min(blocks) * table.size, words=vocabulary)
+    basis, _ = excerpts(table, length=min(blocks) * table.size, vocabulary=vocabulary)
     sums, wins = cumulated(kept, vocabulary), []
     for _ in range(draws):
         one, two = (
             pd.DataFrame(_random_excerpts(kept, sums, number, random), columns=vocabulary)
             for number in blocks
         )
-        wins.append(_wins(distances(one, two, method=method, reference=basis).to_numpy(), codes))
+        wins.append(_wins(distances(one, two, distance=distance, reference=basis).to_numpy(), codes))
     return np.mean(wins, axis=0)
 
 
 def _row(row: dict[str, object], same: int, figures: Array, reason: str) -> pd.DataFrame:
     auc, low, high = figures.tolist()
     told = {"same_pairs": same, "auc": auc, "low": low, "high": high}
-    return pd.DataFrame([{**row, **told, "verdict": verdict(auc), "reason": reason}])
+    return pd.DataFrame([{**row, **told, "verdict": power_verdict(auc), "reason": reason}])
 
 
-def verdict(auc: float) -> str:
+def power_verdict(auc: float) -> str:
     """Say whether anything can be decided where a simulation has reached this AUC.
 
     Examples
     --------
-    >>> verdict(0.67), verdict(0.9)
+    >>> power_verdict(0.67), power_verdict(0.9)
     ('not decidable at this length', 'decidable')
     """
-    return "decidable" if auc >= DECIDABLE else NOT_DECIDABLE
+    return "decidable" if auc >= MIN_AUC else NOT_DECIDABLE
 
 
 def _random_excerpts(table: BlockTable, sums: Ints, blocks: int, random: np.random.Generator) -> Array:

@@ -15,13 +15,13 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from ..counts import count_tokens, most_frequent, z_scores
+from ..counts.tables import count_tokens, most_frequent, z_scores
 from ..errors import DhtoolsError, check_choice, check_whole
 from ..progress import watched
 from .distances import DISTANCES, Array, Metric
 
 #: Distances that two units can have by themselves: *entropy* weighs each word by all units there are.
-ROLLING = tuple(name for name in DISTANCES if name != "entropy")
+ROLLING_DISTANCES = tuple(name for name in DISTANCES if name != "entropy")
 #: A text is compared in so many samples at most.
 MOST_SAMPLES = 10
 
@@ -38,8 +38,8 @@ def rolling_distances(
     window: int = 500,
     step: int = 50,
     mfw: int = 100,
-    words: Sequence[str] | None = None,
-    method: str = "cosine_delta",
+    vocabulary: Sequence[str] | None = None,
+    distance: str = "cosine_delta",
     reference: pd.DataFrame | None = None,
     against: str | Sequence[str] | None = None,
     length: int | None = None,
@@ -64,9 +64,9 @@ def rolling_distances(
         window.
     mfw : int
         So many of the most frequent words of the texts compared, among those that the reference has.
-    words : sequence of str, optional
+    vocabulary : sequence of str, optional
         These words in place of the most frequent, in order of frequency.
-    method : str
+    distance : str
         A distance, see `distances`; any but *entropy*.
     reference : DataFrame, optional
         Frequencies to standardise on, see `dhtools.z_scores`. Otherwise the consecutive stretches of *window*
@@ -117,17 +117,17 @@ def rolling_distances(
     >>> text = pd.Categorical(["a"] * 8 + ["b"] * 4)
     >>> table = pd.DataFrame({"text": text, "word": pd.Categorical(list("xxxyxyyyyyyx"))})
     >>> table = table.assign(passage="1.1", voice="author", start=0, end=1)
-    >>> moved = rolling_distances(table, "a", window=4, step=4, mfw=2, block=2, method="manhattan")
+    >>> moved = rolling_distances(table, "a", window=4, step=4, mfw=2, block=2, distance="manhattan")
     >>> moved[["window", "first", "after", "compared", "distance", "baseline"]].to_numpy().tolist()
     [[1, 0, 4, 'b', 100.0, 100.0], [2, 4, 8, 'b', 0.0, 100.0]]
     """
-    check_choice("method", method, ROLLING)
+    check_choice("method", distance, ROLLING_DISTANCES)
     _check_lengths(window, step, block)
     others = _compared(tokens, target, against, window)
     rows = {text: tokens[(tokens["text"] == text).to_numpy()] for text in (target, *others)}
-    if words is None:
-        words = frequent_words(count_tokens(pd.concat(rows.values())), mfw, reference=reference)
-    space = _space(rows.values(), words, method, window, reference)
+    if vocabulary is None:
+        vocabulary = frequent_words(count_tokens(pd.concat(rows.values())), mfw, reference=reference)
+    space = _space(rows.values(), vocabulary, distance, window, reference)
     first = np.arange(0, len(rows[target]) - window + 1, step)
     own, *grids = (space.between(text, np.arange(0, len(text) + 1, block)) for text in rows.values())
     rests = [_outside(start, start + window, block, len(own)) for start in first.tolist()]
@@ -140,9 +140,9 @@ def rolling_distances(
         measured = _measured(space, counts, np.diff(parts), samples)
         beside = space.points(_samples(own, rest, size), size * block)
         found.append((*measured, _mean(space.metric(space.points(counts.sum(axis=0), window), beside))))
-    distance, error, baseline = (np.array(part) for part in zip(*found, strict=True))
+    apart, error, baseline = (np.array(part) for part in zip(*found, strict=True))
     table = _windows(rows[target], first, window).assign(length=np.int32(size * block), baseline=baseline)
-    return _joined(table, pd.Categorical(others, tokens["text"].cat.categories), distance, error)
+    return _joined(table, pd.Categorical(others, tokens["text"].cat.categories), apart, error)
 
 
 def _check_lengths(window: int, step: int, block: int) -> None:
@@ -188,13 +188,13 @@ def _compared(
 
 
 def frequent_words(
-    counts: pd.DataFrame, number: int, *, culling: float = 0.0, reference: pd.DataFrame | None = None
+    counts: pd.DataFrame, n: int, *, culling: float = 0.0, reference: pd.DataFrame | None = None
 ) -> list[str]:
     """Return the most frequent words, of those only that a reference has, where one is given.
 
     Parameters
     ----------
-    counts, number, culling
+    counts, n, culling
         As for `dhtools.most_frequent`.
     reference : DataFrame, optional
         Frequencies to standardise on.
@@ -206,12 +206,12 @@ def frequent_words(
         be compared with *The* and *the* together.
     """
     if reference is None:
-        return most_frequent(counts, number, culling=culling)
+        return most_frequent(counts, n, culling=culling)
     if _has_capitals(counts) and not _has_capitals(reference):
         raise DhtoolsError(
             "reference: its words are in lower case, those of the texts are not: fold their case."
         )
-    return most_frequent(counts.loc[:, counts.columns.isin(reference.columns)], number, culling=culling)
+    return most_frequent(counts.loc[:, counts.columns.isin(reference.columns)], n, culling=culling)
 
 
 def _has_capitals(table: pd.DataFrame) -> bool:
@@ -259,12 +259,12 @@ class _Space:
 
 def _space(
     texts: Iterable[pd.DataFrame],
-    words: Sequence[str],
-    method: str,
+    vocabulary: Sequence[str],
+    distance: str,
     window: int,
     reference: pd.DataFrame | None,
 ) -> _Space:
-    chosen, listed = DISTANCES[method], pd.Index(list(words))
+    chosen, listed = DISTANCES[distance], pd.Index(list(vocabulary))
     if listed.has_duplicates or not len(listed):
         raise DhtoolsError(
             f"words: {len(listed)} are given, {listed.nunique()} of them different. Give each once."

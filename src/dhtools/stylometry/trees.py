@@ -83,14 +83,14 @@ def quoted(label: str) -> str:
     return label if _PLAIN.fullmatch(label) else "'" + label.replace("'", "''") + "'"
 
 
-def cluster(distances: pd.DataFrame, *, method: str = "ward.D2") -> Tree:
+def cluster(distances: pd.DataFrame, *, linkage: str = "ward.D2") -> Tree:
     """Unite the units that are nearest, step by step, until all are one tree.
 
     Parameters
     ----------
     distances : DataFrame
         Units × units, from `dhtools.stylometry.distances`.
-    method : {"ward.D2", "ward.D", "average", "complete"}
+    linkage : {"ward.D2", "ward.D", "average", "complete"}
         The distance of two groups, named as in R. *average*: the mean, *complete*: the greatest of the
         distances between their units. Ward's method makes the sum of squares within groups grow least:
         *ward.D2* for distances d; *ward.D* takes them for squares already, and is ward.D2 of √d with heights
@@ -111,13 +111,13 @@ def cluster(distances: pd.DataFrame, *, method: str = "ward.D2") -> Tree:
     --------
     >>> units = ["a", "b", "c"]
     >>> table = pd.DataFrame([[0.0, 4.0, 1.0], [4.0, 0.0, 3.0], [1.0, 3.0, 0.0]], index=units, columns=units)
-    >>> cluster(table, method="average").newick()
+    >>> cluster(table, linkage="average").newick()
     '(b:1.75,(a:0.5,c:0.5):1.25);'
     """
-    check_choice("method", method, LINKAGES)
+    check_choice("method", linkage, LINKAGES)
     values = square_distances(distances)
     units = len(values)
-    steps = linked(values[np.triu_indices(units, 1)], method)
+    steps = linked(values[np.triu_indices(units, 1)], linkage)
     members = steps[:, :2].astype(np.int64)
     merges = pd.DataFrame(
         np.where(members < units, -members - 1, members - units + 1),
@@ -125,14 +125,14 @@ def cluster(distances: pd.DataFrame, *, method: str = "ward.D2") -> Tree:
         columns=["first", "second"],
     ).assign(height=steps[:, 2], size=steps[:, 3].astype(np.int64))
     labels = tuple(map(str, distances.index))
-    return Tree(merges, tuple(labels[leaf] for leaf in hierarchy.leaves_list(steps)), labels, method)
+    return Tree(merges, tuple(labels[leaf] for leaf in hierarchy.leaves_list(steps)), labels, linkage)
 
 
-def linked(condensed: Array, method: str) -> Array:
+def linked(condensed: Array, linkage: str) -> Array:
     """Return scipy's linkage, in which members are in R's order: leaves first, then by number."""
-    if method != "ward.D":
-        return hierarchy.linkage(condensed, LINKAGES[method])
-    steps = hierarchy.linkage(np.sqrt(condensed), LINKAGES[method])
+    if linkage != "ward.D":
+        return hierarchy.linkage(condensed, LINKAGES[linkage])
+    steps = hierarchy.linkage(np.sqrt(condensed), LINKAGES[linkage])
     steps[:, 2] **= 2
     return steps
 

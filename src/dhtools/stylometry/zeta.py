@@ -15,19 +15,19 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from ..counts import relative_frequencies
+from ..counts.tables import relative_frequencies
 from ..errors import DhtoolsError, check_choice, check_share, check_whole
 
-METHODS = ("craig", "eder")
+ZETA_VARIANTS = ("craig", "eder")
 #: Where a word belongs. *one side only* is of Eder's Zeta, which lists no word that the other side lacks.
-SIDES = ("preferred", "avoided", "neither", "one side only")
+ZETA_SIDES = ("preferred", "avoided", "neither", "one side only")
 
 
 def zeta(
     counts: pd.DataFrame,
     primary: Sequence[str] | pd.Index,
     *,
-    method: str = "craig",
+    variant: str = "craig",
     rare: int = 2,
     threshold: float = 0.1,
     totals: pd.Series | None = None,
@@ -42,7 +42,7 @@ def zeta(
         remainder="drop")``).
     primary : sequence of labels
         The segments of the primary side. All others are the secondary side.
-    method : {"craig", "eder"}
+    variant : {"craig", "eder"}
         With the shares p and s of primary and secondary segments that have the word:
 
         * ``craig``: ``p - s``, from -1 to 1 (Craig and Kinney print this plus 1);
@@ -61,7 +61,7 @@ def zeta(
     DataFrame
         One row for each word that is not rare and stands in a segment: *word*, *occurrences*; *primary*
         segments with the word, *primary_of* so many, *primary_share*; the same three of the *secondary* side;
-        *zeta*; *side* (`SIDES`). The highest Zeta first, then the more frequent word, then the alphabet.
+        *zeta*; *side* (`ZETA_SIDES`). The highest Zeta first, then the more frequent word, then the alphabet.
 
     Raises
     ------
@@ -81,7 +81,7 @@ def zeta(
     >>> zeta(counts, ["a_1", "a_2"])[["word", "zeta", "side"]].to_numpy().tolist()
     [['we', 1.0, 'preferred'], ['they', -0.5, 'avoided']]
     """
-    check_choice("method", method, METHODS)
+    check_choice("method", variant, ZETA_VARIANTS)
     _check_options(rare, threshold)
     _check_table(counts)
     on_primary = _primary(counts, primary)
@@ -95,25 +95,25 @@ def zeta(
         table[name] = present[np.ix_(side, kept)].sum(axis=0)
         table[f"{name}_of"] = side.sum()
         table[f"{name}_share"] = table[name] / table[f"{name}_of"]
-    table["zeta"] = _zeta(table, method)
-    table["side"] = _sides(table["zeta"], method, threshold)
+    table["zeta"] = _zeta(table, variant)
+    table["side"] = _sides(table["zeta"], variant, threshold)
     order = np.lexsort((table["word"], -table["occurrences"], -table["zeta"]))
     return table.iloc[order].reset_index(drop=True)
 
 
-def _zeta(table: pd.DataFrame, method: str) -> pd.Series:
+def _zeta(table: pd.DataFrame, variant: str) -> pd.Series:
     # whole numbers up to one division: a Zeta of exactly the threshold is not moved over it by rounding
     primary = table["primary"] * table["secondary_of"]
     secondary = table["secondary"] * table["primary_of"]
-    whole = table["primary_of"] * table["secondary_of"] if method == "craig" else primary + secondary
+    whole = table["primary_of"] * table["secondary_of"] if variant == "craig" else primary + secondary
     return (primary - secondary) / whole
 
 
-def _sides(values: pd.Series, method: str, threshold: float) -> pd.Categorical:
+def _sides(values: pd.Series, variant: str, threshold: float) -> pd.Categorical:
     side = np.select([values > threshold, values < -threshold], ["preferred", "avoided"], "neither")
-    if method == "eder":
+    if variant == "eder":
         side = np.where(values.abs() == 1, "one side only", side)
-    return pd.Categorical(side, categories=list(SIDES))
+    return pd.Categorical(side, categories=list(ZETA_SIDES))
 
 
 def _check_options(rare: int, threshold: float) -> None:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from . import measures
+from ..keyness import measures
 
 Array = npt.NDArray[np.float64]
 

@@ -25,12 +25,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from ..annotation import Annotation
+from ..annotation.record import Annotation
+from ..annotation.tokens import fold_word
 from ..counts.tables import SPACE
 from ..errors import DhtoolsError, check_choice, check_whole, is_whole
-from ..tokens import fold_word
+from ..search.concordance import folded_forms, kwic, occurrences, query_words
 from .associations import ASSOCIATIONS, Cells
-from .concordance import folded_forms, occurrences, query_words, show_lines
 
 Ints = npt.NDArray[np.int64]
 
@@ -40,7 +40,7 @@ def collocates(
     node: str | Sequence[str],
     *,
     window: int | str = 5,
-    least: int = 2,
+    min_count: int = 2,
     measures: Iterable[str] = tuple(ASSOCIATIONS),
 ) -> pd.DataFrame:
     """List the words that stand near a word, with measures of association.
@@ -55,7 +55,7 @@ def collocates(
         a phrase counts as one word, and its own words are no collocates of it.
     window : int or ``"sentence"``
         So many words to the left and to the right, up to the ends of the sentence; or the whole sentence.
-    least : int
+    min_count : int
         Least count of a collocate.
     measures : iterable of str
         Some of `ASSOCIATIONS`.
@@ -76,10 +76,10 @@ def collocates(
     """
     names = _chosen(measures)
     _check_window(window)
-    check_whole("least", least, 1)
+    check_whole("least", min_count, 1)
     words = _read(tokens, _phrases(node))
     cells = _sentence_cells(words) if isinstance(window, str) else _window_cells(words, int(window))
-    listed = np.flatnonzero(cells.both[:-1] >= least)
+    listed = np.flatnonzero(cells.both[:-1] >= min_count)
     frequency = np.bincount(words.code, minlength=len(words.forms) + 1)[listed]
     cells = cells._replace(both=cells.both[listed], collocate=cells.collocate[listed])
     return _association_table(words.forms[listed], frequency, cells, names)
@@ -144,7 +144,7 @@ def collocate_lines(
     rows, times = rows[times > 0], times[times > 0]
     last = np.flatnonzero(~np.append(later[1:], False))  # a node ends before what does not continue it
     ends = tokens["end"].to_numpy()[last[np.searchsorted(last, rows)]]
-    return show_lines(annotation, tokens.iloc[rows].assign(end=ends), width=width).assign(times=times)
+    return kwic(annotation, tokens.iloc[rows].assign(end=ends), width=width).assign(times=times)
 
 
 def _association_table(
@@ -163,7 +163,7 @@ def _association_table(
 
 
 def clusters(
-    tokens: pd.DataFrame, node: str | Sequence[str], *, ngram: int = 3, least: int = 2
+    tokens: pd.DataFrame, node: str | Sequence[str], *, ngram: int = 3, min_count: int = 2
 ) -> pd.DataFrame:
     """List the word n-grams of which a word is a part, at any place in them.
 
@@ -174,7 +174,7 @@ def clusters(
     ngram : int
         Words in a row; those of a phrase count each. An n-gram ends with its sentence and does not bridge a
         word that is left out of the table.
-    least : int
+    min_count : int
         Least count of a cluster.
 
     Returns
@@ -189,7 +189,7 @@ def clusters(
         As for `collocates`; or if *ngram* is no whole number from 2, or the node is longer.
     """
     phrases = _phrases(node)
-    check_whole("least", least, 1)
+    check_whole("least", min_count, 1)
     check_whole("ngram", ngram, 2)
     if len(phrases[0]) > ngram:
         raise DhtoolsError(
@@ -200,7 +200,7 @@ def clusters(
     grams = [SPACE.join(forms[start : start + ngram]) for start in starts.tolist()]
     found = pd.DataFrame({"cluster": grams, "text": tokens["text"].astype(str).to_numpy()[starts]}, dtype=str)
     table = found.groupby("cluster")["text"].agg(count="size", texts="nunique").reset_index()
-    table = table[table["count"] >= least]
+    table = table[table["count"] >= min_count]
     order = ["count", "texts", "cluster"]
     return table.sort_values(order, ascending=[False, False, True], ignore_index=True)
 

@@ -1,55 +1,54 @@
-"""Topics: which words keep company, in which segments, and which of these topics are more than chance.
+"""Topics: which words occur together, in which segments, and which topics are more than chance.
 
 Modules
 -------
-documents
+document_term_matrix
     Segments × words that can tell a subject.
 models
     NMF and LDA behind one interface; projection of texts that were not fitted.
-description, phrases
+description, topic_labels
     What a topic is about: words, passages, shares by text, exclusivity; its label.
 coherence
-    Whether its words stand near each other.
+    Whether its words occur near each other (NPMI).
 stability
-    Whether it comes back on subsamples and from other starts, more than in shuffled words.
-choosing
-    How many topics: curves, side by side.
-cautions
-    What it may be instead of a subject: a text, names, notes.
+    Whether it recurs on subsamples and from other starts, more than in shuffled words.
+model_selection
+    How many topics: the criteria side by side.
+diagnostics
+    What a topic may be instead of a subject: one text, names, notes.
 """
 
-from .cautions import THRESHOLDS, cautions
-from .choosing import compare_choices, largest_number, text_agreement, topic_numbers
 from .coherence import coherence
-from .description import by_text, exclusivity, frex, passages, top_words
-from .documents import Documents, documents, long_texts
-from .models import MODELS, TopicModel, fit_topics
-from .phrases import as_written, labels
-from .stability import Stability, aligned, shuffled, stability
+from .description import exclusivity, frex, top_words, topic_passages, topic_shares_by_text
+from .diagnostics import DIAGNOSTIC_THRESHOLDS, diagnose_topics
+from .document_term_matrix import document_term_matrix, long_texts
+from .model_selection import compare_topic_models, compare_topic_numbers, max_topics, text_agreement
+from .models import TOPIC_MODELS, TopicModel, fit_topics
+from .stability import Stability, align_topics, shuffle_words, stability
+from .topic_labels import label_topics, restore_case
 
 __all__ = [
-    "MODELS",
-    "THRESHOLDS",
-    "Documents",
+    "DIAGNOSTIC_THRESHOLDS",
+    "TOPIC_MODELS",
     "Stability",
     "TopicModel",
-    "aligned",
-    "as_written",
-    "by_text",
-    "cautions",
+    "align_topics",
     "coherence",
-    "compare_choices",
-    "documents",
+    "compare_topic_models",
+    "compare_topic_numbers",
+    "diagnose_topics",
+    "document_term_matrix",
     "exclusivity",
     "fit_topics",
     "frex",
-    "labels",
-    "largest_number",
+    "label_topics",
     "long_texts",
-    "passages",
-    "shuffled",
+    "max_topics",
+    "restore_case",
+    "shuffle_words",
     "stability",
     "text_agreement",
     "top_words",
-    "topic_numbers",
+    "topic_passages",
+    "topic_shares_by_text",
 ]

@@ -30,8 +30,8 @@ def coherence(
     topics: TopicModel | Lists,
     tokens: pd.DataFrame,
     *,
-    by: str = "segment",
-    number: int = 10,
+    unit: str = "segment",
+    n: int = 10,
     window: int = 110,
 ) -> pd.DataFrame:
     """Measure how strongly the top words of each topic attract each other (NPMI).
@@ -44,9 +44,9 @@ def coherence(
     tokens : DataFrame
         Where nearness is looked for: usually the token table that the model's documents were counted in. All
         its words are words of a window, stop words too. It must be case folded as the topics are.
-    by : str
+    unit : str
         The column that names the stretches a window does not cross.
-    number : int
+    n : int
         Top words of a topic: pairs among the first so many are looked at.
     window : int
         Words of a window, from 2. It moves on by one word; a stretch that is not longer is one window.
@@ -81,9 +81,9 @@ def coherence(
     >>> coherence([["a", "b"], ["a", "d"]], table).round(2).to_numpy().tolist()
     [[1.0, 0.5, 1.0, 0.0, 0.0], [2.0, -1.0, 1.0, 1.0, 0.0]]
     """
-    _check(tokens, by, number, window)
-    lists = _lists(topics, number)
-    windows = _Windows.over(tokens, by, window)
+    _check(tokens, unit, n, window)
+    lists = _lists(topics, n)
+    windows = _Windows.over(tokens, unit, window)
     rows = [_row(topic, words, windows) for topic, words in lists.items()]
     table = pd.DataFrame(rows, columns=["topic", *_COLUMNS]).astype(_COLUMNS)
     if 0 < sum(map(len, lists.values())) == table["absent"].sum():
@@ -93,27 +93,27 @@ def coherence(
     return table
 
 
-def _check(tokens: pd.DataFrame, by: str, number: int, window: int) -> None:
-    missing = [column for column in ("word", by) if column not in tokens]
+def _check(tokens: pd.DataFrame, unit: str, n: int, window: int) -> None:
+    missing = [column for column in ("word", unit) if column not in tokens]
     if missing:
         raise DhtoolsError(
-            f"by={by!r}: the table has no column {missing[0]!r}. Cut it with dhtools.segment first."
+            f"by={unit!r}: the table has no column {missing[0]!r}. Cut it with dhtools.segment first."
         )
     if tokens.empty:
         raise DhtoolsError("The token table has no rows: no words can stand near each other in it.")
-    for name, given in (("number", number), ("window", window)):
+    for name, given in (("number", n), ("window", window)):
         check_whole(name, given, 2, "words")
 
 
-def _lists(topics: TopicModel | Lists, number: int) -> dict[Hashable, list[str]]:
+def _lists(topics: TopicModel | Lists, n: int) -> dict[Hashable, list[str]]:
     """Return the top words by topic, each once."""
     if isinstance(topics, TopicModel):
-        listed = top_words(topics, number).groupby("topic")["word"].agg(list)
+        listed = top_words(topics, n).groupby("topic")["word"].agg(list)
         return {topic: listed.get(topic, []) for topic in topics.topics}
     lists = topics if isinstance(topics, Mapping) else dict(enumerate(topics, start=1))
     if any(isinstance(words, str) for words in lists.values()):
         raise DhtoolsError("topics: a topic is a string. Give a model, or a list of words for each topic.")
-    return {topic: list(dict.fromkeys(words))[:number] for topic, words in lists.items()}
+    return {topic: list(dict.fromkeys(words))[:n] for topic, words in lists.items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,11 @@ import pandas as pd
 from scipy import sparse
 
 from ..errors import DhtoolsError, check_choice, check_share, check_whole
-from .documents import Documents, inside
+from .document_term_matrix import DocumentTermMatrix, inside_spans
 from .models import TopicModel
 
 #: The orders in which `top_words` can list words.
-ORDERS = ("weight", "frex")
+WORD_ORDERS = ("weight", "frex")
 #: So many decimals of weights and scores are compared: those that only rounding parts are equal.
 DECIMALS = 12
 
@@ -69,15 +69,15 @@ def frex(word_weights: pd.DataFrame, *, balance: float = 0.5) -> pd.DataFrame:
     return 1 / (balance / exclusivity + (1 - balance) / frequency)
 
 
-def top_words(model: TopicModel, number: int = 10, *, by: str = "weight") -> pd.DataFrame:
+def top_words(model: TopicModel, n: int = 10, *, sort_by: str = "weight") -> pd.DataFrame:
     """List the words that stand for each topic.
 
     Parameters
     ----------
     model : TopicModel
-    number : int
+    n : int
         Words a topic, at most: a word of weight 0 is not one of its words.
-    by : {"weight", "frex"}
+    sort_by : {"weight", "frex"}
         The order: the heaviest first, or those of the highest `frex`, which other topics hardly have. Words
         of equal value are in alphabetical order.
 
@@ -91,8 +91,8 @@ def top_words(model: TopicModel, number: int = 10, *, by: str = "weight") -> pd.
     DhtoolsError
         If the number is no whole number from 1, or the order is unknown.
     """
-    check_choice("by", by, ORDERS)
-    check_whole("number", number, 1)
+    check_choice("by", sort_by, WORD_ORDERS)
+    check_whole("number", n, 1)
     weights, counts = model.word_weights.round(DECIMALS), model.documents.counts
     topics, words = weights.shape
     columns = {
@@ -103,18 +103,18 @@ def top_words(model: TopicModel, number: int = 10, *, by: str = "weight") -> pd.
         "segments": np.tile(np.bincount(counts.indices, minlength=words), topics),
     }
     table = pd.DataFrame(columns)
-    table = table[table["weight"] > 0].sort_values(["topic", by, "word"], ascending=[True, False, True])
+    table = table[table["weight"] > 0].sort_values(["topic", sort_by, "word"], ascending=[True, False, True])
     table.insert(1, "rank", table.groupby("topic").cumcount() + 1)
-    return table[table["rank"] <= number].reset_index(drop=True)
+    return table[table["rank"] <= n].reset_index(drop=True)
 
 
-def exclusivity(model: TopicModel, number: int = 10) -> pd.Series:
+def exclusivity(model: TopicModel, n: int = 10) -> pd.Series:
     """Return how far the top words of each topic are its own.
 
     Parameters
     ----------
     model : TopicModel
-    number : int
+    n : int
         Top words by weight.
 
     Returns
@@ -124,13 +124,13 @@ def exclusivity(model: TopicModel, number: int = 10) -> pd.Series:
         this one. 1 if no other topic has them; 1/k if all k topics have them alike; less if others have more
         of them. With one topic it is 1 and says nothing. A topic without words has none: NaN.
     """
-    top = top_words(model, number)
+    top = top_words(model, n)
     shared = top["word"].map(model.word_weights.round(DECIMALS).sum())
     share = top["weight"].div(shared).groupby(top["topic"]).mean()
     return share.reindex(model.topics).rename("exclusivity")
 
 
-def by_text(model: TopicModel, *, projected: Documents | None = None) -> pd.DataFrame:
+def topic_shares_by_text(model: TopicModel, *, projected: DocumentTermMatrix | None = None) -> pd.DataFrame:
     """Return how much of each text the topics take up.
 
     Parameters
@@ -164,14 +164,14 @@ def _by_text(shares: pd.DataFrame, texts: pd.Index) -> pd.DataFrame:
     return table.reset_index().astype({"text": object, "topic": shares.columns.dtype})
 
 
-def passages(
+def topic_passages(
     model: TopicModel,
     tokens: pd.DataFrame,
     *,
-    by: str = "segment",
-    number: int = 3,
+    unit: str = "segment",
+    n: int = 3,
     each_text: bool = False,
-    least: int = 8,
+    min_words: int = 8,
     names: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Find the sentences whose words are nearest to those of each topic.
@@ -181,13 +181,13 @@ def passages(
     model : TopicModel
     tokens : DataFrame
         The table that the model's documents were counted in.
-    by : str
+    unit : str
         The column that names the segments.
-    number : int
+    n : int
         Sentences a topic, at most; of one segment only the nearest is listed.
     each_text : bool
         So many of every text, to see whether a topic tells of the same in all.
-    least : int
+    min_words : int
         Words that a sentence has at least, of those in the table.
     names : DataFrame, optional
         Places of names set aside, as for `documents`: words in them do not count for a topic.
@@ -207,10 +207,10 @@ def passages(
     DhtoolsError
         If a column or a segment of the model is missing, or a number is no whole number from 1.
     """
-    check_whole("number", number, 1)
-    check_whole("least", least, 1)
-    tokens = words_of(model, tokens, by)
-    sentences = _sentences(tokens, by, least)
+    check_whole("number", n, 1)
+    check_whole("least", min_words, 1)
+    tokens = model_words(model, tokens, unit)
+    sentences = _sentences(tokens, unit, min_words)
     scores = _cosines(model, without_names(tokens, names), pd.Index(sentences["passage"]))
     topics = len(model.topics)
     table = sentences.loc[sentences.index.repeat(topics)].assign(
@@ -218,10 +218,10 @@ def passages(
         score=scores.ravel(),
         share=model.shares.loc[sentences["segment"]].to_numpy().ravel(),
     )
-    return _nearest(table[table["score"] > 0], number, ["topic", "text"] if each_text else ["topic"])
+    return _nearest(table[table["score"] > 0], n, ["topic", "text"] if each_text else ["topic"])
 
 
-def words_of(model: TopicModel, tokens: pd.DataFrame, by: str) -> pd.DataFrame:
+def model_words(model: TopicModel, tokens: pd.DataFrame, unit: str) -> pd.DataFrame:
     """Return the rows of a token table that lie in segments of a model, as far as they have shares.
 
     Raises
@@ -229,33 +229,33 @@ def words_of(model: TopicModel, tokens: pd.DataFrame, by: str) -> pd.DataFrame:
     DhtoolsError
         If a column or one of the segments is missing.
     """
-    for column in ("word", "text", "passage", "start", "end", by):
+    for column in ("word", "text", "passage", "start", "end", unit):
         if column not in tokens:
             raise DhtoolsError(
-                f"by={by!r}: the table has no column {column!r}. Give a segmented token table."
+                f"by={unit!r}: the table has no column {column!r}. Give a segmented token table."
             )
-    absent = model.shares.index[~model.shares.index.isin(tokens[by])]
+    absent = model.shares.index[~model.shares.index.isin(tokens[unit])]
     if len(absent):
         raise DhtoolsError(
-            f"tokens: segment {absent[0]!r} of the model is none of the table's {by!r}. Give the table that "
+            f"tokens: segment {absent[0]!r} of the model is none of the table's {unit!r}. Give the table that "
             "the documents were counted in."
         )
-    return tokens[tokens[by].isin(model.shares.dropna().index)]
+    return tokens[tokens[unit].isin(model.shares.dropna().index)]
 
 
 def without_names(tokens: pd.DataFrame, names: pd.DataFrame | None) -> pd.DataFrame:
     """Return the rows of a token table that lie outside names, if places of names are given."""
-    return tokens if names is None else tokens[~inside(tokens, names)]
+    return tokens if names is None else tokens[~inside_spans(tokens, names)]
 
 
-def _sentences(tokens: pd.DataFrame, by: str, least: int) -> pd.DataFrame:
+def _sentences(tokens: pd.DataFrame, unit: str, min_words: int) -> pd.DataFrame:
     """Return the sentences that are long enough, in the order of the table."""
-    within = tokens.groupby(["passage", by], observed=True, sort=False).size().rename("words").reset_index()
+    within = tokens.groupby(["passage", unit], observed=True, sort=False).size().rename("words").reset_index()
     most = within.sort_values("words", ascending=False, kind="stable").drop_duplicates("passage")
     grouped = tokens.groupby("passage", observed=True, sort=False)
     table = grouped.agg(text=("text", "first"), start=("start", "min"), end=("end", "max"))
-    table["segment"] = most.set_index("passage")[by]
-    return table[grouped.size() >= least].reset_index()
+    table["segment"] = most.set_index("passage")[unit]
+    return table[grouped.size() >= min_words].reset_index()
 
 
 def _cosines(model: TopicModel, tokens: pd.DataFrame, passages: pd.Index) -> npt.NDArray[np.float64]:
@@ -271,7 +271,7 @@ def _cosines(model: TopicModel, tokens: pd.DataFrame, passages: pd.Index) -> npt
     return np.divide(counts @ weights.T, length, out=np.zeros_like(length), where=length > 0).round(DECIMALS)
 
 
-def _nearest(table: pd.DataFrame, number: int, within: list[str]) -> pd.DataFrame:
+def _nearest(table: pd.DataFrame, n: int, within: list[str]) -> pd.DataFrame:
     """Return the sentences with the highest scores of each topic, one a segment, the earlier first."""
     ordered = table.iloc[np.lexsort((table.index, -table["score"], table["topic"]))]
     chosen = ordered.drop_duplicates(["topic", "segment"])

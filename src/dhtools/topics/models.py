@@ -28,7 +28,7 @@ from sklearn.exceptions import ConvergenceWarning
 from threadpoolctl import ThreadpoolController
 
 from ..errors import DhtoolsError, check_choice, check_whole
-from .documents import Documents, weighting
+from .document_term_matrix import DocumentTermMatrix, tfidf_transformer
 
 Array = npt.NDArray[np.float64]
 Projector = Callable[[sparse.csr_array], Array]
@@ -66,7 +66,7 @@ class TopicModel:
     documents : Documents
         What it was fitted to.
     model : str
-        One of `MODELS`.
+        One of `TOPIC_MODELS`.
     seed : int
     word_weights : DataFrame
         Topics × words; each row sums to 1. Topics are numbered from 1, the largest first.
@@ -77,7 +77,7 @@ class TopicModel:
         ``1 - ||X - WH||² / ||X||²``, Frobenius norms.
     """
 
-    documents: Documents
+    documents: DocumentTermMatrix
     model: str
     seed: int
     word_weights: pd.DataFrame
@@ -95,7 +95,7 @@ class TopicModel:
         """The topic with the largest share in each segment; 0 where there is none."""
         return _dominant(self.shares)
 
-    def project(self, documents: Documents) -> pd.DataFrame:
+    def project(self, documents: DocumentTermMatrix) -> pd.DataFrame:
         """Describe other segments by these topics, which stay as they are.
 
         Parameters
@@ -121,7 +121,7 @@ class TopicModel:
         return _shares(self._project(documents.counts), documents.segments, self.topics)
 
 
-def fit_topics(documents: Documents, k: int, *, model: str = "nmf", seed: int = 0) -> TopicModel:
+def fit_topics(documents: DocumentTermMatrix, k: int, *, model: str = "nmf", seed: int = 0) -> TopicModel:
     """Fit a topic model.
 
     Parameters
@@ -157,10 +157,10 @@ def fit_topics(documents: Documents, k: int, *, model: str = "nmf", seed: int = 
         If *k* is larger than the number of segments or words, a segment is empty, the model is unknown, or
         tomotopy is not installed.
     """
-    check_choice("model", model, MODELS)
+    check_choice("model", model, TOPIC_MODELS)
     _check(documents, k, seed)
     with _one_thread():
-        factors = MODELS[model](documents.counts, k, seed) if k else _nothing(documents.counts)
+        factors = TOPIC_MODELS[model](documents.counts, k, seed) if k else _nothing(documents.counts)
     total = factors.segments.sum(axis=0)
     order = np.lexsort((np.arange(k), -np.round(total, 9)))
     topics = pd.RangeIndex(1, k + 1, name="topic")
@@ -188,7 +188,7 @@ def fit_topics(documents: Documents, k: int, *, model: str = "nmf", seed: int = 
     )
 
 
-def _check(documents: Documents, k: int, seed: int) -> None:
+def _check(documents: DocumentTermMatrix, k: int, seed: int) -> None:
     for name, given in (("k", k), ("seed", seed)):
         check_whole(name, given, 0)
     if seed > LARGEST_SEED:
@@ -249,7 +249,7 @@ def _factorised(
     options: dict[str, Any],
     start: Callable[[sparse.csr_array, int], dict[str, Array]],
 ) -> Factors:
-    tf_idf = weighting().fit(counts)
+    tf_idf = tfidf_transformer().fit(counts)
     matrix = tf_idf.transform(counts)
     nmf = NMF(k, tol=TOLERANCE, **options)
     # counts are finite, and the options ours: to check them again takes as long as a tenth of the fit
@@ -365,6 +365,6 @@ def _dominant(shares: pd.DataFrame) -> pd.Series:
 
 
 #: The models by name. To add one: a function of counts (segments × words), number of topics and seed.
-MODELS: Mapping[str, Callable[[sparse.csr_array, int, int], Factors]] = MappingProxyType(
+TOPIC_MODELS: Mapping[str, Callable[[sparse.csr_array, int, int], Factors]] = MappingProxyType(
     {"nmf": _nmf, "nmf_random": _nmf_random, "lda": _lda, "lda_gibbs": _lda_gibbs}
 )

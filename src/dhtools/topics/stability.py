@@ -24,7 +24,7 @@ from sklearn.metrics import adjusted_rand_score
 
 from ..errors import DhtoolsError, check_share, check_whole, is_whole
 from ..progress import watched
-from .documents import Documents
+from .document_term_matrix import DocumentTermMatrix
 from .models import Array, TopicModel, fit_topics
 
 #: Words by which a topic is recognised.
@@ -75,7 +75,7 @@ class Stability:
 
 
 def stability(
-    documents: Documents,
+    documents: DocumentTermMatrix,
     k: int,
     *,
     model: str = "nmf",
@@ -148,7 +148,7 @@ def stability(
     return Stability(fitted, _cards(fitted, draws), _agreement(draws), draws)
 
 
-def _check_share(documents: Documents, k: int, share: float) -> None:
+def _check_share(documents: DocumentTermMatrix, k: int, share: float) -> None:
     check_share("share", share, "the share of the segments in a subsample", one=False)
     drawn = round(share * len(documents))
     if is_whole(k, 1) and k > drawn:
@@ -168,7 +168,7 @@ class _Refits:
     per_null: int
     seed: int
 
-    def fit(self, documents: Documents) -> TopicModel:
+    def fit(self, documents: DocumentTermMatrix) -> TopicModel:
         return fit_topics(documents, self.k, model=self.model, seed=self.seed)
 
     def subsampled(self, kind: str, draw: int, fitted: TopicModel) -> pd.DataFrame:
@@ -180,27 +180,27 @@ class _Refits:
         other = fit_topics(fitted.documents, self.k, model=model, seed=self.seed + 1 + draw)
         return _alike(fitted, other).assign(kind=kind, draw=draw, refit=0)
 
-    def shuffled(self, kind: str, draw: int, documents: Documents) -> pd.DataFrame:
+    def shuffled(self, kind: str, draw: int, documents: DocumentTermMatrix) -> pd.DataFrame:
         random = np.random.default_rng([self.seed, 1, draw])
-        null = self.fit(shuffled(documents, random, within=kind == SHUFFLED_WITHIN))
+        null = self.fit(shuffle_words(documents, random, within=kind == SHUFFLED_WITHIN))
         samples = [self._subsample(null.documents, random) for _ in range(self.per_null)]
         return pd.concat(
             [self._compared(kind, draw, null, sample, refit) for refit, sample in enumerate(samples)]
         )
 
     def _compared(
-        self, kind: str, draw: int, fitted: TopicModel, subsample: Documents, refit: int = 0
+        self, kind: str, draw: int, fitted: TopicModel, subsample: DocumentTermMatrix, refit: int = 0
     ) -> pd.DataFrame:
         return _alike(fitted, self.fit(subsample)).assign(kind=kind, draw=draw, refit=refit)
 
-    def _subsample(self, documents: Documents, random: np.random.Generator) -> Documents:
+    def _subsample(self, documents: DocumentTermMatrix, random: np.random.Generator) -> DocumentTermMatrix:
         drawn = random.permutation(len(documents))[: round(self.share * len(documents))]
         return documents.take(np.sort(drawn))
 
 
 def _alike(fitted: TopicModel, other: TopicModel) -> pd.DataFrame:
     """Return the recurrence of each topic, and how far the segments of both are grouped alike."""
-    _, shared = aligned(fitted.word_weights.to_numpy(), other.word_weights.to_numpy())
+    _, shared = align_topics(fitted.word_weights.to_numpy(), other.word_weights.to_numpy())
     groups = fitted.dominant[other.dominant.index]
     ari = float(adjusted_rand_score(groups, other.dominant))
     return pd.DataFrame({"topic": fitted.topics, "jaccard": shared, "ari": ari})
@@ -269,14 +269,14 @@ def _agreement(draws: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["kind", "refits", "ari", "low", "high"])
 
 
-def aligned(first: Array, second: Array, *, number: int = TOP) -> tuple[npt.NDArray[np.intp], Array]:
+def align_topics(first: Array, second: Array, *, n: int = TOP) -> tuple[npt.NDArray[np.intp], Array]:
     """Match the topics of two models by the assignment that shares most top words.
 
     Parameters
     ----------
     first, second : array
         Word weights, topics × words, over the same words. The second may have more or fewer topics.
-    number : int
+    n : int
         Top words that are compared; a word of weight 0 is none, words of equal weight come in the order of
         the columns.
 
@@ -286,7 +286,7 @@ def aligned(first: Array, second: Array, *, number: int = TOP) -> tuple[npt.NDAr
         For every topic of the first the place of its counterpart in the second, -1 if it has none, and the
         share of top words in common: Jaccard, ``|A ∩ B| / |A ∪ B|``, 0 without a counterpart.
     """
-    one, other = _top(first, number).astype(np.int64), _top(second, number).astype(np.int64)
+    one, other = _top(first, n).astype(np.int64), _top(second, n).astype(np.int64)
     common = one @ other.T
     union = one.sum(axis=1)[:, None] + other.sum(axis=1)[None, :] - common
     jaccard = np.divide(common, union, out=np.zeros(common.shape), where=union > 0)
@@ -296,16 +296,18 @@ def aligned(first: Array, second: Array, *, number: int = TOP) -> tuple[npt.NDAr
     return place, shared
 
 
-def _top(weights: Array, number: int) -> npt.NDArray[np.bool_]:
+def _top(weights: Array, n: int) -> npt.NDArray[np.bool_]:
     """Return which words are among the first of each topic."""
     chosen = np.zeros(weights.shape, dtype=bool)
     # rounded: what two threads add up in another order is the same weight
-    order = np.argsort(-np.round(weights, 12), axis=1, kind="stable")[:, :number]
+    order = np.argsort(-np.round(weights, 12), axis=1, kind="stable")[:, :n]
     np.put_along_axis(chosen, order, True, axis=1)
     return chosen & (weights > 0)
 
 
-def shuffled(documents: Documents, random: np.random.Generator, *, within: bool = False) -> Documents:
+def shuffle_words(
+    documents: DocumentTermMatrix, random: np.random.Generator, *, within: bool = False
+) -> DocumentTermMatrix:
     """Return documents of the same lengths and word frequencies, in which words keep no company.
 
     Parameters
@@ -323,4 +325,4 @@ def shuffled(documents: Documents, random: np.random.Generator, *, within: bool 
         row[own] = random.permutation(row[own])
     table = sparse.csr_array((np.ones(len(row), dtype=np.int32), (row, column)), shape=documents.counts.shape)
     table.sum_duplicates()
-    return Documents(table, documents.segments, documents.texts, documents.words, documents.rule)
+    return DocumentTermMatrix(table, documents.segments, documents.texts, documents.words, documents.rule)

@@ -1,0 +1,57 @@
+"""Annotation: blocks, quotations, voices, sentences and words of every text, each with its place in the file.
+
+Modules, in the order of the work
+---------------------------------
+schema
+    The labels: kinds of block and quotation, voices.
+paragraphs
+    Lines and paragraphs as they stand in the file.
+blocks, block_rules, line_patterns
+    Paragraphs become typed blocks: body, heading, note, menu and others.
+quotation_marks
+    Quotation marks, found and paired.
+quotations, quotation_types, speakers
+    Quotations in marks and displayed; their type; who speaks.
+voice_assignment
+    The voice of every word: author, quoted, mentioned, other.
+sentences
+    A sentence splitter by rules.
+tokens
+    The tokeniser and the token table, with its views.
+record
+    `annotate`: all of these in one record, the `Annotation`.
+segments
+    Consecutive segments and random bags of words.
+gazetteer
+    Names and their spellings.
+"""
+
+from .blocks import find_blocks
+from .gazetteer import count_names, find_capitalised_words, find_names, read_gazetteer
+from .quotations import find_quotations
+from .record import Annotation, annotate, excluded_blocks, published_tables, span_text
+from .segments import segment
+from .sentences import find_sentences, split_sentences
+from .tokens import fold_case, rejoin_possessives, token_table
+from .voice_assignment import voice_runs
+
+__all__ = [
+    "Annotation",
+    "annotate",
+    "count_names",
+    "excluded_blocks",
+    "find_blocks",
+    "find_capitalised_words",
+    "find_names",
+    "find_quotations",
+    "find_sentences",
+    "fold_case",
+    "published_tables",
+    "read_gazetteer",
+    "rejoin_possessives",
+    "segment",
+    "span_text",
+    "split_sentences",
+    "token_table",
+    "voice_runs",
+]

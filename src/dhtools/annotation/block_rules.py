@@ -1,0 +1,320 @@
+"""The rules of cleaning: each looks at one paragraph in its place and names its kind, or passes.
+
+What is no running prose has to show it: by its words, its shape *and* its place. A novel, a play or a chat
+may hold the line “Home” or “[12]” anywhere; only at the edge of a text is it furniture.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+
+from ..schema import DISPLAYED, PROSE
+from . import line_patterns
+from .paragraphs import Paragraph
+from .quotation_marks import opening_mark
+
+#: A title page has a title and not many more lines beside author, date and source.
+_MOST_SUBTITLES = 3
+#: So far down a title may look for the prose that it is the title of.
+_AHEAD = 12
+
+
+class BlockContext:
+    """Walks down the paragraphs of one text; every rule sees what stands before and after.
+
+    Attributes
+    ----------
+    seen : Counter of str
+        Kinds of the paragraphs read so far.
+    before : str
+        Kind of the paragraph before this one, or an empty string at the beginning.
+    illustrated : bool
+        Whether captions of pictures stand between the paragraphs.
+    prose_seen : bool
+        Whether the running prose has begun.
+    markers : frozenset of str
+        Numbers of the note markers in the text, such as ``word.[3]``.
+    """
+
+    def __init__(self, raw: str, paragraphs: list[Paragraph], *, illustrated: bool) -> None:
+        self._contents = [raw[paragraph.start : paragraph.end] for paragraph in paragraphs]
+        self._gaps = [paragraph.gap for paragraph in paragraphs]
+        self.illustrated = illustrated
+        self.seen: Counter[str] = Counter()
+        self.before = ""
+        self.prose_seen = False
+        self._at = 0
+        found = line_patterns.NOTE_MARKER.finditer(raw)
+        self.markers = frozenset(m[1] for m in found if raw[m.start() - 1 : m.start()].strip(" \t\xa0\r\n["))
+
+    def note(self, kind: str) -> None:
+        """Take down the kind of this paragraph and go on to the next."""
+        self.seen[kind] += 1
+        self.before = kind
+        self.prose_seen = self.prose_seen or kind in PROSE
+        self._at += 1
+
+    def content(self, step: int = 0) -> str:
+        """Return the paragraph *step* further on, or an empty string beyond the ends."""
+        place = self._at + step
+        return self._contents[place] if 0 <= place < len(self._contents) else ""
+
+    def gap(self, step: int = 0) -> bool:
+        """Whether an empty line stands before the paragraph *step* further on."""
+        return self._gaps[self._at + step]
+
+
+def after_comments(reader: BlockContext, content: str) -> str | None:
+    """Readers' comments last to the end of the file."""
+    if reader.before == "comments":
+        return "comments"
+    if not reader.prose_seen or len(content) > 200:
+        return None
+    begun = line_patterns.COMMENTS_ON.match(content) or (
+        line_patterns.COMMENTS.match(content) and _comments_follow(reader)
+    )
+    return "comments" if begun else None
+
+
+def site_furniture(reader: BlockContext, content: str) -> str | None:
+    """Menus and breadcrumbs at the edge of a text; invitations to share or subscribe."""
+    if len(content) > 120:
+        return None
+    if not reader.prose_seen and (
+        line_patterns.BREADCRUMB.match(content) or line_patterns.ARCHIVE_NAME.search(content)
+    ):
+        return "nav" if prose_follows(reader) else None
+    if line_patterns.NAV.match(content):
+        return "nav" if _at_an_edge(reader) else None
+    return "boilerplate" if line_patterns.BOILERPLATE.match(content) and not is_prose(content) else None
+
+
+def notes(reader: BlockContext, content: str) -> str | None:
+    """Find notes: they stand under their numbers, and the numbers in the text. ``[12]`` may be a page."""
+    if reader.before == "footnote_mark":
+        return "footnote"
+    if line_patterns.NOTES_HEADING.match(content) and line_patterns.NOTE_IN_LIST.match(
+        reader.content(1)[:40]
+    ):
+        return "heading"
+    in_notes = reader.before == "footnote" or line_patterns.NOTES_HEADING.match(reader.content(-1)[:40])
+    if mark := line_patterns.NOTE_MARK.match(content):
+        return "footnote_mark" if in_notes or mark[1] in reader.markers else None
+    if in_notes and line_patterns.NOTE_IN_LIST.match(content):
+        return "footnote"
+    note = line_patterns.NOTE.match(content) if reader.prose_seen else None
+    return "footnote" if note and note[1] in reader.markers else None
+
+
+def references(reader: BlockContext, content: str) -> str | None:
+    """Entries of a bibliography, under its heading."""
+    if line_patterns.BIBLIOGRAPHY.match(content):
+        return "heading"
+    begun = reader.before == "bibliography" or line_patterns.BIBLIOGRAPHY.match(reader.content(-1)[:40])
+    short = len(content) < 600
+    return "bibliography" if begun and short and line_patterns.REFERENCE.match(content) else None
+
+
+def published(reader: BlockContext, content: str) -> str | None:
+    """Where a text first appeared."""
+    if len(content) >= 200 or is_lead_in(content):
+        return None
+    if line_patterns.PUBLISHED.match(content):
+        return "source"
+    at_head = not reader.prose_seen and prose_follows(reader)
+    in_brackets = line_patterns.BRACKETED_SOURCE.match(content)
+    in_newspaper = "title" in reader.seen and _names_a_newspaper(content)
+    return "source" if at_head and (in_brackets or in_newspaper) else None
+
+
+def editors_word(reader: BlockContext, content: str) -> str | None:
+    """Introductions by an editor last until the first heading; without one they look like the text."""
+    if reader.prose_seen or is_short(content) or not any(is_short(reader.content(n)) for n in range(1, 6)):
+        return None
+    return "editorial" if reader.before == "editorial" or line_patterns.EDITORIAL.match(content) else None
+
+
+def front_matter(reader: BlockContext, content: str) -> str | None:
+    """Title, author, date and the like, as far as prose follows."""
+    if reader.prose_seen or len(content) > 320 or not prose_follows(reader):
+        return None
+    if line_patterns.DATELINE.match(content):
+        return "dateline"
+    if not is_short(content, words=16) or _in_dialogue(reader, content) or _is_item(content):
+        return None
+    if line_patterns.BYLINE.match(content) or reader.content(-1).lower() == "by":
+        return "byline"
+    if line_patterns.DIVISION.match(content) or (
+        reader.seen["title"] and line_patterns.NUMBERED_HEADING.match(content)
+    ):
+        return "heading"
+    if line_patterns.SERIES.match(content):
+        return "series"
+    return _title_or_name(reader, content)
+
+
+def displayed_quotation(reader: BlockContext, content: str) -> str | None:
+    """Words that the paragraph before leads up to: in marks of their own, or ending in a note marker."""
+    if not reader.prose_seen or is_short(content):
+        return None
+    above = reader.content(-1)
+    mark = opening_mark(content)
+    if reader.before == DISPLAYED and mark and mark == opening_mark(above):
+        return DISPLAYED if not _is_closed(above) else None
+    if reader.before not in PROSE or not is_lead_in(above):
+        return None
+    marked = mark not in ("", '"', "'", "‘") and above.endswith(":") and _encloses(reader, content)
+    return DISPLAYED if marked or (not mark and _ends_in_note_marker(content)) else None
+
+
+def attribution(reader: BlockContext, content: str) -> str | None:
+    """Find the source of a displayed quotation, set close under it or after a dash."""
+    if reader.before != DISPLAYED or not _is_closed(reader.content(-1)):
+        return None
+    close = not reader.gap() and reader.gap(-1)  # in a file without empty lines every line is close
+    return "attribution" if len(content) < 400 and (close or content[0] in "—–") else None
+
+
+def caption(reader: BlockContext, content: str) -> str | None:
+    """Words under a picture: with a label or a credit; in an illustrated text also without a full stop."""
+    if not reader.prose_seen or len(content) > 700:
+        return None
+    if line_patterns.FIGURE_LABEL.match(content) or (
+        ("[" in content or ":" in content) and _has_credit(content)
+    ):
+        return "caption"
+    if not reader.illustrated or ends_sentence(content) or _leads_in_to_next(reader, content):
+        return None
+    too_long_for_a_heading = 12 < len(content.split()) <= 45
+    return "caption" if too_long_for_a_heading or line_patterns.PORTRAIT.match(content) else None
+
+
+def heading(reader: BlockContext, content: str) -> str | None:
+    """``Chapter IV``, a numeral, or a short line that stands alone between longer paragraphs."""
+    if len(content) >= 240:
+        return None
+    if len(content) < 90 and (line_patterns.DIVISION.match(content) or line_patterns.NUMERAL.match(content)):
+        return "heading"
+    if line_patterns.MARKDOWN_HEADING.match(content):
+        return "heading"
+    capital = content[0].isupper() or content[0].isdigit()
+    if not capital or not is_short(content) or not reader.gap() or line_patterns.TIMED.match(content):
+        return None
+    return "heading" if _stands_alone(reader, content) else None
+
+
+RULES: tuple[Callable[[BlockContext, str], str | None], ...] = (
+    after_comments, site_furniture, notes, references, published, editors_word, front_matter,
+    displayed_quotation, attribution, caption, heading,
+)  # fmt: skip
+
+
+def ends_sentence(content: str) -> bool:
+    """Whether a paragraph ends as a sentence does, closing marks and a note marker aside."""
+    return line_patterns.ENDS_SENTENCE.search(content[-16:]) is not None  # the end alone: paragraphs are long
+
+
+def is_prose(content: str) -> bool:
+    """Whether a paragraph is a sentence of more than twelve words, or more than one sentence."""
+    return ends_sentence(content) and len(content[:2000].split()) > 12
+
+
+def is_short(content: str, *, words: int = 12) -> bool:
+    """Whether a line is short and does not end as a sentence does; in capitals it may end in a full stop."""
+    if not content or len(content) > 20 * words or content[-1] in ",;:" or len(content.split()) > words:
+        return False
+    return not ends_sentence(content) or content[-1] == "?" or (content.isupper() and content[-1] == ".")
+
+
+def is_lead_in(content: str) -> bool:
+    """Whether a paragraph leaves something open that the next one may bring; a salutation does not."""
+    open_end = line_patterns.LEADS_IN.search(content[-1:]) and " " in content
+    return bool(open_end) and not (len(content) < 110 and line_patterns.SALUTATION.match(content))
+
+
+def prose_follows(reader: BlockContext) -> bool:
+    """Whether a sentence of prose stands in one of the next paragraphs."""
+    following = (reader.content(step) for step in range(1, _AHEAD))
+    return any(is_prose(content) or len(content[:2000].split()) > 30 for content in following)
+
+
+def _names_a_newspaper(content: str) -> bool:
+    """``From the New York Packet.``: every word of weight has a capital."""
+    first, *words = content.split()
+    small = {"the", "of", "and", "a", "an", "in", "for"}
+    titled = all(word in small or word[0].isupper() or word[0].isdigit() for word in words)
+    return first in {"From", "For", "In"} and bool(words) and titled
+
+
+def _title_or_name(reader: BlockContext, content: str) -> str | None:
+    if "editorial" in reader.seen or "heading" in reader.seen or _asks_in_a_sentence(content):
+        return None
+    if reader.before in {"dateline", "source"} and content.isupper() and len(content.split()) <= 4:
+        return "byline"
+    if "title" not in reader.seen:
+        return "title"
+    return "subtitle" if reader.seen["subtitle"] < _MOST_SUBTITLES else None
+
+
+def _stands_alone(reader: BlockContext, content: str) -> bool:
+    below = reader.content(1)
+    if not below or is_short(below) or (reader.before == "body" and is_short(reader.content(-1))):
+        return False
+    if line_patterns.NOTE.match(below) or _in_dialogue(reader, content):
+        return False
+    if content[-1] != "?":
+        return True
+    # a question is a heading only in a text that has headings
+    return "heading" in reader.seen and not _asks_in_a_sentence(content)
+
+
+def _asks_in_a_sentence(content: str) -> bool:
+    """Whether a question has no capital after its first word, as questions in prose mostly have none."""
+    return content[-1] == "?" and not any(word[0].isupper() and word != "I" for word in content.split()[1:])
+
+
+def _in_dialogue(reader: BlockContext, content: str) -> bool:
+    """``Anna: yes``, where a line near by begins with a speaker too."""
+    if not line_patterns.SPEAKER.match(content):
+        return False
+    return any(line_patterns.SPEAKER.match(reader.content(step)[:80]) for step in (-2, -1, 1, 2, 3))
+
+
+def _is_item(content: str) -> bool:
+    return content[0] in "-*>•+|–—" or line_patterns.TIMED.match(content) is not None
+
+
+def _at_an_edge(reader: BlockContext) -> bool:
+    if not reader.prose_seen:
+        return prose_follows(reader)
+    among_furniture = reader.before not in {*PROSE, "heading", "attribution", "caption"}
+    return among_furniture or line_patterns.NAV.match(reader.content(1)[:40]) is not None
+
+
+def _comments_follow(reader: BlockContext) -> bool:
+    return any(line_patterns.COMMENT_SIGN.search(reader.content(step)[:200]) for step in range(1, 7))
+
+
+def _has_credit(content: str) -> bool:
+    """Whether a credit is named, and no long sentence stands before it."""
+    credit = line_patterns.CREDIT.search(content)
+    return credit is not None and not is_prose(content[: credit.start()].rstrip())
+
+
+def _leads_in_to_next(reader: BlockContext, content: str) -> bool:
+    return is_lead_in(content) and _ends_in_note_marker(reader.content(1))
+
+
+def _ends_in_note_marker(content: str) -> bool:
+    return line_patterns.ENDS_IN_NOTE_MARKER.search(content[-8:]) is not None
+
+
+def _is_closed(content: str) -> bool:
+    return line_patterns.CLOSED.search(content[-8:]) is not None
+
+
+def _encloses(reader: BlockContext, content: str) -> bool:
+    """Whether its opening mark holds all of a paragraph: closed at the end, or opened again by the next."""
+    mark = opening_mark(content)
+    return _is_closed(content) or reader.content(1).startswith(mark)

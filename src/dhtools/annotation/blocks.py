@@ -1,0 +1,91 @@
+"""From raw lines to typed blocks.
+
+Nothing is deleted: cleaning labels every non-empty line, and the analysis chooses. The layout hints of the
+manifest come first; then rules that look at layout and at phrases that sites and journals put around a text;
+and the scholar's corrections overrule both. Each block says what decided its kind. What no rule is sure of is
+body.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+
+from ..corpus.corrections import CORRECTIONS
+from ..corpus.texts import Corpus, Text
+from ..errors import DhtoolsError, check_choice
+from ..schema import BLOCK_KINDS
+from .block_rules import RULES, BlockContext
+from .paragraphs import paragraphs
+
+_COLUMNS = ["text", "block", "line", "start", "end", "kind", "rule"]
+
+
+def find_blocks(corpus: Corpus, *, corrected: bool = True) -> pd.DataFrame:
+    """Type every non-empty line of a corpus.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    corrected : bool
+        Whether the scholar's corrections are applied after rules and hints.
+
+    Returns
+    -------
+    DataFrame
+        One row a block: text, block (number from 1), line (number of its first line), start and end (code
+        points), kind (see `BLOCK_KINDS`), rule (what decided: the name of a rule, *hint* or *correction*).
+
+    Raises
+    ------
+    DhtoolsError
+        If a correction names no block or an unknown kind.
+    """
+    rows = [row for text in corpus for row in _typed(text)]
+    frame = pd.DataFrame(rows, columns=_COLUMNS)
+    if corrected:
+        frame = _correct(frame, corpus.corrections)
+    frame["text"] = pd.Categorical(frame["text"], categories=list(corpus.ids))
+    frame["kind"] = pd.Categorical(frame["kind"], categories=list(BLOCK_KINDS))
+    frame["rule"] = pd.Categorical(frame["rule"])
+    return frame.astype({name: "int32" for name in ("block", "line", "start", "end")})
+
+
+def _typed(text: Text) -> list[tuple[object, ...]]:
+    patterns = [(kind, re.compile(pattern)) for kind, pattern in text.layout.get("patterns", {}).items()]
+    found = paragraphs(text.raw)
+    reader = BlockContext(text.raw, found, illustrated=bool(text.layout.get("illustrated")))
+    rows: list[tuple[object, ...]] = []
+    for number, paragraph in enumerate(found, start=1):
+        kind, rule = _decide(reader, patterns)
+        reader.note(kind)
+        rows.append((text.id, number, paragraph.line, paragraph.start, paragraph.end, kind, rule))
+    return rows
+
+
+def _decide(reader: BlockContext, patterns: list[tuple[str, re.Pattern[str]]]) -> tuple[str, str]:
+    content = reader.content()
+    for kind, pattern in patterns:
+        if pattern.search(content):
+            return kind, "hint"
+    for rule in RULES:
+        if found := rule(reader, content):
+            return found, rule.__name__.replace("_", " ")
+    return "body", "prose"
+
+
+def _correct(frame: pd.DataFrame, corrections: pd.DataFrame) -> pd.DataFrame:
+    frame = frame.copy()
+    for fix in corrections.itertuples():
+        where = f"{CORRECTIONS}, line {fix.row}"
+        label = check_choice(f"{where}: label", str(fix.label), BLOCK_KINDS)
+        hit = (frame["text"] == fix.text) & (frame["start"] >= fix.start) & (frame["end"] <= fix.end)
+        if not hit.any():
+            raise DhtoolsError(
+                f"{where}: no block lies in {fix.text}:{fix.start}-{fix.end}. Check the span: "
+                "it must hold whole blocks."
+            )
+        frame.loc[hit, "kind"] = label
+        frame.loc[hit, "rule"] = "correction"
+    return frame

@@ -1,0 +1,174 @@
+"""Quotations: where they stand, in quotation marks or displayed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from ..corpus.texts import Corpus, Text
+from ..errors import DhtoolsError
+from ..schema import DISPLAYED, PROSE
+from .paragraphs import line_of, line_starts
+from .quotation_marks import displayed_content, pair_marks, single_marks_speak
+from .quotation_types import quotation_type
+from .speakers import name_speaker
+
+_COLUMNS = [
+    "text",
+    "quotation",
+    "block",
+    "line",
+    "start",
+    "end",
+    "kind",
+    "form",
+    "level",
+    "speaker",
+    "source",
+]
+
+
+class _Found(NamedTuple):
+    """One quotation; its place is counted from the beginning of its block."""
+
+    start: int
+    end: int
+    kind: str
+    form: str
+    level: int
+
+
+def find_quotations(corpus: Corpus, blocks: pd.DataFrame) -> pd.DataFrame:
+    """Find every quotation, in quotation marks or displayed.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    blocks : DataFrame
+        From `dhtools.clean`.
+
+    Returns
+    -------
+    DataFrame
+        One row a quotation: text, quotation (id such as ``article:q12``), block, line, start, end (code
+        points of the content, without marks and note marker), kind (`QUOTATION_KINDS`), form (inline or
+        displayed), level (2 for a quotation inside another, …), speaker, source (both missing where neither
+        `name_speakers` nor the scholar's ``sources.csv`` has filled them).
+
+    Raises
+    ------
+    DhtoolsError
+        If a row of ``sources.csv`` names no quotation.
+    """
+    rows = [
+        row for text in corpus for row in _echoes(text.raw, (_rows(text, blocks[blocks["text"] == text.id])))
+    ]
+    frame = pd.DataFrame(rows, columns=_COLUMNS)
+    frame = frame.astype({name: "int32" for name in ("block", "line", "start", "end", "level")})
+    frame = frame.astype({name: "str" for name in ("text", "quotation", "kind", "form")})
+    frame = frame.astype({"speaker": object, "source": object})
+    return _with_sources(frame, corpus)
+
+
+def name_speakers(corpus: Corpus, quotations: pd.DataFrame, blocks: pd.DataFrame) -> pd.DataFrame:
+    """Fill in the speakers that the words around direct quotations name; what the scholar has coded stays.
+
+    A displayed quotation is introduced in the block before it, so the search goes back that far. Speech
+    inside a quotation stays without a name: the words around it are a narrator's, and rules confuse the two.
+    """
+    places = zip(blocks["text"], blocks["block"].tolist(), blocks["start"].tolist(), strict=True)
+    floors = {(text, block): start for text, block, start in places}
+    speakers = quotations["speaker"].to_list()
+    names = ("text", "block", "start", "end", "kind", "form", "level")
+    rows = zip(*(quotations[name].to_list() for name in names), strict=True)
+    for row, (text, block, start, end, kind, form, level) in enumerate(rows):
+        if kind == "direct" and level == 1 and speakers[row] is None:
+            floor = floors[text, max(1, block - (form == "displayed"))]
+            speakers[row] = name_speaker(corpus[text].raw, start, end, floor)
+    return quotations.assign(speaker=pd.Series(speakers, index=quotations.index, dtype=object))
+
+
+def _rows(text: Text, blocks: pd.DataFrame) -> list[list[Any]]:
+    """Return the quotations of one text as rows, without speakers and sources."""
+    starts = line_starts(text.raw)
+    rows: list[list[Any]] = []
+    for block, begin, found in _by_block(text, blocks):
+        for start, end, kind, form, level in found:
+            name, line = f"{text.id}:q{len(rows) + 1}", line_of(starts, begin + start)
+            rows.append(
+                [text.id, name, block, line, begin + start, begin + end, kind, form, level, None, None]
+            )
+    return rows
+
+
+def _by_block(text: Text, blocks: pd.DataFrame) -> Iterator[tuple[int, int, Iterator[_Found]]]:
+    """Yield number, start and quotations of every block."""
+    singles = single_marks_speak(text.raw)
+    numbers, kinds = blocks["block"].tolist(), blocks["kind"].tolist()
+    begins, ends = blocks["start"].tolist(), blocks["end"].tolist()
+    nexts = [*begins[1:], len(text.raw)]
+    for block, kind, begin, end, after in zip(numbers, kinds, begins, ends, nexts, strict=True):
+        content, following = text.raw[begin:end], text.raw[after : after + 2]
+        shown = kind == DISPLAYED
+        yield (
+            block,
+            begin,
+            _in_displayed(content) if shown else _in_paragraph(content, kind, following, singles),
+        )
+
+
+def _in_paragraph(content: str, kind: str, following: str, singles: bool) -> Iterator[_Found]:
+    for marked in pair_marks(content, singles=singles, following=following):
+        told = quotation_type(content, marked, prose=kind in PROSE)
+        yield _Found(marked.start, marked.end, told, "inline", marked.level)
+
+
+def _in_displayed(content: str) -> Iterator[_Found]:
+    """Yield the displayed quotation, at the first level; what it puts in marks is one level further in."""
+    start, end = displayed_content(content)
+    yield _Found(start, end, "direct", "displayed", 1)
+    inner = content[start:end]
+    for marked in pair_marks(inner, singles=True):
+        told = quotation_type(inner, marked)
+        yield _Found(start + marked.start, start + marked.end, told, "inline", marked.level + 1)
+
+
+def _echoes(raw: str, rows: list[list[Any]]) -> list[list[Any]]:
+    """Make direct what repeats, in marks, words of an earlier speech: the author takes them up again."""
+    start, end, kind = (_COLUMNS.index(name) for name in ("start", "end", "kind"))
+    speeches = [(row[start], row[end]) for row in rows if row[kind] == "direct"]
+    spoken = "\0".join(raw[first:last] for first, last in speeches)
+    begins = np.cumsum([0, *(last - first + 1 for first, last in speeches)])
+
+    @cache
+    def first_spoken(words: str) -> int:
+        """Return where the first speech with these words ends; the length of the text where there is none."""
+        place = spoken.find(words)
+        return speeches[int(np.searchsorted(begins, place, side="right")) - 1][1] if place >= 0 else len(raw)
+
+    for row in rows:
+        words = raw[row[start] : row[end]].rstrip(".,;:")
+        if row[kind] in ("scare", "term") and words.count(" ") >= 2 and first_spoken(words) <= row[start]:
+            row[kind] = "direct"
+    return rows
+
+
+def _with_sources(quotations: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
+    """Enter what the scholar has coded: speaker and kind of source of single quotations."""
+    spans = zip(quotations["text"], quotations["start"].tolist(), quotations["end"].tolist(), strict=True)
+    rows = {span: row for row, span in enumerate(spans)}
+    told = quotations[["speaker", "source"]].to_numpy(dtype=object)
+    for note in corpus.sources.itertuples():
+        row = rows.get((note.text, note.start, note.end))
+        if row is None:
+            place = f"{note.text}:{note.start}-{note.end}"
+            raise DhtoolsError(
+                f"sources.csv, line {note.row}: no quotation has the span {place}. Check start and end."
+            )
+        told[row] = note.speaker or None, note.source or None
+    speaker, source = (pd.Series(told[:, column], dtype=object) for column in (0, 1))
+    return quotations.assign(speaker=speaker, source=source)

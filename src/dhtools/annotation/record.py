@@ -1,0 +1,148 @@
+"""Everything that reading a corpus yields, in one record: blocks, quotations, sentences, tokens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from ..corpus.texts import Corpus
+from ..errors import DhtoolsError
+from ..schema import DISPLAYED, PROSE, SENTENCE_VOICES
+from .blocks import find_blocks
+from .quotations import find_quotations, name_speakers
+from .sentences import find_sentences
+from .tokens import token_table
+
+#: Kind of block whose words are counted but not reprinted.
+COMMENTS = "comments"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Annotation:
+    """A corpus with its four tables.
+
+    Attributes
+    ----------
+    blocks, quotations, sentences, tokens : DataFrame
+        From `find_blocks`, `find_quotations` (with speakers), `find_sentences` (with voices), `token_table`.
+    """
+
+    corpus: Corpus
+    blocks: pd.DataFrame = field(repr=False)
+    quotations: pd.DataFrame = field(repr=False)
+    sentences: pd.DataFrame = field(repr=False)
+    tokens: pd.DataFrame = field(repr=False)
+
+    def passage(self, passage_id: str) -> str:
+        """Return the words of a passage such as ``article:37.2`` as they stand in the file.
+
+        Raises
+        ------
+        DhtoolsError
+            If there is no such passage.
+        """
+        found = self.sentences[self.sentences["passage"] == passage_id]
+        if found.empty:
+            raise DhtoolsError(
+                f"No passage has the id {passage_id!r}. An id is text:block.sentence, as in "
+                f"{self._example()!r}; there are the texts {', '.join(self.corpus.ids)}."
+            )
+        row = found.iloc[0]
+        return self.corpus[row["text"]].raw[row["start"] : row["end"]]
+
+    def _example(self) -> str:
+        return next(iter(self.sentences["passage"]), "article:37.2")
+
+
+def annotate(corpus: Corpus) -> Annotation:
+    """Read a corpus: type its blocks, find quotations and their speakers, split sentences, list its words."""
+    blocks = find_blocks(corpus)
+    quotations = find_quotations(corpus, blocks)
+    sentences = find_sentences(corpus, blocks)
+    tokens = token_table(corpus, blocks=blocks, quotations=quotations, sentences=sentences)
+    voiced = sentences.assign(voice=_sentence_voices(sentences, tokens, blocks))
+    return Annotation(corpus, blocks, name_speakers(corpus, quotations, blocks), voiced, tokens)
+
+
+def span_text(corpus: Corpus, spans: pd.DataFrame) -> list[str]:
+    """Return the words of every row of a table with text, start and end, as they stand in the files."""
+    raws = {text.id: text.raw for text in corpus}
+    rows = zip(spans["text"], spans["start"].tolist(), spans["end"].tolist(), strict=True)
+    return [raws[text][start:end] for text, start, end in rows]
+
+
+def published_tables(annotation: Annotation) -> dict[str, pd.DataFrame]:
+    """Return the tables for ``data/corpus/``: blocks, quotations, sentences, tokens.
+
+    Readers' comments are counted but not reprinted: their blocks and quotations come without content and
+    speaker, their words are left out of the tokens.
+    """
+    corpus, blocks, tokens = annotation.corpus, annotation.blocks, annotation.tokens
+    words = tokens.groupby(["text", "block"], observed=True).size().rename("words").reset_index()
+    counted = blocks.merge(words.astype({"text": blocks["text"].dtype}), on=["text", "block"], how="left")
+    quotations = annotation.quotations
+    reprinted = _kinds_of(quotations, blocks) != COMMENTS
+    shown = tokens[tokens["kind"] != COMMENTS].drop(columns="block")
+    return {
+        "blocks": counted.assign(
+            words=counted["words"].fillna(0).astype(int),
+            content=_shown(corpus, blocks, blocks["kind"] != COMMENTS),
+        ),
+        "quotations": quotations.assign(
+            speaker=quotations["speaker"].where(reprinted, None),
+            content=_shown(corpus, quotations, reprinted),
+        ),
+        "sentences": annotation.sentences,
+        "tokens": shown.assign(word=shown["word"].cat.remove_unused_categories()),
+    }
+
+
+def _shown(corpus: Corpus, spans: pd.DataFrame, reprinted: pd.Series) -> list[str]:
+    """Return the words of every row, none where they are not to be reprinted."""
+    return [words if show else "" for words, show in zip(span_text(corpus, spans), reprinted, strict=True)]
+
+
+def _kinds_of(spans: pd.DataFrame, blocks: pd.DataFrame) -> pd.Series:
+    """Return the kind of the block in which every row of *spans* stands."""
+    kinds = dict(
+        zip(zip(blocks["text"], blocks["block"], strict=True), blocks["kind"].astype(str), strict=True)
+    )
+    places = zip(spans["text"], spans["block"], strict=True)
+    return pd.Series([kinds[place] for place in places], index=spans.index, dtype="str")
+
+
+def excluded_blocks(annotation: Annotation) -> pd.DataFrame:
+    """Summarise what is no running prose, by text and kind of block.
+
+    Returns
+    -------
+    DataFrame
+        text, kind, lines, words, rule (that decided, in the first case), line and begins (of the first case;
+        readers' comments are not reprinted).
+    """
+    blocks = published_tables(annotation)["blocks"]
+    aside = blocks[~blocks["kind"].isin(PROSE)].astype({"kind": str})
+    aside = aside.assign(begins=aside["content"].str.slice(0, 60))
+    groups = aside.groupby(["text", "kind"], observed=True, sort=False, as_index=False)
+    return groups.agg(
+        lines=("block", "size"),
+        words=("words", "sum"),
+        rule=("rule", "first"),
+        line=("line", "first"),
+        begins=("begins", "first"),
+    )
+
+
+def _sentence_voices(sentences: pd.DataFrame, tokens: pd.DataFrame, blocks: pd.DataFrame) -> pd.Categorical:
+    """Call a sentence quoted if all its words are, mixed if some are, other outside the running prose."""
+    passage = tokens["passage"].cat.codes.to_numpy()
+    words = np.bincount(passage, minlength=len(sentences))
+    quoted = np.bincount(passage, weights=tokens["voice"] == "quoted", minlength=len(sentences))
+    kind = _kinds_of(sentences, blocks).to_numpy()
+    choices = [~np.isin(kind, PROSE), (words == 0) & (kind == DISPLAYED), quoted == 0, quoted == words]
+    return pd.Categorical(
+        np.select(choices, ["other", "quoted", "author", "quoted"], default="mixed"),
+        categories=list(SENTENCE_VOICES),
+    )

@@ -1,0 +1,220 @@
+"""Sentences: a splitter by rules.
+
+A sentence ends at ``. ! ?`` or an ellipsis, with the marks and note markers glued to it, unless the stop
+belongs to an abbreviation, an initial or a number, or the next word goes on in lower case. Quotation marks do
+not protect a boundary inside them; colon, semicolon and dash never end a sentence. In texts that are careless
+of capitals and spaces, as in forums, a sentence may also begin in lower case or without a space.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from ..corpus.texts import Corpus, Text
+from ..wordlists.lists import reporting_verbs
+from .paragraphs import line_starts
+
+#: Never the end of a sentence: a name, number or example follows.
+_BEFORE_NAME = frozenset(
+    str.split(
+        "mr mrs ms messrs mme mlle dr prof rev hon fr ste gen col lt capt cmdr sgt maj gov sen rep pres"
+        " supt comdr adm amb cf v vs viz eg ie e.g i.e al ca approx resp incl esp"
+    )
+)
+#: Words when they stand in capitals.
+_ALSO_WORDS = frozenset(("IE", "EG", "AL", "V"))
+#: No end of a sentence where a number follows.
+_BEFORE_NUMBER = frozenset(
+    str.split(
+        "no nos vol vols p pp fig figs ch chap sec sect art arts op cit f ff c b d fl m div r l ll n nn eq"
+        " eqs tab par para col cols bk ed eds ft jan feb mar apr jun jul aug sep sept oct nov dec"
+    )
+)
+#: May end a sentence: they do if the next word usually begins one.
+_MAY_END = frozenset(
+    str.split(
+        "jr sr inc ltd co corp bros dept univ assn mt ft st ave blvd rd esq tue tues wed thu thur thurs fri"
+        " a.m p.m am pm u.s u.k u.n e.u u.s.a u.s.s.r d.c ph.d m.d b.a m.a b.c a.d est no jan feb mar apr"
+        " jun jul aug sep sept oct nov dec ed eds ibid seq"
+    )
+)
+_STARTERS = frozenset(
+    str.split(
+        "a after again all also although an and another any as at because before both but by despite during"
+        " each even every few finally first for from had has have he hence her here his how however i if in"
+        " indeed instead it its last later let like many may meanwhile more moreover most much my neither"
+        " nevertheless next no nobody none nor not nothing now of on once one only or other our perhaps"
+        " rather she since so some soon still such than that the their then there therefore these they this"
+        " those though through thus to today together too under unless until was we were what whatever when"
+        " where whether which while who whose why will with without would yes yet you your"
+    )
+)
+_STOP = re.compile(
+    r"(?P<stop>[.!?…](?:[.!?…]|\s(?=\.\s?\.))*)"
+    r"(?P<close>(?:''|[\"”’')\]}*_]|[ \xa0\u2009\u202f]?»(?!\w))*"
+    r"(?:[ \xa0]?\[\d{1,3}\]|(?:(?<=[a-z]{3}[.!?])|(?<=[.!?][”’\"]))\d{1,3}(?=\s+[\"“‘(]?[A-Z]))*)"
+    r"(?=(?P<space>\s*)(?P<next>\S?))",
+)
+_LAST_WORD = re.compile(r"[^\s(\[{\"“”‘’'«»—–/]*\Z")
+_NEXT_WORD = re.compile(r"[\s\"“”„‘’'«»(\[{*_—–$£€-]*([^\W_]+)")
+_OPENERS = "\"“”„‘’'«»([{*_—–-•$£€"
+_CARELESS = re.compile(r"\.(?<=[a-z]{3}\.)(?:\s+[a-z]|\.*[A-Z][a-z ])")
+_CAREFUL = re.compile(r"\.(?<=[a-z]{3}\.)[\"”’)]*\s+[A-Z]")
+
+#: Enough of a text to see how it is written.
+_SAMPLE = 200_000
+_SENTENCE_CORE = re.compile(r"[^\W\d_]['’]?[^\W\d_]")
+_GLUED_WORDS = re.compile(r"[a-z]{2}[.!?]+[A-Z][a-z ]")
+#: “Why?” I asked. “Go!” Tom Brown cried.
+_SPEECH_TAG = re.compile(
+    rf"\s+(?:I|[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?)\s(?:{'|'.join(reporting_verbs('tag')['form'])})\b"
+)
+_YEAR = re.compile(r"\s+\((?:1\d|20)\d\d[),]")
+_ROMAN = re.compile(r"(?:[IVXLC]{2,}|[VX])\Z")
+_ITEM_NUMBER = re.compile(r"[:;*•(“‘\"]\s*\d{1,2}\Z")
+_INITIAL_FOLLOWS = re.compile(r"\s*[AI]\.")
+_INITIAL = re.compile(r"(?:[A-Z]|(?:[A-Z]\.)+[A-Z]|[A-Z]\.-[A-Z]|(?:Th|Ch|Kh|Yu|Ya|Zh|Sh)\Z)\Z")
+
+
+def is_careless(raw: str) -> bool:
+    """Tell whether a text begins many sentences in lower case or without a space before them."""
+    careless = len(_CARELESS.findall(raw, 0, _SAMPLE))
+    return careless > 3 and careless > 0.3 * len(_CAREFUL.findall(raw, 0, _SAMPLE))
+
+
+def split_sentences(text: str, *, careless: bool = False) -> Iterator[tuple[int, int]]:
+    """Yield start and end of each sentence of one paragraph, without the white space between them.
+
+    Parameters
+    ----------
+    text : str
+        One paragraph.
+    careless : bool
+        Whether sentences may begin in lower case or without a space (`is_careless`).
+
+    Examples
+    --------
+    >>> text = "He met Dr. Serge. “Why?” he asked. You will not crush us…We grow."
+    >>> [text[start:end] for start, end in split_sentences(text)]
+    ['He met Dr. Serge.', '“Why?” he asked.', 'You will not crush us…', 'We grow.']
+    """
+    start = 0
+    for match in _STOP.finditer(text):
+        if match["next"] and _ends_sentence(text, start, match, careless):
+            yield start, match.end()
+            start = match.end() + len(match["space"])
+    end = len(text.rstrip())
+    if start < end:
+        yield start, end
+
+
+def find_sentences(
+    corpus: Corpus, blocks: pd.DataFrame, *, kinds: tuple[str, ...] | None = None
+) -> pd.DataFrame:
+    """Split blocks into sentences.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    blocks : DataFrame
+        From `dhtools.clean`.
+    kinds : tuple of str, optional
+        Kinds of block to split; all of them by default.
+
+    Returns
+    -------
+    DataFrame
+        One row a sentence: text, passage (id such as ``article:37.2``: text, block, sentence in the block),
+        block, line, start, end (code points).
+    """
+    found = [_text_sentences(text, blocks[blocks["text"] == text.id], kinds) for text in corpus]
+    frame = pd.concat(found, ignore_index=True)
+    return frame.assign(text=pd.Categorical(frame["text"], categories=list(corpus.ids)))
+
+
+def _text_sentences(text: Text, blocks: pd.DataFrame, kinds: tuple[str, ...] | None) -> pd.DataFrame:
+    """Split the blocks of one text; arrays of integers, because a novel has ten thousand sentences."""
+    chosen = blocks if kinds is None else blocks[blocks["kind"].isin(kinds)]
+    careless = is_careless(text.raw)
+    passages: list[str] = []
+    columns = {name: array("i") for name in ("block", "start", "end")}
+    spans = zip(chosen["block"].tolist(), chosen["start"].tolist(), chosen["end"].tolist(), strict=True)
+    for block, begin, end in spans:
+        for number, (first, last) in enumerate(
+            split_sentences(text.raw[begin:end], careless=careless), start=1
+        ):
+            passages.append(f"{text.id}:{block}.{number}")
+            for name, value in (("block", block), ("start", begin + first), ("end", begin + last)):
+                columns[name].append(value)
+    data = {name: np.array(values, dtype=np.int32) for name, values in columns.items()}
+    line = np.searchsorted(line_starts(text.raw), data["start"], side="right").astype(np.int32)
+    frame = pd.DataFrame({"text": text.id, "passage": pd.Series(passages, dtype=object), **data})
+    frame.insert(3, "line", line)
+    return frame
+
+
+def _ends_sentence(text: str, start: int, match: re.Match[str], careless: bool) -> bool:
+    stop, following = match["stop"], match["next"]
+    if not match["space"]:
+        # only a cut may lack its space (us…We, movement….We); elsewhere it is 3.8, U.S., gpu.txt or ?!”
+        cut = "…" in stop and following.isupper()
+        return cut or (careless and _GLUED_WORDS.match(text, match.start() - 2) is not None)
+    if following.islower() and not (careless and not match["close"]):
+        return False
+    if stop == ".":
+        if not (_SENTENCE_CORE.search(text, start, match.start()) and _full_stop_ends(text, match)):
+            return False
+    elif _cry_goes_on(text, match):
+        return False
+    return following.isalnum() or (following in _OPENERS and _goes_on_upper(text, match.end()))
+
+
+def _cry_goes_on(text: str, match: re.Match[str]) -> bool:
+    """“Why?” I asked; *Viva Maria!* (1965)."""
+    spoken = match["close"].endswith(("”", '"', "’", "'"))
+    return bool((spoken and _SPEECH_TAG.match(text, match.end())) or _YEAR.match(text, match.end()))
+
+
+def _full_stop_ends(text: str, match: re.Match[str]) -> bool:
+    word = _LAST_WORD.search(text, max(0, match.start() - 30), match.start())
+    last = word.group() if word else ""
+    bare = "" if last in _ALSO_WORDS else last.lower()
+    if match["close"].strip("'’)]"):
+        return bare not in _BEFORE_NAME or match["close"][0] in '”"'
+    if bare in _BEFORE_NAME:
+        return False
+    following = _next_word(text, match.end())
+    numbered = following[:1].isdigit() or bool(_ROMAN.match(following))
+    if numbered and bare in _BEFORE_NUMBER:
+        return False
+    if bare in _MAY_END and following.lower() not in _STARTERS:
+        return numbered and bare not in _BEFORE_NUMBER
+    if bare.isdigit():
+        return not _ITEM_NUMBER.search(text, max(0, match.start() - 5), match.start())
+    return not _INITIAL.match(last) or _initial_ends(text, match, last, following)
+
+
+def _initial_ends(text: str, match: re.Match[str], last: str, following: str) -> bool:
+    """``J. Smith`` goes on; ``Plan B. The next`` and ``than I. He`` do not."""
+    if following.lower() not in _STARTERS or _INITIAL_FOLLOWS.match(text, match.end()):
+        return (
+            last == "I"
+            and following[:1].isupper()
+            and text[max(0, match.start() - 3) : match.start() - 2].islower()
+        )
+    return True
+
+
+def _goes_on_upper(text: str, place: int) -> bool:
+    word = _next_word(text, place)
+    return not word or not word[0].islower()
+
+
+def _next_word(text: str, place: int) -> str:
+    match = _NEXT_WORD.match(text, place)
+    return match.group(1) if match else ""

@@ -1,0 +1,52 @@
+"""Export: figures, tables and sentences with all that a paper needs to cite them.
+
+An exhibit is a picture or a table together with its data (CSV), its caption and a record (JSON) of the
+settings, texts and package versions behind it. Its files are written whole or not at all. Nothing else writes into
+``figures/``.
+
+Modules, each importing only from those below it
+------------------------------------------------
+gallery
+    ``figures/README.md``, from the records of all figures.
+exhibits
+    `Exhibits`: the one way into ``figures/`` and ``data/``.
+exhibit
+    What an export returns, and how a notebook shows it.
+presets
+    Formats and widths that a whole run asks for.
+sentences
+    `say`: sentences with values from the data.
+exported_tables
+    What other notebooks have exported, refused where it is stale.
+text_view, passages, highlight
+    Texts and passages with voices and findings highlighted.
+tables
+    CSV, HTML, plain text, LaTeX.
+pictures
+    A figure in every format and width.
+store
+    Files kept if they are equal, and logged.
+records
+    The JSON beside every exhibit.
+checks
+    What an exhibit may be given.
+escaping
+    Text on one line, escaped, encoded.
+"""
+
+from .exhibits import Exhibits
+from .exported_tables import ExportedTables
+from .gallery import write_gallery
+from .presets import Preset
+from .sentences import say
+from .text_view import show_passages, show_text
+
+__all__ = [
+    "Exhibits",
+    "ExportedTables",
+    "Preset",
+    "say",
+    "show_passages",
+    "show_text",
+    "write_gallery",
+]

@@ -1,0 +1,230 @@
+"""The exporter: every figure, table and data set of a notebook goes through it."""
+
+from __future__ import annotations
+
+import base64
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from ..errors import DhtoolsError, check_whole
+from .checks import (
+    HashedText,
+    check_figure,
+    checked_formats,
+    checked_name,
+    checked_path,
+    checked_root,
+    checked_widths,
+    corpus_hashes,
+    flat_frame,
+    plain_settings,
+    sentence,
+)
+from .escaping import encoded
+from .exhibit import Dataset, Exhibit
+from .pictures import close, for_screen, render_all, size_mm
+from .presets import current_preset
+from .records import make_record
+from .store import logged, store_exhibit, store_file
+from .tables import csv_bytes, html_table, latex_table, plain_table, rest_line, table_cells
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+CSS_PIXELS_PER_MM = 96 / 25.4
+
+
+class Exhibits:
+    """Exports the exhibits and the data of one notebook.
+
+    Parameters
+    ----------
+    notebook : str
+        Name of the notebook, e.g. ``"00-corpus"``: the folder of its exhibits.
+    corpus : iterable of records with ``id`` and ``sha256``
+        The texts that the exhibits are about.
+    settings : mapping of str to str, int, float, bool, None or lists of these
+        The parameters of the notebook. Copied: later changes do not count.
+    root : path, default ".."
+        The project's folder, relative to the working directory (a notebook runs in its own folder).
+
+    Raises
+    ------
+    DhtoolsError
+        If a name, setting or text is unfit, or root is no folder that can be written to.
+    """
+
+    __slots__ = ("_corpus", "_kinds", "_root", "_settings", "notebook")
+
+    def __init__(
+        self,
+        notebook: str,
+        corpus: Iterable[HashedText],
+        settings: Mapping[str, object],
+        *,
+        root: str | os.PathLike[str] = "..",
+    ) -> None:
+        self.notebook = checked_name(notebook, "notebook")
+        self._corpus = corpus_hashes(corpus)
+        self._settings = plain_settings(settings)
+        self._root = checked_root(root)
+        self._kinds: dict[str, str] = {}
+
+    def figure(
+        self,
+        fig: Figure,
+        name: str,
+        *,
+        data: pd.DataFrame,
+        caption: str,
+        alt: str,
+        formats: Sequence[str] = (),
+        widths: Sequence[int] = (),
+    ) -> Exhibit:
+        """Export a figure to ``figures/<notebook>/``: PDF, PNG (300 dpi), plotted data, record.
+
+        Parameters
+        ----------
+        fig : Figure
+            Closed afterwards if pyplot knows it, so that it is not shown twice.
+        name : str
+            Lower-case letters, digits and hyphens.
+        data : DataFrame
+            What is plotted. Its index is written if it is named. It has no rows where the figure says that
+            there is nothing to show.
+        caption, alt : str
+            Both required. The alt text says what a reader sees who cannot see it.
+        formats : sequence of {"svg", "png600"}
+            Further formats.
+        widths : sequence of int
+            Further widths in mm, at the same proportions; the size of the type stays. Files are called
+            ``<name>-84mm.pdf`` and so on.
+
+        Returns
+        -------
+        Exhibit
+
+        Raises
+        ------
+        DhtoolsError
+            If anything given is unfit. Nothing has been changed then, nor after any other error.
+        """
+        check_figure(fig)
+        caption, alt = sentence(caption, "caption"), sentence(alt, "alt")
+        plotted = csv_bytes(flat_frame(data))
+        self._check_free(name, "figure")
+        labels = {"Title": f"{self.notebook}/{name}", "Description": alt}
+        pictures = self._pictures(fig, name, formats, widths, labels)
+        screen, size = for_screen(pictures[f"{name}.png"], labels), size_mm(fig)
+        record = self._record(name, "figure", caption) | {"alt": alt, "size_mm": size}
+        files = self._export("figures", record, {**pictures, f"{name}.csv": plotted})
+        close(fig)
+        shown = {"image/png": base64.b64encode(screen).decode("ascii"), "text/plain": alt}
+        metadata = {"image/png": {"alt": alt, "width": round(size[0] * CSS_PIXELS_PER_MM)}}
+        return Exhibit(self.notebook, name, "figure", caption, alt, files, shown, metadata)
+
+    def _pictures(
+        self, fig: Figure, name: str, formats: Sequence[str], widths: Sequence[int], labels: Mapping[str, str]
+    ) -> dict[str, bytes]:
+        """Render what the notebook asks for, and what the run does where the figure has room for it."""
+        preset = current_preset()
+        own = checked_formats(formats)
+        every = [*own, *(one for one in checked_formats(preset.formats) if one not in own)]
+        pictures = render_all(fig, name, every, checked_widths(widths), labels)
+        for width in preset.widths:
+            with suppress(DhtoolsError):
+                pictures |= render_all(fig, name, every, [width], labels)
+        return pictures
+
+    def table(
+        self,
+        frame: pd.DataFrame,
+        name: str,
+        *,
+        caption: str,
+        formats: Mapping[str, str] | None = None,
+        right: Sequence[str] = (),
+        rows: int = 20,
+    ) -> Exhibit:
+        """Export a table to ``data/<notebook>/``: CSV in full precision, LaTeX (booktabs), record.
+
+        Parameters
+        ----------
+        frame : DataFrame
+            Its index is written if it is named. Without rows it says so.
+        name, caption : str
+            As for `figure`.
+        formats : mapping of column to format, optional
+            E.g. ``{"share": "{:.1%}"}``, for display and LaTeX only.
+        right : sequence of str, optional
+            Columns of words set flush right, as the left side of a concordance; numbers are anyway.
+        rows : int, default 20
+            Rows shown in the notebook; the files hold all.
+
+        Returns
+        -------
+        Exhibit
+
+        Raises
+        ------
+        DhtoolsError
+            If anything given is unfit. Nothing has been changed then, nor after any other error.
+        """
+        check_whole("rows", rows, 1, "rows to show")
+        caption, flat = sentence(caption, "caption"), flat_frame(frame)
+        self._check_free(name, "table")
+        cells = table_cells(flat, formats or {}, right)
+        title, rest = f"{self.notebook}/{name}", rest_line(cells, rows, f"data/{self.notebook}/{name}.csv")
+        latex = latex_table(cells, caption, f"tab:{self.notebook}-{name}")
+        contents = {f"{name}.csv": csv_bytes(flat), f"{name}.tex": encoded(latex, "table")}
+        files = self._export("data", self._record(name, "table", caption), contents)
+        shown = {
+            "text/html": html_table(cells, rows, title, caption, rest),
+            "text/plain": plain_table(cells, rows, title, caption, rest),
+        }
+        return Exhibit(self.notebook, name, "table", caption, "", files, shown, {})
+
+    def dataset(self, frame: pd.DataFrame, path: str) -> Dataset:
+        """Export data that belong to no single exhibit to ``data/<path>.csv``: CSV in full precision.
+
+        Parameters
+        ----------
+        frame : DataFrame
+            Its index is written if it is named. It may have no rows, then only the header is written.
+        path : str
+            One or two names of lower-case letters, digits and hyphens, e.g. ``"corpus/tokens"``. Names like
+            ``00-corpus`` are refused: they belong to notebooks and their tables.
+
+        Returns
+        -------
+        Dataset
+
+        Raises
+        ------
+        DhtoolsError
+            If anything given is unfit. Nothing has been changed then, nor after any other error.
+        """
+        file = self._root / f"data/{checked_path(path, self.notebook)}.csv"
+        flat = flat_frame(frame)
+        store_file(file, csv_bytes(flat))
+        (written,) = logged(self._root, [file])
+        return Dataset(written, len(flat))
+
+    def _record(self, name: str, kind: str, caption: str) -> dict[str, Any]:
+        return make_record(self.notebook, name, kind, caption, self._settings, self._corpus)
+
+    def _check_free(self, name: str, kind: str) -> None:
+        taken = self._kinds.get(checked_name(name, "exhibit"), kind)
+        if taken != kind:
+            raise DhtoolsError(
+                f"{name!r} is already the name of a {taken} of {self.notebook}. Rename one of them."
+            )
+
+    def _export(self, place: str, record: dict[str, Any], contents: Mapping[str, bytes]) -> tuple[str, ...]:
+        paths = store_exhibit(self._root / place / self.notebook, record, contents)
+        self._kinds[record["name"]] = record["kind"]
+        return logged(self._root, paths)

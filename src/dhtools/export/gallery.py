@@ -1,0 +1,75 @@
+"""The gallery of all figures: ``figures/README.md``, written from their records."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from .. import __version__
+from ..errors import DhtoolsError
+from .checks import checked_root
+from .escaping import encoded, markdown, markdown_plain
+from .records import read_record
+from .store import logged, store_file
+
+_GALLERY = """# Figures
+
+Written from the records beside the figures: do not edit. Each record (JSON) names the settings, texts and
+package versions behind its figure. `make figures` makes all of them anew at another width or in another
+format.
+
+To cite a figure, name it as below with the suite and its version (“dhtools {version}, figure
+04-rhetoric/agency”), and the suite as CITATION.cff says. A caption and a description for
+those who do not see it stand with each.
+"""
+
+
+def write_gallery(root: str | os.PathLike[str]) -> Path:
+    """Write ``figures/README.md`` from the records of all figures; leave it untouched if nothing is new.
+
+    Parameters
+    ----------
+    root : path
+        The project's folder.
+
+    Returns
+    -------
+    Path
+        The gallery.
+
+    Raises
+    ------
+    DhtoolsError
+        If root is no folder that can be written to, or a record cannot be read; the message names it.
+    """
+    folder = checked_root(root)
+    figures = folder / "figures"
+    records = [_read_figure(path) for path in sorted(figures.glob("[!.]*/*.json"))]
+    head = _GALLERY.format(version=__version__)
+    content = encoded("\n".join([head, *map(_gallery_entry, records)]), "gallery")
+    gallery = figures / "README.md"
+    store_file(gallery, content)
+    logged(folder, [gallery])
+    return gallery
+
+
+def _gallery_entry(record: Mapping[str, Any]) -> str:
+    folder, name = record["notebook"], record["name"]
+    links = [f"[{file.removeprefix(name).lstrip('.-')}]({folder}/{file})" for file in sorted(record["files"])]
+    return f"""## {folder}: {name}
+
+![{markdown_plain(record["alt"])}]({folder}/{name}.png)
+
+{markdown(record["caption"])}
+
+Files: {", ".join(links)}, [record]({folder}/{name}.json). Notebook: [{folder}](../notebooks/{folder}.ipynb).
+"""
+
+
+def _read_figure(path: Path) -> dict[str, Any]:
+    record = read_record(path)
+    if record["kind"] != "figure" or not isinstance(record.get("alt"), str):
+        raise DhtoolsError(f"{path} is not the record of a figure. Remove it, or export the figure again.")
+    return record

@@ -1,0 +1,43 @@
+"""Keyness: which words one side uses more than the other, and how sure that is.
+
+Modules
+-------
+measures
+    Eight measures of a single word as formulas: G², chi-squared, log ratio, weighted log-odds and others.
+target_reference
+    The two sides and what they share, checked; the choice of two texts.
+comparison
+    `keyness` of two tables of counts, `compare_terms` of two tables of words: measures, intervals, p, q.
+groups
+    Keyness of more than two groups, one against the rest and all at once.
+same_author
+    How many words the same call flags between two texts of one author.
+sensitivity
+    What other choices make of a list.
+dispersion
+    How evenly a word is spread over the segments.
+"""
+
+from .comparison import Keyness, compare_terms, keyness
+from .dispersion import dispersion
+from .groups import keyness_by_group
+from .measures import KEYNESS_MEASURES, measure_words
+from .same_author import same_author_baseline, same_author_rate
+from .sensitivity import compare_lists, leave_one_out, list_overlap
+from .target_reference import choose_text_pair
+
+__all__ = [
+    "KEYNESS_MEASURES",
+    "Keyness",
+    "choose_text_pair",
+    "compare_lists",
+    "compare_terms",
+    "dispersion",
+    "keyness",
+    "keyness_by_group",
+    "leave_one_out",
+    "list_overlap",
+    "measure_words",
+    "same_author_baseline",
+    "same_author_rate",
+]

@@ -1,0 +1,140 @@
+"""Groups: keyness of more than two, one against the rest and all at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from ..errors import DhtoolsError
+from ..stats.permutation import arrangements, benjamini_hochberg, permutation_p
+from .comparison import Keyness, check_options, keyness, null_hypothesis, reason_without_p
+from .measures import g2_of_groups
+from .target_reference import TargetReference, target_reference
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class GroupKeyness:
+    """The words of some groups against each other.
+
+    Attributes
+    ----------
+    overall : DataFrame
+        One row a word, the highest G² first: *word*; *occurrences*; *highest*, the group with the highest
+        rate; *g2* of groups × {word, rest}, unsigned; *p* of `permutation_p`; *q* of Benjamini and Hochberg.
+    against_rest : mapping of str to Keyness
+        Each group as target, all others as reference.
+    units : mapping of str to int
+        Units of each group.
+    arrangements : int
+        In how many ways the units can be dealt out to all groups.
+    null : str
+        The null hypothesis of *overall*, in words.
+    reason : str
+        Why *overall* has no p; otherwise empty.
+    """
+
+    overall: pd.DataFrame = field(repr=False)
+    against_rest: Mapping[str, Keyness] = field(repr=False)
+    units: Mapping[str, int]
+    arrangements: int
+    null: str
+    reason: str
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """All tables of one against the rest in one, with a column *group* first; a q holds within one."""
+        named = [one.table.assign(group=name) for name, one in self.against_rest.items()]
+        table = pd.concat(named, ignore_index=True)
+        return table[["group", *table.columns.drop("group")]]
+
+
+def keyness_by_group(
+    counts: pd.DataFrame,
+    groups: Sequence[str] | pd.Series,
+    *,
+    measure: str = "g2",
+    min_count: int = 5,
+    permutations: int = 999,
+    seed: int = 0,
+    unit: str = "segment",
+    rule: str = "as counted",
+) -> GroupKeyness:
+    """Compare each group with the rest, and all with each other.
+
+    Parameters
+    ----------
+    counts : DataFrame
+        Units × words, from `dhtools.count_tokens`.
+    groups : sequence of str
+        The group of each row: its text, author, voice, or decade. A Series is matched by its index.
+    measure, min_count, permutations, seed, unit, rule
+        As for `keyness`.
+
+    Returns
+    -------
+    GroupKeyness
+
+    Raises
+    ------
+    DhtoolsError
+        As `keyness`, or if a unit has no group, or there are fewer than two groups.
+
+    Examples
+    --------
+    >>> counts = pd.DataFrame({"we": [9, 0, 1], "it": [1, 9, 8]}, index=["a_1", "b_1", "c_1"])
+    >>> found = keyness_by_group(counts, ["a", "b", "c"])
+    >>> found.overall[["word", "highest"]].to_numpy().tolist(), found.reason
+    ([['it', 'b'], ['we', 'a']], 'no p: 6 arrangements of 1 and 1 and 1 segments, fewer than 1,000')
+    """
+    check_options(min_count, permutations)
+    names = _groups(counts, groups)
+    against_rest = {
+        str(name): keyness(
+            counts[names == name], counts[names != name], measure=measure, min_count=min_count,
+            permutations=permutations, seed=seed, unit=unit, rule=rule,
+        )
+        for name in names.cat.categories
+    }  # fmt: skip
+    first = names == names.cat.categories[0]
+    order = pd.concat([names[first], names[~first]])
+    both = target_reference(counts[first], counts[~first]).at_least(min_count)
+    sizes = {str(name): int(size) for name, size in names.value_counts(sort=False).items()}
+    reason = reason_without_p(tuple(sizes.values()), permutations, unit)
+    overall = _overall(both, order, 0 if reason else permutations, seed)
+    return GroupKeyness(
+        overall, against_rest, sizes, arrangements(sizes.values()), null_hypothesis(unit), reason
+    )
+
+
+def _groups(counts: pd.DataFrame, groups: Sequence[str] | pd.Series) -> pd.Series:
+    if not isinstance(groups, pd.Series):
+        if len(groups) != len(counts):
+            raise DhtoolsError(f"groups: {len(groups)} for {len(counts)} units. Name one for each unit.")
+        groups = pd.Series(list(groups), index=counts.index)
+    names = groups.reindex(counts.index).astype("category").cat.remove_unused_categories()
+    if names.isna().any():
+        raise DhtoolsError(
+            f"groups: unit {counts.index[names.isna()][0]!r} has none. Name one for each unit."
+        )
+    if len(names.cat.categories) < 2:
+        raise DhtoolsError("groups: all units are in one. Keyness compares two or more.")
+    return names
+
+
+def _overall(both: TargetReference, groups: pd.Series, permutations: int, seed: int) -> pd.DataFrame:
+    """Compare all groups; *groups* are in the order of the units of both sides."""
+    counts, totals = np.concatenate(both.counts), np.concatenate(both.totals)
+    codes = groups.cat.codes.to_numpy()
+    within = np.equal.outer(np.arange(codes.max() + 1), codes).astype(np.float64)
+    sums, tokens = np.einsum("gu,uw->gw", within, counts), within @ totals
+    p = np.full(len(both.words), np.nan)
+    if permutations:
+        p = permutation_p(counts, totals, codes, permutations=permutations, seed=seed)
+    table = pd.DataFrame({"word": both.words, "occurrences": counts.sum(axis=0)})
+    table["highest"] = groups.cat.categories.to_numpy()[(sums / tokens[:, None]).argmax(axis=0)]
+    table = table.assign(g2=g2_of_groups(sums, tokens), p=p, q=benjamini_hochberg(p))
+    order = np.lexsort((table["word"], -table["occurrences"], -table["g2"].round(9)))
+    return table.iloc[order].reset_index(drop=True)

@@ -1,0 +1,192 @@
+"""Sides: which two texts are compared, and their counts over the same words, checked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from ..annotation.tokens import longest_first
+from ..errors import DhtoolsError, check_choice
+
+Counts = npt.NDArray[np.number]
+NAMES = ("target", "reference")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TargetReference:
+    """Counts of two sides over the same words.
+
+    Attributes
+    ----------
+    words : Index
+    counts : tuple of array
+        Units × words, of target and reference.
+    totals : tuple of array
+        All tokens of each unit.
+    """
+
+    words: pd.Index
+    counts: tuple[Counts, Counts] = field(repr=False)
+    totals: tuple[Counts, Counts] = field(repr=False)
+
+    @property
+    def units(self) -> tuple[int, int]:
+        """Units of target and reference."""
+        return len(self.totals[0]), len(self.totals[1])
+
+    @property
+    def tokens(self) -> tuple[int, int]:
+        """All tokens of target and reference."""
+        return int(self.totals[0].sum()), int(self.totals[1].sum())
+
+    @property
+    def occurrences(self) -> tuple[Counts, Counts]:
+        """Occurrences of each word in target and reference."""
+        return self.counts[0].sum(axis=0), self.counts[1].sum(axis=0)
+
+    def at_least(self, least: int) -> TargetReference:
+        """Return the words that occur so many times on both sides together; all tokens stay counted."""
+        kept = np.add(*self.occurrences) >= least
+        return TargetReference(
+            self.words[kept], (self.counts[0][:, kept], self.counts[1][:, kept]), self.totals
+        )
+
+
+def target_reference(
+    target: pd.DataFrame,
+    reference: pd.DataFrame,
+    totals: tuple[pd.Series, pd.Series] | None = None,
+) -> TargetReference:
+    """Return two count tables over the words of both; what one lacks counts 0 there.
+
+    Raises
+    ------
+    DhtoolsError
+        If a side has no units, a unit no tokens, a count is missing, negative, or no whole number, a word
+        stands twice, or both sides are one table.
+    """
+    tables = (target, reference)
+    given = totals or (target.sum(axis=1), reference.sum(axis=1))
+    tokens = [_checked(*one) for one in zip(NAMES, tables, given, strict=True)]
+    if target.equals(reference):
+        raise DhtoolsError("target and reference are the same table, so that nothing differs. Give two.")
+    words = target.columns
+    if not words.equals(reference.columns):
+        words = words.union(reference.columns)
+        tables = (target.reindex(columns=words, fill_value=0), reference.reindex(columns=words, fill_value=0))
+    return TargetReference(words, (tables[0].to_numpy(), tables[1].to_numpy()), (tokens[0], tokens[1]))
+
+
+def _checked(name: str, counts: pd.DataFrame, totals: pd.Series) -> Counts:
+    """Return the tokens of each unit of a side that is as it should be."""
+    if counts.empty:
+        raise DhtoolsError(f"{name}: it has {len(counts)} units and {counts.shape[1]} words. Is it empty?")
+    for labels in (counts.index, counts.columns):
+        if labels.has_duplicates:
+            raise DhtoolsError(f"{name}: {labels[labels.duplicated()][0]!r} stands twice among its labels.")
+    values, tokens = counts.to_numpy(), totals.reindex(counts.index).to_numpy()
+    if not ((values >= 0) & (values % 1 == 0)).all():
+        raise DhtoolsError(f"{name}: a count is missing, negative or no whole number. Give counts of words.")
+    if not (tokens > 0).all():
+        raise DhtoolsError(f"{name}: {counts.index[~(tokens > 0)][0]!r} has no words. Leave it out.")
+    if not (values <= tokens[:, None]).all():
+        raise DhtoolsError(f"{name}: totals are smaller than a count. Give all tokens of each unit.")
+    return tokens
+
+
+def check_apart(target: pd.DataFrame, reference: pd.DataFrame) -> None:
+    """Refuse two parts of a token table that are empty, are no such parts, or share a word.
+
+    Raises
+    ------
+    DhtoolsError
+    """
+    for name, tokens in zip(NAMES, (target, reference), strict=True):
+        if missing := {"text", "start", "word"} - set(tokens.columns):
+            raise DhtoolsError(f"{name}: no column {', '.join(sorted(missing))}. Give rows of token_table.")
+        if tokens.empty:
+            raise DhtoolsError(f"{name}: it has no words. Is its text or voice spelled as in the table?")
+    shared = set(target["text"].unique()) & set(reference["text"].unique())
+    if not shared:
+        return
+    places = [_places(tokens[tokens["text"].isin(shared)]) for tokens in (target, reference)]
+    both = places[0].intersection(places[1])
+    if len(both):
+        same = " They are the same words." if len(both) == len(target) == len(reference) else ""
+        raise DhtoolsError(
+            f"target and reference share {len(both):,} words, of {both[0][0]!r} to begin with.{same} Choose "
+            "parts of the token table that do not overlap."
+        )
+
+
+def _places(tokens: pd.DataFrame) -> pd.MultiIndex:
+    return pd.MultiIndex.from_arrays([tokens["text"].astype(str), tokens["start"]])
+
+
+@dataclass(frozen=True, slots=True)
+class TextPair:
+    """Two texts that are compared, or the halves of one.
+
+    Attributes
+    ----------
+    target, reference : str
+        Their names, for tables and figures.
+    texts : tuple of str
+        The two texts, or the one.
+    """
+
+    target: str
+    reference: str
+    texts: tuple[str, ...]
+
+    def parts(self, tokens: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """Return the rows of a token table, or of any view of it, that belong to each side."""
+        own = [tokens[(tokens["text"] == text).to_numpy()] for text in self.texts]
+        if len(own) == 2:
+            return own[0], own[1]
+        half = (len(own[0]) + 1) // 2
+        return own[0].iloc[:half], own[0].iloc[half:]
+
+
+def choose_text_pair(
+    tokens: pd.DataFrame, target: str | None = None, reference: str | None = None
+) -> TextPair:
+    """Choose what is compared: the texts named; otherwise the longest, and the next; of one text its halves.
+
+    Parameters
+    ----------
+    tokens : DataFrame
+        The words that count: with them it is decided which text is longer.
+    target, reference : str, optional
+
+    Returns
+    -------
+    Pair
+
+    Raises
+    ------
+    DhtoolsError
+        If a text is unknown or has no words here, both are one, or there are no words at all.
+
+    Examples
+    --------
+    >>> pair = choose_text_pair(pd.DataFrame({"text": ["a", "b", "b", "c"]}))
+    >>> pair.target, pair.reference
+    ('b', 'a')
+    """
+    texts = longest_first(tokens)
+    for name in filter(None, (target, reference)):
+        check_choice("text", name, texts)
+    if target and target == reference:
+        raise DhtoolsError(f"target and reference are both {target!r}. Name two texts.")
+    if not texts:
+        raise DhtoolsError("tokens: there are no words, so that nothing can be compared.")
+    rest = [name for name in texts if name not in (target, reference)]
+    first = target or rest.pop(0)
+    if not reference and not rest:
+        return TextPair(f"{first}, first half", f"{first}, second half", (first,))
+    second = reference or rest.pop(0)
+    return TextPair(first, second, (first, second))

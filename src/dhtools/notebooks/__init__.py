@@ -1,0 +1,38 @@
+"""Notebooks: run, check, make figures. There is no code on texts here.
+
+A run copies what it needs into a *staging* folder, executes every notebook there, and moves what has changed
+into its place only when all of them have succeeded.
+
+The way through the modules, in the order of a run:
+
+* ``paths``: Where the repository, its notebooks and the output folder are.
+* ``parameters``: The cell tagged ``parameters``, and the cells tagged ``reading``.
+* ``execution``: One kernel a notebook, several at a time.
+* ``normalise``: Committed notebooks without noise; also the hook for saving in JupyterLab.
+* ``staging``: The staging folder, its lock, and the swap at the end.
+* ``plan``: What is asked for, checked before anything is done.
+* ``build``: Notebooks executed in a folder of their own.
+* ``running``: These steps in a row, and the results in their place.
+* ``paper_figures``: The same in a scratch folder, for figures of another width and format.
+* ``checking``: The same in a scratch folder, compared with what is committed.
+* ``files``: Notebook files, read and written.
+"""
+
+from .checking import check
+from .execution import Failure, Silent, Watcher
+from .normalise import normalise_on_save
+from .paper_figures import FORMATS, make_figures
+from .plan import plan_run
+from .running import run
+
+__all__ = [
+    "FORMATS",
+    "Failure",
+    "Silent",
+    "Watcher",
+    "check",
+    "make_figures",
+    "normalise_on_save",
+    "plan_run",
+    "run",
+]

@@ -1,0 +1,134 @@
+"""Making: what notebooks need in a folder of their own, and what is written there after them."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .execution import Executed, Job, Watcher, execute
+from .files import copied, dump, tags
+from .normalise import normalise
+from .parameters import parameters_cell, with_parameters
+from .paths import MARKER, path_between
+from .plan import Plan
+from .staging import copy_file
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+EXPORTS = ("figures", "data")
+WORK = ".work"  # in the folder: logs, lists of exports, IPython's folder; not a result
+#: A second tag of the parameters cell. *last*: the notebook reads what others export, and runs after them;
+#: *long*: it takes longest, and is started first, so that the others run beside it.
+LAST, LONG = "last", "long"
+
+
+def stage(plan: Plan, staging: Path, *, exports: Iterable[str]) -> None:
+    """Copy into a folder what the notebooks of a plan need, and those of the target's exports.
+
+    Copies, no links: whatever a notebook does to what it finds beside itself, the repository stays whole.
+    """
+    ignore = shutil.ignore_patterns(".ipynb_checkpoints")
+    for folder in ("notebooks", "seeds") if plan.in_place else ("notebooks",):
+        shutil.copytree(plan.root / folder, staging / folder, ignore=ignore)
+    for name in exports:
+        copy_file(plan.target / name, staging / name)
+    for folder in (*EXPORTS, WORK):
+        (staging / folder).mkdir(exist_ok=True)
+
+
+def make(
+    plan: Plan,
+    folder: Path,
+    *,
+    jobs: int | None,
+    timeout: int,
+    watcher: Watcher,
+    environment: Mapping[str, str] | None = None,
+) -> list[Executed]:
+    """Execute the notebooks of a plan in a folder that was staged; those that read others' results last.
+
+    If a notebook fails, those that come after it are not executed. *environment* is added to that of the
+    kernels.
+    """
+    at_once = min(jobs or os.cpu_count() or 1, len(plan.notebooks))
+    executed: list[Executed] = []
+    for last in (False, True):
+        names = [name for name in plan.notebooks if _is(LAST, plan, name) is last]
+        names.sort(key=lambda name: not _is(LONG, plan, name))
+        if not any(done.failure for done in executed):
+            chosen = [_job(plan, folder, name, environment or {}) for name in names]
+            executed += execute(chosen, at_once=at_once, timeout=timeout, watcher=watcher)
+    return executed
+
+
+def _is(tag: str, plan: Plan, name: str) -> bool:
+    return tag in tags(parameters_cell(plan.notebooks[name], name))
+
+
+def _job(plan: Plan, staging: Path, name: str, environment: Mapping[str, str]) -> Job:
+    numbers, prepared = _prepared(plan, name, plan.notebooks[name])
+    work = staging / WORK
+    own = {
+        "DHTOOLS_EXPORTS": str(work / f"{name}.exports"),
+        "IPYTHONDIR": str(work / f"{name}.ipython"),  # without the user's own start-up files
+    }
+    return Job(name, prepared, numbers, staging / "notebooks", {**environment, **own}, work / f"{name}.log")
+
+
+def _prepared(plan: Plan, name: str, notebook: NotebookNode) -> tuple[tuple[int, ...], NotebookNode]:
+    values = dict(plan.settings)
+    if plan.corpus is not None:
+        # Absolute during the run: seen from the staging folder, the final relative path leads astray.
+        values["CORPUS"] = plan.corpus.as_posix()
+    prepared = with_parameters(notebook, values, name)
+    kept = {
+        number: cell
+        for number, cell in enumerate(prepared.cells, start=1)
+        if plan.keeps_readings or "reading" not in tags(cell)
+    }
+    return tuple(kept), copied({**prepared, "cells": list(kept.values())})
+
+
+def write_notebooks(plan: Plan, staging: Path, executed: Iterable[Executed]) -> list[str]:
+    """Write the executed notebooks without noise, and return their names."""
+    names = []
+    for done in executed:
+        name = f"notebooks/{done.job.name}.ipynb"
+        (staging / name).write_bytes(dump(_final(plan, staging, done)))
+        names.append(name)
+    return names
+
+
+def _final(plan: Plan, staging: Path, done: Executed) -> NotebookNode:
+    places = {str(staging): "..", str(plan.root): "…", str(plan.target): ".."}
+    notebook = done.notebook
+    if plan.corpus is not None:
+        corpus = path_between(plan.corpus, plan.target / "notebooks")
+        notebook = with_parameters(notebook, {"CORPUS": corpus}, done.job.name)
+        places[str(plan.corpus)] = corpus
+    return normalise(notebook, places=places)
+
+
+def write_marker(plan: Plan, staging: Path) -> list[str]:
+    """Write, for another corpus, by what its folder of results is recognised; return its name."""
+    if plan.corpus is None:
+        return []
+    corpus = path_between(plan.corpus, plan.target)
+    content = {"corpus": corpus, "notebooks": list(plan.notebooks), "settings": dict(plan.settings)}
+    text = json.dumps(content, ensure_ascii=False, indent=1, default=repr) + "\n"
+    (staging / MARKER).write_text(text, encoding="utf-8", newline="\n")
+    return [MARKER]
+
+
+def write_gallery_of(plan: Plan, staging: Path) -> list[str]:
+    """Write the gallery after a full run, and return its name."""
+    if not plan.is_full:
+        return []
+    from ..export.gallery import write_gallery
+
+    return [write_gallery(staging).relative_to(staging).as_posix()]

@@ -1,0 +1,250 @@
+"""Checking: notebooks executed again in a scratch folder, and all that they show and export compared."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ..corpus.texts import read_corpus
+from ..diff import Change, Numbers, compare_contents, compare_pictures, compare_records
+from ..export.records import lasting
+from ..export.store import exhibit_of, sha256
+from .build import EXPORTS, make, stage, write_gallery_of, write_notebooks
+from .execution import Failure, Silent, Watcher
+from .files import read_notebook
+from .normalise import CELLS
+from .outputs import compare_outputs, exported
+from .plan import Plan
+from .staging import files_below
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+#: A decimal number or a percentage in prose has to stand in an output as well.
+_CLAIMED = re.compile(r"\d+(?:,\d{3})*(?:\.\d+(?:\s?%)?|\s?%)")
+#: Differences of one file or cell that are told one by one.
+_TOLD = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Something that is not what it was.
+
+    Attributes
+    ----------
+    place
+        Notebook and cell, or the file, or both.
+    where
+        Row and column, line, or key.
+    was, now
+        What is committed, and what was made again.
+    """
+
+    place: str
+    where: str
+    was: str
+    now: str
+
+    def __str__(self) -> str:
+        where = f", {self.where}" if self.where else ""
+        return f"{self.place}{where}: was {_short(self.was)}, is {_short(self.now)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a check found.
+
+    Attributes
+    ----------
+    notebooks
+        Names of what was executed.
+    failures
+        Of notebooks that could not be executed; nothing is compared then.
+    differences
+        In the order of notebooks and files.
+    """
+
+    notebooks: tuple[str, ...]
+    failures: tuple[Failure, ...]
+    differences: tuple[Difference, ...]
+
+
+def check(
+    plan: Plan, *, jobs: int | None = None, timeout: int = 600, watcher: Watcher | None = None
+) -> Verdict:
+    """Execute the notebooks of a plan in a scratch folder, and compare with the repository, which stays.
+
+    Parameters
+    ----------
+    plan
+        From `plan_run`, without another corpus or folder.
+    jobs, timeout, watcher
+        As for `run`.
+
+    Raises
+    ------
+    DhtoolsError
+        If a text of the repository is not the one that its manifest names.
+    """
+    read_corpus(plan.root / "seeds")
+    with TemporaryDirectory(prefix="dhtools-check-") as scratch:
+        remade = Path(scratch)
+        # what other notebooks made is given; what these make has to come from themselves
+        given = [
+            name for name in files_below(plan.root, *EXPORTS) if not plan.is_full and not _made(plan, name)
+        ]
+        stage(plan, remade, exports=given)
+        executed = make(plan, remade, jobs=jobs, timeout=timeout, watcher=watcher or Silent())
+        failures = tuple(done.failure for done in executed if done.failure is not None)
+        if failures:
+            return Verdict(tuple(plan.notebooks), failures, ())
+        write_notebooks(plan, remade, executed)
+        write_gallery_of(plan, remade)
+        return Verdict(tuple(plan.notebooks), (), tuple(compare_folders(plan.root, remade, plan.notebooks)))
+
+
+def _made(plan: Plan, name: str) -> bool:
+    parts = Path(name).parts
+    return len(parts) > 2 and parts[1] in plan.notebooks
+
+
+def compare_folders(was: Path, now: Path, notebooks: Iterable[str]) -> Iterator[Difference]:
+    """Yield how two folders with notebooks/, figures/ and data/ differ.
+
+    Parameters
+    ----------
+    was, now : path
+        What is committed, and what was made again.
+    notebooks : iterable of str
+        Names of those that are compared.
+    """
+    names = list(notebooks)
+    cells = {
+        name: _cells_of_exhibits(read_notebook(now / "notebooks" / f"{name}.ipynb"), name) for name in names
+    }
+    values = {name: exported(now, name) for name in names}
+    for name in names:
+        old, new = (read_notebook(folder / "notebooks" / f"{name}.ipynb") for folder in (was, now))
+        yield from compare_notebooks(name, old, new, values[name])
+    for file in sorted({*files_below(was, *EXPORTS), *files_below(now, *EXPORTS)}):
+        owner = Path(file).parts[1] if len(Path(file).parts) > 2 else ""
+        place = cells.get(owner, {}).get(f"{owner}/{exhibit_of(Path(file).name)}", "")
+        every = values.get(owner, np.concatenate([*values.values(), np.zeros(0)]))
+        yield from _told(f"{place}, {file}" if place else file, _compare_files(was / file, now / file, every))
+
+
+def _compare_files(was: Path, now: Path, values: Numbers) -> Iterator[Change]:
+    if not now.is_file():
+        yield Change("", "committed", "made by no notebook")
+    elif not was.is_file():
+        yield Change("", "not committed", "made")
+    else:
+        yield from _unrecorded(was)
+        yield from _compare_contents(was, now, values)
+
+
+def _compare_contents(was: Path, now: Path, values: Numbers) -> Iterator[Change]:
+    one, other = was.read_bytes(), now.read_bytes()
+    if was.suffix == ".json":
+        yield from compare_records(_lasting(one), _lasting(other), values)
+    else:
+        yield from compare_contents(was.suffix, one, other, values, compare_pictures)
+
+
+def _unrecorded(path: Path) -> Iterator[Change]:
+    """Yield a file whose bytes are not those that its exhibit's record states."""
+    record = path.with_name(f"{exhibit_of(path.name)}.json")
+    if path.suffix == ".json" or not record.is_file():
+        return
+    stated = json.loads(record.read_bytes()).get("files", {}).get(path.name)
+    if stated not in (None, sha256(path.read_bytes())):
+        yield Change("bytes", "as recorded", "changed after it was made")
+
+
+def _lasting(content: bytes) -> dict[str, Any]:
+    """Leave out of a record what may differ between machines: versions, and the bytes of files."""
+    record: dict[str, Any] = json.loads(content)
+    return {**lasting(record), "packages": None}
+
+
+def _cells_of_exhibits(notebook: NotebookNode, name: str) -> dict[str, str]:
+    """Return for each exhibit where it is made, in words."""
+    found = {}
+    for number, cell in enumerate(notebook.cells, start=1):
+        for exhibit in re.findall(rf"\b({re.escape(name)}/[\w-]+)\.", "\n".join(_plain(cell))):
+            found[exhibit] = f"{name}, cell {number} ({cell.get('id', 'without id')})"
+    return found
+
+
+def _plain(cell: Mapping[str, Any]) -> list[str]:
+    outputs = cell.get("outputs", ())
+    return ["".join(output.get("data", {}).get("text/plain", output.get("text", ""))) for output in outputs]
+
+
+def compare_notebooks(
+    name: str, was: NotebookNode, now: NotebookNode, values: Numbers
+) -> Iterator[Difference]:
+    """Yield how the outputs of two versions of a notebook differ, and what its prose claims without them.
+
+    Parameters
+    ----------
+    name : str
+    was, now : NotebookNode
+        As committed, and executed again.
+    values : array
+        What the notebook exports: see `compare_texts`.
+    """
+    stated = was.metadata.get(CELLS, len(was.cells))
+    if stated != len(was.cells):
+        yield Difference(
+            name, "cells", f"{len(was.cells)} (one was taken out or put in by hand)", str(stated)
+        )
+    yield from _gaps(name, was)
+    for number, (old, new) in enumerate(zip(was.cells, now.cells, strict=True), start=1):
+        place = f"{name}, cell {number} ({old.get('id', 'without id')})"
+        if old.cell_type == "code":
+            yield from _told(place, compare_outputs(old.outputs, new.outputs, values, compare_pictures))
+        else:
+            yield from _unfounded(
+                place, old.source, "\n".join(text for cell in now.cells for text in _plain(cell))
+            )
+
+
+def _gaps(name: str, notebook: NotebookNode) -> Iterator[Difference]:
+    """Yield where the numbers of executed cells jump: a cell was deleted, or executed by hand."""
+    expected = 1
+    for number, cell in enumerate(notebook.cells, start=1):
+        if cell.cell_type == "code":
+            if cell.execution_count != expected:
+                place = f"{name}, cell {number} ({cell.get('id', 'without id')})"
+                told = f"{cell.execution_count} (a cell was deleted or executed by hand)"
+                yield Difference(place, "execution count", told, str(expected))
+                return
+            expected += 1
+
+
+def _unfounded(place: str, prose: str, printed: str) -> Iterator[Difference]:
+    """Yield the decimals and percentages of prose that no output holds."""
+    for claim in _CLAIMED.findall(prose):
+        if not re.search(rf"(?<![\d.,]){re.escape(claim)}(?!\d)", printed):
+            yield Difference(place, "prose", claim, "in no output of the notebook")
+
+
+def _told(place: str, changes: Iterable[Change]) -> Iterator[Difference]:
+    """Yield the first changes of a place, and how many more there are."""
+    every = list(changes)
+    for change in every[:_TOLD]:
+        yield Difference(place, change.where, change.was, change.now)
+    if len(every) > _TOLD:
+        yield Difference(place, f"and {len(every) - _TOLD} more differences", "the same", "not")
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 90 else f"{text[:60]} … {text[-25:]}"

@@ -1,0 +1,273 @@
+"""One kernel a notebook, several at a time.
+
+The kernels are processes of their own and do the work; this process only passes messages, so one event loop
+serves them all. nbclient's `execute` is not used as a whole because it takes over the signals of the process,
+which several notebooks cannot share.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from .files import copied
+
+if TYPE_CHECKING:
+    from jupyter_client.manager import AsyncKernelManager
+    from nbclient import NotebookClient
+    from nbformat import NotebookNode
+
+_ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+_TRACEBACK_LINES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Where and why a notebook failed.
+
+    Attributes
+    ----------
+    notebook
+        Its name without `.ipynb`.
+    cell
+        Number among all cells of the notebook in the repository, from 1.
+    cell_id
+        Its id in the file.
+    line
+        First line of its source.
+    error, message
+        Name and text of the error.
+    traceback
+        Its last lines, without colours; empty if there is none.
+    """
+
+    notebook: str
+    cell: int
+    cell_id: str
+    line: str
+    error: str
+    message: str
+    traceback: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A notebook to execute.
+
+    Attributes
+    ----------
+    name
+        Without `.ipynb`.
+    notebook
+        What is executed.
+    numbers
+        For each cell its number in the repository's notebook, from which cells may have been left out.
+    folder
+        The kernel's current folder.
+    environment
+        Variables of the kernel's environment, besides those of this process.
+    log
+        File for what the kernel writes to its own stderr; read only if it dies.
+    """
+
+    name: str
+    notebook: NotebookNode
+    numbers: tuple[int, ...]
+    folder: Path
+    environment: Mapping[str, str]
+    log: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Executed:
+    """An executed notebook, and its failure if it failed."""
+
+    job: Job
+    notebook: NotebookNode
+    failure: Failure | None
+
+
+class Watcher(Protocol):
+    """Somebody who is told how the run goes on."""
+
+    def started(self, notebook: str, cells: int) -> None:
+        """Notebook `notebook` with so many `cells` is being executed."""
+
+    def reached(self, notebook: str, cell: int) -> None:
+        """Its execution has come to cell number `cell`, from 1."""
+
+    def ended(self, notebook: str, failure: Failure | None) -> None:
+        """Its execution has ended."""
+
+
+class Silent:
+    """A watcher who tells nobody."""
+
+    def started(self, notebook: str, cells: int) -> None:
+        """Do nothing."""
+
+    def reached(self, notebook: str, cell: int) -> None:
+        """Do nothing."""
+
+    def ended(self, notebook: str, failure: Failure | None) -> None:
+        """Do nothing."""
+
+
+def execute(jobs: Sequence[Job], *, at_once: int, timeout: int, watcher: Watcher) -> list[Executed]:
+    """Execute the notebooks, a failing one does not stop the others.
+
+    Parameters
+    ----------
+    jobs
+        What to execute.
+    at_once
+        Number of kernels at the same time.
+    timeout
+        Seconds that a cell may take.
+    watcher
+        Who is told.
+
+    Returns
+    -------
+    list of Executed
+        In the order of `jobs`; the notebooks are copies.
+    """
+
+    async def execute_all() -> list[Executed]:
+        places = asyncio.Semaphore(at_once)
+        return await asyncio.gather(*(_execute(job, places, timeout, watcher) for job in jobs))
+
+    return asyncio.run(execute_all())
+
+
+async def _execute(job: Job, places: asyncio.Semaphore, timeout: int, watcher: Watcher) -> Executed:
+    async with places:
+        notebook = _without_outputs(job.notebook)
+        watcher.started(job.name, len(notebook.cells))
+        failure = await _first_failure(job, notebook, timeout, watcher)
+        watcher.ended(job.name, failure)
+        return Executed(job, notebook, failure)
+
+
+def _without_outputs(notebook: NotebookNode) -> NotebookNode:
+    empty = copied(notebook)
+    for cell in empty.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    return empty
+
+
+async def _first_failure(job: Job, notebook: NotebookNode, timeout: int, watcher: Watcher) -> Failure | None:
+    from nbclient.exceptions import CellExecutionError
+
+    index = 0
+    try:
+        async with _client(job, notebook, timeout) as client:
+            for index, cell in enumerate(notebook.cells):
+                watcher.reached(job.name, index + 1)
+                await client.async_execute_cell(cell, index)
+    except CellExecutionError as error:
+        return _failure(job, notebook, index, error.ename, error.evalue, _traceback(notebook.cells[index]))
+    except TimeoutError:
+        return _failure(job, notebook, index, "Timeout", f"The cell took more than {timeout} s.")
+    except RuntimeError as error:  # the kernel died, or did not start
+        _raise_if_cancelled()
+        return _failure(job, notebook, index, "DeadKernel", str(error), _read(job.log))
+    return None
+
+
+def _raise_if_cancelled() -> None:
+    # nbclient takes the cancellation of a waiting cell (Ctrl-C) for the death of its kernel.
+    task = asyncio.current_task()
+    if task is not None and task.cancelling():
+        raise asyncio.CancelledError
+
+
+@asynccontextmanager
+async def _client(job: Job, notebook: NotebookNode, timeout: int) -> AsyncIterator[NotebookClient]:
+    from nbclient import NotebookClient
+
+    manager = _this_python()
+    client = NotebookClient(
+        notebook,
+        km=manager,
+        timeout=timeout,
+        startup_timeout=120,
+        # Outputs that arrive late must not get lost in silence, which is nbclient's default.
+        iopub_timeout=60,
+        raise_on_iopub_timeout=True,
+        record_timing=False,
+        store_widget_state=False,
+    )
+    with job.log.open("wb") as log:
+        try:
+            await client.async_start_new_kernel(
+                cwd=str(job.folder), env=_environment(job), stdout=log, stderr=log
+            )
+            await client.async_start_new_kernel_client()
+            yield client
+        finally:
+            await _shut_down(manager, client)
+
+
+async def _shut_down(manager: AsyncKernelManager, client: NotebookClient) -> None:
+    # Killed at once: a kernel that has answered its last cell has nothing left to do, and one that hangs or
+    # was interrupted must not write any more when the staging folder is removed.
+    if client.kc is not None:
+        client.kc.stop_channels()
+    if manager.has_kernel:
+        await manager.shutdown_kernel(now=True)
+
+
+def _this_python() -> AsyncKernelManager:
+    from ipykernel.kernelspec import get_kernel_dict
+    from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
+    from jupyter_client.manager import AsyncKernelManager
+
+    class ThisPython(KernelSpecManager):
+        """Knows one kernel, the interpreter running; a user may have installed another one as "python3"."""
+
+        def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
+            return KernelSpec(**get_kernel_dict())
+
+    return AsyncKernelManager(kernel_name="python3", kernel_spec_manager=ThisPython())
+
+
+def _environment(job: Job) -> dict[str, str]:
+    inherited = {name: value for name, value in os.environ.items() if name != "MPLBACKEND"}
+    path = [os.path.abspath(entry) for entry in os.environ.get("PYTHONPATH", "").split(os.pathsep) if entry]
+    single = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+    # One thread, because several add floats in varying order; one width, because outputs may be set to the
+    # terminal's. The kernel chooses matplotlib's backend, and starts in another folder than we.
+    fixed = {"PYTHONHASHSEED": "0", "COLUMNS": "80", "LINES": "24", "PYTHONPATH": os.pathsep.join(path)}
+    return {**inherited, **single, **fixed, **job.environment}
+
+
+def _failure(
+    job: Job, notebook: NotebookNode, index: int, error: str, message: str, traceback: str = ""
+) -> Failure:
+    cell: Any = notebook.cells[index] if notebook.cells else {}
+    return Failure(
+        notebook=job.name,
+        cell=job.numbers[index] if job.numbers else 0,
+        cell_id=cell.get("id", "without id"),
+        line=cell.get("source", "").strip().partition("\n")[0],
+        error=error,
+        message=_ANSI.sub("", message),
+        traceback=tuple(_ANSI.sub("", traceback).rstrip().splitlines()[-_TRACEBACK_LINES:]),
+    )
+
+
+def _traceback(cell: NotebookNode) -> str:
+    errors = [output for output in cell.outputs if output.output_type == "error"]
+    return "\n".join(errors[-1].traceback) if errors else ""
+
+
+def _read(log: Path) -> str:
+    return log.read_text(encoding="utf-8", errors="replace") if log.is_file() else ""

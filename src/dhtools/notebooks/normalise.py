@@ -1,0 +1,154 @@
+"""Notebooks without noise: what differs between two executions of the same notebook, and says nothing, goes.
+
+Both roads to a committed notebook end here: the suite's run, and *Run All* and *Save* in JupyterLab (by the
+hook that `jupyter_server_config.json` names). So the same results are the same bytes, whoever executed it.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .files import copied, is_valid
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+
+#: Metadata of a notebook: how many cells it has. A check tells by it that one was taken out by hand.
+CELLS = "cells"
+_TIMES = ("execution", "ExecuteTime", "papermill")  # of JupyterLab, an extension of it, papermill
+_WIDGET = "application/vnd.jupyter.widget-view+json"  # a random number
+_ADDRESS = re.compile(r"( at )0x[0-9a-fA-F]{6,}")
+_CELL_FILE = re.compile(r"[^\s\"'<>(]*ipykernel_\d+[/\\]\d+\.py")
+_STYLER = re.compile(r"\bT_[0-9a-f]{5}(?![0-9a-f])")
+
+_Clean = Callable[[str], str]
+
+
+def normalise(notebook: Mapping[str, Any], *, places: Mapping[str, str] | None = None) -> NotebookNode:
+    """Return a copy of the notebook without noise; twice is the same as once.
+
+    Parameters
+    ----------
+    notebook
+        Of format 4.
+    places
+        Folders of this machine and what to write for them in text outputs, e.g. ``{"/home/a/work": ".."}``.
+        The home folder is always written ``~`` and Python's own folder ``…``.
+
+    Returns
+    -------
+    NotebookNode
+        Without execution times, widget states, and details of language and kernel; with the number of its
+        cells; adjacent streams joined;
+        memory addresses ``0x0``; execution counts 1 to n if they were increasing. Cell ids stay.
+    """
+    normal = copied(notebook)
+    normal.metadata.update({"kernelspec": dict(KERNELSPEC), "language_info": {"name": "python"}})
+    normal.metadata.pop("widgets", None)
+    normal.metadata[CELLS] = len(normal.cells)
+    clean = _cleaner({str(Path.home()): "~", sys.prefix: "…", **(places or {})})
+    for cell in normal.cells:
+        _normalise_cell(cell, clean)
+    _renumber([cell for cell in normal.cells if cell.cell_type == "code"])
+    _number_styles(normal)
+    return normal
+
+
+def _cleaner(places: Mapping[str, str]) -> _Clean:
+    # Longest first: the project may lie in the home folder. The root of a drive would match every path.
+    paths = sorted((path for path in places if Path(path) != Path(path).parent), key=len, reverse=True)
+    anywhere = re.compile(rf"(?<![\w.~…-])(?:{'|'.join(map(re.escape, paths))})(?![\w-]|\.\w)")
+
+    def clean(text: str) -> str:
+        text = _CELL_FILE.sub("…/cell.py", text)
+        return anywhere.sub(lambda found: places[found[0]], _ADDRESS.sub(r"\g<1>0x0", text))
+
+    return clean
+
+
+def _normalise_cell(cell: NotebookNode, clean: _Clean) -> None:
+    for key in _TIMES:
+        cell.metadata.pop(key, None)
+    if cell.cell_type == "code":
+        outputs = [_normal_output(output, clean) for output in _joined(cell.outputs)]
+        cell.outputs = [output for output in outputs if output.get("data") != {}]
+
+
+def _joined(outputs: list[NotebookNode]) -> list[NotebookNode]:
+    joined: list[NotebookNode] = []
+    for output in outputs:
+        last = joined[-1] if joined else {}
+        if output.output_type == "stream" and output["name"] == last.get("name"):
+            joined[-1].text += output.text
+        else:
+            joined.append(output)
+    return joined
+
+
+def _normal_output(output: NotebookNode, clean: _Clean) -> NotebookNode:
+    output.pop("transient", None)
+    for key in ("text", "evalue"):
+        if key in output:
+            output[key] = clean(output[key])
+    if "traceback" in output:
+        output.traceback = [clean(line) for line in output.traceback]
+    if "data" in output:
+        output.data.pop(_WIDGET, None)
+        output.data.update(
+            {mime: clean(text) for mime, text in output.data.items() if mime.startswith("text/")}
+        )
+    return output
+
+
+def _renumber(cells: list[NotebookNode]) -> None:
+    executed = [cell for cell in cells if cell.execution_count is not None]
+    counts = [cell.execution_count for cell in executed]
+    if counts != sorted(set(counts)):
+        return  # executed out of order: the reader has to see that
+    for number, cell in enumerate(executed, start=1):
+        cell.execution_count = number
+        for output in cell.outputs:
+            if output.output_type == "execute_result":
+                output.execution_count = number
+
+
+def _number_styles(notebook: NotebookNode) -> None:
+    # pandas' Styler gives each table a random id of five hexadecimal digits, after "T_".
+    numbers: dict[str, str] = {}
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            if "text/html" in output.get("data", {}):
+                output.data["text/html"] = _STYLER.sub(
+                    lambda found: numbers.setdefault(found[0], f"T_{len(numbers) + 1:05x}"),
+                    output.data["text/html"],
+                )
+
+
+def normalise_on_save(model: dict[str, Any], path: str, contents_manager: Any, **_: object) -> None:
+    """Normalise a Python notebook that JupyterLab is about to save (a pre-save hook of Jupyter Server).
+
+    Parameters
+    ----------
+    model
+        What is saved; its content is replaced. Other files, notebooks in other languages and notebooks
+        that are not valid are left exactly as they are, since a hook must not cost anybody's work.
+    path
+        Of the file, relative to the server's folder.
+    contents_manager
+        Of the server; its `root_dir` is that folder.
+    """
+    if model.get("type") == "notebook" and _is_python(model.get("content")):
+        folder = (Path(contents_manager.root_dir) / path.strip("/")).resolve().parent
+        model["content"] = normalise(model["content"], places={str(folder.parent): ".."})
+
+
+def _is_python(content: Any) -> bool:
+    if not is_valid(content):
+        return False
+    return bool(content["metadata"].get("kernelspec", {}).get("language", "python") == "python")

@@ -1,0 +1,118 @@
+"""A plan: what is asked for, checked before anything is done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..corpus.texts import read_corpus
+from ..errors import DhtoolsError
+from .files import read_notebook
+from .parameters import check_settings, parameters, parameters_cell
+from .paths import check_corpus, check_out, find_root, list_notebooks, select_notebooks
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is going to be executed.
+
+    Attributes
+    ----------
+    root
+        The repository.
+    target
+        Where the results go: `root`, or another folder.
+    notebooks
+        Names without `.ipynb`, and what the files hold.
+    corpus
+        Folder of the texts; None if the notebooks keep the one they name.
+    settings
+        Parameters and their values for this run.
+    """
+
+    root: Path
+    target: Path
+    notebooks: Mapping[str, NotebookNode]
+    corpus: Path | None
+    settings: Mapping[str, object]
+
+    @property
+    def in_place(self) -> bool:
+        """Whether the repository's own notebooks are renewed."""
+        return self.target == self.root
+
+    @property
+    def keeps_readings(self) -> bool:
+        """Whether cells stay that interpret the repository's own texts, as its parameters show them."""
+        # with other parameters (another keyword, say) what they tell may be untrue
+        return self.corpus in (None, self.root / "seeds") and not self.settings
+
+    @property
+    def is_full(self) -> bool:
+        """Whether all notebooks of the repository are executed."""
+        return {path.stem for path in list_notebooks(self.root)} == set(self.notebooks)
+
+
+def plan_run(
+    names: Sequence[str] = (),
+    *,
+    corpus: Path | None = None,
+    out: Path | None = None,
+    settings: Mapping[str, object] | None = None,
+    start: Path | None = None,
+) -> Plan:
+    """Check what is asked for, before anything is done.
+
+    Parameters
+    ----------
+    names
+        Of notebooks; all if empty.
+    corpus
+        Another folder of .txt files; needs `out`.
+    out
+        Folder for the results, other than the repository.
+    settings
+        Parameters and their values for this run; need `out`.
+    start
+        Where to look for the repository, upwards; the current folder if None.
+
+    Raises
+    ------
+    DhtoolsError
+        If something about it is wrong.
+    """
+    root = find_root(start)
+    texts = check_corpus(corpus or root / "seeds") if out or corpus else None
+    _check_needs_out(root, texts, out, settings or {})
+    notebooks = {path.stem: read_notebook(path) for path in select_notebooks(root, names)}
+    check_settings(settings or {}, notebooks)
+    if out is None or texts is None:
+        return Plan(root, root, notebooks, None, {})
+    _check_corpus_parameter(notebooks)
+    target = check_out(out, root=root, corpus=texts)
+    read_corpus(texts)  # what is wrong with a text is better told now than by a traceback
+    return Plan(root, target, notebooks, texts, settings or {})
+
+
+def _check_needs_out(
+    root: Path, corpus: Path | None, out: Path | None, settings: Mapping[str, object]
+) -> None:
+    if out is None and corpus not in (None, root / "seeds"):
+        raise DhtoolsError(
+            f"--corpus {corpus} needs --out FOLDER: the repository's own results stay as they are."
+        )
+    if out is None and settings:
+        raise DhtoolsError("--set needs --out FOLDER: the repository's notebooks keep their defaults.")
+    if "CORPUS" in settings:
+        raise DhtoolsError("--set CORPUS=…: name the folder by --corpus instead.")
+
+
+def _check_corpus_parameter(notebooks: Mapping[str, NotebookNode]) -> None:
+    for name, notebook in notebooks.items():
+        if "CORPUS" not in parameters(parameters_cell(notebook, name).source, name):
+            raise DhtoolsError(f"{name}: the parameters cell has no CORPUS, so no other folder can be read.")

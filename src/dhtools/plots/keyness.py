@@ -1,0 +1,207 @@
+"""Pictures of keyness: the words of two sides, with labels that do not overlap, and their intervals."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.transforms import Bbox
+
+from .labels import check_columns, shortened
+from .primitives import AIRY, dot, interval, name_rows, saying, write_right
+from .style import DOUBLE_MM, INK, PALE, RULE, figure, journal_style, text_colours
+
+_NO_WORDS = "no words: none are frequent enough to be compared"
+#: Where a label is tried, in points from its dot: beside it first, then farther off.
+_TRIED = [
+    (dx, dy) for reach in (4, 9, 15, 22, 30) for dx in (reach, -reach) for dy in (0, 6, -6, 12, -12, 20, -20)
+]
+
+
+@journal_style()
+def keyness_scatter(
+    table: pd.DataFrame,
+    *,
+    target: str,
+    reference: str,
+    labels: int = 36,
+    level: float = 0.05,
+    width: str | float = DOUBLE_MM,
+) -> Figure:
+    """Draw the words of two sides by log ratio and frequency, and name those with the highest G².
+
+    Parameters
+    ----------
+    table : DataFrame
+        Of a `Keyness`: *word*, *count_target*, *count_reference*, *g2*, *log_ratio*, *p*.
+    target, reference : str
+        Names of the sides.
+    labels : int
+        So many words are named, half of them on each side, as far as there is room: a label that would lie on
+        another label or on a dot is left out.
+    level : float
+        Words with a p below are filled.
+    width : str or float
+        As for `figure`.
+
+    Raises
+    ------
+    DhtoolsError
+        If a column is missing.
+    """
+    check_columns("table", table, "word count_target count_reference g2 log_ratio p", unique="word")
+    if table.empty:
+        return saying(_NO_WORDS, width)
+    colours = text_colours([target, reference])
+    told = table.assign(
+        times=table["count_target"] + table["count_reference"],
+        colour=np.where(table["log_ratio"] > 0, colours[target], colours[reference]),
+    )
+    fig, ax = figure(width, 96)
+    for flagged in (False, True):
+        drawn = told[(told["p"] < level) == flagged]
+        fill = drawn["colour"] if flagged else "white"
+        edge = drawn["colour"] if flagged else PALE
+        ax.scatter(
+            drawn["log_ratio"], drawn["times"], s=13, c=fill, edgecolors=edge, linewidths=0.7, zorder=2
+        )
+    _axes(ax, told, target, reference)
+    ranked = told.sort_values(["g2", "word"], ascending=[False, True], kind="stable")
+    named = pd.concat(
+        [ranked[ranked["g2"] > 0].head(labels // 2), ranked[ranked["g2"] < 0].tail(labels // 2)]
+    )
+    first = named["g2"].abs().sort_values(ascending=False, kind="stable").index
+    place_labels(fig, ax, named.loc[first], told)
+    return fig
+
+
+def _axes(ax: Axes, told: pd.DataFrame, target: str, reference: str) -> None:
+    reach = 1.18 * max(told["log_ratio"].abs().max(), 1)
+    ax.set_xlim(reach, -reach)
+    ax.set_yscale("log")
+    ax.set_ylim(told["times"].min() / 1.3, told["times"].max() * 1.5)
+    ticks = [n for n in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 5000) if n <= told["times"].max() * 1.5]
+    ax.set_yticks([n for n in ticks if n >= told["times"].min() / 1.3])
+    ax.yaxis.set_major_formatter("{x:,.0f}")
+    ax.minorticks_off()
+    _ratios(ax, target, reference)
+    ax.set_ylabel("occurrences on both sides")
+
+
+def _ratios(ax: Axes, target: str, reference: str) -> None:
+    """Name an axis of log ratios on which the target, which is named first, lies at the left."""
+    ax.axvline(0, color=RULE, linewidth=0.6, zorder=0)
+    ax.xaxis.set_major_formatter(lambda value, _: f"{abs(value):g}")
+    ax.set_xlabel(
+        f"← more in {shortened(target)}     log ratio (doublings)     more in {shortened(reference)} →"
+    )
+
+
+def place_labels(fig: Figure, ax: Axes, named: pd.DataFrame, dots: pd.DataFrame) -> list[Bbox]:
+    """Write words beside their dots so that no label lies on another or on any dot.
+
+    Parameters
+    ----------
+    fig, ax : Figure, Axes
+        With all dots drawn.
+    named, dots : DataFrame
+        *log_ratio* and *times* of the words to be named, the first of them first, and of all; *named* has
+        *word* and *colour* too.
+
+    Returns
+    -------
+    list of Bbox
+        The places of the labels that were written, in pixels.
+    """
+    renderer = FigureCanvasAgg(fig).get_renderer()
+    fig.canvas.draw()
+    reach = 2 * fig.dpi / 72
+    taken = [
+        Bbox.from_extents(x - reach, y - reach, x + reach, y + reach)
+        for x, y in ax.transData.transform(dots[["log_ratio", "times"]].to_numpy(dtype=float))
+    ]
+    written: list[Bbox] = []
+    for row in named.to_dict("records"):
+        note = ax.annotate(
+            shortened(row["word"]),
+            (row["log_ratio"], row["times"]),
+            textcoords="offset points",
+            xytext=(4, 0),
+            va="center",
+            fontsize=7,
+            color=row["colour"],
+            zorder=3,
+        )
+        for dx, dy in _TRIED:
+            note.set_position((dx, dy))
+            note.set_horizontalalignment("left" if dx > 0 else "right")
+            box = note.get_window_extent(renderer)
+            inside = (
+                ax.bbox.x0 <= box.x0 and box.x1 <= ax.bbox.x1 and ax.bbox.y0 <= box.y0 <= box.y1 <= ax.bbox.y1
+            )
+            if inside and not any(box.overlaps(other) for other in taken + written):
+                written.append(box)
+                _lead(ax, row, dx, dy)
+                break
+        else:
+            note.remove()
+    return written
+
+
+def _lead(ax: Axes, row: dict[Any, Any], dx: float, dy: float) -> None:
+    """Draw a thin line to a label that does not stand beside its dot."""
+    if abs(dx) > 4 or dy:
+        ax.annotate(
+            "",
+            (row["log_ratio"], row["times"]),
+            xytext=(dx, dy),
+            textcoords="offset points",
+            arrowprops={"arrowstyle": "-", "color": INK, "linewidth": 0.4, "shrinkA": 0, "shrinkB": 2},
+        )
+
+
+@journal_style()
+def keyness_intervals(
+    table: pd.DataFrame, *, target: str, reference: str, n: int = 10, width: str | float = DOUBLE_MM
+) -> Figure:
+    """Draw the log ratio of the first words of each side with its interval, a row a word.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Of a `Keyness`, in its order: *word*, *count_target*, *count_reference*, *log_ratio*, *low*, *high*.
+        A hollow dot has no interval.
+    target, reference : str
+        Names of the sides.
+    n : int
+        Words of each side.
+    width : str or float
+        As for `figure`.
+
+    Raises
+    ------
+    DhtoolsError
+        If a column is missing.
+    """
+    check_columns("table", table, "word count_target count_reference log_ratio low high", unique="word")
+    rows = pd.concat(
+        [table[table["log_ratio"] > 0].head(n), table[table["log_ratio"] < 0].tail(n)]
+    ).drop_duplicates("word")
+    if rows.empty:
+        return saying(_NO_WORDS, width)
+    colours = text_colours([target, reference])
+    fig, ax = figure(width, 18 + 4.4 * len(rows))
+    for place, row in enumerate(rows.to_dict("records")):
+        colour = colours[target if row["log_ratio"] > 0 else reference]
+        known = interval(ax, place, row["low"], row["high"], color=colour, linewidth=1)
+        dot(ax, row["log_ratio"], place, colour, filled=known)
+        write_right(ax, f"{row['count_target']:.0f} : {row['count_reference']:.0f}", place, fontsize=6.5)
+    name_rows(ax, [shortened(word) for word in rows["word"]], half=AIRY, line=True)
+    ax.tick_params(axis="y", length=0)
+    ax.invert_xaxis()
+    _ratios(ax, target, reference)
+    return fig

@@ -1,0 +1,23 @@
+"""Readability: published formulas on the author's own sentences, and lexical diversity at equal length.
+
+Modules
+-------
+formulas
+    Eight formulas with intervals, beside textstat's values.
+syllables
+    Syllables of a word, from the pronouncing dictionary that textstat reads.
+diversity
+    Type-token ratio, MATTR, HD-D, MTLD, lexical density.
+"""
+
+from .diversity import lexical_diversity
+from .formulas import READABILITY_FORMULAS, readability, readability_scores
+from .syllables import count_syllables
+
+__all__ = [
+    "READABILITY_FORMULAS",
+    "count_syllables",
+    "lexical_diversity",
+    "readability",
+    "readability_scores",
+]

@@ -1,0 +1,262 @@
+"""Repetition: words that return where clauses begin and end, crosswise, or as conjunctions in a row."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from math import log2
+
+from ..metadiscourse.token_context import DETERMINERS, word_set
+from .clauses import (
+    ARTICLES,
+    CONJUNCTIONS,
+    CONTENT_WORDS,
+    PERSONAL,
+    ClauseView,
+    FigureMatch,
+    Unit,
+    balance,
+    best_apart,
+    is_content,
+    shared_opening,
+    stem,
+    without_conjunction,
+)
+
+#: How many words from the first to the last of a chiasmus (Dubremetz and Nivre's window).
+WINDOW = 30
+#: Small words that make no figure as the only word repeated, however often.
+_NEVER_ALONE = (
+    ARTICLES
+    | CONJUNCTIONS
+    | PERSONAL
+    | word_set("as at is was are were be had has have his her its their in on")
+)
+
+
+def anaphora(paragraph: ClauseView) -> Iterator[FigureMatch]:
+    """Yield neighbouring clauses or sentences that begin with the same words.
+
+    Score: weight of the words shared (`Paragraph.weight`) x (members - 1) / log2(1 + mean words a member);
+    what repeats less than one content word once is none. Between two members another clause may stand.
+
+    Examples
+    --------
+    >>> from dhtools.rhetoric.members import read_paragraph
+    >>> text = "By the bureaucrats, by the upstarts, by the sneaks."
+    >>> [text[found.start : found.end] for found in anaphora(read_paragraph(text))]
+    ['By the bureaucrats, by the upstarts, by the sneaks']
+    """
+    yield from _repetitions(paragraph, step=1, apart=2)
+
+
+def epistrophe(paragraph: ClauseView) -> Iterator[FigureMatch]:
+    """Yield neighbouring clauses or sentences that end with the same words; scored as `anaphora` is.
+
+    Examples
+    --------
+    >>> from dhtools.rhetoric.members import read_paragraph
+    >>> text = "Did he deny himself much? Wrestle with himself much?"
+    >>> [(found.detail, found.score) for found in epistrophe(read_paragraph(text))]
+    [('2: himself much', 0.6099)]
+    """
+    yield from _repetitions(paragraph, step=-1, apart=1)
+
+
+def _repetitions(paragraph: ClauseView, *, step: int, apart: int) -> Iterator[FigureMatch]:
+    """Yield clauses and sentences that open (*step* 1) or end (-1) alike; of those that overlap, the best."""
+    found: list[tuple[int, int, str, float]] = []
+    for units in (paragraph.clauses, paragraph.sentences):
+        bare = [without_conjunction(paragraph, unit) for unit in units]
+        members = [paragraph.words[first:stop][::step] for first, stop in bare]
+        for run in (*_runs(members, 2, apart), *_runs(members, 1, apart)):
+            found += _repetition(paragraph, [bare[at] for at in run], [members[at] for at in run], step)
+    for one in best_apart(iter(found)):
+        yield paragraph.found(*one)
+
+
+def _runs(members: list[list[str]], width: int, apart: int) -> Iterator[list[int]]:
+    """Yield the numbers of neighbouring members that share so many words; *apart*: steps between them."""
+    open_runs: dict[tuple[str, ...], list[int]] = {}
+    for at, member in enumerate(members):
+        key = tuple(member[:width])
+        run = open_runs.get(key, [])
+        if run and at - run[-1] > apart:
+            if len(run) > 1:
+                yield run
+            run = []
+        if len(member) > width:
+            open_runs[key] = [*run, at]
+    yield from (run for run in open_runs.values() if len(run) > 1)
+
+
+def _repetition(
+    paragraph: ClauseView, units: list[Unit], members: list[list[str]], step: int
+) -> Iterator[tuple[int, int, str, float]]:
+    """Yield the figure that the members of a run make, if what they share weighs enough."""
+    number = min(shared_opening(members[0], member) for member in members[1:])
+    shared = members[0][:number]
+    if number == 1 and (shared[0] in _NEVER_ALONE or shared[0] in paragraph.names):
+        return
+    if all(len(member) == number for member in members) or (len(members) == 2 and _is_grammar(shared)):
+        return
+    weight = paragraph.weight(shared) * (len(members) - 1)
+    if weight >= 1:
+        length = sum(len(member) for member in members) / len(members)
+        detail = f"{len(members)}: {' '.join(shared[::step])}"
+        yield units[0][0], units[-1][1], detail, weight / log2(1 + length)
+
+
+def _is_grammar(shared: list[str]) -> bool:
+    """Tell whether a pair shares no more than one or two function words: *it was*, *he had a*."""
+    return (
+        not any(is_content(word) or word in CONTENT_WORDS for word in shared)
+        and len({*shared} - ARTICLES) < 3
+    )
+
+
+def anadiplosis(paragraph: ClauseView) -> Iterator[FigureMatch]:
+    """Yield pairs of clauses of which the second begins with the words that end the first.
+
+    Score: weight of the words shared, a name as 1/2, / log2(1 + mean words a clause); half of it where a
+    determiner opens the second clause (*... the plan. The plan ...*), which most often only goes on.
+
+    Examples
+    --------
+    >>> from dhtools.rhetoric.members import read_paragraph
+    >>> text = "Fear leads to anger; anger leads to hate."
+    >>> [found.detail for found in anadiplosis(read_paragraph(text))]
+    ['anger']
+    """
+    words = paragraph.words
+    for one, other in pairwise(paragraph.clauses):
+        first, stop = without_conjunction(paragraph, other)
+        skipped = stop - first > 1 and words[first] in DETERMINERS
+        end = paragraph.sentence_at(first)[1]  # an aside may follow the word: *Yagoda, who ...*
+        ending, opening = words[one[0] : one[1]], words[first + skipped : end]
+        shared = _chain(ending, opening)
+        if not shared or not any(map(is_content, shared)) or len(shared) in (len(ending), len(opening)):
+            continue
+        weight = paragraph.weight(shared) + 0.5 * sum(word in paragraph.names for word in shared)
+        mean = (one[1] - one[0] + stop - first) / 2
+        yield paragraph.found(one[0], stop, " ".join(shared), weight / log2(1 + mean) / (1 + skipped))
+
+
+def _chain(ending: list[str], opening: list[str]) -> list[str]:
+    """Return the longest words, up to four, that end one clause and begin the other."""
+    for number in range(min(4, len(ending), len(opening)), 0, -1):
+        if ending[-number:] == opening[:number]:
+            return opening[:number]
+    return []
+
+
+def chiasmus(paragraph: ClauseView) -> Iterator[FigureMatch]:
+    """Yield words that return crosswise: A ... B ... B ... A, alike without their endings.
+
+    Within 30 words; A and B are content words of three letters or more. Score, a simple form of Dubremetz and
+    Nivre's features: balance of the two halves (steps from A to B and from B to A, shorter / longer) + 1 /
+    steps between the two B + 5 / steps from end to end + words around them that the halves share, up to 2,
+    / 2; minus 1/2 if a sentence ends inside, minus 1/2 for each name, which returns as a topic.
+
+    Examples
+    --------
+    >>> from dhtools.rhetoric.members import read_paragraph
+    >>> text = "Let us never negotiate out of fear, but let us never fear to negotiate."
+    >>> [found.detail for found in chiasmus(read_paragraph(text))]
+    ['negotiate fear fear negotiate']
+    """
+    pairs = _returns(paragraph)
+    crossings = (
+        crossing
+        for at, (one, last) in enumerate(pairs)
+        for two, three in pairs[at + 1 :]
+        if one < two < three < last
+        for crossing in [_crossing(paragraph, one, two, three, last)]
+    )
+    for found in best_apart(crossings):
+        yield paragraph.found(*found)
+
+
+def _returns(paragraph: ClauseView) -> list[tuple[int, int]]:
+    """Return where a content word stands and where it next returns in the window, in order."""
+    seen: defaultdict[str, list[int]] = defaultdict(list)
+    pairs = []
+    for at, word in enumerate(paragraph.words):
+        if is_content(word) and len(word) > 2:
+            places = seen[stem(word)]
+            pairs += [(place, at) for place in places[-2:] if at - place < WINDOW]
+            places.append(at)
+    return sorted(pairs)
+
+
+def _crossing(
+    paragraph: ClauseView, one: int, two: int, three: int, last: int
+) -> tuple[int, int, str, float]:
+    """Return a chiasmus with its score."""
+    words = paragraph.words
+    halves, between = (two - one, last - three), three - two
+    around = _around(words, one, two) & _around(words, three, last)
+    topics = sum(words[at] in paragraph.names for at in (one, two)) / 2
+    topics += (paragraph.sentence_at(one) != paragraph.sentence_at(last)) / 2
+    score = balance(*halves) + 1 / between + 5 / (last - one) + min(len(around), 2) / 2 - topics
+    return one, last + 1, " ".join(words[at] for at in (one, two, three, last)), score
+
+
+def _around(words: list[str], first: int, last: int) -> set[str]:
+    """Return the words before and inside a half, without its poles, articles and joiners."""
+    inside = {*words[max(0, first - 2) : first], *words[first + 1 : last]}
+    return inside - ARTICLES - CONJUNCTIONS - {"of", "in", "to"}
+
+
+def polysyndeton(paragraph: ClauseView) -> Iterator[FigureMatch]:
+    """Yield three or more members joined by one conjunction each time, without a comma alone.
+
+    Members are of up to three words; from the second on they open with the same word or are of one word each.
+    Score: (conjunctions - 1) / mean words a member.
+
+    Examples
+    --------
+    >>> from dhtools.rhetoric.members import read_paragraph
+    >>> text = "They were tired and hungry and cold."
+    >>> [text[found.start : found.end] for found in polysyndeton(read_paragraph(text))]
+    ['tired and hungry and cold']
+    """
+    for first, stop in paragraph.sentences:
+        for joiner in ("and", "or", "nor"):
+            places = [at for at in range(first + 1, stop - 1) if paragraph.words[at] == joiner]
+            for run in _chains(paragraph, places):
+                yield from _joined(paragraph, run, stop)
+
+
+def _chains(paragraph: ClauseView, places: Iterable[int]) -> Iterator[list[int]]:
+    """Yield conjunctions that follow each other after one to three words."""
+    run: list[int] = []
+    for at in places:
+        apart = run and any(paragraph.gap(place).strip() not in ("", ",") for place in range(run[-1], at + 2))
+        if run and (apart or not 1 < at - run[-1] <= 4):
+            yield from [run] * (len(run) > 1)
+            run = []
+        run = [*run, at]
+    yield from [run] * (len(run) > 1)
+
+
+def _joined(paragraph: ClauseView, run: list[int], stop: int) -> Iterator[FigureMatch]:
+    """Yield the figure that conjunctions in a row make, if their members are alike."""
+    words = paragraph.words
+    width = min(other - one - 1 for one, other in pairwise(run))
+    last = min(run[-1] + width + 1, stop)
+    if len({paragraph.gap(at).strip() for at in run}) > 1:  # *X and Y, and Z*: the comma parts what it joins
+        return
+    alike = len({words[at + 1] for at in run}) == 1
+    members = [words[run[0] - 1], *(words[at + 1] for at in run)]
+    single = all(other - one == 2 for one, other in pairwise(run)) and all(map(_stands_alone, members))
+    if (alike and words[run[0] + 1] not in CONTENT_WORDS) or single:
+        start = max(run[0] - width, 0)
+        mean = (run[-1] - run[0] - len(run) + 1) / (len(run) - 1)
+        yield paragraph.found(start, last, f"{len(run) + 1}: {words[run[0]]}", (len(run) - 1) / mean)
+
+
+def _stands_alone(word: str) -> bool:
+    """Tell whether a word can be a member by itself: of an open class, and no adverb."""
+    return is_content(word) and not word.endswith("ly")

@@ -1,0 +1,17 @@
+"""Grammar of agency: who acts, who speaks, and how the actor is named or left out.
+
+Modules
+-------
+passives
+    Passives with and without an agent after *by*.
+nominalisations
+    Actions and properties as nouns.
+pronouns
+    I, we, you and they.
+reporting
+    Verbs that report, and quotation marks that distance.
+epithets
+    Words that judge a person or an institution.
+agency
+    How acts of killing are told, by the grammar of the sentence.
+"""

@@ -1,0 +1,104 @@
+"""Killing: how acts of killing are told, by the grammar of the sentence, and by a reader's coding.
+
+Grammar can leave out who kills: a passive without *by*, an intransitive (*Reiss fell*), a noun (*the murder
+of …*). A rule sees the grammar; who is meant, whether an act is told at all, and how surely, a reader codes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+import pandas as pd
+
+from ...annotation.record import Annotation
+from ...wordlists.lists import killing_words
+from ..findings import Span, find_in_sentences
+from ..language import for_english
+from .passives import WITH_AGENT, WITHOUT_AGENT, is_participle, passives
+
+#: The grammar of a mention; the last four do without an agent.
+ACTIVE, NOUN_AGENT, INTRANSITIVE, NOUN = "active", "noun with agent", "intransitive", "noun without agent"
+AGENTLESS = (f"passive {WITHOUT_AGENT}", INTRANSITIVE, NOUN)
+
+_WORD = re.compile(r"[A-Za-z]+")
+#: *Fell* tells a death of a person, at the end of a clause or with what one falls in: no *wall fell*.
+_FALLING = ("fell", "fallen")
+_FELL = re.compile(
+    r"(?:\b(?:[Hh]e|[Ss]he|[Tt]hey|[Ww]ho|[Mm]en|[Ss]oldiers?|[Ff]ighters?|[Cc]omrades?|(?!The\b|A\b)[A-Z][\w’'-]+)\s+"
+    r"(?:had\s+|has\s+|have\s+)?)(?P<fell>fell|fallen)\b"
+    r"(?=\s*[,.;!:]|\s+(?:in\s+(?:battle|action|the\s+(?:struggle|fight|battle))|victim\b))"
+)
+#: Before these a form that may be a noun too is a verb.
+_VERBAL = re.compile(
+    r"\b(?:to|will|would|can|could|must|may|might|shall|should|did|not|began|started|kept|stopped|by|for)\s+\Z",
+    re.IGNORECASE,
+)
+_POSSESSIVE = re.compile(r"(?:['’]s?|\b(?:his|her|its|their|our|my|your))\s+(?:\w+\s+)?\Z")
+_OBJECT = re.compile(
+    r"\s+(?:(?:the|a|an|this|these|those|his|her|its|their|our|my|your|him|them|us|me|himself|themselves|some|"
+    r"several|many|all|hundreds|thousands|millions|two|three)\b|\d|[A-Z])"
+)
+_BY = re.compile(r"(?:\s+[\w’'-]+){0,4}?\s+by\s+(?![12]\d\d\d\b)(?:the\s+)?[A-Za-z]\w*(?<!ing)\b")
+
+
+@for_english("words for killing")
+def find_killings(annotation: Annotation) -> pd.DataFrame:
+    """Find the words by which killing is told, with the grammar that gives or leaves out an agent.
+
+    Parameters
+    ----------
+    annotation : Annotation
+
+    Returns
+    -------
+    DataFrame
+        As from `make_findings`: *category* "killing", *detail* one of *active*, *passive with by*, *passive
+        without by*, *intransitive*, *noun with agent* (*by* follows, or a possessive stands before and *of*
+        after: *Stalin's murder of …*), *noun without agent*. A participle without auxiliary and object is a
+        passive (*the men shot there*). Threats, decrees, figures of speech and titles are found as well.
+    """
+    return find_in_sentences(annotation, killings, having={*_forms(), *_FALLING})
+
+
+def killings(sentence: str) -> Iterator[Span]:
+    """Yield the words for killing in a sentence.
+
+    Examples
+    --------
+    >>> [found.detail for found in killings("Reiss fell, the guards shot them, and the murder is told.")]
+    ['intransitive', 'active', 'noun without agent']
+    """
+    forms = _forms()
+    words = [match for match in _WORD.finditer(sentence) if match.group().lower() in forms]
+    fallen = [Span(*match.span("fell"), "killing", INTRANSITIVE) for match in _FELL.finditer(sentence)]
+    if words:
+        told = list(passives(sentence))
+        fallen += [Span(*match.span(), "killing", _grammar(sentence, match, told)) for match in words]
+    yield from sorted(fallen)
+
+
+@lru_cache
+def _forms() -> dict[str, frozenset[str]]:
+    """Return the classes of each form."""
+    classes = killing_words().groupby("form")["class"]
+    return {str(form): frozenset(own) for form, own in classes}
+
+
+def _grammar(sentence: str, match: re.Match[str], told: list[Span]) -> str:
+    word, classes = match.group().lower(), _forms()[match.group().lower()]
+    before, after = sentence[: match.start()], sentence[match.end() :]
+    if "intransitive" in classes:
+        return INTRANSITIVE
+    if "verb" in classes and is_participle(word):
+        for passive in told:
+            if passive.start <= match.start() < passive.end:
+                return f"passive {passive.detail}"
+        return (
+            ACTIVE if _OBJECT.match(after) else f"passive {WITH_AGENT if _BY.match(after) else WITHOUT_AGENT}"
+        )
+    if "verb" in classes and ("noun" not in classes or _VERBAL.search(before) or _OBJECT.match(after)):
+        return ACTIVE
+    named = _BY.match(after) or (_POSSESSIVE.search(before) and re.match(r"\s+of\b", after))
+    return NOUN_AGENT if named else NOUN

@@ -1,0 +1,119 @@
+"""Epithets: words that judge, where they are said of a person or an institution.
+
+A word of the list is an epithet only with somebody it is said of: before a name (*the homicidal Yezhov*),
+after it (*Beria, Stalin's trusted hatchetman*), or through *was* (*he was a crude careerist*). A noun that
+labels people (*butchers*) needs nobody else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+import pandas as pd
+
+from ...annotation.record import Annotation
+from ...wordlists.lists import evaluative_words
+from ..findings import Span, find_in_sentences
+from ..language import for_english
+
+#: Bodies that are said to act like persons.
+_BODIES = (
+    "bureaucracy|bureaucracies|caste|clique|regime|regimes|government|governments|apparatus|party|parties|police|"
+    "leadership|faction|factions|army|state|states|tsar|class|classes|opposition|movement|leaders?|rulers?|agents?|"
+    "officers?|officials?|revolutionar(?:y|ies)|men|man|women|woman|people|victims?|workers?|supporters?|members?|"
+    "oppositionists?|functionar(?:y|ies)|nepmen|cadres?|intellectuals?|leftists?|fascists?|chief|deputy|successor"
+)
+_NAME = r"[A-Z][\w’'-]+"
+#: What does not stand between an adjective and its noun.
+_LINK = (
+    r"(?:in|of|for|by|on|at|against|within|with|to|from|as|than|about|over|under|is|was|were|are|that|who|which|"
+    r"the|an?)\b"
+)
+#: Before it: somebody and *was*, or a name with a comma.
+_SAID_OF = re.compile(
+    rf"(?:{_NAME}|\b(?:[Hh]e|[Ss]he|[Tt]hey|[Ii]t|who|{_BODIES}))\s+"
+    r"(?:is|are|was|were|be|been|being|became|becomes|remained|remains|seems?|proved)\s+"
+    r"(?:\w+\s+){0,2}?(?:(?:a|an|the|one\s+of\s+the)\s+)?(?:[\w’'-]+,?\s+(?:and\s+|but\s+)?){0,3}\Z"
+)
+_APPOSED = re.compile(
+    rf"(?:{_NAME}),\s+(?:(?:a|an|the|one\s+of\s+the|{_NAME}[’']s?)\s+)(?:[\w-]+,?\s+(?:and\s+|of\s+)?){{0,4}}\Z"
+)
+#: What is said of somebody through *was* has no noun of its own after it.
+_ALONE = re.compile(rf"\s*(?:[^\w\s]|\Z)|\s+(?:{_LINK}|and\b|but\b|or\b)")
+_TOKEN = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
+
+
+class _Judging(NamedTuple):
+    """A form of the list."""
+
+    noun: bool
+    direction: str
+
+
+@for_english("epithets")
+def find_epithets(annotation: Annotation) -> pd.DataFrame:
+    """Find words that judge somebody, whoever says them.
+
+    Parameters
+    ----------
+    annotation : Annotation
+
+    Returns
+    -------
+    DataFrame
+        As from `make_findings`: *category* "epithet", *detail* the direction (blame or praise) that the word
+        has in general; from the judging word to the one judged where he follows (*homicidal Nikolai Yezhov*).
+        Who else is meant stands in the line around it.
+    """
+    # a form with hyphens is several words of the token table
+    return find_in_sentences(annotation, epithets, having={form.split("-")[0] for form in _forms()})
+
+
+def epithets(sentence: str) -> Iterator[Span]:
+    """Yield the epithets of a sentence.
+
+    Examples
+    --------
+    >>> text = "The homicidal Yezhov was a coward, and the true date is lost."
+    >>> [(text[found.start : found.end], found.detail) for found in epithets(text)]
+    [('homicidal Yezhov', 'blame'), ('coward', 'blame')]
+    """
+    forms = _forms()
+    for match in _TOKEN.finditer(sentence):
+        judging = forms.get(match.group().lower())
+        if judging is None:
+            continue
+        if judging.noun:
+            yield Span(*match.span(), "epithet", judging.direction)
+        elif (end := _judged_until(sentence, match)) is not None:
+            yield Span(match.start(), end, "epithet", judging.direction)
+
+
+@lru_cache
+def _forms() -> dict[str, _Judging]:
+    table = evaluative_words()
+    rows = zip(table["form"], table["class"], table["direction"], strict=True)
+    return {form: _Judging(kind == "noun", direction) for form, kind, direction in rows}
+
+
+@lru_cache
+def _somebody() -> re.Pattern[str]:
+    """Match what may follow an adjective: one or two more words, then a name, a body or a judging noun."""
+    nouns = "|".join(form for form, judging in _forms().items() if judging.noun)
+    return re.compile(
+        rf"(?:,?\s+(?:(?:and|but|or)\s+)?(?!{_LINK})[a-z][\w-]*){{0,2}}?,?\s+"
+        rf"(?:{_NAME}(?:\s+{_NAME})?|(?:{_BODIES}|{nouns})\b)"
+    )
+
+
+def _judged_until(sentence: str, match: re.Match[str]) -> int | None:
+    """Return where an epithet ends, None if the adjective is said of nobody."""
+    following = _somebody().match(sentence, match.end())
+    if following and match.group()[0].islower():
+        return following.end()
+    before = sentence[max(match.start() - 120, 0) : match.start()]
+    said = _ALONE.match(sentence, match.end()) and (_SAID_OF.search(before) or _APPOSED.search(before))
+    return match.end() if said else None

@@ -1,0 +1,106 @@
+"""Reporting: verbs that hand over to another voice, and words held at a distance by their marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+import pandas as pd
+
+from ...annotation.record import Annotation
+from ...wordlists.lists import reporting_verbs
+from ..findings import Span, find_in_sentences, make_findings
+from ..language import for_english
+from ..metadiscourse.token_context import word_set
+
+_WORD = re.compile(r"\baccording\s+to\b|[A-Za-z]+", re.IGNORECASE)
+#: What is reported follows: *that*, a colon or comma before marks, marks at once or after an addressee.
+_REPORT = re.compile(
+    r"(?:\s+(?:him|her|us|them|me|[A-Z]\w+))?(?:\s+(?:\w+ly|in|on|to|of|as|how)\b)?"
+    r"(?:\s+(?:\w+\s+){0,2}that\b|[,:]?\s*[“‘\"]|\s*:|\s+how\b)"
+)
+#: The report stands before: *“…,” he said*, *…, Serge reports,*.
+_BEFORE = re.compile(r"(?:[”’\"],?\s+(?:\w+[\s.]+){0,3}|,\s+(?:\w+\s+){1,3})\Z")
+_PARENTHETIC = re.compile(r"\s*[,.]|\s+(?:in|to)\b")
+#: Forms that are nouns too: verbs where no article, number or adjective stands before, and *that* follows.
+_NOUNS = word_set(
+    "point points state states record records report reports note notes comment comments remark remarks"
+    " answer answers quote quotes claim claims demand demands protest protests object objects show shows"
+    " call calls"
+)
+_NO_VERB = re.compile(
+    r"(?:\b(?:the|a|an|this|that|these|those|his|her|its|their|our|my|your|no|of|two|three|four|[a-z]+al)"
+    r"|[’']s)\s+\Z",
+    re.IGNORECASE,
+)
+_THAT = re.compile(r"\s+(?:out\s+|\w+ly\s+)?that\b|,?\s*[“‘\"]|\s*:")
+
+
+@for_english("reporting verbs")
+def find_reporting(annotation: Annotation) -> pd.DataFrame:
+    """Find verbs that report what somebody says or writes, whoever reports.
+
+    Parameters
+    ----------
+    annotation : Annotation
+
+    Returns
+    -------
+    DataFrame
+        As from `make_findings`: *category* "reporting", *detail* the class of the verb (neutral, arguing,
+        doubting, granting; *according to* is neutral). A verb counts where *that*, a colon or quotation marks
+        follow, or where it stands beside the report (*…, Serge reports, …*).
+    """
+    return find_in_sentences(annotation, reports, having={form.split()[0] for form in _classes()})
+
+
+def reports(sentence: str) -> Iterator[Span]:
+    """Yield the reporting verbs of a sentence.
+
+    Examples
+    --------
+    >>> text = "They claimed that he left; according to her, “he stays,” as Ann said."
+    >>> [(text[found.start : found.end], found.detail) for found in reports(text)]
+    [('claimed', 'doubting'), ('according to', 'neutral'), ('said', 'neutral')]
+    """
+    classes = _classes()
+    for match in _WORD.finditer(sentence):
+        form = " ".join(match.group().lower().split())
+        if form in classes and (form == "according to" or _reports(sentence, match)):
+            yield Span(*match.span(), "reporting", classes[form])
+
+
+@lru_cache
+def _classes() -> dict[str, str]:
+    table = reporting_verbs("report")
+    return dict(zip(table["form"], table["class"], strict=True))
+
+
+def _reports(sentence: str, match: re.Match[str]) -> bool:
+    before, report = sentence[max(match.start() - 60, 0) : match.start()], _REPORT
+    if match.group().lower() in _NOUNS:
+        if _NO_VERB.search(before):
+            return False
+        report = _THAT
+    beside = _BEFORE.search(before) and _PARENTHETIC.match(sentence, match.end())
+    return bool(report.match(sentence, match.end()) or beside)
+
+
+def find_scare_quotes(annotation: Annotation) -> pd.DataFrame:
+    """Find words that a text sets in quotation marks to hold them at a distance.
+
+    Parameters
+    ----------
+    annotation : Annotation
+
+    Returns
+    -------
+    DataFrame
+        As from `make_findings`: *category* "scare quotes", from mark to mark. They are the quotations whose
+        kind is *scare* (`dhtools.find_quotations`); their voice is *mentioned*, or *quoted* where they stand
+        in a quotation.
+    """
+    quotations = annotation.quotations
+    scare = quotations[(quotations["kind"].astype(str) == "scare").to_numpy()]
+    return make_findings(annotation, scare[["text", "start", "end"]].assign(category="scare quotes"))

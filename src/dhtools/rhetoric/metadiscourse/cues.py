@@ -1,0 +1,208 @@
+"""Mitigation, intensification and address: forms of a list that are cues in their context, as findings.
+
+The list (`dhtools.wordlists.metadiscourse_forms`) gives every form its class and the context that it needs: *may*
+is no modal in *May 1940*, *about* hedges a number and no topic, *most* is vague before a noun and not in *the
+most radical*. One pass over the words finds the longest form of each class at each place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from ...annotation.record import Annotation
+from ...annotation.tokens import fold_word
+from ...errors import check_choice
+from ...wordlists.lists import metadiscourse_forms
+from ..findings import make_findings
+from ..language import for_english
+from .hedge_rules import HEDGE_RULES
+from .token_context import TokenContext, TokenisedText, words_of
+
+#: Rule of a phrase that only looks like a cue: it is passed over, and so are the forms in it.
+NO_CUE = "no_cue"
+#: Classes that make a sentence unsure or vague, and subclasses that only blur a number or leave a list open.
+UNSURE, NOT_UNSURE = ("hedge", "vague", "attribution"), ("rounder", "extender")
+
+
+class Cue(NamedTuple):
+    """A form found in a text: where, of which class and subclass."""
+
+    start: int
+    end: int
+    category: str
+    detail: str
+
+
+class Entry(NamedTuple):
+    """A row of the list: the words of a form after its first, class, subclass, and rule."""
+
+    rest: list[str]
+    category: str
+    detail: str
+    rule: str
+
+
+@lru_cache
+def _entries() -> dict[str, dict[str, list[Entry]]]:
+    """Return the rows of the list by the first word of the form and the second, the longest forms first.
+
+    Under the second word "" are the forms of one word; they stand under every other second word too.
+    """
+    entries: dict[str, dict[str, list[Entry]]] = {}
+    for first, entry in sorted(_rows(), key=lambda row: -len(row[1].rest)):
+        seconds = entries.setdefault(first, {"": []})
+        if entry.rest:
+            seconds.setdefault(entry.rest[0], []).append(entry)
+        else:
+            for forms in seconds.values():
+                forms.append(entry)
+    return entries
+
+
+def _rows() -> Iterator[tuple[str, Entry]]:
+    """Yield the first word of each form, and its row."""
+    table = metadiscourse_forms()[["class", "subclass", "form", "rule"]]
+    for category, detail, form, rule in table.itertuples(index=False, name=None):
+        first, *rest = (fold_word(word) for _, word in words_of(form))
+        yield first, Entry(rest, category, detail, rule)
+
+
+def _cues(reading: TokenisedText, places: Iterable[int]) -> Iterator[tuple[int, int, Entry]]:
+    """Yield first and last word and entry of every cue; *places* are the words that begin a form."""
+    entries, words, taken = _entries(), [*reading.words, ""], dict[str, int]()
+    for first in places:
+        seconds = entries[words[first]]
+        for entry in seconds.get(words[first + 1], seconds[""]):
+            last = first + len(entry.rest)
+            if taken.get(entry.category, 0) <= first and _fits(TokenContext(reading, first, last), entry):
+                taken[entry.category] = last + 1
+                if entry.rule != NO_CUE:
+                    yield first, last, entry
+
+
+def _fits(place: TokenContext, entry: Entry) -> bool:
+    """Tell whether the form stands here, as words of its own, and in the context that it needs."""
+    if not place.holds(entry.rest) or place.is_hyphenated:
+        return False
+    return entry.rule in ("", NO_CUE) or HEDGE_RULES[entry.rule](place)
+
+
+def find_cues(text: str) -> list[Cue]:
+    """Return the cues of one sentence, of every class.
+
+    Parameters
+    ----------
+    text : str
+        A sentence. Of a longer text the rules take the end of one sentence for the context of the next.
+
+    Returns
+    -------
+    list of Cue
+        Start and end (code points), category (class) and detail (subclass), in the order of the text.
+
+    Examples
+    --------
+    >>> text = "It may have been in May 1940."
+    >>> [(text[cue.start : cue.end], cue.category, cue.detail) for cue in find_cues(text)]
+    [('may', 'hedge', 'modal'), ('may', 'modality', 'possibility')]
+    """
+    words = words_of(text)
+    folded, last = [fold_word(word) for _, word in words], len(words) - 1
+    starts, ends = [start for start, _ in words], [start + len(word) for start, word in words]
+    reading = TokenisedText(text, folded, starts, ends, [0] * len(words), [last] * len(words))
+    places = [number for number, word in enumerate(folded) if word in _entries()]
+    return [
+        Cue(starts[first], ends[last], entry.category, entry.detail)
+        for first, last, entry in _cues(reading, places)
+    ]
+
+
+def hedge_cues(text: str) -> list[Cue]:
+    """Return what makes a sentence unsure or vague: hedges, vague quantifiers, claims of unnamed people.
+
+    Parameters
+    ----------
+    text : str
+        A sentence.
+
+    Returns
+    -------
+    list of Cue
+        As from `find_cues`, of the classes hedge, vague and attribution. What only blurs a number (*about
+        300*) or leaves a list open (*etc.*) is left out.
+
+    Examples
+    --------
+    >>> text = "Critics agree: many of the 300 letters are probably forged."
+    >>> [text[cue.start : cue.end] for cue in hedge_cues(text)]
+    ['Critics', 'many of', 'probably']
+    >>> hedge_cues("It was built in May 1940 and can hold about 300 people.")
+    []
+    """
+    return [cue for cue in find_cues(text) if cue.category in UNSURE and cue.detail not in NOT_UNSURE]
+
+
+@for_english("hedges, boosters and other metadiscourse")
+def find_metadiscourse(annotation: Annotation, *, classes: Iterable[str] | None = None) -> pd.DataFrame:
+    """Find hedges, boosters and other metadiscourse in all sentences of a corpus, whoever speaks.
+
+    Parameters
+    ----------
+    annotation : Annotation
+    classes : iterable of str, optional
+        Some of hedge, booster, vague, attribution, attitude, self-mention, engagement, transition, modality.
+        One word may be a cue of two classes (*may*: hedge and modality).
+
+    Returns
+    -------
+    DataFrame
+        As from `make_findings`: *category* is the class, *detail* the subclass.
+
+    Raises
+    ------
+    DhtoolsError
+        If there is no such class.
+
+    Notes
+    -----
+    Classes after Hyland (2005), *Metadiscourse*; modality after Biber (1988), *Variation across Speech and
+    Writing*; *attribution* and *vague* are set apart from hedges, so that these stay comparable with others'.
+    """
+    known = metadiscourse_forms()["class"].unique()
+    wanted = {check_choice("classes", name, known) for name in (known if classes is None else classes)}
+    rows = [
+        (text, reading.starts[first], reading.ends[last], entry.category, entry.detail)
+        for text, reading, places in _readings(annotation)
+        for first, last, entry in _cues(reading, places)
+        if entry.category in wanted
+    ]
+    return make_findings(
+        annotation, pd.DataFrame(rows, columns=["text", "start", "end", "category", "detail"])
+    )
+
+
+def _readings(annotation: Annotation) -> Iterator[tuple[str, TokenisedText, list[int]]]:
+    """Yield every text as its words, with the places where a form may begin; by codes, not by rows."""
+    tokens, entries = annotation.tokens, _entries()
+    forms = np.array([fold_word(str(form)) for form in tokens["word"].cat.categories], dtype=object)
+    begins = np.array([form in entries for form in forms], dtype=bool)
+    for text, rows in tokens.groupby("text", observed=True).indices.items():
+        codes = tokens["word"].cat.codes.to_numpy()[rows]
+        opens, closes = _sentence_bounds(tokens["passage"].cat.codes.to_numpy()[rows])
+        starts, ends = (tokens[name].to_numpy()[rows].tolist() for name in ("start", "end"))
+        raw = annotation.corpus[str(text)].raw
+        reading = TokenisedText(raw, forms[codes].tolist(), starts, ends, opens, closes)
+        yield str(text), reading, np.flatnonzero(begins[codes]).tolist()
+
+
+def _sentence_bounds(passages: np.ndarray) -> tuple[list[int], list[int]]:
+    """Return the first and the last word of the sentence of every word."""
+    edges = np.flatnonzero(np.diff(passages)) + 1
+    first, last = np.append(0, edges), np.append(edges, len(passages)) - 1
+    lengths = last - first + 1
+    return np.repeat(first, lengths).tolist(), np.repeat(last, lengths).tolist()

@@ -1,0 +1,180 @@
+"""Places: a form in its sentence, and what stands around it."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from ...annotation.tokens import cut, loose_pieces
+from ...wordlists.lists import persons
+
+
+def word_set(spelled: str) -> frozenset[str]:
+    """Return the words of a line."""
+    return frozenset(spelled.split())
+
+
+def words_of(text: str) -> list[tuple[int, str]]:
+    """Return start and form of the words of a text that is not in a corpus.
+
+    Examples
+    --------
+    >>> words_of("Ann’s cat")
+    [(0, 'Ann'), (3, '’s'), (6, 'cat')]
+    """
+    words, at = list[tuple[int, str]](), 0
+    for number, piece in enumerate(loose_pieces(text)):
+        if number % 2:
+            words += [(at + offset, word) for offset, word in cut(piece)]
+        at += len(piece)
+    return words
+
+
+THE, A = word_set("the this that these those"), word_set("a an")
+POSSESSIVES = word_set("my your his her its our their 's whose")
+DETERMINERS = THE | A | POSSESSIVES | word_set("no every each any some such what")
+BE = word_set("be is are was were been being am isn't aren't wasn't weren't 's 're i'm it's")
+LINKS = BE | word_set(
+    "become becomes became remain remains remained seem seems seemed appear appears look looks looked get got"
+)
+PERSON_SUBJECTS = {forms[0] for person, forms in persons().items() if person != "it"} | {"who"}
+SUBJECTS = PERSON_SUBJECTS | word_set("it there this that")
+NOT = word_set(
+    "not never nor neither no none nobody cannot can't couldn't don't doesn't didn't isn't aren't wasn't"
+    " weren't hardly scarcely won't wouldn't haven't hasn't hadn't shouldn't without"
+)
+NEW_CLAUSE = word_set("but though although who which because while yet")
+PREPOSITIONS = word_set("of in to for by on with under at from about into as than between over up")
+ADVERBS = word_set(
+    "also now still not often sometimes then once long ever never so always perhaps even well later today"
+    " seldom otherwise much quite very rather almost"
+)
+NUMBERS = word_set(
+    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
+    " eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million"
+    " billion hundreds thousands millions dozen dozens half"
+)
+UNITS = word_set(
+    "dozen score hundred thousand million billion half third quarter year month week day hour minute decade"
+    " century mile foot yard inch acre kilometre kilometer metre meter pound ton"
+)
+MAKING = word_set("make makes made making")
+
+
+class TokenisedText(NamedTuple):
+    """A text as its words.
+
+    Attributes
+    ----------
+    raw : str
+        The text as it stands.
+    words : list of str
+        In lower case with straight apostrophes.
+    starts, ends : list of int
+        Where each word stands in *raw*.
+    opens, closes : list of int
+        Of each word, the number of the first and of the last word of its sentence.
+    """
+
+    raw: str
+    words: list[str]
+    starts: list[int]
+    ends: list[int]
+    opens: list[int]
+    closes: list[int]
+
+
+class TokenContext(NamedTuple):
+    """Where a form stands in a reading: its first and its last word."""
+
+    reading: TokenisedText
+    first: int
+    last: int
+
+    def word(self, step: int) -> str:
+        """Return the word so many steps before (negative) or after the form; "" beyond the sentence."""
+        at = (self.first if step < 0 else self.last) + step
+        inside = self.reading.opens[self.first] <= at <= self.reading.closes[self.first]
+        return self.reading.words[at] if inside else ""
+
+    def holds(self, rest: list[str]) -> bool:
+        """Tell whether these words follow the first one, with nothing but blanks or hyphens between."""
+        words, starts, ends = self.reading.words, self.reading.starts, self.reading.ends
+        if not rest:
+            return True
+        if self.last > self.reading.closes[self.first] or words[self.first + 1 : self.last + 1] != rest:
+            return False
+        gaps = (self.reading.raw[ends[at] : starts[at + 1]] for at in range(self.first, self.last))
+        return not any(gap.strip(" \t\r\n\xa0-‐") for gap in gaps)
+
+    @property
+    def surface(self) -> str:
+        """The form as it stands."""
+        return self.reading.raw[self.reading.starts[self.first] : self.reading.ends[self.last]]
+
+    @property
+    def before(self) -> str:
+        """What stands between the form and the word before it: blanks, marks, numerals."""
+        begin = self.reading.ends[self.first - 1] if self.first else 0
+        return self.reading.raw[begin : self.reading.starts[self.first]]
+
+    @property
+    def after(self) -> str:
+        """What stands between the form and the word after it."""
+        following = self.last + 1 < len(self.reading.words)
+        end = self.reading.starts[self.last + 1] if following else None
+        return self.reading.raw[self.reading.ends[self.last] : end]
+
+    def lead(self, width: int) -> str:
+        """Return up to so many characters of the sentence before the form, as they stand."""
+        start, begin = self.reading.starts[self.first], self.reading.starts[self.reading.opens[self.first]]
+        return self.reading.raw[max(begin, start - width) : start]
+
+    @property
+    def opens_sentence(self) -> bool:
+        """Whether the form is the first of its sentence."""
+        return self.first == self.reading.opens[self.first]
+
+    @property
+    def is_hyphenated(self) -> bool:
+        """Whether the form is part of a word with hyphens: *about* in *about-face*."""
+        raw, start, end = self.reading.raw, self.reading.starts[self.first], self.reading.ends[self.last]
+        right = raw[end : end + 1] in ("-", "‐") and raw[end + 1 : end + 2].isalnum()
+        return right or (start > 1 and raw[start - 1] in "-‐" and raw[start - 2].isalnum())
+
+
+def denied(place: TokenContext) -> bool:
+    """Tell whether a negation stands up to six words before, in the same clause."""
+    for step in range(-1, -7, -1):
+        word = place.word(step)
+        if not word or word in NEW_CLAUSE:
+            return False
+        if word in NOT:
+            return True
+    return False
+
+
+def word_before_adverbs(place: TokenContext) -> str:
+    """Return the nearest word before the form that is no adverb."""
+    step = -1
+    while (word := place.word(step)).endswith("ly") or word in ADVERBS:
+        step -= 1
+    return word
+
+
+def is_next(place: TokenContext) -> bool:
+    """Tell whether a word follows with nothing but blanks between."""
+    return bool(place.word(1)) and not place.after.strip()
+
+
+def mark_before(place: TokenContext) -> str:
+    """Return the last mark between the form and the word before it, "" if there is none."""
+    return place.before.strip()[-1:]
+
+
+def number_follows(place: TokenContext) -> bool:
+    """Tell whether a number or a measure follows: *some 300 men*, *nearly two thirds*, *about a week*."""
+    if re.match(r"\s*[$£€(]?\d", place.after):
+        return True
+    measure = place.word(1) in ("a", "an", "one") and place.word(2) in UNITS
+    return is_next(place) and (measure or place.word(1) in NUMBERS)

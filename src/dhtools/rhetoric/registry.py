@@ -1,0 +1,71 @@
+"""All measures in one pass."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
+
+import pandas as pd
+
+from ..annotation.record import Annotation
+from ..errors import check_choice
+from .figures.registry import find_figures
+from .grammar.agency import find_killings
+from .grammar.epithets import find_epithets
+from .grammar.nominalisations import find_nominalisations
+from .grammar.passives import find_passives
+from .grammar.pronouns import find_pronouns
+from .grammar.reporting import find_reporting, find_scare_quotes
+from .language import warn_of_other_languages
+from .metadiscourse.cues import find_metadiscourse
+
+#: What is found, by name. To add a measure: a function of an annotation that returns findings.
+FINDERS: Mapping[str, Callable[[Annotation], pd.DataFrame]] = MappingProxyType(
+    {
+        "metadiscourse": find_metadiscourse,
+        "passives": find_passives,
+        "nominalisations": find_nominalisations,
+        "killings": find_killings,
+        "epithets": find_epithets,
+        "reporting": find_reporting,
+        "scare quotes": find_scare_quotes,
+        "pronouns": find_pronouns,
+        "figures": find_figures,
+    }
+)
+
+
+def find_rhetoric(annotation: Annotation, *, measures: Iterable[str] | None = None) -> pd.DataFrame:
+    """Find all that this package can find, whoever speaks.
+
+    Parameters
+    ----------
+    annotation : Annotation
+    measures : iterable of str, optional
+        Some of `FINDERS`; otherwise all.
+
+    Returns
+    -------
+    DataFrame
+        As from `make_findings`, with *measure* as first column; by place, in the order of the texts.
+
+    Raises
+    ------
+    DhtoolsError
+        If there is no such measure.
+
+    Warns
+    -----
+    UserWarning
+        If a text does not seem to be English.
+    """
+    wanted = [check_choice("measures", name, FINDERS) for name in (FINDERS if measures is None else measures)]
+    warn_of_other_languages(annotation, ", ".join(wanted))
+    # unwrapped: one warning, not one for each of them
+    tables = [inspect.unwrap(FINDERS[name])(annotation).assign(measure=name) for name in wanted]
+    if not tables:
+        return find_scare_quotes(annotation).iloc[:0].assign(measure="")
+    found = pd.concat(tables, ignore_index=True)
+    found = found.sort_values(["text", "start", "end"], kind="stable").reset_index(drop=True)
+    return found[["measure", *(column for column in found if column != "measure")]]

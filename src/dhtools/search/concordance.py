@@ -1,0 +1,333 @@
+"""Concordance: every occurrence of a word, a phrase or a pattern with the words around it (KWIC).
+
+Words and phrases are looked up in the token table; regular expressions are searched in the texts as they
+stand. Both give the same lines, and `sort_lines` puts them in order by the words around the match.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from ..annotation.paragraphs import line_of, line_starts
+from ..annotation.record import Annotation
+from ..annotation.tokens import cut, fold_word, loose_pieces, loose_words
+from ..corpus.texts import Corpus
+from ..counts.streamed import count_types
+from ..errors import DhtoolsError, check_choice, check_whole
+from .patterns import Clock, Span, compile_pattern, find_matches, word_of
+
+Rows = npt.NDArray[np.intp]
+
+_COLUMNS = ["text", "passage", "line", "kind", "voice", "left", "match", "right", "start", "end"]
+
+
+def concordance(
+    annotation: Annotation, query: str, *, tokens: pd.DataFrame | None = None, width: int = 60
+) -> pd.DataFrame:
+    """List every occurrence of a word or phrase.
+
+    Parameters
+    ----------
+    annotation : Annotation
+    query : str
+        A word or a phrase. Case and the shape of apostrophes do not matter; *’s* is a word of its own, so
+        that *Reiss* finds *Reiss’s* too.
+    tokens : DataFrame, optional
+        The rows of *annotation.tokens* that are searched (one voice, say); otherwise all.
+    width : int
+        Characters of context on each side, at most: the context ends with the paragraph.
+
+    Returns
+    -------
+    DataFrame
+        One row an occurrence, in the order of the texts: text, passage, line, kind (of the block), voice,
+        left, match, right, start and end (code points of the file). Plain words as they stand in the file,
+        only that white space is shown as one space. Readers' comments are not reprinted: what is found there
+        comes without context.
+
+    Raises
+    ------
+    DhtoolsError
+        If the query holds no word, or the width is no whole number from 0.
+    """
+    words, context = query_words(query), _Context(annotation, width)
+    tokens = annotation.tokens if tokens is None else tokens
+    firsts = _unbroken(annotation.corpus, tokens, occurrences(tokens, words), len(words))
+    spans = list(zip(tokens["start"].iloc[firsts].tolist(), _ends(tokens, firsts, len(words)), strict=True))
+    return context.lines(tokens.iloc[firsts], spans, [start for start, _ in spans])
+
+
+def search_pattern(
+    annotation: Annotation,
+    pattern: str,
+    *,
+    tokens: pd.DataFrame | None = None,
+    ignore_case: bool = True,
+    seconds: float = 5.0,
+    width: int = 60,
+) -> pd.DataFrame:
+    r"""List every match of a regular expression in the texts as they stand.
+
+    Parameters
+    ----------
+    annotation : Annotation
+    pattern : str
+        In the syntax of the package `regex`. It sees the characters of the file: write ``\s+`` between words
+        (lines may be wrapped) and ``['’]`` for an apostrophe; an underscore, which some files set around
+        words, is a letter to ``\w`` and ``\b``.
+    tokens : DataFrame, optional
+        Some rows of *annotation.tokens* (one voice, say): matches elsewhere are left out.
+    ignore_case : bool
+        Whether capitals and small letters are the same.
+    seconds : float
+        For the search through all texts together.
+    width : int
+        As for `concordance`.
+
+    Returns
+    -------
+    DataFrame
+        As from `concordance`. Passage, kind and voice are those of the first word of the match. A match
+        without a word (a year: numerals are no words) has those of the word nearest to it, of two equally
+        near ones the word after it. Matches are shown up to the end of their paragraph; of one in readers'
+        comments, no more than its first word.
+
+    Raises
+    ------
+    DhtoolsError
+        If the pattern is invalid, matches nothing at all (the empty string), or needs more time or memory
+        than it is given.
+    """
+    context = _Context(annotation, width)
+    tokens = annotation.tokens if tokens is None else tokens
+    compiled, clock = compile_pattern(pattern, ignore_case), Clock(seconds)
+    found: list[tuple[int, Span, int]] = []
+    for text_id, rows in tokens.groupby("text", observed=True).indices.items():
+        raw, rows = annotation.corpus[str(text_id)].raw, np.asarray(rows)
+        found += _placed(tokens, rows, raw, find_matches(compiled, raw, str(text_id), clock))
+    rows = np.array([row for row, _, _ in found], dtype=np.intp)
+    return context.lines(tokens.iloc[rows], [span for _, span, _ in found], [at for _, _, at in found])
+
+
+def kwic(annotation: Annotation, found: pd.DataFrame, *, width: int = 60) -> pd.DataFrame:
+    """Show the line around every row of a table of places: occurrences of terms, collocates, quotations.
+
+    Parameters
+    ----------
+    annotation : Annotation
+    found : DataFrame
+        text, passage, kind, voice, start, end, as from `find_terms`.
+    width : int
+        As for `concordance`.
+
+    Returns
+    -------
+    DataFrame
+        As from `concordance`, in the order of *found*.
+
+    Raises
+    ------
+    DhtoolsError
+        If a column is missing, an offset is no whole number, or the width is no whole number from 0.
+    """
+    if missing := {"text", "passage", "kind", "voice", "start", "end"} - set(found.columns):
+        raise DhtoolsError(f"found: no column {', '.join(sorted(missing))}. Give places in the texts.")
+    for name in ("start", "end"):
+        if len(found) and not pd.api.types.is_integer_dtype(found[name]):
+            raise DhtoolsError(f"found: {name} holds what is no whole number. Give code points of the file.")
+    spans = list(zip(found["start"].tolist(), found["end"].tolist(), strict=True))
+    return _Context(annotation, width).lines(found, spans, [start for start, _ in spans])
+
+
+def sort_lines(lines: pd.DataFrame, sort_by: str | Sequence[str]) -> pd.DataFrame:
+    """Sort the lines of a concordance by the words around the match.
+
+    Parameters
+    ----------
+    lines : DataFrame
+        From `concordance` or `search_pattern`.
+    sort_by : str or sequence of str
+        ``L1`` to ``L3``, the first to third word to the left, ``R1`` to ``R3`` to the right, or a column of
+        *lines*; what is named first counts most.
+
+    Returns
+    -------
+    DataFrame
+        The same lines, numbered anew. Capitals count as small letters; texts, passages, kinds and voices
+        come in the order of the corpus; lines that are equal stay in the order they had; where the context
+        has no such word, the line comes last. A context that is narrow may lack words that the text has.
+
+    Raises
+    ------
+    DhtoolsError
+        If nothing is named, or something else.
+
+    Examples
+    --------
+    >>> lines = pd.DataFrame({"left": ["The ", "", "old "], "right": [" was", " Bites", " barks"]})
+    >>> sort_lines(lines, sort_by="L1")["left"].tolist(), sort_lines(lines, sort_by=["R1"])["right"].tolist()
+    (['old ', 'The ', ''], [' barks', ' Bites', ' was'])
+    """
+    names = [sort_by] if isinstance(sort_by, str) else list(sort_by or [])
+    if not names:
+        raise DhtoolsError(
+            f"by={sort_by!r}: nothing to sort by. Name words or columns, by=['R1', 'L1'] for example."
+        )
+    keys = pd.DataFrame({name: _sort_key(lines, name) for name in names}, index=range(len(lines)))
+    order = keys.sort_values(names, kind="stable", na_position="last").index
+    return lines.iloc[order].reset_index(drop=True)
+
+
+_CUT_HEAD, _BLANKS = re.compile(r"\A\S+"), re.compile(r"\s+")
+
+
+class _Context:
+    """The lines and blocks of the texts in which something was found."""
+
+    def __init__(self, annotation: Annotation, width: int) -> None:
+        self.corpus, self.width = annotation.corpus, check_whole("width", width, 0, "characters")
+        self.blocks = {str(text): own for text, own in annotation.blocks.groupby("text", observed=True)}
+        self.known: dict[str, tuple[str, list[int], list[int], list[int]]] = {}
+
+    def lines(self, found: pd.DataFrame, spans: Iterable[Span], at: Iterable[int]) -> pd.DataFrame:
+        """Return the table of lines: rows of the token table, where each match stands, and its block."""
+        frame = found[["text", "passage", "kind", "voice"]].reset_index(drop=True)
+        spans = list(spans)
+        shown = [(*self.around(*place), *place[1]) for place in zip(found["text"], spans, at, strict=True)]
+        columns = pd.DataFrame(shown, columns=["line", "left", "match", "right", "start", "end"])
+        columns = columns.astype(dict.fromkeys(("line", "start", "end"), int))  # also where nothing was found
+        lines = frame.join(columns)[_COLUMNS]
+        lines.loc[lines["kind"] == "comments", ["left", "right"]] = ""
+        return lines
+
+    def around(self, text_id: str, span: Span, at: int) -> tuple[int, str, str, str]:
+        """Return line, left context, match and right context, all of the block in which *at* lies."""
+        if text_id not in self.known:
+            raw, own = self.corpus[text_id].raw, self.blocks[text_id]
+            self.known[text_id] = raw, line_starts(raw), own["start"].tolist(), own["end"].tolist()
+        raw, lines, starts, ends = self.known[text_id]
+        block = max(bisect_right(starts, at) - 1, 0)
+        start = max(span[0], starts[block])
+        end = max(start, min(span[1], ends[block]))
+        first, last = max(starts[block], start - self.width), min(ends[block], end + self.width)
+        left, right = raw[first:start], raw[end:last]
+        # a context is cut between words; where its first or last word is cut, it goes
+        if raw[first - 1 : first].strip():
+            left = _CUT_HEAD.sub("", left)
+        if raw[last : last + 1].strip():
+            # a search from the left would try every word; the last blank is found from the right
+            right = right[: len(right) - _last_word(right)]
+        return line_of(lines, start), _plain(left), _plain(raw[start:end]), _plain(right)
+
+
+def query_words(query: str) -> list[str]:
+    """Return the words of a query, folded: what `occurrences` looks for."""
+    pieces = query.split() if isinstance(query, str) else []
+    words = [
+        fold_word(word) for piece in pieces for loose in loose_pieces(piece)[1::2] for _, word in cut(loose)
+    ]
+    if not words:
+        raise DhtoolsError(f"query={query!r} holds no word. Ask for a word or a phrase.")
+    return words
+
+
+def folded_forms(tokens: pd.DataFrame) -> npt.NDArray[np.object_]:
+    """Return the forms of a token table folded, in the order of their codes."""
+    return np.array([fold_word(word) for word in tokens["word"].cat.categories], dtype=object)
+
+
+def occurrences(
+    tokens: pd.DataFrame, words: list[str], folded: npt.NDArray[np.object_] | None = None
+) -> Rows:
+    """Return the row of the first word of every occurrence; a phrase stays within one sentence.
+
+    Who looks up many words in one table gives its `folded_forms`, so that they are folded once.
+    """
+    folded = folded_forms(tokens) if folded is None else folded
+    codes, passage = tokens["word"].cat.codes.to_numpy(), tokens["passage"].cat.codes.to_numpy()
+    last = len(tokens) - len(words) + 1
+    hit = np.ones(max(last, 0), dtype=bool)
+    for step, word in enumerate(words):
+        matching = np.append(folded == word, False)
+        hit &= matching[codes[step : step + len(hit)]] & (
+            passage[step : step + len(hit)] == passage[: len(hit)]
+        )
+    if len(words) > 1:
+        hit &= passage[: len(hit)] >= 0  # words without a sentence have none in common
+    return np.flatnonzero(hit)
+
+
+def _unbroken(corpus: Corpus, tokens: pd.DataFrame, firsts: Rows, length: int) -> Rows:
+    """Leave out what is a phrase in a part of the table only: in the text another word stands in between."""
+    rows = np.concatenate([firsts + step for step in range(length - 1)]) if length > 1 else firsts[:0]
+    spans = zip(
+        tokens["text"].iloc[rows],
+        _ends(tokens, rows, 1),
+        tokens["start"].iloc[rows + 1].tolist(),
+        strict=True,
+    )
+    broken = np.array(
+        [bool(count_types(corpus[text].raw[end:start])) for text, end, start in spans], dtype=bool
+    )
+    return firsts[~broken.reshape(length - 1, len(firsts)).any(axis=0)]
+
+
+def _ends(tokens: pd.DataFrame, firsts: Rows, length: int) -> list[int]:
+    return tokens["end"].iloc[firsts + length - 1].tolist()
+
+
+def _last_word(words: str) -> int:
+    """Return how many characters at the end are no white space."""
+    return 0 if not words or words[-1].isspace() else len(words.rsplit(None, 1)[-1])
+
+
+def _plain(words: str) -> str:
+    """Show white space as one space; most contexts have no other."""
+    if words.isprintable() and "  " not in words:
+        return words
+    return _BLANKS.sub(" ", words)
+
+
+def _placed(tokens: pd.DataFrame, rows: Rows, raw: str, spans: list[Span]) -> Iterator[tuple[int, Span, int]]:
+    """Give row, span and a place in its paragraph of every match whose word is among the rows of a text."""
+    words = [word_of(raw, *span) for span in spans]
+    starts, ends = (tokens[name].to_numpy()[rows] for name in ("start", "end"))
+    comments = (tokens["kind"].iloc[rows] == "comments").to_numpy()
+    places = (
+        np.searchsorted(starts, np.array([word[0] for word in words], dtype=starts.dtype), side="right") - 1
+    )
+    for (start, end), word, place in zip(spans, words, places.tolist(), strict=True):
+        if place < 0 or word[0] >= ends[place]:
+            continue
+        inside = start < word[1] and word[0] < end
+        shown = (start, min(end, word[1])) if inside and comments[place] else (start, end)
+        yield rows[place], shown, word[0] if inside else start
+
+
+_SIDES = {"L": "left", "R": "right"}
+_NEIGHBOURS = [side + place for side in _SIDES for place in "123"]
+
+
+def _sort_key(lines: pd.DataFrame, name: str) -> list[Any] | pd.Categorical:
+    check_choice("by", name, [*_NEIGHBOURS, *lines.columns])
+    if name in _NEIGHBOURS:
+        place = int(name[1]) - 1
+        return [_neighbour(context, name[0], place) for context in lines[_SIDES[name[0]]]]
+    column = lines[name]
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        return pd.Categorical(column, ordered=True)
+    return [(fold_word(value.strip()) or None) if isinstance(value, str) else value for value in column]
+
+
+def _neighbour(context: str, side: str, place: int) -> str | None:
+    words = [fold_word(word) for loose in loose_words(context) for _, word in cut(loose)]
+    if side == "L":
+        words.reverse()
+    return words[place] if place < len(words) else None

@@ -1,0 +1,18 @@
+"""Statistics that the analyses share.
+
+Modules
+-------
+permutation
+    Permutation tests of a whole vocabulary at once.
+intervals
+    Intervals of shares, rates and log ratios, with their measured coverage.
+"""
+
+from .intervals import proportion_interval
+from .permutation import arrangements, permutation_p
+
+__all__ = [
+    "arrangements",
+    "permutation_p",
+    "proportion_interval",
+]

@@ -1,0 +1,173 @@
+"""Resampling: permutation tests for a whole vocabulary at once, what many tests demand, intervals of shares.
+
+Sources: the p of a permutation test counts the observed arrangement among the drawn ones: Phipson and Smyth
+(2010), Statistical Applications in Genetics and Molecular Biology 9(1), article 39,
+doi:10.2202/1544-6115.1585; q: Benjamini and Hochberg (1995), Journal of the Royal Statistical Society B
+57(1), 289-300; the interval of a share: Wilson (1927), Journal of the American Statistical Association 22,
+209-212.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from math import comb
+
+import numpy as np
+import numpy.typing as npt
+from scipy import stats
+
+from ..errors import DhtoolsError, check_whole
+
+#: No p is given where units can be arranged in fewer ways, and none from fewer draws.
+MIN_ARRANGEMENTS, MIN_PERMUTATIONS = 1000, 99
+
+#: Two statistics that differ by less, relatively, are the same: last digits do not decide a p.
+_TIE = 1e-9
+#: Features of one matrix product: what it gives should stay in the cache.
+_BLOCK = 128
+
+Array = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.integer]
+
+
+def arrangements(sizes: Iterable[int]) -> int:
+    """Return in how many ways units can be dealt out to groups of these sizes, exactly.
+
+    For two groups it is the binomial coefficient.
+
+    Examples
+    --------
+    >>> arrangements([1, 2]), arrangements([13, 7]), arrangements([2, 2, 1])
+    (3, 77520, 30)
+    """
+    ways, so_far = 1, 0
+    for size in sizes:
+        so_far += size
+        ways *= comb(so_far, size)
+    return ways
+
+
+def permutation_p(
+    counts: npt.NDArray[np.number],
+    totals: npt.NDArray[np.number],
+    groups: Ints,
+    *,
+    permutations: int = 999,
+    seed: int = 0,
+) -> Array:
+    """Test for each feature whether its rate differs between groups of units.
+
+    Null: the units are exchangeable. A unit goes to another group as a whole, with all its words: what keeps
+    its words together takes no part in the p.
+
+    Parameters
+    ----------
+    counts : array, units × features
+    totals : array
+        All tokens of each unit, those of other features too.
+    groups : array of int
+        The group of each unit, 0, 1, …
+    permutations : int
+        So many arrangements are drawn, the same for all features.
+    seed : int
+
+    Returns
+    -------
+    array
+        For each feature ``p = (1 + r) / (1 + permutations)``, where r of the drawn arrangements reach or
+        exceed what is observed. The statistic is Pearson's chi-squared of groups × {feature, rest}; for
+        two groups it is two-sided and grows with the difference of the two rates. NaN for a feature that
+        does not occur.
+
+    Raises
+    ------
+    DhtoolsError
+        If *permutations* is no whole number from 99, there are fewer than two groups, a unit has no tokens,
+        or a count is negative or larger than the total of its unit.
+
+    Notes
+    -----
+    Counts are whole numbers, so that the matrix products are exact, whatever computes them.
+
+    Examples
+    --------
+    >>> counts = np.array([[9], [8], [9], [9], [8], [1], [0], [1], [2], [1]])
+    >>> p = permutation_p(counts, np.full(10, 100), np.repeat([0, 1], 5), permutations=1999)
+    >>> bool(0 < p[0] < 0.02)  # 2 of 252 arrangements are as extreme
+    True
+    """
+    _check(counts, totals, groups, permutations)
+    tokens: Array = totals.astype(np.float64)
+    sums: Array = counts.sum(axis=0, dtype=np.float64)
+    deviations = tokens.sum() * counts - np.outer(tokens, sums)  # whole numbers still
+    dealt = np.random.default_rng(seed).permuted(np.tile(groups, (permutations, 1)), axis=1)
+    observed = _between(_members(groups[None]), tokens, deviations)[0]
+    members, reached = _members(dealt), np.empty(len(sums))
+    for first in range(0, len(sums), _BLOCK):
+        block = slice(first, first + _BLOCK)
+        drawn = _between(members, tokens, deviations[:, block])
+        reached[block] = np.count_nonzero(drawn >= (1 - _TIE) * observed[block], axis=0)
+    return np.where(sums > 0, (1 + reached) / (1 + permutations), np.nan)
+
+
+def _members(groups: Ints) -> list[Array]:
+    """Return for each group, arrangements × units, 1 where a unit is in it."""
+    return [(groups == group).astype(np.float64) for group in range(int(groups.max()) + 1)]
+
+
+def _between(members: list[Array], totals: Array, deviations: Array) -> Array:
+    """Return, arrangements × features, chi-squared up to a factor that no arrangement changes."""
+    rest = np.zeros((len(members[0]), deviations.shape[1]))
+    between = np.zeros_like(rest)
+    for inside in members[:-1]:
+        gathered = inside @ deviations
+        rest -= gathered  # deviations sum to 0, so that the last group has what is left
+        between += np.square(gathered, out=gathered) / (inside @ totals)[:, None]
+    return between + np.square(rest, out=rest) / (members[-1] @ totals)[:, None]
+
+
+def _check(
+    counts: npt.NDArray[np.number], totals: npt.NDArray[np.number], groups: Ints, permutations: int
+) -> None:
+    check_whole("permutations", permutations, MIN_PERMUTATIONS)
+    if not len(counts) == len(totals) == len(groups):
+        raise DhtoolsError(
+            f"{len(counts)} rows of counts, {len(totals)} totals, {len(groups)} groups: give one a unit."
+        )
+    if len(np.unique(groups)) < 2 or set(np.unique(groups)) != set(range(int(groups.max()) + 1)):
+        raise DhtoolsError("groups: number two groups or more from 0, each with a unit.")
+    if not ((totals > 0).all() and (counts >= 0).all() and (counts <= totals[:, None]).all()):
+        raise DhtoolsError(
+            "counts: one is negative or larger than the total of its unit, or a unit is empty."
+        )
+
+
+def benjamini_hochberg(p: npt.ArrayLike) -> Array:
+    """Return q-values: the share of false discoveries to expect if all with this p or less are reported.
+
+    Parameters
+    ----------
+    p : array-like
+        Missing values are no tests and stay missing.
+
+    Returns
+    -------
+    array
+        ``q = min over p' >= p of p' · m / rank(p')``, m tests.
+
+    Raises
+    ------
+    DhtoolsError
+        If a value is no probability.
+
+    Examples
+    --------
+    >>> benjamini_hochberg([0.01, 0.04, 0.03, np.nan]).round(3).tolist()
+    [0.03, 0.04, 0.04, nan]
+    """
+    values = np.array(p, dtype=np.float64)
+    tested = ~np.isnan(values)
+    if not ((values[tested] >= 0) & (values[tested] <= 1)).all():
+        raise DhtoolsError("p: a value is no probability, 0 to 1.")
+    values[tested] = stats.false_discovery_control(values[tested])
+    return values

@@ -1,0 +1,41 @@
+"""The study of particular texts: what readers have coded by hand beside them, and what follows for each text.
+
+Modules
+-------
+span_coding
+    Spans that a reader has marked, checked against the texts.
+agency_coding
+    Acts of killing: act, victim, agent (``killings.csv``).
+events
+    One event in several texts (``events.csv``).
+chronology
+    Names by the year of the event told (``dates.csv``, ``official.csv``).
+claims
+    What the measures let one say of each text, and how firmly.
+profiles
+    The values of each text side by side.
+relations
+    Whether two measures see the same differences.
+"""
+
+from .agency_coding import agency_table, killing_acts, read_killings
+from .chronology import date_mentions, read_dates, read_official
+from .claims import gather_claims
+from .events import event_table, read_events
+from .profiles import text_profiles
+from .relations import correlate_distances, measure_distances
+
+__all__ = [
+    "agency_table",
+    "correlate_distances",
+    "date_mentions",
+    "event_table",
+    "gather_claims",
+    "killing_acts",
+    "measure_distances",
+    "read_dates",
+    "read_events",
+    "read_killings",
+    "read_official",
+    "text_profiles",
+]

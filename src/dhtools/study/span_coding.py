@@ -1,0 +1,61 @@
+"""Coding: places that a reader has marked in the texts, checked against the files."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+import pandas as pd
+
+from ..annotation.record import Annotation
+from ..corpus.sheets import LINE, SPAN, Column, Row, Sheet, check_span, read_sheet
+from ..corpus.texts import Corpus
+from ..errors import DhtoolsError
+from ..rhetoric.findings import make_findings
+
+#: The first columns of every such sheet.
+SPAN_COLUMNS = (Column("passage", required=True), *SPAN, Column("cue", LINE, required=True))
+
+
+def read_coded(
+    annotation: Annotation, folder: str | Path, sheet: Sheet, *, category: str, detail: str
+) -> pd.DataFrame:
+    """Read a sheet of coded places as findings, in the order of the texts.
+
+    Parameters
+    ----------
+    annotation : Annotation
+    folder : path
+        The folder of the corpus; where it has no such file, the table is empty.
+    sheet : Sheet
+        Its first columns are `SPAN_COLUMNS`.
+    category, detail : str
+        The columns that become those of the findings.
+
+    Returns
+    -------
+    DataFrame
+        As from `make_findings`, and the other columns of the sheet.
+
+    Raises
+    ------
+    DhtoolsError
+        As `dhtools.corpus.sheets.read_sheet`; if there is no such text, or other words stand at a place.
+    """
+    coded = read_sheet(folder, sheet, check_span, partial(_check_words, annotation.corpus))
+    coded = coded.assign(text=pd.Categorical(coded["passage"].map(_text), categories=annotation.corpus.ids))
+    coded = coded.rename(columns={category: "category", detail: "detail"})
+    coded = coded.sort_values(["text", "start", "end"], kind="stable").reset_index(drop=True)
+    further = [name for name in sheet.names[len(SPAN_COLUMNS) :] if name not in (category, detail)]
+    return make_findings(annotation, coded).assign(**{name: coded[name] for name in further})
+
+
+def _text(passage: str) -> str:
+    return passage.partition(":")[0]
+
+
+def _check_words(corpus: Corpus, row: Row) -> None:
+    raw = corpus[_text(row["passage"])].raw
+    there = " ".join(raw[row["start"] : row["end"]].split())
+    if there != row["cue"]:
+        raise DhtoolsError(f"cue={row['cue']!r} is coded, and the text has {there!r}. Correct the place.")

@@ -1,0 +1,189 @@
+"""Named sets: words and phrases that are counted as one thing, wherever they stand and however spelled.
+
+The sets are the scholar's, in ``terms.csv`` beside the texts: *police* with the terms *GPU* and *NKVD*,
+*killing* with *murder* and *execution*, each term with its forms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from ..corpus.sheets import LINE, Column, Kind, Sheet, read_sheet
+from ..errors import DhtoolsError
+from ..search.concordance import folded_forms, occurrences, query_words
+
+TERMS = "terms.csv"
+
+
+def _form(name: str, cell: str) -> str:
+    try:
+        query_words(cell)
+    except DhtoolsError as error:
+        raise DhtoolsError(f"{name}={cell!r} holds no word. Write a word or a phrase.") from error
+    return " ".join(cell.split())
+
+
+_SHEET = Sheet(
+    TERMS,
+    (
+        Column("set", LINE, required=True),
+        Column("term", LINE, required=True),
+        Column("form", Kind(_form, same=lambda form: tuple(query_words(form))), required=True),
+        Column("remark", LINE),
+    ),
+    key=("set", "form"),
+)
+#: Occurrence of a form: its first row in the token table, its length in words, its row in the table of terms.
+Hit = tuple[int, int, int]
+
+
+def read_term_groups(folder: str | Path) -> pd.DataFrame:
+    """Read ``terms.csv``: which forms are counted as which term of which set.
+
+    Parameters
+    ----------
+    folder : path
+        The folder of the corpus; where it has no such file, the table is empty.
+
+    Returns
+    -------
+    DataFrame
+        *set*, *term*, *form* (a word or phrase, looked up as by `concordance`), *remark*.
+
+    Raises
+    ------
+    DhtoolsError
+        If the header is another one, a cell but the remark is empty, a form holds no word, or stands in one
+        set twice.
+    """
+    return read_sheet(folder, _SHEET)[_SHEET.names]
+
+
+def find_terms(tokens: pd.DataFrame, terms: pd.DataFrame) -> pd.DataFrame:
+    """Find every occurrence of the forms of a table of terms.
+
+    Parameters
+    ----------
+    tokens : DataFrame
+        From `dhtools.token_table`, or a part or view of it, with further columns if there are any.
+    terms : DataFrame
+        *set*, *term* and *form*, from `read_term_groups`. Within a set the longest form wins where two overlap: no
+        *Opposition* inside *Left Opposition*. Different sets do not exclude each other.
+
+    Returns
+    -------
+    DataFrame
+        One row an occurrence, in the order of the tokens: the columns of its first word, but *end* of its
+        last, and *set*, *term* (categories: all that the table has) and *form*. A phrase stays within a
+        sentence and does not bridge a word that is left out of *tokens*.
+
+    Raises
+    ------
+    DhtoolsError
+        If *terms* lacks a column, or a form holds no word.
+
+    Examples
+    --------
+    >>> words = pd.Categorical(["The", "GPU", "came"])
+    >>> table = pd.DataFrame({"text": "a", "passage": pd.Categorical(["a:1.1"] * 3), "word": words})
+    >>> table = table.assign(start=[0, 4, 8], end=[3, 7, 12])
+    >>> terms = pd.DataFrame({"set": ["police"], "term": ["GPU"], "form": ["gpu"]})
+    >>> find_terms(table, terms)[["start", "end", "term"]].to_numpy().tolist()
+    [[4, 7, 'GPU']]
+    """
+    if missing := {"set", "term", "form"} - set(terms.columns):
+        raise DhtoolsError(f"terms: no column {', '.join(sorted(missing))}. Give set, term and form.")
+    terms = terms.reset_index(drop=True)
+    folded = folded_forms(tokens)
+    hits = [hit for _, own in terms.groupby("set", sort=False) for hit in _longest(tokens, own, folded)]
+    hits.sort(key=lambda hit: (hit[0], hit[2]))
+    first, length, row = np.array(hits, dtype=np.intp).reshape(-1, 3).T
+    last = tokens["end"].to_numpy()[first + length - 1]
+    named = {
+        name: pd.Categorical(terms[name].to_numpy()[row], categories=terms[name].unique())
+        for name in ("set", "term")
+    }
+    form = terms["form"].to_numpy()[row]
+    return tokens.iloc[first].assign(end=last, **named, form=form).reset_index(drop=True)
+
+
+def _longest(tokens: pd.DataFrame, terms: pd.DataFrame, folded: npt.NDArray[np.object_]) -> Iterator[Hit]:
+    """Yield the occurrences of the forms of one set, none of which overlap."""
+    found = sorted(_hits(tokens, terms, folded), key=lambda hit: (-hit[1], hit[0]))
+    taken: set[int] = set()
+    for first, length, row in found:
+        rows = range(first, first + length)
+        if taken.isdisjoint(rows):
+            taken.update(rows)
+            yield first, length, row
+
+
+def _hits(tokens: pd.DataFrame, terms: pd.DataFrame, folded: npt.NDArray[np.object_]) -> Iterator[Hit]:
+    """Yield every occurrence of every form; a phrase does not bridge a row that is left out."""
+    index = tokens.index.to_numpy()
+    for row, form in zip(terms.index, terms["form"], strict=True):
+        words = query_words(form)
+        for first in occurrences(tokens, words, folded).tolist():
+            if index[first + len(words) - 1] - index[first] == len(words) - 1:
+                yield first, len(words), row
+
+
+def term_positions(found: pd.DataFrame, tokens: pd.DataFrame) -> pd.DataFrame:
+    """Say how far into its text every occurrence stands, in words.
+
+    Parameters
+    ----------
+    found : DataFrame
+        From `find_terms`.
+    tokens : DataFrame
+        The words that are counted, in the order of the texts.
+
+    Returns
+    -------
+    DataFrame
+        *found* with *place*, the words of *tokens* before it in its text, and *length*, all its words.
+
+    Raises
+    ------
+    DhtoolsError
+        If a text with an occurrence has no words in *tokens*.
+    """
+    starts = {str(text): own.to_numpy() for text, own in tokens.groupby("text", observed=True)["start"]}
+    if elsewhere := sorted(set(found["text"].astype(str)) - set(starts)):
+        raise DhtoolsError(
+            f"found: {elsewhere[0]!r} has occurrences, and no words in tokens. Give the words searched."
+        )
+    places = np.zeros(len(found), dtype=int)
+    for text, rows in found.groupby("text", observed=True).indices.items():
+        places[rows] = np.searchsorted(starts[str(text)], found["start"].to_numpy()[rows])
+    lengths = {text: len(own) for text, own in starts.items()}
+    return found.assign(place=places, length=found["text"].astype(object).map(lengths).astype(int))
+
+
+def only_in_other_voices(found: pd.DataFrame) -> pd.DataFrame:
+    """Return the occurrences of terms that their text has in no word of its author.
+
+    Parameters
+    ----------
+    found : DataFrame
+        From `find_terms`: *text*, *term*, *voice*.
+
+    Returns
+    -------
+    DataFrame
+        A part of the rows, in their order.
+
+    Examples
+    --------
+    >>> found = pd.DataFrame({"text": list("aab"), "term": "x", "voice": ["quoted", "author", "quoted"]})
+    >>> only_in_other_voices(found)["text"].tolist()
+    ['b']
+    """
+    named = pd.MultiIndex.from_frame(found[["text", "term"]].astype(str))
+    own = named[(found["voice"] == "author").to_numpy()]
+    return found[~named.isin(own)]
