@@ -22,7 +22,8 @@ from speed import report_ratios
 #: Texts of two million words, the last one cut.
 TEXTS = """
 from dataclasses import replace
-from dhtools import count_words, read_corpus
+from dhtools import read_corpus
+from dhtools.counts import count_words
 def texts_of(words):
     for text in read_corpus(folder):
         run = text.raw.split(" ")[:words]
@@ -36,7 +37,8 @@ texts = list(texts_of(2_000_000))
 DOCUMENTS = """
 import numpy as np
 from dataclasses import replace
-from dhtools import count_words, most_frequent, read_corpus
+from dhtools import read_corpus
+from dhtools.counts import count_words, most_frequent
 corpus = read_corpus(folder)
 words = " ".join(text.raw for text, _ in zip(corpus, range(4))).split()
 starts = range(0, 65 * 3000, 3000)
@@ -45,8 +47,9 @@ documents = [replace(first, id=str(at), raw=" ".join(words[at : at + 3000])) for
 """
 #: What a concordance is made from.
 TABLE = """
-from dhtools import annotate, read_corpus, token_table
-from dhtools.terms import concordance, search_pattern
+from dhtools import annotate, read_corpus
+from dhtools.annotation import token_table
+from dhtools.search import concordance, search_pattern
 corpus = read_corpus(folder)
 """
 #: The calls that are timed against the annotation, by name.
@@ -83,11 +86,11 @@ seconds = time.perf_counter() - begin
 """,
     "keyness": TEXTS
     + """
-from dhtools.terms.keyness import keyness
+from dhtools.keyness import keyness
 base, begin = peak(), time.perf_counter()
 counts = count_words(texts)
 half = len(counts) // 2
-keyness(counts.iloc[:half], counts.iloc[half:], least=1, permutations=0)
+keyness(counts.iloc[:half], counts.iloc[half:], min_count=1, permutations=0)
 seconds = time.perf_counter() - begin
 """,
     "count 65 documents": DOCUMENTS
@@ -98,7 +101,7 @@ seconds = time.perf_counter() - begin
 """,
     "999 permutations": DOCUMENTS
     + """
-from dhtools.resampling import permutation_p
+from dhtools.stats import permutation_p
 counts = count_words(documents)
 totals = counts.sum(axis=1).to_numpy()
 chosen = counts[most_frequent(counts, 1800)].to_numpy()

@@ -180,7 +180,7 @@ def test_log_dice_of_words_never_apart_is_14():
     assert ASSOCIATIONS["delta_p_node_to_collocate"](cells).tolist() == [1]
 
 
-def test_least_measures_and_order():
+def test_min_count_measures_and_order():
     found = collocates(table("n a", "n a", "n b", "n b", "n b", "c"), "n", window=1, measures=["t"])
     assert found.columns.tolist() == ["collocate", "count", "frequency", "expected", "t"]
     assert found["collocate"].tolist() == ["b", "a"]
@@ -239,7 +239,7 @@ def test_rows_that_are_not_in_order_are_refused(call, order):
         ({"window": 0}, "window=0"),
         ({"window": "paragraph"}, "or 'sentence'"),
         ({"window": 2.5}, "window=2.5"),
-        ({"least": 0}, "least=0"),
+        ({"min_count": 0}, "min_count=0"),
         ({"measures": ["pmi"]}, "measures='pmi' is not known"),
     ],
 )
@@ -252,7 +252,7 @@ def test_options_of_collocates_that_are_refused(options, message):
     ("node", "options", "message"),
     [
         ("n", {"ngram": 1}, "ngram=1"),
-        ("n", {"least": True}, "least=True"),
+        ("n", {"min_count": True}, "min_count=True"),
         ("x n y", {"ngram": 2}, "has 3 words. Take longer"),
     ],
 )

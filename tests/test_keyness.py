@@ -274,7 +274,7 @@ def test_a_longer_target_of_the_same_rates_has_the_same_ratio(target):
         (lambda t, r: (t, r), {"measure": "g3"}, "measure='g3' is not known. Choose one of: 'g2'"),
         (lambda t, r: (t, r), {"permutations": 98}, "permutations=98: .* from 99, or 0"),
         (lambda t, r: (t, r), {"permutations": 99.5}, "permutations=99.5"),
-        (lambda t, r: (t, r), {"least": 0}, "least=0"),
+        (lambda t, r: (t, r), {"min_count": 0}, "min_count=0"),
         (
             lambda t, r: (t, r),
             {"totals": (pd.Series(10, index=[f"s{n}" for n in range(13)]), pd.Series(dtype=int))},

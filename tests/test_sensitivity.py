@@ -62,7 +62,7 @@ def test_nothing_compared_gives_an_empty_table():
 
 @pytest.mark.parametrize(
     ("options", "said"),
-    [({"number": 0}, "number=0"), ({"measure": "bic"}, "measure='bic'"), ({"measures": {"x": "y"}}, "'y'")],
+    [({"n": 0}, "n=0"), ({"measure": "bic"}, "measure='bic'"), ({"measures": {"x": "y"}}, "'y'")],
 )
 def test_bad_options(options, said):
     with pytest.raises(DhtoolsError, match=said):
@@ -78,13 +78,13 @@ def tokens_of(**texts):
 
 def test_each_other_text_is_left_out_once_the_longest_first():
     tokens = tokens_of(a="we we it", b="it he", c="he he he it", d="we")
-    found = leave_one_out(tokens, "a", least=1, permutations=0)
+    found = leave_one_out(tokens, "a", min_count=1, permutations=0)
     assert list(found) == ["all others", "others without c", "others without b", "others without d"]
     assert [one.tokens for one in found.values()] == [(3, 7), (3, 3), (3, 5), (3, 6)]
     rest = tokens[tokens["text"].isin(["b", "d"])]
     direct = compare_terms(tokens[tokens["text"] == "a"], rest, min_count=1, permutations=0)
     pd.testing.assert_frame_equal(found["others without c"].table, direct.table)
-    assert list(leave_one_out(tokens, "a", max_texts=1, least=1, permutations=0)) == [
+    assert list(leave_one_out(tokens, "a", max_texts=1, min_count=1, permutations=0)) == [
         "all others",
         "others without c",
     ]

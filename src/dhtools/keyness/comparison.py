@@ -175,7 +175,7 @@ def check_options(min_count: int, permutations: int) -> None:
     ------
     DhtoolsError
     """
-    check_whole("least", min_count, 1, "occurrences")
+    check_whole("min_count", min_count, 1, "occurrences")
     if permutations != 0 and not is_whole(permutations, MIN_PERMUTATIONS):
         raise DhtoolsError(
             f"permutations={permutations!r}: give a whole number from {MIN_PERMUTATIONS}, or 0 for none."

@@ -46,7 +46,7 @@ def compare_lists(
     DataFrame
         One row a choice (the first is called *declared*) and word of the declared lists: *choice*, *side*
         ("target" or "reference"), *word*, *rank* on that side under that choice (missing if the word is not
-        in its table, or on the other side), *listed* (whether it is among the first *number*), *log_ratio*,
+        in its table, or on the other side), *listed* (whether it is among the first *n*), *log_ratio*,
         *p*, *q*. Words are the same if they are so in lower case; of equal values the more frequent word
         comes first, then the alphabet decides.
 
@@ -55,12 +55,12 @@ def compare_lists(
     DhtoolsError
         If a measure has no direction or does not exist, or the number is none.
     """
-    check_whole("number", n, 1, "words")
+    check_whole("n", n, 1, "words")
     choices = {DECLARED: (declared, measure)}
     choices |= {name: (found, measure) for name, found in others.items()}
     choices |= {name: (declared, other) for name, other in (measures or {}).items()}
     ranked = {name: _ranked(found.table, by) for name, (found, by) in choices.items()}
-    first = ranked[DECLARED].query("rank <= @number")[["side", "word"]]
+    first = ranked[DECLARED].query("rank <= @n")[["side", "word"]]
     parts = [
         first.merge(table, on=["side", "word"], how="left").assign(choice=name)
         for name, table in ranked.items()

@@ -76,7 +76,7 @@ def collocates(
     """
     names = _chosen(measures)
     _check_window(window)
-    check_whole("least", min_count, 1)
+    check_whole("min_count", min_count, 1)
     words = _read(tokens, _phrases(node))
     cells = _sentence_cells(words) if isinstance(window, str) else _window_cells(words, int(window))
     listed = np.flatnonzero(cells.both[:-1] >= min_count)
@@ -189,7 +189,7 @@ def clusters(
         As for `collocates`; or if *ngram* is no whole number from 2, or the node is longer.
     """
     phrases = _phrases(node)
-    check_whole("least", min_count, 1)
+    check_whole("min_count", min_count, 1)
     check_whole("ngram", ngram, 2)
     if len(phrases[0]) > ngram:
         raise DhtoolsError(
