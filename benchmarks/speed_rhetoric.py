@@ -29,16 +29,16 @@ TASKS = {
     "pass": TEXT
     + """
 import dhtools, textstat  # loaded on both sides before the clock starts
-from dhtools import rhetoric
+from dhtools import readability, rhetoric
 with tempfile.TemporaryDirectory() as place:
     Path(place, "text.txt").write_text(text, encoding="utf-8")
     base, begin = peak(), time.perf_counter()
     annotation = dhtools.annotate(dhtools.read_corpus(place))
     author = annotation.tokens[annotation.tokens["voice"] == "author"]
     found = rhetoric.find_rhetoric(annotation)
-    rhetoric.rates(rhetoric.select(found, voice="author"), author)
-    rhetoric.readability(annotation, beside=False)
-    rhetoric.diversity(dhtools.fold_case(author))
+    rhetoric.finding_rates(rhetoric.select_findings(found, voice="author"), author)
+    readability.readability(annotation, with_textstat=False)
+    readability.lexical_diversity(dhtools.fold_case(author))
     seconds = time.perf_counter() - begin
 """,
     "ten metrics of textstat": TEXT

@@ -41,9 +41,9 @@ def antithesis(paragraph: ClauseView) -> Iterator[FigureMatch]:
 
     Examples
     --------
-    >>> from dhtools.rhetoric.members import read_paragraph
+    >>> from dhtools.rhetoric.figures.clauses import clause_view
     >>> text = "He saw it not as a start but as an end, and not only as his."
-    >>> [(text[found.start : found.end], found.detail) for found in antithesis(read_paragraph(text))]
+    >>> [(text[found.start : found.end], found.detail) for found in antithesis(clause_view(text))]
     [('He saw it not as a start but as an end', 'not but')]
     """
     drafts = (

@@ -51,9 +51,9 @@ def tricolon(paragraph: ClauseView) -> Iterator[FigureMatch]:
 
     Examples
     --------
-    >>> from dhtools.rhetoric.members import read_paragraph
+    >>> from dhtools.rhetoric.figures.clauses import clause_view
     >>> text = "He was efficient, energetic, and ambitious, but Ann, Bob and Carl left."
-    >>> [text[found.start : found.end] for found in tricolon(read_paragraph(text))]
+    >>> [text[found.start : found.end] for found in tricolon(clause_view(text))]
     ['efficient, energetic, and ambitious']
     """
     found = (
@@ -176,9 +176,9 @@ def rhetorical_question(paragraph: ClauseView) -> Iterator[FigureMatch]:
 
     Examples
     --------
-    >>> from dhtools.rhetoric.members import read_paragraph
+    >>> from dhtools.rhetoric.figures.clauses import clause_view
     >>> text = "Did he have to deny himself much? We do not think so."
-    >>> [(found.detail, found.score) for found in rhetorical_question(read_paragraph(text))]
+    >>> [(found.detail, found.score) for found in rhetorical_question(clause_view(text))]
     [('answered', 2)]
     """
     questions = _questions(paragraph) if paragraph.kind in PROSE and "?" in paragraph.text else []

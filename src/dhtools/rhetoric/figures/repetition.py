@@ -43,9 +43,9 @@ def anaphora(paragraph: ClauseView) -> Iterator[FigureMatch]:
 
     Examples
     --------
-    >>> from dhtools.rhetoric.members import read_paragraph
+    >>> from dhtools.rhetoric.figures.clauses import clause_view
     >>> text = "By the bureaucrats, by the upstarts, by the sneaks."
-    >>> [text[found.start : found.end] for found in anaphora(read_paragraph(text))]
+    >>> [text[found.start : found.end] for found in anaphora(clause_view(text))]
     ['By the bureaucrats, by the upstarts, by the sneaks']
     """
     yield from _repetitions(paragraph, step=1, apart=2)
@@ -56,9 +56,9 @@ def epistrophe(paragraph: ClauseView) -> Iterator[FigureMatch]:
 
     Examples
     --------
-    >>> from dhtools.rhetoric.members import read_paragraph
+    >>> from dhtools.rhetoric.figures.clauses import clause_view
     >>> text = "Did he deny himself much? Wrestle with himself much?"
-    >>> [(found.detail, found.score) for found in epistrophe(read_paragraph(text))]
+    >>> [(found.detail, found.score) for found in epistrophe(clause_view(text))]
     [('2: himself much', 0.6099)]
     """
     yield from _repetitions(paragraph, step=-1, apart=1)
@@ -124,9 +124,9 @@ def anadiplosis(paragraph: ClauseView) -> Iterator[FigureMatch]:
 
     Examples
     --------
-    >>> from dhtools.rhetoric.members import read_paragraph
+    >>> from dhtools.rhetoric.figures.clauses import clause_view
     >>> text = "Fear leads to anger; anger leads to hate."
-    >>> [found.detail for found in anadiplosis(read_paragraph(text))]
+    >>> [found.detail for found in anadiplosis(clause_view(text))]
     ['anger']
     """
     words = paragraph.words
@@ -161,9 +161,9 @@ def chiasmus(paragraph: ClauseView) -> Iterator[FigureMatch]:
 
     Examples
     --------
-    >>> from dhtools.rhetoric.members import read_paragraph
+    >>> from dhtools.rhetoric.figures.clauses import clause_view
     >>> text = "Let us never negotiate out of fear, but let us never fear to negotiate."
-    >>> [found.detail for found in chiasmus(read_paragraph(text))]
+    >>> [found.detail for found in chiasmus(clause_view(text))]
     ['negotiate fear fear negotiate']
     """
     pairs = _returns(paragraph)
@@ -217,9 +217,9 @@ def polysyndeton(paragraph: ClauseView) -> Iterator[FigureMatch]:
 
     Examples
     --------
-    >>> from dhtools.rhetoric.members import read_paragraph
+    >>> from dhtools.rhetoric.figures.clauses import clause_view
     >>> text = "They were tired and hungry and cold."
-    >>> [text[found.start : found.end] for found in polysyndeton(read_paragraph(text))]
+    >>> [text[found.start : found.end] for found in polysyndeton(clause_view(text))]
     ['tired and hungry and cold']
     """
     for first, stop in paragraph.sentences:
