@@ -118,10 +118,10 @@ def test_long_texts():
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        ({"by": "block"}, "no column 'block'"),
-        ({"least": 0}, "least=0"),
-        ({"most": 0}, "most=0: give a share"),
-        ({"most": 1.5}, "most=1.5"),
+        ({"unit": "block"}, "no column 'block'"),
+        ({"min_df": 0}, "min_df=0"),
+        ({"max_df": 0}, "max_df=0: give a share"),
+        ({"max_df": 1.5}, "max_df=1.5"),
     ],
 )
 def test_bad_options_of_documents(given, said):
@@ -366,7 +366,7 @@ def test_a_fit_takes_one_thread_and_gives_the_others_back(monkeypatch):
         fitted = TOPIC_MODELS["nmf"](counts, k, seed)
         return replace(fitted, project=lambda other: during.append(blas()) or fitted.project(other))
 
-    monkeypatch.setattr("dhtools.topics.models.MODELS", {"nmf": TOPIC_MODELS["nmf"], "spying": spying})
+    monkeypatch.setattr("dhtools.topics.models.TOPIC_MODELS", {"nmf": TOPIC_MODELS["nmf"], "spying": spying})
     with threadpool_limits(2, user_api="blas"):
         before = blas()
         fit_topics(planted(), 2, model="spying").project(planted())
@@ -465,7 +465,7 @@ def test_more_topics_than_words_or_than_segments_left():
 
 def test_the_same_words_in_another_order_are_another_vocabulary(model):
     other = document_term_matrix(table(BLOCKS), vocabulary=model.documents.words[::-1])
-    with pytest.raises(DhtoolsError, match="Count them with documents"):
+    with pytest.raises(DhtoolsError, match="Count them with document_term_matrix"):
         model.project(other)
 
 

@@ -170,14 +170,14 @@ def test_planted_labels_are_found(script, planted, tmp_path, monkeypatch, capsys
 def test_labels_at_random_are_not_found(script, planted):
     labels = np.random.default_rng(1).permutation([label for _, label in planted]).tolist()
     tokens = script.word_table([text for text, _ in planted])
-    docs = script.documents(tokens)
+    docs = script.document_term_matrix(tokens)
     found = script.scores([script.fitted(script.MODELS["dhtools"], docs, 3, seed) for seed in (0, 1)],
                           labels, docs, tokens)  # fmt: skip
     assert found["nmi"] < 0.2 and abs(found["ari"]) < 0.2 and found["purity"] < 0.6
 
 
 def test_documents_have_the_topic_that_the_model_says(script, planted):
-    docs = script.documents(script.word_table([text for text, _ in planted]))
+    docs = script.document_term_matrix(script.word_table([text for text, _ in planted]))
     fit = script.fitted(script.MODELS["dhtools"], docs, 3, 0)
     assert fit.groups.tolist() == script.fit_topics(docs, 3).dominant.tolist()
 
@@ -187,7 +187,7 @@ def test_the_peak_is_that_of_the_fit(script):
     # 20,000 words, 8 bytes each, are 0.15 MiB a topic; importing what fits takes a hundred times as much
     counts = sparse.csr_array(np.random.default_rng(0).poisson(0.01, (40, 20_000)).astype(np.int32))
     names = pd.Index([f"w{column:05}" for column in range(20_000)], dtype=object)
-    docs = script.Documents(counts, pd.RangeIndex(40), pd.RangeIndex(40).astype(str), names, "made up")
+    docs = script.DocumentTermMatrix(counts, pd.RangeIndex(40), pd.RangeIndex(40).astype(str), names, "made up")
     assert 0.15 * 20 < script.peak_mib("dhtools", docs, 20) < 100
 
 

@@ -97,11 +97,11 @@ def _check(tokens: pd.DataFrame, unit: str, n: int, window: int) -> None:
     missing = [column for column in ("word", unit) if column not in tokens]
     if missing:
         raise DhtoolsError(
-            f"by={unit!r}: the table has no column {missing[0]!r}. Cut it with dhtools.segment first."
+            f"unit={unit!r}: the table has no column {missing[0]!r}. Cut it with dhtools.segment first."
         )
     if tokens.empty:
         raise DhtoolsError("The token table has no rows: no words can stand near each other in it.")
-    for name, given in (("number", n), ("window", window)):
+    for name, given in (("n", n), ("window", window)):
         check_whole(name, given, 2, "words")
 
 

@@ -91,8 +91,8 @@ def top_words(model: TopicModel, n: int = 10, *, sort_by: str = "weight") -> pd.
     DhtoolsError
         If the number is no whole number from 1, or the order is unknown.
     """
-    check_choice("by", sort_by, WORD_ORDERS)
-    check_whole("number", n, 1)
+    check_choice("sort_by", sort_by, WORD_ORDERS)
+    check_whole("n", n, 1)
     weights, counts = model.word_weights.round(DECIMALS), model.documents.counts
     topics, words = weights.shape
     columns = {
@@ -207,8 +207,8 @@ def topic_passages(
     DhtoolsError
         If a column or a segment of the model is missing, or a number is no whole number from 1.
     """
-    check_whole("number", n, 1)
-    check_whole("least", min_words, 1)
+    check_whole("n", n, 1)
+    check_whole("min_words", min_words, 1)
     tokens = model_words(model, tokens, unit)
     sentences = _sentences(tokens, unit, min_words)
     scores = _cosines(model, without_names(tokens, names), pd.Index(sentences["passage"]))
@@ -232,7 +232,7 @@ def model_words(model: TopicModel, tokens: pd.DataFrame, unit: str) -> pd.DataFr
     for column in ("word", "text", "passage", "start", "end", unit):
         if column not in tokens:
             raise DhtoolsError(
-                f"by={unit!r}: the table has no column {column!r}. Give a segmented token table."
+                f"unit={unit!r}: the table has no column {column!r}. Give a segmented token table."
             )
     absent = model.shares.index[~model.shares.index.isin(tokens[unit])]
     if len(absent):
@@ -275,6 +275,6 @@ def _nearest(table: pd.DataFrame, n: int, within: list[str]) -> pd.DataFrame:
     """Return the sentences with the highest scores of each topic, one a segment, the earlier first."""
     ordered = table.iloc[np.lexsort((table.index, -table["score"], table["topic"]))]
     chosen = ordered.drop_duplicates(["topic", "segment"])
-    chosen = chosen.assign(rank=chosen.groupby(within).cumcount() + 1).query("rank <= @number")
+    chosen = chosen.assign(rank=chosen.groupby(within).cumcount() + 1).query("rank <= @n")
     names = dict.fromkeys(("passage", "segment", "text"), object)
     return chosen.reset_index(drop=True).astype(names)[_PASSAGES]

@@ -126,7 +126,7 @@ def document_term_matrix(
     {'party': {1: 1, 2: 1}}
     """
     _check(tokens, unit, min_df, max_df)
-    for name, listed in (("stop_words", stop_words), ("words", vocabulary)):
+    for name, listed in (("stop_words", stop_words), ("vocabulary", vocabulary)):
         if isinstance(listed, str):
             raise DhtoolsError(f"{name}={listed!r}: that is a single string. Give a list of words.")
     units = tokens[unit].astype("category").cat.remove_unused_categories()
@@ -193,13 +193,13 @@ def _check(tokens: pd.DataFrame, unit: str, min_df: int, max_df: float) -> None:
     missing = [column for column in ("word", "text", unit) if column not in tokens]
     if missing:
         raise DhtoolsError(
-            f"by={unit!r}: the table has no column {missing[0]!r}. Cut it with dhtools.segment first."
+            f"unit={unit!r}: the table has no column {missing[0]!r}. Cut it with dhtools.segment first."
         )
     if tokens.empty:
         raise DhtoolsError("The token table has no rows: there is nothing to count. Choose another voice.")
     _check_rows(tokens, unit)
-    check_whole("least", min_df, 1, "segments")
-    check_share("most", max_df, "a share of the segments")
+    check_whole("min_df", min_df, 1, "segments")
+    check_share("max_df", max_df, "a share of the segments")
 
 
 def _check_rows(tokens: pd.DataFrame, unit: str) -> None:
@@ -212,7 +212,7 @@ def _check_rows(tokens: pd.DataFrame, unit: str) -> None:
     several = tokens.groupby(unit, observed=True)["text"].nunique() > 1
     if several.any():
         raise DhtoolsError(
-            f"by={unit!r}: {several.idxmax()} stands in several texts. Give the units of each text names of "
+            f"unit={unit!r}: {several.idxmax()} stands in several texts. Give the units of each text names of "
             "their own, as dhtools.segment does."
         )
 

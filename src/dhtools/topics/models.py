@@ -101,7 +101,7 @@ class TopicModel:
         Parameters
         ----------
         documents : Documents
-            Counted with the vocabulary of this model: ``documents(tokens, words=model.documents.words)``.
+            Counted with the vocabulary of this model: ``document_term_matrix(tokens, vocabulary=model.documents.words)``.
 
         Returns
         -------
@@ -116,7 +116,7 @@ class TopicModel:
         if not documents.words.equals(self.documents.words):
             raise DhtoolsError(
                 "project: the documents have another vocabulary than the model. Count them with "
-                "documents(tokens, words=model.documents.words)."
+                "document_term_matrix(tokens, vocabulary=model.documents.words)."
             )
         return _shares(self._project(documents.counts), documents.segments, self.topics)
 
@@ -195,7 +195,7 @@ def _check(documents: DocumentTermMatrix, k: int, seed: int) -> None:
         raise DhtoolsError(f"seed={seed}: give a whole number from 0 to {LARGEST_SEED}.")
     if k and not len(documents.words):
         raise DhtoolsError(
-            f"No word is left to tell subjects by: {documents.rule}. Lower least, raise most, shorten "
+            f"No word is left to tell subjects by: {documents.rule}. Lower min_df, raise max_df, shorten "
             "stop_words, or take more segments."
         )
     if k > min(documents.counts.shape):

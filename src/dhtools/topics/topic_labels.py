@@ -86,7 +86,7 @@ def label_topics(
     A phrase belongs to the topic in which it scores highest; the label is the highest of these, from a score
     of 2 on, then the longer one, then by the alphabet. The score orders phrases; it tests nothing.
     """
-    check_whole("longest", max_words, 2, "words")
+    check_whole("max_words", max_words, 2, "words")
     found = _phrases(without_names(model_words(model, tokens, unit), names), unit, max_words)
     scores = _scores(found, model.shares)
     listed = top_words(model, NAMING_WORDS).groupby("topic")["word"].agg(list)

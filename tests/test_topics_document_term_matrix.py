@@ -13,7 +13,7 @@ from dhtools.topics.document_term_matrix import inside_spans
 from dhtools.wordlists import function_words
 
 #: Every word of two letters or more, wherever it stands.
-ALL = {"least": 1, "most": 1.0, "stop_words": ()}
+ALL = {"min_df": 1, "max_df": 1.0, "stop_words": ()}
 AUTHORITY = pd.DataFrame({"name": ["x", "y"], "variant": ["Reiss", "White Army"]})
 
 
@@ -262,14 +262,14 @@ def test_a_part_keeps_rows_texts_and_vocabulary_together(rows):
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        ({"least": 2.0}, r"least=2\.0: give a whole number of segments from 1"),
-        ({"least": True}, "least=True"),
-        ({"least": "2"}, "least='2'"),
-        ({"least": None}, "least=None"),
-        ({"most": -0.1}, r"most=-0\.1: give a share of the segments, more than 0 to 1"),
-        ({"most": float("nan")}, "most=nan"),
-        ({"most": 50}, "most=50"),
-        ({"by": None}, "the table has no column None"),
+        ({"min_df": 2.0}, r"min_df=2\.0: give a whole number of segments from 1"),
+        ({"min_df": True}, "min_df=True"),
+        ({"min_df": "2"}, "min_df='2'"),
+        ({"min_df": None}, "min_df=None"),
+        ({"max_df": -0.1}, r"max_df=-0\.1: give a share of the segments, more than 0 to 1"),
+        ({"max_df": float("nan")}, "max_df=nan"),
+        ({"max_df": 50}, "max_df=50"),
+        ({"unit": None}, "the table has no column None"),
     ],
 )
 def test_options_out_of_range(given, said):
@@ -295,10 +295,10 @@ def test_rows_without_a_value_are_counted_and_refused(column):
     ("change", "said"),
     [
         ({"stop_words": "the"}, "stop_words='the': that is a single string"),
-        ({"words": "the"}, "words='the': that is a single string"),
-        ({"most": "half"}, "most='half'"),
-        ({"most": None}, "most=None"),
-        ({"least": "2"}, "least='2'"),
+        ({"vocabulary": "the"}, "vocabulary='the': that is a single string"),
+        ({"max_df": "half"}, "max_df='half'"),
+        ({"max_df": None}, "max_df=None"),
+        ({"min_df": "2"}, "min_df='2'"),
         ({"names": pd.DataFrame({"text": ["a"]})}, "names: the table has no column 'start'"),
     ],
 )
@@ -308,5 +308,5 @@ def test_more_options_that_are_refused(change, said):
 
 
 def test_a_unit_that_stands_in_several_texts_is_refused():
-    with pytest.raises(DhtoolsError, match="by='block': 1 stands in several texts"):
+    with pytest.raises(DhtoolsError, match="unit='block': 1 stands in several texts"):
         document_term_matrix(table().assign(block=1), unit="block")
