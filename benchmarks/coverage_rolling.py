@@ -102,7 +102,8 @@ def measure(
         def rolled(rows: np.ndarray, own: pd.DataFrame = own, other: pd.DataFrame = other) -> pd.DataFrame:
             return rolling_distances(
                 pd.concat([own.iloc[rows], other]), str(own["text"].iloc[0]), window=window, step=window,
-                vocabulary=list(reference), distance=method, reference=reference, length=len(other), block=BLOCK,
+                vocabulary=list(reference), distance=method, reference=reference, length=len(other),
+                block=BLOCK,
             )  # fmt: skip
 
         draws = [rolled(drawn(len(own), window, shown, random)) for _ in range(DRAWS + 1)]

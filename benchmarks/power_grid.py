@@ -3,7 +3,7 @@
     python benchmarks/power_grid.py FOLDER [--out FILE.csv]
 
 FOLDER holds long texts of known authors, three or so by each, as ``author_title.txt``. The grid in
-``src/dhtools/stylometry/tables/power.csv`` was measured on the 75 English novels, 25 authors with three each,
+``src/dhtools/reference/tables/power.csv`` was measured on the 75 English novels, 25 authors with three each,
 of the reference corpora that Evert et al. (2017, doi:10.1093/llc/fqx023) use, in the repository
 cophi-wue/refcor. It runs for some minutes.
 """
@@ -22,7 +22,7 @@ from dhtools.annotation import token_table
 from dhtools.reference import block_table
 from dhtools.stylometry import authorship_power
 
-OUT = Path(__file__).resolve().parents[1] / "src" / "dhtools" / "stylometry" / "tables" / "power.csv"
+OUT = Path(__file__).resolve().parents[1] / "src" / "dhtools" / "reference" / "tables" / "power.csv"
 LENGTHS = (300, 500, 700, 1000, 1500, 2000, 3000, 4000, 5000, 7000, 10000)
 METHODS = ("burrows", "cosine_delta")
 MFW = (100, 200, 500)

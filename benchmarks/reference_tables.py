@@ -23,7 +23,7 @@ from dhtools import fold_case, read_corpus
 from dhtools.annotation import token_table
 from dhtools.reference import BlockTable, block_table
 
-OUT = Path(__file__).resolve().parents[1] / "src" / "dhtools" / "stylometry" / "tables"
+OUT = Path(__file__).resolve().parents[1] / "src" / "dhtools" / "reference" / "tables"
 
 #: The header of a paper names the newspaper, the date and the author: it ends with the salutation.
 SALUTATION = re.compile(r"To the People of the State of New[- ]York[:.]?\s*", re.IGNORECASE)

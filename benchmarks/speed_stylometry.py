@@ -33,7 +33,7 @@ from dhtools import count_words, read_corpus, relative_frequencies
 from dhtools.stylometry import distances
 base, begin = peak(), time.perf_counter()
 freqs = relative_frequencies(count_words(read_corpus(folder)), mfw=1000)
-distances(freqs, method="burrows")
+distances(freqs, distance="burrows")
 seconds = time.perf_counter() - begin
 """,
     "imposters": FREQUENCIES
@@ -55,7 +55,7 @@ longest = tokens["text"].value_counts().index[0]
 words = int(min(5000, tokens["text"].value_counts().min() // 2 * 2))
 most = list(freqs.columns[:300])
 base, begin = peak(), time.perf_counter()
-rolling_distances(tokens, longest, window=words, step=words // 10, words=most, block=words // 10)
+rolling_distances(tokens, longest, window=words, step=words // 10, vocabulary=most, block=words // 10)
 seconds = time.perf_counter() - begin
 """,
     "consensus": FREQUENCIES

@@ -89,7 +89,7 @@ def test_presidents_of_one_name_are_kept_apart():
 
 
 def test_tables_are_figures_that_say_when_nothing_changed(root):
-    for path in sorted((root / "src/dhtools/stylometry/tables").glob("*.gz")):
+    for path in sorted((root / "src/dhtools/reference/tables").glob("*.gz")):
         raw = path.read_bytes()
         assert raw[4:8] == b"\0\0\0\0", "a time in the file would change it at every making"
         header = gzip.decompress(raw).split(b"\n", 1)[0]

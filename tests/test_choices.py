@@ -30,7 +30,7 @@ def test_a_row_is_what_a_comparison_by_hand_gives(author):
     assert table["reference"].tolist() == ["federalist", "inaugural"]
     for row in table.to_dict("records"):
         reference = reference_table(row["reference"])
-        options = {"length": 1000, "method": "simple", "words": word_lists(reference)["content words"]}
+        options = {"length": 1000, "distance": "simple", "vocabulary": word_lists(reference)["content words"]}
         known = compare_texts(reference, **options).query("excerpts_a >= 3 and excerpts_b >= 3")
         own = block_table(author, vocabulary=reference.vocabulary)
         placed = percentile_ranks(compare_texts(own, reference=reference, **options), known).set_index(
@@ -43,7 +43,7 @@ def test_a_row_is_what_a_comparison_by_hand_gives(author):
 
 
 def test_known_pairs_are_compared_once():
-    options = {"length": 1000, "method": "simple"}
+    options = {"length": 1000, "distance": "simple"}
     made = known_pairs("federalist", **options)
     assert known_pairs("federalist", **options) is made
     table = reference_table("federalist")
@@ -55,5 +55,5 @@ def test_a_list_that_does_not_exist_is_refused(author):
     with pytest.raises(DhtoolsError, match="words='nouns'"):
         rank_across_settings(author, PAIR, lists=["nouns"])
     with pytest.raises(DhtoolsError, match="words='nouns'"):
-        known_pairs("federalist", words="nouns", length=500, method="simple")
+        known_pairs("federalist", words="nouns", length=500, distance="simple")
     assert set(word_lists(reference_table("inaugural"))) == set(WORD_LISTS)

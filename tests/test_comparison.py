@@ -133,7 +133,7 @@ def test_the_four_texts_beside_their_baselines():
         table = reference_table(name)
         words = [word for word in table.vocabulary if word in function_words()]
         own = block_table(author, vocabulary=table.vocabulary)
-        options = {"length": 500, "method": "burrows", "words": words}
+        options = {"length": 500, "distance": "burrows", "vocabulary": words}
         baseline = compare_texts(table, **options)
         row = pair(
             percentile_ranks(compare_texts(own, reference=table, **options), baseline), "article", "lecture"

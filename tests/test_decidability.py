@@ -67,4 +67,4 @@ def test_one_text_makes_no_pair():
 
 def test_an_unmeasured_setting_is_refused():
     with pytest.raises(DhtoolsError, match="burrows with 100"):
-        auc(500, 500, method="eder")
+        auc(500, 500, distance="eder")

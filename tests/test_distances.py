@@ -91,7 +91,7 @@ def test_a_unit_without_words_has_no_distance():
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (lambda f: distances(f, distance="delta"), "method='delta'"),
+        (lambda f: distances(f, distance="delta"), "distance='delta'"),
         (lambda f: distances(f.iloc[:1]), "two units"),
         (lambda f: distances(f.iloc[:, :0]), "0 words"),
         (lambda f: distances(f, f.iloc[:, ::-1]), "same order"),

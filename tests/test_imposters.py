@@ -125,7 +125,7 @@ def test_words_are_drawn_without_replacement_and_their_number_is_rounded_to_even
         ({"candidates": ["c"]}, 1 + 2),
         ({"candidates": ["a"], "imposters": 0.1}, 2 + 1),
         ({"candidates": ["a"], "imposters": 1}, 2 + 3),
-        ({"candidates": ["a"], "method": "BDI"}, 1 + 1),
+        ({"candidates": ["a"], "variant": "BDI"}, 1 + 1),
     ],
 )
 def test_all_units_of_the_candidate_stand_against_a_share_of_the_others(options, units):
@@ -141,7 +141,7 @@ def test_every_word_and_every_unit_is_drawn_about_equally_often():
 
 def test_bootstrap_distances_by_hand():
     reference = pd.DataFrame({"w": [1.0, 2.0, 5.0]}, index=["a1", "a2", "b1"])
-    options = {"method": "BDI", "distance": "manhattan", "iterations": 1000}
+    options = {"variant": "BDI", "distance": "manhattan", "iterations": 1000}
     test = pd.DataFrame({"w": [0.5]}, index=["t"])
     own, other = imposters(reference, ["a", "a", "b"], test, **options).to_dict("records")
     assert own["mean"] == pytest.approx(3.5, abs=0.08) and own["sd"] == pytest.approx(0.5, abs=0.01)
@@ -182,7 +182,7 @@ def test_where_no_distance_is_defined_the_result_is_missing(method):
 def test_words_of_constant_frequency_are_left_out():
     constant, pair = {"same": 1 / 3, "none": 0.0}, small().loc[["a1", "b1"]]
     for method in ("burrows", "quadratic", "eder", "cosine_delta"):
-        options = {"distance": method, "features": 1, "method": "BDI"}
+        options = {"distance": method, "features": 1, "variant": "BDI"}
         with_constant = imposters(pair.assign(**constant), ["a", "b"], TEST.assign(**constant), **options)
         pd.testing.assert_frame_equal(with_constant, imposters(pair, ["a", "b"], TEST, **options))
 
@@ -221,7 +221,7 @@ def test_candidates_are_tested_in_their_order():
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"method": "gi"}, "method='gi' is not known"),
+        ({"variant": "gi"}, "variant='gi' is not known"),
         ({"distance": "delta"}, "distance='delta' is not known"),
         ({"iterations": 0}, "iterations=0: give a whole number"),
         ({"iterations": 2.0}, "iterations=2.0: give a whole number"),

@@ -74,10 +74,12 @@ def test_every_combination_is_one_setting(told):
 
 def test_a_value_is_that_of_the_single_steps(told):
     for row in told.settings[told.settings["agrees"].notna()].itertuples():
-        cut = segment(fold_case(prose()) if row.case == "folded" else prose(), segment_words=row.words)
+        cut = segment(
+            fold_case(prose()) if row.case == "folded" else prose(), segment_words=row.segment_words
+        )
         counts = count_tokens(cut, unit="segment")
         freqs = relative_frequencies(counts, vocabulary=most_frequent(counts, row.mfw))
-        table = distances(freqs, distance=row.method)
+        table = distances(freqs, distance=row.distance)
         texts = pd.Series(table.index.str.replace(r"_\d+$", "", regex=True), index=table.index)
         means = (
             table.loc[texts == "article", texts == "lecture"],
@@ -111,7 +113,9 @@ def test_the_option_that_decides_is_seen():
         prose(), lambda table, texts: next(values), distance=("burrows", "eder"), culling=0, mfw=(50, 100)
     )
     shares = told.by_option.set_index(["option", "value"])["share"]
-    assert told.share == 0.5 and shares["method"].tolist() == [0, 1] and shares["mfw"].tolist() == [0.5, 0.5]
+    assert (
+        told.share == 0.5 and shares["distance"].tolist() == [0, 1] and shares["mfw"].tolist() == [0.5, 0.5]
+    )
 
 
 def test_a_yes_or_a_no_is_a_statement():
@@ -156,7 +160,7 @@ def test_a_text_too_short_for_a_segment_has_none():
         culling=0,
         mfw=50,
     )
-    reasons = told.settings.groupby("words")["reason"].unique()
+    reasons = told.settings.groupby("segment_words")["reason"].unique()
     assert reasons[700].tolist() == [""] and "'article' and 'note'" in reasons[1000][0]
     assert reasons[9000].tolist() == ["no text is long enough for segments of 9000 words"]
 
@@ -196,11 +200,11 @@ def test_the_table_given_is_not_changed():
     ("options", "message"),
     [
         ({"case": "lower"}, r"case='lower' is not known.*'folded', 'kept'"),
-        ({"method": ("burrows", "delta")}, r"method='delta' is not known"),
+        ({"distance": ("burrows", "delta")}, r"distance='delta' is not known"),
         ({"mfw": 0}, r"mfw=0: give a whole number from 1"),
         ({"mfw": 100.0}, r"mfw=100.0: give a whole number"),
-        ({"words": float("nan")}, r"words=nan: give a whole number"),
-        ({"words": True}, r"words=True: give a whole number"),
+        ({"segment_words": float("nan")}, r"segment_words=nan: give a whole number"),
+        ({"segment_words": True}, r"segment_words=True: give a whole number"),
         ({"culling": (0, 1.5)}, r"culling=1.5: give the least share"),
         ({"culling": float("nan")}, r"culling=nan"),
         ({"culling": "0"}, r"culling='0'"),
@@ -210,7 +214,7 @@ def test_the_table_given_is_not_changed():
         ({"statement": lambda table, texts: "yes"}, r"it returned 'yes'"),
         ({"statement": lambda table, texts: None}, r"it returned None"),
         ({"statement": is_closer("article", "Emma", than="note")}, r"None of 48 settings.*'article' and 'Emma'"),
-        ({"words": 9_000}, r"None of 48 settings.*segments of 9000 words"),
+        ({"segment_words": 9_000}, r"None of 48 settings.*segments of 9000 words"),
         ({"tokens": pd.DataFrame({"text": []})}, r"no column 'word'"),
         ({"tokens": pd.DataFrame({"text": [], "word": []})}, r"there are no rows"),
     ],
@@ -241,10 +245,10 @@ def made_up(statement: str, number: int) -> Multiverse:
     values = np.linspace(-0.04, 0.9, number)
     rows = {
         "case": "kept",
-        "words": 500,
+        "segment_words": 500,
         "culling": 0.25,
         "mfw": np.arange(number) % 7 * 100,
-        "method": "eder",
+        "distance": "eder",
     }
     agrees = pd.array(values > 0, dtype="boolean")
     return Multiverse(statement, pd.DataFrame({**rows, "value": values, "agrees": agrees, "reason": ""}))

@@ -11,7 +11,7 @@ from dhtools.stylometry.power import NOT_DECIDABLE, _auc, _wins
 
 
 def row(table, **options):
-    return authorship_power(table, **{"lengths": (500, 500), "mfw": 30, "method": "burrows", **options}).iloc[
+    return authorship_power(table, **{"lengths": (500, 500), "mfw": 30, "distance": "burrows", **options}).iloc[
         0
     ]
 
@@ -99,8 +99,8 @@ def test_verdict_has_a_threshold():
     [
         ({"lengths": (50, 500)}, "100 or more"),
         ({"mfw": 31}, "31 are asked for"),
-        ({"words": ["absent"]}, "'absent'"),
-        ({"method": "delta"}, "method='delta'"),
+        ({"vocabulary": ["absent"]}, "'absent'"),
+        ({"distance": "delta"}, "distance='delta'"),
     ],
 )
 def test_bad_input(options, message):

@@ -230,11 +230,11 @@ def test_the_table_given_is_not_changed():
 
 def test_words_that_do_not_vary_are_left_out():
     same = {"own": ["k", "x"] * 50 + ["k", "y"] * 50, "other": ["k", "x", "k", "y"] * 50}
-    options = {"window": 100, "step": 100, "block": 10, "method": "burrows"}
+    options = {"window": 100, "step": 100, "block": 10, "distance": "burrows"}
     with_constant = rolling_distances(table_of(**same), "own", vocabulary=["k", "x", "y"], **options)
     without = rolling_distances(table_of(**same), "own", vocabulary=["x", "y"], **options)
     assert with_constant["distance"].tolist() == pytest.approx(without["distance"].tolist())
-    with pytest.raises(DhtoolsError, match="none of them varies"):
+    with pytest.raises(DhtoolsError, match="no word varies"):
         rolling_distances(table_of(**same), "own", vocabulary=["k"], **options)
 
 
@@ -265,12 +265,12 @@ def test_a_reference_in_lower_case_is_refused_for_words_in_two_cases():
         ({"against": "nobody"}, r"against='nobody' is not known"),
         ({"window": 2900, "target": "article", "against": "lecture"}, r"'lecture' has .* fewer than"),
         ({"window": 4000, "target": "article"}, r"one other text"),
-        ({"method": "entropy"}, r"method='entropy' is not known"),
+        ({"distance": "entropy"}, r"distance='entropy' is not known"),
         ({"length": 20}, r"length=20: .*one block \(50 words\)"),
         ({"length": 600}, r"length=600: .*500 words"),
         ({"length": float("nan")}, r"length=nan"),
-        ({"words": ["the", "the"]}, r"2 are given, 1 of them different"),
-        ({"words": []}, r"words: 0 are given"),
+        ({"vocabulary": ["the", "the"]}, r"2 are given, 1 of them different"),
+        ({"vocabulary": []}, r"vocabulary: 0 are given"),
         ({"mfw": 10_000}, r"number=10000.*Ask for fewer"),
     ],
 )  # fmt: skip

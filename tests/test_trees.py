@@ -169,7 +169,7 @@ def test_what_is_no_table_of_distances_is_refused(table, message):
 
 
 def test_an_unknown_method_is_refused():
-    with pytest.raises(DhtoolsError, match="method='ward' is not known"):
+    with pytest.raises(DhtoolsError, match="linkage='ward' is not known"):
         cluster(FOUR, linkage="ward")
 
 
@@ -282,7 +282,7 @@ def test_words_of_constant_frequency_are_passed_over(freqs):
         ({"mfw": [100, 100]}, "each once"),
         ({"mfw": 100}, "whole numbers of words"),
         ({"mfw": "100"}, "whole numbers of words"),
-        ({"mfw": [9], "distance": "delta"}, "method='delta' is not known"),
+        ({"mfw": [9], "distance": "delta"}, "distance='delta' is not known"),
         ({"mfw": [9], "linkage": "single"}, "linkage='single' is not known"),
         ({"mfw": [9], "threshold": 0.49}, "threshold=0.49"),
         ({"mfw": [9], "threshold": 1.01}, "threshold=1.01"),

@@ -136,7 +136,7 @@ def test_occurrences_within_a_segment_play_no_part_nor_does_the_order_of_rows():
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"method": "burrows"}, "method='burrows' is not known"),
+        ({"variant": "burrows"}, "variant='burrows' is not known"),
         ({"rare": -1}, "rare=-1: give a whole number"),
         ({"rare": 1.5}, "rare=1.5: give a whole number"),
         ({"rare": True}, "rare=True: give a whole number"),

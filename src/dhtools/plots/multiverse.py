@@ -18,10 +18,10 @@ if TYPE_CHECKING:  # for the name only: drawing needs nothing that analyses need
 HOLDS, FAILS = SOURCE_COLOURS["archive"], PALETTE[0]
 _NAMES = {
     "case": "case",
-    "words": "words in a segment",
+    "segment_words": "words in a segment",
     "culling": "culling",
     "mfw": "most frequent words",
-    "method": "distance",
+    "distance": "distance",
 }
 _ROW_MM = 3.8
 _MARK: dict[str, Any] = {"markersize": 3.2, "mew": 0.8}

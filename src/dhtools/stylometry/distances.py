@@ -163,7 +163,7 @@ def distances(
     if callable(distance):
         values = _by_function(distance, own, other)
     else:
-        chosen = DISTANCES[check_choice("method", distance, DISTANCES)]
+        chosen = DISTANCES[check_choice("distance", distance, DISTANCES)]
         if chosen.standardised:
             own, other = _standardised(own, other, everything if reference is None else reference)
         elif distance == "entropy":

@@ -105,7 +105,7 @@ def imposters(
     >>> scores[["candidate", "score"]].to_numpy().tolist()
     [['a', 1.0], ['b', 0.0]]
     """
-    check_choice("method", variant, IMPOSTER_VARIANTS)
+    check_choice("variant", variant, IMPOSTER_VARIANTS)
     measure = batched_distance(distance)
     _check_options(iterations, features, imposters)
     _check_tables(reference, test)

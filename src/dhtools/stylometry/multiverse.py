@@ -25,7 +25,7 @@ from .rolling import frequent_words
 
 CASES = ("folded", "kept")
 #: The options, in the order in which settings are listed.
-OPTIONS = ("case", "words", "culling", "mfw", "method")
+OPTIONS = ("case", "segment_words", "culling", "mfw", "distance")
 #: A text is cut into segments if it has this share of one: equal pieces are never shorter (see `segment`).
 MIN_SHARE = 0.75
 
@@ -198,7 +198,7 @@ def multiverse(
     >>> told.statement, len(told.settings), told.share
     ('a is closer to b than to c', 12, 1.0)
     """
-    options = _options(case=case, words=segment_words, culling=culling, mfw=mfw, method=distance)
+    options = _options(case=case, segment_words=segment_words, culling=culling, mfw=mfw, distance=distance)
     table = _checked(tokens, statement)
     rows = list(_rows(table, statement, options, reference))
     settings = pd.DataFrame(rows, columns=[*OPTIONS, "value", "reason"])
@@ -226,7 +226,7 @@ def _options(**given: object) -> dict[str, tuple]:
 
 
 def _check_option(name: str, value: object) -> None:
-    if name in ("case", "method"):
+    if name in ("case", "distance"):
         check_choice(name, value, CASES if name == "case" else DISTANCES)
     elif name == "culling":
         check_share(name, value, "the least share of the segments", zero=True)
@@ -270,13 +270,13 @@ def _rows(
 ) -> Iterator[tuple]:
     """Yield the row of every setting; nothing is done twice that several settings share."""
     forms = {case: (fold_case(table) if case == "folded" else table)["word"] for case in options["case"]}
-    cuts = {words: _attempt(_cut, table, words) for words in options["words"]}
+    cuts = {words: _attempt(_cut, table, words) for words in options["segment_words"]}
     counted = lru_cache(maxsize=1)(lambda case, words: _attempt(_counted, cuts[words], forms[case]))
     chosen = list(product(*(options[name] for name in OPTIONS[:-1])))
     for case, words, culling, mfw in watched(chosen, "settings"):
         freqs = _attempt(_frequencies, counted(case, words), mfw, culling, reference)
         texts = _attempt(_texts, cuts[words])
-        for method in options["method"]:
+        for method in options["distance"]:
             measured = _attempt(_measured, freqs, method, reference)
             yield (case, words, culling, mfw, method, *_number(_attempt(statement, measured, texts)))
 

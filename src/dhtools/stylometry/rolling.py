@@ -121,7 +121,7 @@ def rolling_distances(
     >>> moved[["window", "first", "after", "compared", "distance", "baseline"]].to_numpy().tolist()
     [[1, 0, 4, 'b', 100.0, 100.0], [2, 4, 8, 'b', 0.0, 100.0]]
     """
-    check_choice("method", distance, ROLLING_DISTANCES)
+    check_choice("distance", distance, ROLLING_DISTANCES)
     _check_lengths(window, step, block)
     others = _compared(tokens, target, against, window)
     rows = {text: tokens[(tokens["text"] == text).to_numpy()] for text in (target, *others)}
@@ -267,7 +267,7 @@ def _space(
     chosen, listed = DISTANCES[distance], pd.Index(list(vocabulary))
     if listed.has_duplicates or not len(listed):
         raise DhtoolsError(
-            f"words: {len(listed)} are given, {listed.nunique()} of them different. Give each once."
+            f"vocabulary: {len(listed)} are given, {listed.nunique()} of them different. Give each once."
         )
     plain = _Space(listed, np.zeros(len(listed)), np.ones(len(listed)), chosen.metric)
     if not chosen.standardised:
@@ -280,7 +280,7 @@ def _space(
     scores = z_scores(two, reference=reference).dropna(axis=1)
     if scores.empty:
         raise DhtoolsError(
-            "words: none of them varies in what is standardised on. Give others, or a reference."
+            "vocabulary: no word varies in what is standardised on. Give others, or a reference."
         )
     origin, one = scores.to_numpy()
     return _Space(scores.columns, origin, one - origin, chosen.metric)

@@ -44,7 +44,7 @@ def word_lists(reference: BlockTable) -> dict[str, list[str]]:
 
 
 @lru_cache(maxsize=128)
-def known_pairs(reference: str, *, words: str = "function words", length: int, method: str) -> pd.DataFrame:
+def known_pairs(reference: str, *, words: str = "function words", length: int, distance: str) -> pd.DataFrame:
     """Compare the texts of a reference with one another; what was compared before is not compared again.
 
     Parameters
@@ -68,7 +68,7 @@ def known_pairs(reference: str, *, words: str = "function words", length: int, m
     """
     table = reference_table(reference)
     listed = word_lists(table)[check_choice("words", words, WORD_LISTS)]
-    return compare_texts(table, length=length, distance=method, vocabulary=listed)
+    return compare_texts(table, length=length, distance=distance, vocabulary=listed)
 
 
 def rank_across_settings(
@@ -118,7 +118,7 @@ def rank_across_settings(
         found = compare_texts(
             own[name], length=length, distance=method, vocabulary=listed, reference=reference
         )
-        known = known_pairs(name, words=told, length=length, method=method)
+        known = known_pairs(name, words=told, length=length, distance=method)
         known = known[(known[["excerpts_a", "excerpts_b"]] >= min_excerpts).all(axis=1)]
         rows.append(
             (

@@ -114,7 +114,7 @@ def cluster(distances: pd.DataFrame, *, linkage: str = "ward.D2") -> Tree:
     >>> cluster(table, linkage="average").newick()
     '(b:1.75,(a:0.5,c:0.5):1.25);'
     """
-    check_choice("method", linkage, LINKAGES)
+    check_choice("linkage", linkage, LINKAGES)
     values = square_distances(distances)
     units = len(values)
     steps = linked(values[np.triu_indices(units, 1)], linkage)

@@ -81,7 +81,7 @@ def zeta(
     >>> zeta(counts, ["a_1", "a_2"])[["word", "zeta", "side"]].to_numpy().tolist()
     [['we', 1.0, 'preferred'], ['they', -0.5, 'avoided']]
     """
-    check_choice("method", variant, ZETA_VARIANTS)
+    check_choice("variant", variant, ZETA_VARIANTS)
     _check_options(rare, threshold)
     _check_table(counts)
     on_primary = _primary(counts, primary)
