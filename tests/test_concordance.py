@@ -7,7 +7,7 @@ import pytest
 from annotated import LEAD, corpus_of, seeds
 
 from dhtools import DhtoolsError, annotate
-from dhtools.search.concordance import concordance, search_pattern, sort_lines
+from dhtools.search.concordance import concordance, kwic, search_pattern, sort_lines
 
 RAW = (
     "Tom’s dog “barked loudly” at the dog’s house, in 1937 the DOG’S House. Dog left. House stood.\n\n"
@@ -278,3 +278,21 @@ def test_sorting_keeps_every_line_and_takes_none():
 def test_an_order_that_is_none_is_refused(by, message):
     with pytest.raises(DhtoolsError, match=message):
         sort_lines(FIVE, by)
+
+
+def test_any_table_of_spans_is_shown_with_its_own_columns():
+    annotation = small()
+    lines = concordance(annotation, "dog", width=12)
+    shown = kwic(annotation, lines.assign(category="animal", start=lines["start"]), width=12)
+    assert shown.columns.tolist() == [*COLUMNS, "category", "context"]
+    pd.testing.assert_frame_equal(shown[COLUMNS], lines)
+    assert shown["context"][0] == f"…{lines['left'][0]}[[dog]]{lines['right'][0]}…"
+    wider = kwic(annotation, shown.iloc[[2]], width=60)
+    assert wider["left"][0].endswith(shown["left"][2]) and len(wider["left"][0]) > len(shown["left"][2])
+
+
+def test_a_span_keeps_its_offsets_and_is_shown_up_to_its_paragraph():
+    annotation = small()
+    span = concordance(annotation, "stood").assign(end=lambda lines: lines["end"] + 30)
+    shown = kwic(annotation, span)
+    assert shown["match"].tolist() == ["stood."] and shown["end"].tolist() == span["end"].tolist()

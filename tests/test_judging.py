@@ -6,11 +6,10 @@ import pandas as pd
 import pytest
 from annotated import corpus_of, seeds
 
-from dhtools import DhtoolsError, annotate
+from dhtools import DhtoolsError, annotate, kwic
 from dhtools.rhetoric import (
     coder_agreement,
     find_metadiscourse,
-    findings_in_context,
     read_judgements,
     rule_precision,
     select_findings,
@@ -62,9 +61,7 @@ def test_readers_comments_are_not_reprinted(tmp_path):
         write_judgement_sheet(seeds(), found, tmp_path / "s.csv", coder="x")["passage"]
     )
     inside = select_findings(found, kind="comments")
-    assert (
-        set(findings_in_context(seeds(), inside)["context"]) == {""} == set(without_comments(inside)["cue"])
-    )
+    assert set(kwic(seeds(), inside)["context"]) == {""} == set(without_comments(inside)["cue"])
 
 
 def test_a_sheet_is_never_overwritten(small, tmp_path):

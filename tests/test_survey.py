@@ -6,13 +6,12 @@ import pandas as pd
 import pytest
 from annotated import corpus_of, seeds
 
-from dhtools import DhtoolsError, annotate
+from dhtools import DhtoolsError, annotate, kwic
 from dhtools.rhetoric import (
     FINDERS,
     find_nominalisations,
     find_passives,
     find_rhetoric,
-    findings_in_context,
     select_findings,
 )
 
@@ -32,9 +31,9 @@ def test_the_survey_holds_what_each_measure_finds():
 
 def test_every_finding_leads_to_its_line():
     found = select_findings(find_rhetoric(seeds(), measures=["passives"]), text="note", voice="author")
-    lines = findings_in_context(seeds(), found)
+    lines = kwic(seeds(), found)
     everything = find_rhetoric(seeds(), measures=["passives", "pronouns"])
-    at_once = findings_in_context(seeds(), everything, measure="passives", text="note", voice="author")
+    at_once = kwic(seeds(), select_findings(everything, measure="passives", text="note", voice="author"))
     assert at_once["context"].tolist() == lines["context"].tolist()
     assert len(lines) == len(found) > 3
     assert all(f"[[{cue}]]" in line for cue, line in zip(found["cue"], lines["context"], strict=True))

@@ -22,7 +22,7 @@ language
 
 from .evaluation import coder_agreement, read_judgements, rule_precision, write_judgement_sheet
 from .figures.registry import COUNTED_FIGURES, find_figures
-from .findings import findings_in_context, make_findings, select_findings, without_comments
+from .findings import make_findings, select_findings, without_comments
 from .grammar.agency import find_killings
 from .grammar.epithets import find_epithets
 from .grammar.nominalisations import find_nominalisations
@@ -51,7 +51,6 @@ __all__ = [
     "find_scare_quotes",
     "finding_rates",
     "findings_by_voice",
-    "findings_in_context",
     "hedge_cues",
     "make_findings",
     "read_judgements",

@@ -23,8 +23,9 @@ from ..atomic_write import atomic_write
 from ..corpus.sheets import SPAN, Column, Kind, Row, Sheet, check_span, read_sheet
 from ..corpus.texts import Corpus
 from ..errors import DhtoolsError, check_choice, is_whole
+from ..search.concordance import kwic
 from ..stats.intervals import proportion_interval
-from .findings import check_columns, findings_in_context
+from .findings import check_columns
 
 #: The sheet of the corpus itself, beside the texts.
 JUDGEMENTS = "judgements.csv"
@@ -100,7 +101,7 @@ def write_judgement_sheet(
         drawn = np.random.default_rng(seed).choice(len(shown), sample, replace=False)
         shown = shown.iloc[np.sort(drawn)]
     hashes = {text.id: text.sha256 for text in annotation.corpus}
-    sheet = findings_in_context(annotation, shown, width=width).assign(
+    sheet = kwic(annotation, shown, width=width).assign(
         sha256=[hashes[text] for text in shown["text"].astype(str)], verdict="", coder=coder, reason=""
     )[_SHEET.names]
     _store(Path(path), sheet)

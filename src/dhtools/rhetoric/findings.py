@@ -11,7 +11,6 @@ import pandas as pd
 from ..annotation.record import COMMENTS, Annotation, span_text
 from ..counts.found import first_words
 from ..errors import DhtoolsError
-from ..search.concordance import kwic
 
 #: Columns of every table of findings.
 COLUMNS = ["text", "passage", "kind", "voice", "start", "end", "category", "detail", "cue", "score"]
@@ -170,44 +169,6 @@ def select_findings(findings: pd.DataFrame, **where: object) -> pd.DataFrame:
         values = value if isinstance(value, list | tuple | set) else [value]
         kept &= findings[column].isin(values).to_numpy()
     return findings[kept]
-
-
-def findings_in_context(
-    annotation: Annotation, findings: pd.DataFrame, *, width: int = 60, **where: object
-) -> pd.DataFrame:
-    """Show findings in the words around them: what stands behind a number, in one call.
-
-    Parameters
-    ----------
-    annotation : Annotation
-    findings : DataFrame
-        *text*, *start*, *end* and *kind*, with further columns if there are any.
-    width : int
-        Characters on either side; whole words are shown, and the paragraph is not left.
-    **where
-        As for `select_findings`: ``text="note", category="booster"``.
-
-    Returns
-    -------
-    DataFrame
-        *findings* with *context*: the words around, the finding in double brackets, an ellipsis on either
-        side. White space is one space. Empty for readers' comments, which are not reprinted.
-
-    Raises
-    ------
-    DhtoolsError
-        If a column is missing.
-    """
-    check_columns(findings, ["text", "start", "end", "kind"])
-    findings = select_findings(findings, **where)
-    lines = kwic(annotation, findings, width=width)
-    shown = [
-        "" if kind == COMMENTS else f"…{left}[[{match}]]{right}…"
-        for kind, left, match, right in zip(
-            findings["kind"], lines["left"], lines["match"], lines["right"], strict=True
-        )
-    ]
-    return findings.assign(context=shown)
 
 
 def without_comments(findings: pd.DataFrame) -> pd.DataFrame:

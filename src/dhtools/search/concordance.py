@@ -16,7 +16,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from ..annotation.paragraphs import line_of, line_starts
-from ..annotation.record import Annotation
+from ..annotation.record import COMMENTS, Annotation
 from ..annotation.tokens import cut, fold_word, loose_pieces, loose_words
 from ..corpus.texts import Corpus
 from ..counts.streamed import count_types
@@ -116,34 +116,45 @@ def search_pattern(
     return context.lines(tokens.iloc[rows], [span for _, span, _ in found], [at for _, _, at in found])
 
 
-def kwic(annotation: Annotation, found: pd.DataFrame, *, width: int = 60) -> pd.DataFrame:
-    """Show the line around every row of a table of places: occurrences of terms, collocates, quotations.
+def kwic(annotation: Annotation, spans: pd.DataFrame, *, width: int = 60) -> pd.DataFrame:
+    """Show every row of a table of spans in the words around it: terms, findings, quotations, other lines.
 
     Parameters
     ----------
     annotation : Annotation
-    found : DataFrame
-        text, passage, kind, voice, start, end, as from `find_terms`.
+    spans : DataFrame
+        *text*, *passage*, *kind*, *voice*, *start* and *end* (code points of the file), with further columns
+        if there are any.
     width : int
         As for `concordance`.
 
     Returns
     -------
     DataFrame
-        As from `concordance`, in the order of *found*.
+        One row a span, in the order of *spans*: the columns of a `concordance`, the further columns of
+        *spans*, and *context*, the line as one string: the match in double brackets, an ellipsis on either
+        side; empty for readers' comments.
 
     Raises
     ------
     DhtoolsError
-        If a column is missing, an offset is no whole number, or the width is no whole number from 0.
+        If a column is missing, an offset is not a whole number, or the width is not a whole number from 0.
     """
-    if missing := {"text", "passage", "kind", "voice", "start", "end"} - set(found.columns):
-        raise DhtoolsError(f"found: no column {', '.join(sorted(missing))}. Give places in the texts.")
+    if missing := {"text", "passage", "kind", "voice", "start", "end"} - set(spans.columns):
+        raise DhtoolsError(f"spans: no column {', '.join(sorted(missing))}. Give places in the texts.")
     for name in ("start", "end"):
-        if len(found) and not pd.api.types.is_integer_dtype(found[name]):
-            raise DhtoolsError(f"found: {name} holds what is no whole number. Give code points of the file.")
-    spans = list(zip(found["start"].tolist(), found["end"].tolist(), strict=True))
-    return _Context(annotation, width).lines(found, spans, [start for start, _ in spans])
+        if len(spans) and not pd.api.types.is_integer_dtype(spans[name]):
+            raise DhtoolsError(f"spans: {name} has a value that is not a whole number. Give code points.")
+    spans = spans.reset_index(drop=True)
+    places = list(zip(spans["start"].tolist(), spans["end"].tolist(), strict=True))
+    lines = _Context(annotation, width).lines(spans, places, [start for start, _ in places])
+    further = spans.columns.difference(lines.columns.drop(["start", "end"]), sort=False)
+    return lines.drop(columns=["start", "end"]).join(spans[further]).assign(context=_joined(lines))
+
+
+def _joined(lines: pd.DataFrame) -> list[str]:
+    columns = zip(lines["kind"], lines["left"], lines["match"], lines["right"], strict=True)
+    return ["" if kind == COMMENTS else f"…{left}[[{match}]]{right}…" for kind, left, match, right in columns]
 
 
 def sort_lines(lines: pd.DataFrame, sort_by: str | Sequence[str]) -> pd.DataFrame:
@@ -204,7 +215,7 @@ class _Context:
         columns = pd.DataFrame(shown, columns=["line", "left", "match", "right", "start", "end"])
         columns = columns.astype(dict.fromkeys(("line", "start", "end"), int))  # also where nothing was found
         lines = frame.join(columns)[_COLUMNS]
-        lines.loc[lines["kind"] == "comments", ["left", "right"]] = ""
+        lines.loc[lines["kind"] == COMMENTS, ["left", "right"]] = ""
         return lines
 
     def around(self, text_id: str, span: Span, at: int) -> tuple[int, str, str, str]:
@@ -299,7 +310,7 @@ def _placed(tokens: pd.DataFrame, rows: Rows, raw: str, spans: list[Span]) -> It
     """Give row, span and a place in its paragraph of every match whose word is among the rows of a text."""
     words = [word_of(raw, *span) for span in spans]
     starts, ends = (tokens[name].to_numpy()[rows] for name in ("start", "end"))
-    comments = (tokens["kind"].iloc[rows] == "comments").to_numpy()
+    comments = (tokens["kind"].iloc[rows] == COMMENTS).to_numpy()
     places = (
         np.searchsorted(starts, np.array([word[0] for word in words], dtype=starts.dtype), side="right") - 1
     )
