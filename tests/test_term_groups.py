@@ -39,7 +39,7 @@ def test_forms_are_found_whatever_their_case_with_possessives_and_places(found_i
     assert lines["match"].tolist() == ["GPU", "gpu", "OGPU"]
     assert lines.loc[1, "right"].startswith(" <b>left</b>")
     hits = concordance(annotation, "GPU")
-    assert lines.loc[:1, list(hits)].equals(hits)
+    assert pd.testing.assert_frame_equal(lines.loc[:1, list(hits)], hits)
 
 
 def test_the_longest_form_of_a_set_wins_and_sets_do_not_exclude_each_other(found_in):

@@ -148,8 +148,9 @@ def kwic(annotation: Annotation, spans: pd.DataFrame, *, width: int = 60) -> pd.
     spans = spans.reset_index(drop=True)
     places = list(zip(spans["start"].tolist(), spans["end"].tolist(), strict=True))
     lines = _Context(annotation, width).lines(spans, places, [start for start, _ in places])
-    further = spans.columns.difference(lines.columns.drop(["start", "end"]), sort=False)
-    return lines.drop(columns=["start", "end"]).join(spans[further]).assign(context=_joined(lines))
+    own = spans.columns.difference(lines.columns.drop(["start", "end"]), sort=False)
+    further = spans[own].astype({"start": int, "end": int})
+    return lines.drop(columns=["start", "end"]).join(further).assign(context=_joined(lines))
 
 
 def _joined(lines: pd.DataFrame) -> list[str]:
