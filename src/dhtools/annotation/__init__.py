@@ -4,6 +4,8 @@ Modules, in the order of the work
 ---------------------------------
 schema
     The labels: kinds of block and quotation, voices.
+normalisation, line_hyphens
+    A text as its words are compared, with the way back to the file.
 paragraphs
     Lines and paragraphs as they stand in the file.
 blocks, block_rules, line_patterns

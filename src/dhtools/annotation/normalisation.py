@@ -1,0 +1,233 @@
+"""Normalisation: a text as its words are compared, with the way back to the file.
+
+Two spellings of one word may differ in characters that no reader sees, or sees as the same: composed and
+decomposed accents, ligatures, soft hyphens, the shape of an apostrophe, a word divided at the end of a line.
+`folded` is the one place that decides what is the same. Tokens, queries, names and word lists all pass
+through it. The file itself stays as it is: a `Folded` text maps every place to the code points of the file.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import regex
+
+from .line_hyphens import joined_line_ends
+
+Ints = npt.NDArray[np.int32]
+
+
+class Edit(NamedTuple):
+    """A stretch of a text, what takes its place, and what it is called in a report."""
+
+    start: int
+    end: int
+    new: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Folded:
+    """A normalised text. All offsets into it can be taken back to the file.
+
+    Attributes
+    ----------
+    text : str
+        The normalised text.
+    begins, finishes : array of int32, shape (len(text),), or None
+        Start and end in the file of what became each character. None where nothing is folded: then every
+        character stands where it stood.
+    """
+
+    text: str
+    begins: Ints | None = None
+    finishes: Ints | None = None
+
+    def raw_starts(self, starts: Ints) -> Ints:
+        """Return where stretches that begin at *starts* begin in the file."""
+        return starts if self.begins is None else self.begins[starts]
+
+    def raw_ends(self, ends: Ints) -> Ints:
+        """Return where stretches of one character or more that end at *ends* end in the file."""
+        return ends if self.finishes is None else self.finishes[ends - 1]
+
+    def raw_span(self, start: int, end: int) -> tuple[int, int]:
+        """Return start and end in the file of a stretch of one character or more."""
+        if self.begins is None or self.finishes is None:
+            return start, end
+        return int(self.begins[start]), int(self.finishes[end - 1])
+
+    def place(self, offset: int) -> int:
+        """Return the first character here that stands at *offset* of the file or after it."""
+        return offset if self.begins is None else int(np.searchsorted(self.begins, offset))
+
+    def edited(self, edits: list[Edit]) -> Folded:
+        """Return the text with *edits* made: in order, without overlap."""
+        if not edits:
+            return self
+        length = len(self.text)
+        begins = np.arange(length, dtype=np.int32) if self.begins is None else self.begins
+        finishes = np.arange(1, length + 1, dtype=np.int32) if self.finishes is None else self.finishes
+        text: list[str] = []
+        firsts: list[Ints] = []
+        lasts: list[Ints] = []
+        done = 0
+        for start, end, new, _ in edits:
+            text += self.text[done:start], new
+            firsts += begins[done:start], np.full(len(new), begins[start], dtype=np.int32)
+            lasts += finishes[done:start], np.full(len(new), finishes[end - 1], dtype=np.int32)
+            done = end
+        text.append(self.text[done:])
+        return Folded(
+            "".join(text), np.concatenate([*firsts, begins[done:]]), np.concatenate([*lasts, finishes[done:]])
+        )
+
+
+# --- single characters
+
+_LINE_END = r"[ \t]*(?:\r{0,2}\n|\r)[ \t\f]*(?=[^\W\d_])"
+#: Signs that are not drawn and end no word. The zero-width space does end one (Unicode Standard Annex 29).
+_INVISIBLE = (
+    "\u034f\u061c\u180b-\u180e\u200c-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\U000e0000-\U000e01ef"
+)
+#: Letters in another dress: ligatures, presentation forms, full width, mathematical alphabets, long s.
+_DRESSED = (
+    "\u0132\u0133\u0149\u017f\u01c4-\u01cc\u01f1-\u01f3\ufb00-\ufb06\ufb13-\ufb17\ufb1d-\ufbb1\ufbd3-\ufd3d"
+    "\ufd50-\ufdf9\ufe70-\ufefc\uff21-\uff3a\uff41-\uff5a\uff66-\uff9f\U0001d400-\U0001d7cb"
+)
+_NAMES = {
+    "soft": "soft hyphen",
+    "mark": "byte order mark",
+    "invisible": "character without width",
+    "stretch": "stretched letter (tatweel)",
+    "space": "space without width",
+    "hyphen": "form of the hyphen",
+    "apostrophe": "form of the apostrophe",
+    "dressed": "ligature or form of a letter",
+}
+_SINGLE = re.compile(
+    rf"(?P<soft>(?<=[^\W\d_])[\xad\xac]+{_LINE_END}|\xad+)|(?P<mark>\ufeff+)|(?P<invisible>[{_INVISIBLE}]+)"
+    rf"|(?P<stretch>\u0640+)|(?P<space>\u200b)|(?P<hyphen>[\u2010\u2011\u2e17\ufe63\uff0d])"
+    rf"|(?P<apostrophe>[\u02bc\uff07\u055a])|(?P<dressed>[{_DRESSED}])"
+)
+#: The same characters as one set, which the engine passes over several times as fast.
+_ANY_SINGLE = re.compile(
+    rf"[\xad\xac\ufeff{_INVISIBLE}\u0640\u200b\u2010\u2011\u2e17\ufe63\uff0d\u02bc\uff07\u055a{_DRESSED}]"
+)
+_REPLACED = {"space": " ", "hyphen": "-", "apostrophe": "'"}
+
+
+def _single_characters(text: str) -> Iterator[Edit]:
+    if text.isascii() or not _ANY_SINGLE.search(text):
+        return
+    for match in _SINGLE.finditer(text):
+        kind = match.lastgroup or ""
+        new = _undressed(match.group()) if kind == "dressed" else _REPLACED.get(kind, "")
+        if new != match.group():
+            yield Edit(match.start(), match.end(), new, _NAMES[kind])
+
+
+@lru_cache(maxsize=4096)
+def _undressed(letter: str) -> str:
+    """Return a letter in its plain form; what stands for several words stays."""
+    plain = unicodedata.normalize("NFKC", letter).replace("ʼ", "'")
+    return (
+        plain
+        if all(sign.isalpha() or sign == "'" or unicodedata.combining(sign) for sign in plain)
+        else letter
+    )
+
+
+# --- accents
+
+#: A letter with its marks; the parts of a Korean syllable.
+_CLUSTER = regex.compile(r"[\u1100-\u11ff]+\p{M}*|[^\x00-\x7f\p{M}]\p{M}*|[\x00-\x7f]?\p{M}+")
+
+
+def _composed_letters(text: str) -> Iterator[Edit]:
+    if unicodedata.is_normalized("NFC", text):
+        return
+    for match in _CLUSTER.finditer(text):
+        new = unicodedata.normalize("NFC", match.group())
+        if new != match.group():
+            yield Edit(match.start(), match.end(), new, "accent apart from its letter")
+
+
+# --- apostrophes
+
+#: Marks that are apostrophes between two letters only; around a word they are quotation marks, or accents.
+_APOSTROPHE = re.compile(r"[`\xb4\u2018\u201b\u2032\u02bb]")
+_BETWEEN_LETTERS = regex.compile(r"(?<=\p{L}\p{M}*)[`\xb4\u2018\u201b\u2032](?=\p{L})")
+
+
+def _apostrophes(text: str) -> Iterator[Edit]:
+    if _APOSTROPHE.search(text):
+        for match in _BETWEEN_LETTERS.finditer(text):
+            yield Edit(match.start(), match.end(), "'", _NAMES["apostrophe"])
+
+
+# --- words divided at the end of a line
+
+
+def _line_ends(text: str) -> Iterator[Edit]:
+    for start, end in joined_line_ends(text):
+        yield Edit(start, end, "", "hyphen at the end of a line")
+
+
+#: In this order: each sees what the ones before it have made.
+_PASSES: tuple[Callable[[str], Iterator[Edit]], ...] = (
+    _single_characters,
+    _composed_letters,
+    _apostrophes,
+    _line_ends,
+)
+
+
+@lru_cache(maxsize=8)
+def folded(raw: str) -> Folded:
+    """Return a text as its words are compared.
+
+    The following are folded; everything else stays.
+
+    * Letters are composed (NFC). Ligatures (*ﬁ*), presentation forms, full-width letters and the long s
+      become plain letters.
+    * Soft hyphens, byte order marks, joiners, marks of direction and the Arabic tatweel are left out. A
+      zero-width space becomes a space.
+    * Forms of the hyphen (U+2010, U+2011) become ``-``.
+    * Forms of the apostrophe become ``'``: U+02BC and U+FF07 everywhere; the grave and acute accent, ‘ and ′
+      between two letters only. ’ stays, as ' does: `dhtools.fold_case` makes them one.
+    * A word divided at the end of a line is joined, unless the hyphen is its own
+      (`dhtools.annotation.line_hyphens`).
+
+    Folding what is folded changes nothing.
+
+    Examples
+    --------
+    >>> folded("the revo\u00adlution of the of\ufb01ce").text
+    'the revolution of the office'
+    >>> view = folded("cafe\u0301s")
+    >>> view.text, view.raw_span(0, 4)
+    ('cafés', (0, 5))
+    """
+    view = Folded(raw)
+    for find_edits in _PASSES:
+        view = view.edited(list(find_edits(view.text)))
+    return view
+
+
+def find_folds(raw: str) -> Iterator[Edit]:
+    """Yield what `folded` changes in a text, with its place in the file."""
+    view = Folded(raw)
+    for find_edits in _PASSES:
+        edits = list(find_edits(view.text))
+        for edit in edits:
+            start, end = view.raw_span(edit.start, edit.end)
+            yield edit._replace(start=start, end=end)
+        view = view.edited(edits)
