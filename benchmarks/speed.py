@@ -7,7 +7,7 @@ FOLDER holds ``.txt`` files, some tens of megabytes (docs/accuracy.md used 26 Br
 measurement runs in a process of its own, on one core; the best of the repeats counts, since anything
 slower is another program's doing.
 
-* counting: `dhtools.count_words` against scikit-learn's CountVectorizer (its default pattern), same
+* counting: `dhtools.counts.count_words` against scikit-learn's CountVectorizer (its default pattern), same
   texts, MB/s;
 * token table: folder to table (blocks, sentences, voices, offsets) against a bare regular expression that
   keeps the int32 offsets of every word;
@@ -40,7 +40,8 @@ print(seconds, peak() - base)
 """
 TASKS = {
     "count_words": """
-from dhtools import count_words, read_corpus
+from dhtools import read_corpus
+from dhtools.counts import count_words
 corpus = read_corpus(folder)
 base, begin = peak(), time.perf_counter()
 count_words(corpus)
@@ -55,7 +56,8 @@ CountVectorizer().fit_transform(raws)
 seconds = time.perf_counter() - begin
 """,
     "token_table": """
-from dhtools import read_corpus, token_table
+from dhtools import read_corpus
+from dhtools.annotation import token_table
 base, begin = peak(), time.perf_counter()
 token_table(read_corpus(folder))
 seconds = time.perf_counter() - begin

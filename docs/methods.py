@@ -35,20 +35,20 @@ record = importlib.import_module("results")
 
 #: The rooms that measure, in the order of docs/architecture.md, and what they are called here.
 ROOMS = {
-    "cleaning": "Reading: kinds of block",
-    "voices": "Reading: quotations",
-    "sentences": "Reading: sentences",
-    "tokens": "Reading: words",
-    "segments": "Segments",
+    "annotation": "Annotation",
     "counts": "Counts",
-    "resampling": "Permutations",
+    "stats": "Tests and intervals",
+    "reference": "Texts of known authors",
+    "keyness": "Keyness",
     "stylometry": "Stylometry",
     "topics": "Topics",
     "terms": "Terms",
     "rhetoric": "Rhetoric",
+    "readability": "Readability",
+    "study": "What is coded by hand",
 }
 #: Mappings of functions without a formula: contexts of cues, models that are fitted, what finds passages.
-NOT_MEASURES = {"RULES", "MODELS", "FINDERS"}
+NOT_MEASURES = {"HEDGE_RULES", "TOPIC_MODELS", "FINDERS"}
 
 INTRODUCTION = """\
 Methods
@@ -86,8 +86,9 @@ class Result:
 def modules(room: str) -> dict[str, ModuleType]:
     """Return the modules of a room by their name below `dhtools`."""
     whole = importlib.import_module(f"dhtools.{room}")
-    inner = [f"{room}.{found.name}" for found in pkgutil.iter_modules(getattr(whole, "__path__", []))]
-    return {name: importlib.import_module(f"dhtools.{name}") for name in (inner or [room])}
+    found = pkgutil.walk_packages(whole.__path__, f"dhtools.{room}.")
+    inner = [module.name.removeprefix("dhtools.") for module in found if not module.ispkg]
+    return {name: importlib.import_module(f"dhtools.{name}") for name in inner}
 
 
 def target(room: str, name: str, thing: object) -> str:
