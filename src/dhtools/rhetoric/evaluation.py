@@ -1,11 +1,7 @@
-"""Judging: findings on a sheet for a reader, and what her verdicts say about the rules that found them.
+"""Evaluation: findings on a sheet for a reader, and what the reader's verdicts say about the rules.
 
-A count of findings is worth what a reader makes of them. A sheet lists findings in their context; a reader
-fills in *yes*, *no* or *unclear*; read back, the sheet gives the precision of the rule, and two sheets of the
-same findings give the agreement of two readers.
-
-Sources: Wilson (1927), Journal of the American Statistical Association 22, 209-212, for the interval of a
-share; Cohen (1960), Educational and Psychological Measurement 20(1), 37-46, for kappa.
+A sheet lists findings in their context. A reader fills in *yes*, *no* or *unclear*. Read back, a sheet gives
+the precision of each rule, and two sheets of the same findings give the agreement of two readers.
 """
 
 from __future__ import annotations
@@ -29,7 +25,7 @@ from .findings import check_columns
 
 #: The sheet of the corpus itself, beside the texts.
 JUDGEMENTS = "judgements.csv"
-JUDGEMENTS_ALLOWED = ("yes", "no", "unclear")
+VERDICTS = ("yes", "no", "unclear")
 
 _KEY = ["text", "start", "end", "category"]
 
@@ -44,7 +40,7 @@ _SHEET = Sheet(
     (
         *(Column("text"), Column("sha256"), Column("passage"), *SPAN),
         *(Column("category"), Column("cue"), Column("context")),
-        Column("verdict", Kind(lambda name, cell: check_choice(name, cell.lower(), JUDGEMENTS_ALLOWED))),
+        Column("verdict", Kind(lambda name, cell: check_choice(name, cell.lower(), VERDICTS))),
         *(Column("coder"), Column("reason")),
     ),
     checks=(check_span, _check_coder),
@@ -67,49 +63,48 @@ def write_judgement_sheet(
     ----------
     annotation : Annotation
     findings : DataFrame
-        From any ``find_…`` of this package. Those in readers' comments are left out: they are not reprinted.
+        From any finder. Those in readers' comments are left out: they are not reprinted.
     path : path
-        A file that does not exist yet: a sheet that somebody has filled in is not overwritten.
+        A new file: a sheet that somebody has filled in is not overwritten.
     coder : str
         Who is going to judge.
     sample : int, optional
-        So many findings, drawn at random without replacement; all if there are no more, or None.
+        Size of a random sample without replacement; None: all findings.
     width : int
         Characters shown on either side of a finding.
     seed : int
-        Two readers who are to judge the same findings take the same.
+        Two readers who judge the same findings use the same seed.
 
     Returns
     -------
     DataFrame
         What was written, in the order of the texts: *text*, *sha256* of its file, *passage*, *start*, *end*,
-        *category*, *cue*, *context* (the cue in double brackets), *verdict* (empty: fill in yes, no or
-        unclear), *coder*, *reason* (empty).
+        *category*, *cue*, *context* (the cue in double brackets), *verdict* (empty: yes, no or unclear),
+        *coder*, *reason* (empty).
 
     Raises
     ------
     DhtoolsError
-        If the file exists, its folder does not, the coder has no name, or the sample is no number.
+        If the file exists, its folder does not, *coder* is empty, or *sample* is not a whole number from 1.
     """
     if not coder.strip():
         raise DhtoolsError("coder: is empty. Name who is going to judge.")
     if sample is not None and not is_whole(sample, 1):
         raise DhtoolsError(f"sample={sample!r}: give a whole number from 1, or None for all.")
     check_columns(findings, [*_KEY, "passage", "kind"])
-    shown = findings[(findings["kind"] != COMMENTS).to_numpy()]
-    if sample is not None and sample < len(shown):
-        drawn = np.random.default_rng(seed).choice(len(shown), sample, replace=False)
-        shown = shown.iloc[np.sort(drawn)]
+    chosen = findings[(findings["kind"] != COMMENTS).to_numpy()]
+    if sample is not None and sample < len(chosen):
+        rows = np.random.default_rng(seed).choice(len(chosen), sample, replace=False)
+        chosen = chosen.iloc[np.sort(rows)]
     hashes = {text.id: text.sha256 for text in annotation.corpus}
-    sheet = kwic(annotation, shown, width=width).assign(
-        sha256=[hashes[text] for text in shown["text"].astype(str)], verdict="", coder=coder, reason=""
+    sheet = kwic(annotation, chosen, width=width).assign(
+        sha256=[hashes[text] for text in chosen["text"].astype(str)], verdict="", coder=coder, reason=""
     )[_SHEET.names]
-    _store(Path(path), sheet)
+    _write_new(Path(path), sheet)
     return sheet.reset_index(drop=True)
 
 
-def _store(path: Path, sheet: pd.DataFrame) -> None:
-    """Write the file, unless one of this name is there."""
+def _write_new(path: Path, sheet: pd.DataFrame) -> None:
     if not path.parent.is_dir():
         raise DhtoolsError(f"{path.parent}: there is no such folder. Make it first.")
     content = sheet.to_csv(index=False, lineterminator="\n")
@@ -127,8 +122,8 @@ def read_judgements(*paths: str | Path) -> pd.DataFrame:
     Parameters
     ----------
     *paths : path
-        Files from `write_judgement_sheet`, or a folder of texts, which stands for its ``judgements.csv``. Where that
-        does not exist there are no rows.
+        Files from `write_judgement_sheet`, or a folder of texts, which stands for its ``judgements.csv``. A
+        folder without this file gives no rows.
 
     Returns
     -------
@@ -138,8 +133,8 @@ def read_judgements(*paths: str | Path) -> pd.DataFrame:
     Raises
     ------
     DhtoolsError
-        If a file or its header is not as written, a place is no number, a verdict is none of yes, no and
-        unclear, a verdict has no coder, or one coder judges a finding twice.
+        If a file or its header is not as written, a place is not a number, a verdict is not *yes*, *no* or
+        *unclear*, a verdict has no coder, or one coder judges a finding twice.
     """
     if not paths:
         raise DhtoolsError("There is no sheet to read. Give a file or a folder.")
@@ -165,24 +160,25 @@ def _check_judged_once(judged: pd.DataFrame) -> None:
 
 
 def rule_precision(judged: pd.DataFrame, findings: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
-    """Return how many of the findings readers call right, by category, with an interval.
+    """Return the precision of each rule, by readers' verdicts, with an interval.
 
     Parameters
     ----------
     judged : DataFrame
-        From `read_judgements`. Rows that are no finding any more, since a rule has changed, are left out.
+        From `read_judgements`. Rows that are not among *findings* any more do not count.
     findings : DataFrame
-        What is counted and is to have a precision beside it.
+        What is found now.
     corpus : Corpus
         A sheet holds for the files that it was written from.
 
     Returns
     -------
     DataFrame
-        One row a category of *findings*: *category*, *found*, *judged*, *right*, *unclear*, *wrong*,
-        *precision* (right of judged, so that what is unclear counts against the rule), *low*, *high* (95%
-        interval of Wilson), *coders* (with commas), *reason* (why there is no precision, or that a part was
-        judged only). Of a finding that several coders judge differently the verdict is *unclear*.
+        One row a category of *findings*: *category*, *n* (findings), *n_judged*, *n_right*, *n_unclear*,
+        *n_wrong*, *precision* (``n_right / n_judged``, 0 to 1, so that an unclear finding counts against the
+        rule), *low*, *high* (95 % interval: Wilson 1927, Journal of the American Statistical Association 22,
+        209-212), *coders* (with commas), *note* (why precision is missing, or that a part was judged only). A
+        finding that coders judge differently is *unclear*.
 
     Raises
     ------
@@ -191,33 +187,32 @@ def rule_precision(judged: pd.DataFrame, findings: pd.DataFrame, corpus: Corpus)
     """
     check_columns(findings, _KEY)
     _check_hashes(judged, corpus)
-    one = judged.groupby(_KEY, sort=False).agg(verdict=("verdict", _together), coders=("coder", _names))
+    by_finding = judged.groupby(_KEY, sort=False)
+    verdicts = by_finding.agg(verdict=("verdict", _joint_verdict), coders=("coder", _names))
     keys = pd.MultiIndex.from_frame(findings[_KEY].astype({"text": str, "category": str}))
-    verdicts = one.reindex(keys).reset_index()
-    rows = [_row(str(category), own) for category, own in verdicts.groupby("category", sort=True)]
+    verdicts = verdicts.reindex(keys).reset_index()
+    rows = [_precision(str(category), rows) for category, rows in verdicts.groupby("category", sort=True)]
     columns = [
-        *("category", "found", "judged", "right", "unclear", "wrong"),
-        *("precision", "low", "high", "coders", "reason"),
+        *("category", "n", "n_judged", "n_right", "n_unclear", "n_wrong"),
+        *("precision", "low", "high", "coders", "note"),
     ]
     return pd.DataFrame(rows, columns=columns)
 
 
-def _row(category: str, own: pd.DataFrame) -> dict[str, Any]:
-    told = own["verdict"].dropna()
-    counts = {verdict: int((told == verdict).sum()) for verdict in JUDGEMENTS_ALLOWED}
-    low, high = proportion_interval(counts["yes"], len(told))
-    reason = (
-        "" if len(told) == len(own) else f"{len(told)} of {len(own)} judged" if len(told) else "not judged"
-    )
+def _precision(category: str, rows: pd.DataFrame) -> dict[str, Any]:
+    verdicts = rows["verdict"].dropna()
+    n, right = len(verdicts), int((verdicts == "yes").sum())
+    low, high = proportion_interval(right, n)
     return {
-        **{"category": category, "found": len(own), "judged": len(told)},
-        **{"right": counts["yes"], "unclear": counts["unclear"], "wrong": counts["no"]},
-        **{"precision": counts["yes"] / len(told) if len(told) else np.nan, "low": low, "high": high},
-        **{"coders": _names(own["coders"].dropna()), "reason": reason},
+        **{"category": category, "n": len(rows), "n_judged": n, "n_right": right},
+        **{"n_unclear": int((verdicts == "unclear").sum()), "n_wrong": int((verdicts == "no").sum())},
+        **{"precision": right / n if n else np.nan, "low": low, "high": high},
+        "coders": _names(rows["coders"].dropna()),
+        "note": "" if n == len(rows) else f"{n} of {len(rows)} judged" if n else "not judged",
     }
 
 
-def _together(verdicts: pd.Series) -> str:
+def _joint_verdict(verdicts: pd.Series) -> str:
     return str(verdicts.iloc[0]) if verdicts.nunique() == 1 else "unclear"
 
 
@@ -248,35 +243,43 @@ def coder_agreement(judged: pd.DataFrame, *, coders: tuple[str, str] | None = No
     Returns
     -------
     DataFrame
-        One row a category, and *all*: *category*, *both* (findings that both judged), *same* (with the same
-        verdict), *agreement* (their share), *low*, *high* (95% interval of Wilson), *kappa* (Cohen's:
-        ``(agreement − expected) / (1 − expected)``, expected from how often each gives each verdict),
-        *reason* (why something is missing).
+        One row a category, and *all*: *category*, *n* (findings that both judged), *n_same* (with the same
+        verdict), *agreement* (``n_same / n``, 0 to 1), *low*, *high* (95 % interval: Wilson 1927), *kappa*
+        (``(agreement − expected) / (1 − expected)``, −1 to 1, *expected* from how often each coder gives each
+        verdict: Cohen 1960, Educational and Psychological Measurement 20(1), 37-46), *note* (why a value is
+        missing).
 
     Raises
     ------
     DhtoolsError
         If there are not two coders.
+
+    Examples
+    --------
+    >>> rows = [("a", 0, 3, "hedge", coder, verdict) for coder, verdict in (("Ann", "yes"), ("Bob", "no"))]
+    >>> judged = pd.DataFrame(rows, columns=["text", "start", "end", "category", "coder", "verdict"])
+    >>> coder_agreement(judged)[["category", "n", "n_same", "kappa"]].to_numpy().tolist()
+    [['hedge', 1, 0, 0.0], ['all', 1, 0, 0.0]]
     """
     names = tuple(sorted(judged["coder"].unique())) if coders is None else tuple(coders)
     if len(names) != 2 or len(set(names)) != 2:
-        told = ", ".join(map(repr, names)) or "none"
-        raise DhtoolsError(f"coders: {told}. Two are compared: name them as coders=(…, …).")
-    one, other = (judged[(judged["coder"] == name).to_numpy()].set_index(_KEY)["verdict"] for name in names)
-    both = pd.DataFrame({"one": one, "other": other}).dropna().reset_index()
+        given = ", ".join(map(repr, names)) or "none"
+        raise DhtoolsError(f"coders: {given}. Two are compared: name them as coders=(…, …).")
+    a, b = (judged[(judged["coder"] == name).to_numpy()].set_index(_KEY)["verdict"] for name in names)
+    both = pd.DataFrame({"a": a, "b": b}).dropna().reset_index()
     groups = [*both.groupby("category", sort=True), ("all", both)]
-    return pd.DataFrame([_agreed(str(category), own) for category, own in groups])
+    return pd.DataFrame([_agreement(str(category), rows) for category, rows in groups])
 
 
-def _agreed(category: str, own: pd.DataFrame) -> dict[str, Any]:
+def _agreement(category: str, rows: pd.DataFrame) -> dict[str, Any]:
     from sklearn.metrics import cohen_kappa_score  # here, since it takes long to import
 
-    number, same = len(own), int((own["one"] == own["other"]).sum())
-    low, high = proportion_interval(same, number)
-    several = len(set(own["one"]) | set(own["other"])) > 1
+    n, same = len(rows), int((rows["a"] == rows["b"]).sum())
+    low, high = proportion_interval(same, n)
+    several = len(set(rows["a"]) | set(rows["b"])) > 1
     return {
-        **{"category": category, "both": number, "same": same},
-        **{"agreement": same / number if number else np.nan, "low": low, "high": high},
-        "kappa": cohen_kappa_score(own["one"], own["other"]) if several else np.nan,
-        "reason": "" if several else "no kappa: one verdict only" if number else "no finding judged by both",
+        **{"category": category, "n": n, "n_same": same},
+        **{"agreement": same / n if n else np.nan, "low": low, "high": high},
+        "kappa": cohen_kappa_score(rows["a"], rows["b"]) if several else np.nan,
+        "note": "" if several else "no kappa: one verdict only" if n else "no finding judged by both",
     }

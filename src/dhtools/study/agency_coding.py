@@ -15,12 +15,8 @@ from ..rhetoric.grammar.agency import AGENTLESS, find_killings
 from .span_coding import SPAN_COLUMNS, read_coded
 
 KILLINGS = "killings.csv"
-
-
 #: What a coded mention is; only a *killing* is an act that is told.
 ACT_KINDS = ("killing", "threat", "general", "metaphor", "other")
-
-
 #: How the agent of an act is told.
 AGENCY_KINDS = ("named", "institution", "hedged", "none", "unclear")
 
@@ -35,11 +31,8 @@ _SHEET = Sheet(
     (
         *SPAN_COLUMNS,
         Column("act", one_of(ACT_KINDS), required=True),
-        Column("victim"),
-        Column("agent"),
-        Column("agency", one_of(AGENCY_KINDS)),
-        Column("coder"),
-        Column("reason"),
+        *(Column("victim"), Column("agent"), Column("agency", one_of(AGENCY_KINDS))),
+        *(Column("coder"), Column("reason")),
     ),
     checks=(_check_agency,),
 )
@@ -52,19 +45,19 @@ def read_killings(annotation: Annotation, folder: str | Path) -> pd.DataFrame:
     ----------
     annotation : Annotation
     folder : path
-        The folder of the corpus; where it has no such file, the table is empty.
+        The folder of the corpus; without such a file the table is empty.
 
     Returns
     -------
     DataFrame
-        As from `make_findings`, with *category* the act (`ACT_KINDS`), *detail* how its agent is told (`AGENCY_KINDS`,
-        "" where there is no act), and *victim*, *agent*, *coder*, *reason* as coded.
+        As from `make_findings`, with *category* the act (`ACT_KINDS`), *detail* how its agent is told
+        (`AGENCY_KINDS`, "" where there is no act), and *victim*, *agent*, *coder*, *reason* as coded.
 
     Raises
     ------
     DhtoolsError
-        If the header is another one, a place is none or holds other words, an act or agency is unknown, or an
-        act that is told has no agency.
+        If the header is wrong, a place is wrong or holds other words, an act or agency is unknown, or a
+        killing has no agency.
     """
     return read_coded(annotation, folder, _SHEET, category="act", detail="agency")
 
@@ -74,16 +67,16 @@ def killing_acts(annotation: Annotation, folder: str | Path) -> pd.DataFrame:
 
     Parameters
     ----------
-    annotation : Annotation
-    folder : path
-        The folder of the corpus.
+    annotation, folder
+        As for `read_killings`.
 
     Returns
     -------
     DataFrame
-        As from `read_killings`, and *by*: "reader". Where nobody has coded anything, what `find_killings`
-        finds, by "grammar": *none* in a passive without *by*, an intransitive or a noun without agent, and
-        *unclear* elsewhere, since grammar does not tell who it is, nor whether an act is told at all.
+        As from `read_killings`, and *source*: "reader"; or "grammar", where there is no coding and
+        `find_killings` is used. Then *detail* is *none* in a passive without *by*, an intransitive or a noun
+        without agent, and *unclear* elsewhere: grammar does not tell who the agent is, nor whether an act is
+        told at all.
 
     Raises
     ------
@@ -92,41 +85,43 @@ def killing_acts(annotation: Annotation, folder: str | Path) -> pd.DataFrame:
     """
     coded = read_killings(annotation, folder)
     if len(coded):
-        return coded.assign(by="reader")
+        return coded.assign(source="reader")
     found = find_killings(annotation)
     detail = np.where(found["detail"].isin(AGENTLESS), "none", "unclear")
     empty = dict.fromkeys(("victim", "agent", "coder", "reason"), "")
-    return found.assign(detail=detail.astype(object), **empty, by="grammar")
+    return found.assign(detail=detail.astype(object), **empty, source="grammar")
 
 
-def agency_table(coded: pd.DataFrame) -> pd.DataFrame:
+def agency_table(acts: pd.DataFrame) -> pd.DataFrame:
     """Count how the agents of acts of killing are told, by text and voice.
 
     Parameters
     ----------
-    coded : DataFrame
-        From `read_killings`; rows that are no *killing* are left out.
+    acts : DataFrame
+        From `killing_acts` or `read_killings`; rows that are not a *killing* do not count.
 
     Returns
     -------
     DataFrame
         One row a text and voice with an act: *text*, *voice* (author; others: quoted or mentioned; headings:
-        headings, captions and what else is no running prose), the counts of `AGENCY_KINDS`, *acts*, *without agent*
-        (share of *none*). Complete counts of what the texts tell, without interval.
+        whatever is not running prose), the counts of `AGENCY_KINDS`, *n_acts*, *share_without_agent*
+        (``none / n_acts``). These are complete counts and have no interval.
 
     Raises
     ------
     DhtoolsError
         If a column is missing.
+
+    Examples
+    --------
+    >>> row = {"text": "a", "voice": "author", "category": "killing", "detail": "none"}
+    >>> agency_table(pd.DataFrame([row]))[["text", "none", "n_acts", "share_without_agent"]].iloc[0].tolist()
+    ['a', 1, 1, 1.0]
     """
-    check_columns(coded, ["text", "voice", "category", "detail"], name="coded")
-    acts = coded[(coded["category"] == "killing").to_numpy()]
+    check_columns(acts, ["text", "voice", "category", "detail"], name="acts")
+    acts = acts[(acts["category"] == "killing").to_numpy()]
     voice = acts["voice"].astype(str).map({"author": "author", "other": "headings"}).fillna("others")
-    keys = [acts["text"], voice.rename("voice")]
-    told = pd.Categorical(acts["detail"], categories=list(AGENCY_KINDS))
-    counts = pd.DataFrame({name: told == name for name in AGENCY_KINDS}, index=acts.index).groupby(
-        keys, observed=True
-    )
-    table = counts.sum().astype(int).reset_index()
-    number = table[list(AGENCY_KINDS)].sum(axis=1)
-    return table.assign(acts=number, **{"without agent": table["none"] / number})
+    flags = pd.DataFrame({kind: acts["detail"] == kind for kind in AGENCY_KINDS}, index=acts.index)
+    table = flags.groupby([acts["text"], voice.rename("voice")], observed=True).sum().astype(int).reset_index()
+    n_acts = table[list(AGENCY_KINDS)].sum(axis=1)
+    return table.assign(n_acts=n_acts, share_without_agent=table["none"] / n_acts)

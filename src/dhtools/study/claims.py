@@ -1,9 +1,9 @@
 """Claims: what the measures let one say of each text, with the evidence, and how firmly.
 
-A claim is *secure* if it is a complete count, or holds under every choice that was tried; *suggestive* if it
-holds under the declared choice and not under all, or rests on one reading; *not decidable* if the texts are
-too short for it, or what was seen lies inside what chance or one author would give. Nothing is made stronger
-here than in the notebook it comes from: the rules below only read its tables.
+A claim is *secure* if it is a complete count, or holds under every choice that was tried. It is *suggestive*
+if it holds under the declared choice and not under all, or depends on one reading. It is *not decidable* if
+the texts are too short for it, or what was seen lies inside what chance or one author would give. The rules
+below read exported tables only, so no claim is stronger here than in the notebook it comes from.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ TableReader = Callable[[str], pd.DataFrame]
 class Claim(NamedTuple):
     """Something that may be said of one text, or of two."""
 
-    method: str
+    analysis: str
     claim: str
     texts: tuple[str, ...]
     evidence: str
@@ -34,19 +34,23 @@ class Claim(NamedTuple):
     exhibit: str
 
 
+_COLUMNS = ["analysis", "claim", "text", "compared_with", "evidence", "verdict", "why", "exhibit"]
+
+
 def gather_claims(table: TableReader) -> pd.DataFrame:
     """Gather what the notebooks' tables let one say.
 
     Parameters
     ----------
     table : function of str
-        Returns the data of an exhibit by its name, as `dhtools.export.Results.table` does.
+        Returns the data of an exhibit by its name, as `dhtools.export.ExportedTables.table` does.
 
     Returns
     -------
     DataFrame
-        One row a claim and text: *method*, *claim*, *text*, *beside* (the other text of a comparison, or ""),
-        *evidence* (in words and numbers), *verdict* (`CLAIM_VERDICTS`), *why*, *exhibit* (where it can be read).
+        One row a claim and text: *analysis*, *claim*, *text*, *compared_with* (the other text of a
+        comparison, or ""), *evidence* (in words and numbers), *verdict* (`CLAIM_VERDICTS`), *why* (the
+        reason for the verdict), *exhibit* (where the evidence can be read).
 
     Raises
     ------
@@ -55,18 +59,11 @@ def gather_claims(table: TableReader) -> pd.DataFrame:
     """
     claims = [claim for source in _SOURCES for claim in source(table)]
     rows = [
-        {
-            **{"method": one.method, "claim": one.claim, "text": text},
-            "beside": " ".join(other for other in one.texts if other != text),
-            **{"evidence": one.evidence, "verdict": one.verdict, "why": one.why, "exhibit": one.exhibit},
-        }
-        for one in claims
-        for text in one.texts
+        claim._asdict() | {"text": text, "compared_with": " ".join(other for other in claim.texts if other != text)}
+        for claim in claims
+        for text in claim.texts
     ]
-    return pd.DataFrame(rows, columns=list(_COLUMNS), dtype=None if rows else object)
-
-
-_COLUMNS = ("method", "claim", "text", "beside", "evidence", "verdict", "why", "exhibit")
+    return pd.DataFrame(rows, columns=_COLUMNS, dtype=None if rows else object)
 
 
 def _voices(table: TableReader) -> Iterator[Claim]:
@@ -191,16 +188,16 @@ def _names(table: TableReader) -> Iterator[Claim]:
 def _rates(table: TableReader) -> Iterator[Claim]:
     """Classes of metadiscourse whose rates differ: exploratory, so suggestive at most."""
     exhibit = "04-rhetoric/rates-contrast"
-    every = table(exhibit)
-    texts = tuple(map(str, every.columns[1:3]))
-    for row in every[every["class"].isin(["hedge", "booster", "attitude"])].to_dict("records"):
+    rates = table(exhibit)
+    for row in rates[rates["category"].isin(["hedge", "booster", "attitude"])].to_dict("records"):
+        texts = str(row["target"]), str(row["reference"])
         known = pd.notna(row["q"])
         apart = known and row["q"] < _ALPHA
-        told = f"{row[texts[0]]} and {row[texts[1]]} found" + (f"; q = {row['q']:.3f}" if known else "")
+        told = f"{row['n_target']} and {row['n_reference']} found" + (f"; q = {row['q']:.3f}" if known else "")
         why = "exploratory; one author's texts differ too" if apart else "inside what permuted segments give"
         told_why = why if known else "too few arrangements for a test"
         verdict = SUGGESTIVE if apart else UNDECIDED
-        yield Claim("stance", f"another rate of {row['class']}", texts, told, verdict, told_why, exhibit)
+        yield Claim("stance", f"another rate of {row['category']}", texts, told, verdict, told_why, exhibit)
 
 
 def _readability(table: TableReader) -> Iterator[Claim]:

@@ -1,29 +1,63 @@
-"""Profiles: the figures of each text on one card, from exported tables."""
+"""Profiles: the values of each text side by side, from exported tables."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from .claims import TableReader
 
+_COLUMNS = ["text", "measure", "value", "low", "high", "min", "max", "bounds", "shown", "note"]
 
-class ProfileValue(NamedTuple):
-    """A figure of a text, with its interval or bounds where it has any."""
 
-    text: str
-    measure: str
-    value: float
-    low: float
-    high: float
+class _Measure(NamedTuple):
+    """Where the values of a measure stand: exhibit, rows (a column and its value), column, and bounds."""
+
+    name: str
+    exhibit: str
+    value: str
     form: str
-    bounds: str
+    where: tuple[str, str] | None = None
+    limits: tuple[str, str] | None = None
+    bounds: str = "interval"
+
+
+_INTERVAL = ("low", "high")
+_MEASURES = (
+    _Measure("words of prose", "00-corpus/words-by-voice", "prose", "{:,.0f}"),
+    _Measure(
+        *("quoted", "00-corpus/words-by-voice", "quoted_share", "{:.0%}", None),
+        *(("least", "most"), "other readings"),
+    ),
+    _Measure(
+        *("Flesch reading ease", "04-rhetoric/readability", "value", "{:.0f}"),
+        *(("formula", "flesch"), _INTERVAL),
+    ),
+    _Measure(
+        *("MATTR", "04-rhetoric/diversity", "value", "{:.2f}"),
+        *(("measure", "mattr"), _INTERVAL, "excerpts"),
+    ),
+    *(
+        _Measure(name, "04-rhetoric/rates", "per_1000", "{:.1f}", ("category", category), _INTERVAL)
+        for name, category in (
+            ("attitude per 1,000", "attitude"),
+            ("boosters per 1,000", "booster"),
+            ("hedges per 1,000", "hedge"),
+        )
+    ),
+    _Measure(
+        *("nominalisations per 1,000", "04-rhetoric/passives", "nominalisations_per_1000", "{:.1f}"),
+        *(None, _INTERVAL),
+    ),
+    _Measure("acts of killing told", "04-rhetoric/agency", "n_acts", "{:.0f}", ("voice", "author")),
+    _Measure("of them without agent", "04-rhetoric/agency", "none", "{:.0f}", ("voice", "author")),
+)
 
 
 def text_profiles(table: TableReader) -> pd.DataFrame:
-    """Return the figures of each text.
+    """Return the values of the main measures, by text.
 
     Parameters
     ----------
@@ -33,86 +67,38 @@ def text_profiles(table: TableReader) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row a text and measure: *text*, *measure*, *value*, *low*, *high*, *bounds* (what these are),
-        *shown* (as it is written on a card).
+        One row a measure and text: *text*, *measure*, *value*, *low*, *high* (95 % interval), *min*, *max*
+        (smallest and largest value of other readings or excerpts), *bounds* (which of these it has), *shown*
+        (as it is written on a card), *note* (why a value is missing).
 
     Raises
     ------
     DhtoolsError
         If an exhibit is missing or stale.
     """
-    rows = [figure._asdict() | {"shown": _shown(figure)} for source in _SOURCES for figure in source(table)]
-    columns = ["text", "measure", "value", "low", "high", "bounds", "shown"]
-    return pd.DataFrame(rows, columns=columns, dtype=None if rows else object)
+    rows = [row for measure in _MEASURES for row in _rows(measure, table(measure.exhibit))]
+    return pd.DataFrame(rows, columns=_COLUMNS, dtype=None if rows else object)
 
 
-def _shown(figure: ProfileValue) -> str:
-    if pd.isna(figure.value):
+def _rows(measure: _Measure, source: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    if measure.where is not None:
+        column, wanted = measure.where
+        source = source[source[column] == wanted]
+    for row in source.to_dict("records"):
+        limits = [row[name] for name in measure.limits or ()]
+        names = ("low", "high") if measure.bounds == "interval" else ("min", "max")
+        yield {
+            **{"text": str(row["text"]), "measure": measure.name, "value": row[measure.value]},
+            **dict(zip(names, limits, strict=False)),
+            "bounds": measure.bounds if limits else "",
+            "shown": _shown(measure.form, row[measure.value], *limits),
+            "note": row.get("note", ""),
+        }
+
+
+def _shown(form: str, value: float, low: float = float("nan"), high: float = float("nan")) -> str:
+    """Return a value with its limits, such as *15% (11% to 16%)*; limits that are equal are left out."""
+    if pd.isna(value):
         return "–"
-    value = figure.form.format(figure.value)
-    if pd.isna(figure.low) or figure.low == figure.high:
-        return value
-    return f"{value} ({figure.form.format(figure.low)} to {figure.form.format(figure.high)})"
-
-
-def _voices(table: TableReader) -> Iterator[ProfileValue]:
-    for row in table("00-corpus/words-by-voice").to_dict("records"):
-        text, none = str(row["text"]), float("nan")
-        yield ProfileValue(text, "words of prose", row["prose"], none, none, "{:,.0f}", "")
-        yield ProfileValue(
-            text, "quoted", row["quoted_share"], row["least"], row["most"], "{:.0%}", "other readings"
-        )
-
-
-def _readability(table: TableReader) -> Iterator[ProfileValue]:
-    for row in table("04-rhetoric/readability").query("formula == 'flesch'").to_dict("records"):
-        yield ProfileValue(
-            str(row["text"]),
-            "Flesch reading ease",
-            row["value"],
-            row["low"],
-            row["high"],
-            "{:.0f}",
-            "interval",
-        )
-
-
-def _diversity(table: TableReader) -> Iterator[ProfileValue]:
-    for row in table("04-rhetoric/diversity").query("measure == 'mattr'").to_dict("records"):
-        yield ProfileValue(
-            str(row["text"]), "MATTR", row["value"], row["low"], row["high"], "{:.2f}", "excerpts"
-        )
-
-
-def _rates(table: TableReader) -> Iterator[ProfileValue]:
-    names = {"hedge": "hedges per 1,000", "booster": "boosters per 1,000", "attitude": "attitude per 1,000"}
-    for row in table("04-rhetoric/rates").to_dict("records"):
-        if row["category"] in names:
-            yield ProfileValue(
-                str(row["text"]),
-                names[row["category"]],
-                row["rate"],
-                row["low"],
-                row["high"],
-                "{:.1f}",
-                "interval",
-            )
-
-
-def _nouns(table: TableReader) -> Iterator[ProfileValue]:
-    for row in table("04-rhetoric/passives").to_dict("records"):
-        yield ProfileValue(
-            *(str(row["text"]), "nominalisations per 1,000", row["nominalisations"], row["low"], row["high"]),
-            *("{:.1f}", "interval"),
-        )
-
-
-def _agents(table: TableReader) -> Iterator[ProfileValue]:
-    own = table("04-rhetoric/agency").query("voice == 'author'")
-    for text, acts, none in own[["text", "acts", "none"]].itertuples(index=False, name=None):
-        missing = float("nan")
-        yield ProfileValue(str(text), "acts of killing told", acts, missing, missing, "{:.0f}", "")
-        yield ProfileValue(str(text), "of them without agent", none, missing, missing, "{:.0f}", "")
-
-
-_SOURCES = (_voices, _readability, _diversity, _rates, _nouns, _agents)
+    shown = form.format(value)
+    return shown if pd.isna(low) or low == high else f"{shown} ({form.format(low)} to {form.format(high)})"

@@ -1,9 +1,8 @@
 """Relations: whether two measures see the same differences between segments.
 
-Segments of one text are alike under any measure. If the rows of a distance matrix are permuted freely, two
-measures that have nothing in common but the texts seem related nearly always (Mantel 1967, Cancer Research
-27, 209-220, is made for rows that could be exchanged). So segments are permuted within their texts only, and
-the free permutation is shown beside it, for the lesson.
+Segments of one text are alike under any measure. The Mantel test (1967, Cancer Research 27, 209-220) permutes
+all rows of a distance matrix; then two measures with nothing in common but the texts nearly always seem
+related. So segments are permuted within their texts only. The free permutation is reported beside it.
 """
 
 from __future__ import annotations
@@ -28,7 +27,9 @@ from ..stylometry.distances import distances
 from ..wordlists.lists import function_words
 
 Array = npt.NDArray[np.float64]
-_MISSING: dict[str, object] = dict.fromkeys(("r", "p", "low", "median", "high", "free"), np.nan)
+#: Percentiles of r under permutation within texts, and the last one under free permutation.
+_NULL = {"null_q025": 0.025, "null_median": 0.5, "null_q975": 0.975}
+_VALUES = ("r", "p", *_NULL, "free_q975")
 
 
 def measure_distances(
@@ -42,39 +43,40 @@ def measure_distances(
     tokens : DataFrame
         The words of one voice, case folded.
     segment_words : int
-        Length of a segment.
+        Words of a segment.
     mfw : int
-        So many of the most frequent function words make the style.
+        Number of the most frequent function words that make the style.
 
     Returns
     -------
-    dict of str to DataFrame
-        Segments × segments: Burrows's Delta of function words; cosine distance of all other words; Burrows's
-        Delta of the classes of metadiscourse. A measure that finds nothing to compare is left out.
-    list of str
+    distances : dict of str to DataFrame
+        Segments × segments, 0 or more: Burrows's Delta of function words (2002, Literary and Linguistic
+        Computing 17(3), 267-287); cosine distance of all other words, 0 to 1; Burrows's Delta of the classes
+        of metadiscourse. A measure that finds nothing to compare is left out.
+    texts : list of str
 
     Raises
     ------
     DhtoolsError
-        If there are no words, or the length is none.
+        If there are no words, or *segment_words* is below 1.
     """
     segments = segment(tokens, segment_words=segment_words)
     counts = count_tokens(segments, unit="segment")
-    freqs = relative_frequencies(counts)
-    listed = freqs.columns.isin(function_words())
-    frequent = freqs.loc[:, listed].sum().nlargest(mfw, keep="all").index
+    frequencies = relative_frequencies(counts)
+    listed = frequencies.columns.isin(function_words())
+    frequent = frequencies.loc[:, listed].sum().nlargest(mfw, keep="all").index
     stance, totals = count_found(find_metadiscourse(annotation), segments, "category")
     tables = {
-        "style (function words)": (freqs[frequent], "burrows"),
-        "subjects (other words)": (freqs.loc[:, ~listed], "cosine"),
+        "style (function words)": (frequencies[frequent], "burrows"),
+        "subjects (other words)": (frequencies.loc[:, ~listed], "cosine"),
         "stance (metadiscourse)": (stance.div(totals, axis=0), "burrows"),
     }
-    found = {
-        name: distances(table, distance=method)
-        for name, (table, method) in tables.items()
-        if len(table) > 1 and table.shape[1] and (method != "cosine" or (table.sum(axis=1) > 0).all())
+    measured = {
+        name: distances(table, distance=distance)
+        for name, (table, distance) in tables.items()
+        if len(table) > 1 and table.shape[1] and (distance != "cosine" or (table.sum(axis=1) > 0).all())
     }
-    return found, unit_texts(segments, counts)
+    return measured, unit_texts(segments, counts)
 
 
 def correlate_distances(
@@ -95,15 +97,23 @@ def correlate_distances(
     Returns
     -------
     DataFrame
-        One row a pair of measures: *one*, *other*, *r* (Pearson's correlation of the distances above the
-        diagonal), *p* (``(1 + r) / (1 + permutations)``, r the permutations within texts that reach it, one
-        sided), *low*, *median*, *high* (2.5th, 50th and 97.5th percentile of r within texts), *free* (the
-        97.5th percentile if segments of all texts are permuted), *reason* (why something is missing).
+        One row a pair of measures: *measure_a*, *measure_b*, *r* (Pearson's correlation of the distances
+        above the diagonal, -1 to 1), *p* (``(1 + b) / (1 + permutations)``, b: permutations within texts that
+        reach r, one-sided), *null_q025*, *null_median*, *null_q975* (percentiles of r under permutation
+        within texts), *free_q975* (97.5th percentile under permutation of the segments of all texts, as in
+        Mantel 1967), *note* (why a value is missing).
 
     Raises
     ------
     DhtoolsError
-        If the matrices do not have the same segments, or an option is none.
+        If the matrices do not have the same segments, or *permutations* is below 99.
+
+    Examples
+    --------
+    >>> points = np.arange(14.0) ** 2
+    >>> one = pd.DataFrame(abs(points[:, None] - points[None]))
+    >>> correlate_distances({"x": one, "y": one}, list("aaaaaaabbbbbbb"))[["r", "p"]].round(3).iloc[0].tolist()
+    [1.0, 0.001]
     """
     _check(measured, texts, permutations)
     random = np.random.default_rng(seed)
@@ -111,35 +121,37 @@ def correlate_distances(
         free: np.array([_permuted(texts, random, free) for _ in range(permutations)])
         for free in (False, True)
     }
-    ways = prod(factorial(number) for number in Counter(texts).values())
+    arrangements = prod(factorial(n) for n in Counter(texts).values())
     rows = [
-        {"one": one, "other": other, **_related(measured[one], measured[other], orders, ways)}
-        for one, other in combinations(measured, 2)
+        {"measure_a": a, "measure_b": b, **_correlate(measured[a], measured[b], orders, arrangements)}
+        for a, b in combinations(measured, 2)
     ]
-    return pd.DataFrame(rows, columns=["one", "other", "r", "p", "low", "median", "high", "free", "reason"])
+    return pd.DataFrame(rows, columns=["measure_a", "measure_b", *_VALUES, "note"])
 
 
-def _related(
-    one: pd.DataFrame, other: pd.DataFrame, orders: Mapping[bool, npt.NDArray[np.intp]], ways: int
+def _correlate(
+    a: pd.DataFrame, b: pd.DataFrame, orders: Mapping[bool, npt.NDArray[np.intp]], arrangements: int
 ) -> dict[str, object]:
-    first, second = one.to_numpy(dtype=float), other.to_numpy(dtype=float)
-    above = np.triu_indices(len(first), 1)
-    x = first[above]
-    if ways < MIN_ARRANGEMENTS:
-        return _MISSING | {"reason": f"{ways:,} arrangements within texts, fewer than {MIN_ARRANGEMENTS:,}"}
-    if len(x) < 3 or np.ptp(x) == 0 or np.ptp(second[above]) == 0:
-        return _MISSING | {"reason": "too few segments, or all distances are equal"}
-    r = _correlation(x, second[above])
+    matrix_a, matrix_b = a.to_numpy(dtype=float), b.to_numpy(dtype=float)
+    above = np.triu_indices(len(matrix_a), 1)
+    x, y = matrix_a[above], matrix_b[above]
+    if arrangements < MIN_ARRANGEMENTS:
+        return _missing(f"{arrangements:,} arrangements within texts, fewer than {MIN_ARRANGEMENTS:,}")
+    if len(x) < 3 or np.ptp(x) == 0 or np.ptp(y) == 0:
+        return _missing("too few segments, or all distances are equal")
+    r = _correlation(x, y)
     within, free = (
-        np.array([_correlation(x, second[np.ix_(order, order)][above]) for order in orders[how]])
-        for how in (False, True)
+        np.array([_correlation(x, matrix_b[np.ix_(order, order)][above]) for order in orders[is_free]])
+        for is_free in (False, True)
     )
     reached = int((within >= r - 1e-12).sum())
-    low, median, high = np.quantile(within, [0.025, 0.5, 0.975])
-    return {
-        **{"r": r, "p": (1 + reached) / (1 + len(within)), "low": low, "median": median, "high": high},
-        **{"free": float(np.quantile(free, 0.975)), "reason": ""},
-    }
+    null = dict(zip(_NULL, np.quantile(within, [*_NULL.values()]), strict=True))
+    free_q975 = float(np.quantile(free, 0.975))
+    return {"r": r, "p": (1 + reached) / (1 + len(within)), **null, "free_q975": free_q975, "note": ""}
+
+
+def _missing(note: str) -> dict[str, object]:
+    return {**dict.fromkeys(_VALUES, np.nan), "note": note}
 
 
 def _correlation(x: Array, y: Array) -> float:
