@@ -76,7 +76,7 @@ def test_what_is_found_in_the_four_texts_was_judged(root):
     for finder, found, right in ((find_epithets, 57, 49), (find_reporting, 29, 29)):
         own = select_findings(finder(seeds()), voice=["author", "quoted", "mentioned"])
         (row,) = rule_precision(judged, own, seeds().corpus).itertuples()
-        assert (row.found, row.judged, row.right) == (found, found, right)
+        assert (row.n, row.n_judged, row.n_right) == (found, found, right)
         assert row.precision >= 0.78
 
 

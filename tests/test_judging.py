@@ -77,7 +77,7 @@ def test_precision_counts_what_is_unclear_against_the_rule(small, tmp_path):
     write_judgement_sheet(annotation, found, tmp_path / "s.csv", coder="Ann")
     judged = read_judgements(filled(tmp_path / "s.csv", ["yes", "Yes ", "unclear"]))
     (row,) = rule_precision(judged, found, annotation.corpus).to_dict("records")
-    assert (row["found"], row["judged"], row["right"], row["unclear"], row["wrong"]) == (3, 3, 2, 1, 0)
+    assert (row["n"], row["n_judged"], row["n_right"], row["n_unclear"], row["n_wrong"]) == (3, 3, 2, 1, 0)
     assert row["precision"] == pytest.approx(2 / 3) and row["coders"] == "Ann"
     assert (row["low"], row["high"]) == proportion_interval(2, 3) == pytest.approx((0.2077, 0.9385), abs=1e-4)
 
@@ -87,9 +87,9 @@ def test_a_finding_that_was_not_judged_is_not_taken_for_right(small, tmp_path):
     write_judgement_sheet(annotation, found, tmp_path / "s.csv", coder="Ann")
     judged = read_judgements(filled(tmp_path / "s.csv", ["yes", "", ""]))
     (row,) = rule_precision(judged, found, annotation.corpus).to_dict("records")
-    assert (row["judged"], row["reason"]) == (1, "1 of 3 judged")
+    assert (row["n_judged"], row["note"]) == (1, "1 of 3 judged")
     (none,) = rule_precision(judged.iloc[:0], found, annotation.corpus).to_dict("records")
-    assert math.isnan(none["precision"]) and none["reason"] == "not judged"
+    assert math.isnan(none["precision"]) and none["note"] == "not judged"
 
 
 def test_two_readers_agreement_and_kappa_by_hand(small, tmp_path):
@@ -101,10 +101,10 @@ def test_two_readers_agreement_and_kappa_by_hand(small, tmp_path):
     )
     table = coder_agreement(judged).set_index("category")
     # expected by chance: 2/3 · 1/3 + 1/3 · 2/3 = 4/9
-    assert table.loc["all", ["both", "same"]].tolist() == [3, 2]
+    assert table.loc["all", ["n", "n_same"]].tolist() == [3, 2]
     assert table.loc["all", "kappa"] == pytest.approx((2 / 3 - 4 / 9) / (1 - 4 / 9))
     (row,) = rule_precision(judged, found, annotation.corpus).to_dict("records")
-    assert (row["right"], row["unclear"], row["wrong"]) == (1, 1, 1) and row["coders"] == "Ann, Bob"
+    assert (row["n_right"], row["n_unclear"], row["n_wrong"]) == (1, 1, 1) and row["coders"] == "Ann, Bob"
 
 
 def test_kappa_is_symmetric_and_missing_where_one_verdict_is_all_there_is(small, tmp_path):
@@ -117,7 +117,7 @@ def test_kappa_is_symmetric_and_missing_where_one_verdict_is_all_there_is(small,
         coder_agreement(judged, coders=("Bob", "Ann")),
     )
     pd.testing.assert_frame_equal(one, other)
-    assert one["kappa"].isna().all() and set(one["reason"]) == {"no kappa: one verdict only"}
+    assert one["kappa"].isna().all() and set(one["note"]) == {"no kappa: one verdict only"}
     assert (one["agreement"] == 1).all()
 
 

@@ -51,15 +51,15 @@ def test_every_coded_mention_is_read_with_its_voice(root):
 
 def test_agency_counts_acts_by_text_and_voice(root):
     table = agency_table(read_killings(seeds(), root / "seeds")).set_index(["text", "voice"])
-    assert table["acts"].sum() == 51
+    assert table["n_acts"].sum() == 51
     assert table.loc[("article", "author"), ["named", "institution", "hedged", "none"]].tolist() == [
         7,
         5,
         4,
         17,
     ]
-    assert table.loc[("note", "author"), "without agent"] == 1
-    assert (table[["named", "institution", "hedged", "none", "unclear"]].sum(axis=1) == table["acts"]).all()
+    assert table.loc[("note", "author"), "share_without_agent"] == 1
+    assert (table[["named", "institution", "hedged", "none", "unclear"]].sum(axis=1) == table["n_acts"]).all()
 
 
 def test_how_many_coded_acts_the_rule_finds_and_what_its_grammar_tells(root):
@@ -105,5 +105,5 @@ def test_a_bad_row_is_refused_with_its_line(tmp_path, row, message):
 def test_a_folder_without_coding_gives_empty_tables(tmp_path):
     coded = read_killings(annotate(corpus_of(a="He was shot there.")), tmp_path)
     assert coded.empty and "victim" in coded and agency_table(coded).empty
-    with pytest.raises(DhtoolsError, match="coded: no column voice"):
+    with pytest.raises(DhtoolsError, match="acts: no column voice"):
         agency_table(pd.DataFrame({"text": []}))

@@ -218,6 +218,6 @@ def test_what_is_found_in_the_four_texts_was_judged_and_is_mostly_right(root):
     found = find_metadiscourse(seeds(), classes=["hedge", "booster"])
     found = select_findings(found, voice=["author", "quoted", "mentioned"])
     table = rule_precision(read_judgements(root / "seeds"), found, seeds().corpus).set_index("category")
-    assert (table["judged"] == table["found"]).all() and table["found"].sum() == 64
-    assert table[["right", "unclear", "wrong"]].sum().tolist() == [61, 2, 1]
+    assert (table["n_judged"] == table["n"]).all() and table["n"].sum() == 64
+    assert table[["n_right", "n_unclear", "n_wrong"]].sum().tolist() == [61, 2, 1]
     assert (table["precision"] >= 0.78).all()

@@ -68,8 +68,8 @@ def test_findings_have_voice_and_passage():
 def test_what_is_found_in_the_four_texts_was_judged_and_is_mostly_right(root):
     found = select_findings(find_passives(seeds()), voice=["author", "quoted", "mentioned"])
     (row,) = rule_precision(read_judgements(root / "seeds"), found, seeds().corpus).itertuples()
-    assert (row.found, row.judged, row.right, row.unclear, row.wrong) == (147, 147, 141, 2, 4)
-    assert row.precision >= 0.95 and row.reason == ""
+    assert (row.n, row.n_judged, row.n_right, row.n_unclear, row.n_wrong) == (147, 147, 141, 2, 4)
+    assert row.precision >= 0.95 and row.note == ""
 
 
 def test_all_finite_passives_of_the_two_short_texts_are_found():

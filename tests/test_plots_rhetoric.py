@@ -16,16 +16,16 @@ TOLD = pd.DataFrame(
         "hedged": [1, 0, 0],
         "none": [2, 1, 5],
         "unclear": [0, 0, 0],
-        "acts": [4, 1, 5],
+        "n_acts": [4, 1, 5],
     }
 )
 RATES = pd.DataFrame(
     {
         "text": ["a", "b", "c", "a"],
         "category": ["hedge", "hedge", "hedge", "booster"],
-        "count": [4, 0, 2, 1],
-        "words": [1000, 500, 800, 1000],
-        "rate": [4.0, 0.0, 2.5, 1.0],
+        "n": [4, 0, 2, 1],
+        "n_words": [1000, 500, 800, 1000],
+        "per_1000": [4.0, 0.0, 2.5, 1.0],
         "low": [2.0, np.nan, 0.5, 0.1],
         "high": [8.0, np.nan, 90.0, 3.0],
     }
@@ -101,7 +101,7 @@ def test_nothing_to_draw_is_said(draw):
 
 
 def test_a_missing_column_is_refused():
-    with pytest.raises(DhtoolsError, match="no column 'acts'"):
-        agency_bars(TOLD.drop(columns="acts"))
+    with pytest.raises(DhtoolsError, match="no column 'n_acts'"):
+        agency_bars(TOLD.drop(columns="n_acts"))
     with pytest.raises(DhtoolsError, match="no column 'low'"):
         rate_intervals(RATES.drop(columns="low"), categories=["hedge"])

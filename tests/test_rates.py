@@ -37,7 +37,7 @@ def found(text, *places, category="hedge"):
 def test_a_rate_and_its_interval_by_hand():
     table = finding_rates(found("a", 0, 1, 12, 45), words(a=50), segment_words=10)
     (row,) = table.to_dict("records")
-    assert (row["count"], row["words"], row["rate"], row["segments"]) == (4, 50, 80.0, 5)
+    assert (row["n"], row["n_words"], row["per_1000"], row["n_segments"]) == (4, 50, 80.0, 5)
     # counts 2, 1, 0, 0, 1 in five segments of ten words: e = .8, e' = .9
     phi = (1.2**2 + 0.2**2 + 0.8**2 + 0.8**2 + 0.2**2) / 0.9 / 4
     factor = np.exp(t.ppf(0.975, 4) * np.sqrt(phi / 4.5))
@@ -60,12 +60,12 @@ def test_a_finding_counts_where_its_first_word_is_among_the_words():
 def test_undefined_is_missing_with_a_reason():
     table = finding_rates(found("a", 0, 1), words(a=50, b=20).iloc[:50], segment_words=10)
     one, other = table.to_dict("records")
-    assert one["reason"] == "" and other["reason"] == "no words of this voice"
-    assert np.isnan(other["rate"]) and other["words"] == 0
+    assert one["note"] == "" and other["note"] == "no words of this voice"
+    assert np.isnan(other["per_1000"]) and other["n_words"] == 0
     few = finding_rates(found("a", 0), words(a=20), segment_words=10)
-    assert few["reason"].tolist() == ["no interval below 5 segments (2)"] and few["low"].isna().all()
+    assert few["note"].tolist() == ["no interval below 5 segments (2)"] and few["low"].isna().all()
     none = finding_rates(found("a", 0), words(a=50, b=50), segment_words=10).query("text == 'b'")
-    assert none["rate"].tolist() == [0.0] and none["reason"].tolist() == ["none found"]
+    assert none["per_1000"].tolist() == [0.0] and none["note"].tolist() == ["none found"]
     assert finding_rates(found("a"), words(a=50)).empty
 
 
@@ -103,7 +103,7 @@ def test_counts_by_voice_know_the_author_from_all_others():
 
 
 def test_bad_input():
-    with pytest.raises(DhtoolsError, match="by='klass'"):
+    with pytest.raises(DhtoolsError, match="group='klass'"):
         finding_rates(found("a", 0), words(a=5), group="klass")
     with pytest.raises(DhtoolsError, match="words=0"):
         finding_rates(found("a", 0), words(a=5), segment_words=0)

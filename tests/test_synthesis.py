@@ -58,7 +58,7 @@ def test_no_verdict_is_stronger_than_its_notebook(claims, table):
     assert one(claims, "prefers one term", "article")["verdict"] == "suggestive"
     assert (table("03-terms/contrast")["p"] > 0.05).any()
     assert one(claims, "leaves agents out more often", "lecture")["verdict"] == "not decidable"
-    assert set(claims.loc[claims["method"] == "stance", "verdict"]) <= {"suggestive", "not decidable"}
+    assert set(claims.loc[claims["analysis"] == "stance", "verdict"]) <= {"suggestive", "not decidable"}
     assert one(claims, "differ more than one author's", "article")["verdict"] == "not decidable"
 
 
@@ -96,7 +96,7 @@ def test_a_card_shows_what_the_tables_hold(table):
     assert cards.loc[("article", "quoted"), "shown"] == "15% (11% to 16%)"
     assert cards.loc[("note", "hedges per 1,000"), "shown"] == "0.0"
     rates = table("04-rhetoric/rates").set_index(["text", "category"])
-    assert cards.loc[("lecture", "hedges per 1,000"), "value"] == rates.loc[("lecture", "hedge"), "rate"]
+    assert cards.loc[("lecture", "hedges per 1,000"), "value"] == rates.loc[("lecture", "hedge"), "per_1000"]
 
 
 def test_one_event_in_four_texts():
@@ -135,7 +135,7 @@ def test_free_permutation_takes_the_texts_for_a_relation_and_permutation_within_
             "records"
         )
         rejected["within"] += row["p"] < 0.05
-        rejected["free"] += row["r"] > row["free"]
+        rejected["free"] += row["r"] > row["free_q975"]
     assert rejected["free"] == 30 and rejected["within"] <= 5
 
 
@@ -157,9 +157,9 @@ def test_bad_relations():
     with pytest.raises(DhtoolsError, match="other segments"):
         correlate_distances({"x": one, "y": one.rename(index={0: 99})}, texts)
     few = correlate_distances({"x": one, "y": one}, [str(number) for number in range(20)])
-    assert few["p"].isna().all() and few["reason"][0] == "1 arrangements within texts, fewer than 1,000"
+    assert few["p"].isna().all() and few["note"][0] == "1 arrangements within texts, fewer than 1,000"
     flat = correlate_distances({"x": one, "y": one * 0}, texts)
-    assert flat["r"].isna().all() and flat["reason"][0].startswith("too few segments")
+    assert flat["r"].isna().all() and flat["note"][0].startswith("too few segments")
 
 
 def test_measures_are_of_the_same_segments():
@@ -175,7 +175,8 @@ def test_pictures(claims, table):
     assert [label.get_text() for label in ax.get_xticklabels()] == texts
     assert {text.get_text() for text in ax.texts} >= {"voices", "style", "readability"}
     assert len(text_profile_bars(text_profiles(table), texts=texts).axes) == 4
-    row = {"one": "x", "other": "y", "r": 0.3, "p": 0.2, "low": 0, "median": 0.1, "high": 0.4, "free": 0.2}
+    null = {"null_q025": 0, "null_median": 0.1, "null_q975": 0.4, "free_q975": 0.2}
+    row = {"measure_a": "x", "measure_b": "y", "r": 0.3, "p": 0.2, **null}
     (ax,) = correlation_intervals(pd.DataFrame([row])).axes
     assert ax.texts[0].get_text() == "p = 0.200"
     for empty in (
