@@ -122,6 +122,8 @@ def agency_table(acts: pd.DataFrame) -> pd.DataFrame:
     acts = acts[(acts["category"] == "killing").to_numpy()]
     voice = acts["voice"].astype(str).map({"author": "author", "other": "headings"}).fillna("others")
     flags = pd.DataFrame({kind: acts["detail"] == kind for kind in AGENCY_KINDS}, index=acts.index)
-    table = flags.groupby([acts["text"], voice.rename("voice")], observed=True).sum().astype(int).reset_index()
+    table = (
+        flags.groupby([acts["text"], voice.rename("voice")], observed=True).sum().astype(int).reset_index()
+    )
     n_acts = table[list(AGENCY_KINDS)].sum(axis=1)
     return table.assign(n_acts=n_acts, share_without_agent=table["none"] / n_acts)

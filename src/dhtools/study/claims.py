@@ -59,7 +59,8 @@ def gather_claims(table: TableReader) -> pd.DataFrame:
     """
     claims = [claim for source in _SOURCES for claim in source(table)]
     rows = [
-        claim._asdict() | {"text": text, "compared_with": " ".join(other for other in claim.texts if other != text)}
+        claim._asdict()
+        | {"text": text, "compared_with": " ".join(other for other in claim.texts if other != text)}
         for claim in claims
         for text in claim.texts
     ]
@@ -193,7 +194,9 @@ def _rates(table: TableReader) -> Iterator[Claim]:
         texts = str(row["target"]), str(row["reference"])
         known = pd.notna(row["q"])
         apart = known and row["q"] < _ALPHA
-        told = f"{row['n_target']} and {row['n_reference']} found" + (f"; q = {row['q']:.3f}" if known else "")
+        told = f"{row['n_target']} and {row['n_reference']} found" + (
+            f"; q = {row['q']:.3f}" if known else ""
+        )
         why = "exploratory; one author's texts differ too" if apart else "inside what permuted segments give"
         told_why = why if known else "too few arrangements for a test"
         verdict = SUGGESTIVE if apart else UNDECIDED
