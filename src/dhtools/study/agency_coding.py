@@ -115,8 +115,8 @@ def agency_table(acts: pd.DataFrame) -> pd.DataFrame:
     Examples
     --------
     >>> row = {"text": "a", "voice": "author", "category": "killing", "detail": "none"}
-    >>> agency_table(pd.DataFrame([row]))[["text", "none", "n_acts", "share_without_agent"]].to_numpy().tolist()
-    [['a', 1, 1, 1.0]]
+    >>> agency_table(pd.DataFrame([row]))[["none", "n_acts", "share_without_agent"]].to_numpy().tolist()
+    [[1.0, 1.0, 1.0]]
     """
     check_columns(acts, ["text", "voice", "category", "detail"], name="acts")
     acts = acts[(acts["category"] == "killing").to_numpy()]

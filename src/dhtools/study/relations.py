@@ -112,8 +112,9 @@ def correlate_distances(
     --------
     >>> points = np.arange(14.0) ** 2
     >>> one = pd.DataFrame(abs(points[:, None] - points[None]))
-    >>> correlate_distances({"x": one, "y": one}, list("aaaaaaabbbbbbb"))[["r", "p"]].round(3).iloc[0].tolist()
-    [1.0, 0.001]
+    >>> table = correlate_distances({"x": one, "y": one}, list("aaaaaaabbbbbbb"))
+    >>> table[["r", "p"]].round(3).to_numpy().tolist()
+    [[1.0, 0.001]]
     """
     _check(measured, texts, permutations)
     random = np.random.default_rng(seed)
