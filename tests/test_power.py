@@ -11,9 +11,9 @@ from dhtools.stylometry.power import NOT_DECIDABLE, _auc, _wins
 
 
 def row(table, **options):
-    return authorship_power(table, **{"lengths": (500, 500), "mfw": 30, "distance": "burrows", **options}).iloc[
-        0
-    ]
+    return authorship_power(
+        table, **{"lengths": (500, 500), "mfw": 30, "distance": "burrows", **options}
+    ).iloc[0]
 
 
 def test_authors_who_do_not_differ_are_told_apart_by_chance_only():

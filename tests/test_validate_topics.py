@@ -187,7 +187,9 @@ def test_the_peak_is_that_of_the_fit(script):
     # 20,000 words, 8 bytes each, are 0.15 MiB a topic; importing what fits takes a hundred times as much
     counts = sparse.csr_array(np.random.default_rng(0).poisson(0.01, (40, 20_000)).astype(np.int32))
     names = pd.Index([f"w{column:05}" for column in range(20_000)], dtype=object)
-    docs = script.DocumentTermMatrix(counts, pd.RangeIndex(40), pd.RangeIndex(40).astype(str), names, "made up")
+    docs = script.DocumentTermMatrix(
+        counts, pd.RangeIndex(40), pd.RangeIndex(40).astype(str), names, "made up"
+    )
     assert 0.15 * 20 < script.peak_mib("dhtools", docs, 20) < 100
 
 

@@ -8,6 +8,8 @@ normalisation, line_hyphens
     A text as its words are compared, with the way back to the file.
 paragraphs
     Lines and paragraphs as they stand in the file.
+note_marks
+    Marks of notes such as ``[1]`` and ``¹``.
 blocks, block_rules, line_patterns
     Paragraphs become typed blocks: body, heading, note, menu and others.
 quotation_marks

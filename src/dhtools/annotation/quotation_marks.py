@@ -111,7 +111,7 @@ def pair_marks(text: str, *, singles: bool = False, following: str = "") -> list
 
     Returns
     -------
-    list of Marked
+    list of QuotedSpan
         In order of their start; a quotation stands before those inside it.
     """
     if not (singles or _DOUBLE_MARK.search(text)):

@@ -50,7 +50,7 @@ def quotation_type(text: str, marked: QuotedSpan, *, prose: bool = True) -> str:
     ----------
     text : str
         The paragraph.
-    marked : Marked
+    marked : QuotedSpan
     prose : bool
         False for captions, notes and headings, where capitals make a title.
     """

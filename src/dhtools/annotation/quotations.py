@@ -49,7 +49,7 @@ def find_quotations(corpus: Corpus, blocks: pd.DataFrame) -> pd.DataFrame:
     ----------
     corpus : Corpus
     blocks : DataFrame
-        From `dhtools.clean`.
+        From `find_blocks`.
 
     Returns
     -------

@@ -17,13 +17,15 @@ import pandas as pd
 
 from ..corpus.texts import Corpus, Text
 from ..wordlists.lists import reporting_verbs
+from .note_marks import NOTE_MARKS
 from .paragraphs import line_starts
 
 #: Never the end of a sentence: a name, number or example follows.
 _BEFORE_NAME = frozenset(
     str.split(
-        "mr mrs ms messrs mme mlle dr prof rev hon fr ste gen col lt capt cmdr sgt maj gov sen rep pres"
-        " supt comdr adm amb cf v vs viz eg ie e.g i.e al ca approx resp incl esp"
+        "mr mrs ms messrs mme mlle mlles mgr msgr dr drs prof profs rev revd hon rt fr ste br bp abp archbp"
+        " gen brig col lt lieut capt cpl pvt pte cmdr cdr sgt maj adm gov sen rep pres supt insp comdr amb"
+        " visc assoc asst atty cf v vs viz eg ie e.g i.e a.k.a al ca approx resp incl esp"
     )
 )
 #: Words when they stand in capitals.
@@ -32,7 +34,8 @@ _ALSO_WORDS = frozenset(("IE", "EG", "AL", "V"))
 _BEFORE_NUMBER = frozenset(
     str.split(
         "no nos vol vols p pp fig figs ch chap sec sect art arts op cit f ff c b d fl m div r l ll n nn eq"
-        " eqs tab par para col cols bk ed eds ft jan feb mar apr jun jul aug sep sept oct nov dec"
+        " eqs tab par para col cols bk bks ed eds ft max min s lb lbs oz cwt"
+        " jan feb mar apr jun jul aug sep sept oct nov dec"
     )
 )
 #: May end a sentence: they do if the next word usually begins one.
@@ -41,6 +44,8 @@ _MAY_END = frozenset(
         "jr sr inc ltd co corp bros dept univ assn mt ft st ave blvd rd esq tue tues wed thu thur thurs fri"
         " a.m p.m am pm u.s u.k u.n e.u u.s.a u.s.s.r d.c ph.d m.d b.a m.a b.c a.d est no jan feb mar apr"
         " jun jul aug sep sept oct nov dec ed eds ibid seq"
+        # forenames cut short
+        " wm chas thos jas geo edw robt jos saml benj danl nathl alexr fredk richd archd"
     )
 )
 _STARTERS = frozenset(
@@ -54,21 +59,29 @@ _STARTERS = frozenset(
         " where whether which while who whose why will with without would yes yet you your"
     )
 )
+_MONTH = re.compile(r"\W*(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?\s+\d")
 _STOP = re.compile(
-    r"(?P<stop>[.!?…](?:[.!?…]|\s(?=\.\s?\.))*)"
-    r"(?P<close>(?:''|[\"”’')\]}*_]|[ \xa0\u2009\u202f]?»(?!\w))*"
-    r"(?:[ \xa0]?\[\d{1,3}\]|(?:(?<=[a-z]{3}[.!?])|(?<=[.!?][”’\"]))\d{1,3}(?=\s+[\"“‘(]?[A-Z]))*)"
+    r"(?P<stop>[.!?…。！？।॥؟۔](?:[.!?…。！？]|\s(?=\.\s?\.))*)"
+    r"(?P<close>(?:''|[\"”’')\]}*_」』❞＂]|[“‘«‹](?=\s|\Z)|[ \xa0\u2009\u202f]?[»›](?!\w))*)"
+    rf"(?P<notes>{NOTE_MARKS}"
+    r"(?:(?:(?<=[a-z]{3}[.!?])|(?<=[.!?][”’\"]))\d{1,3}(?:[,–-]\d{1,3})*(?=\s+[\"“‘(]?[A-Z]))?)"
+    rf"(?P<apart>\s\d{{1,3}}(?=\s+(?:{'|'.join(word.capitalize() for word in _STARTERS)})\b))?"
     r"(?=(?P<space>\s*)(?P<next>\S?))",
 )
 _LAST_WORD = re.compile(r"[^\s(\[{\"“”‘’'«»—–/]*\Z")
-_NEXT_WORD = re.compile(r"[\s\"“”„‘’'«»(\[{*_—–$£€-]*([^\W_]+)")
-_OPENERS = "\"“”„‘’'«»([{*_—–-•$£€"
+_NEXT_WORD = re.compile(r"[\s\"“”„‘’‚'«»‹›「『❝＂(\[{*_—–$£€¿¡-]*([^\W_]+)")
+_OPENERS = "\"“”„‘’‚'«»‹›「『❝＂([{*_—–-•$£€¿¡"
+#: He stopped.—She went on.
+_DASH = re.compile(r"(?:[—–]|--)(?=[\"“‘«„'—–-]*([^\W\d_]+))")
 _CARELESS = re.compile(r"\.(?<=[a-z]{3}\.)(?:\s+[a-z]|\.*[A-Z][a-z ])")
 _CAREFUL = re.compile(r"\.(?<=[a-z]{3}\.)[\"”’)]*\s+[A-Z]")
 
 #: Enough of a text to see how it is written.
 _SAMPLE = 200_000
-_SENTENCE_CORE = re.compile(r"[^\W\d_]['’]?[^\W\d_]")
+#: Two letters in a row: a sentence has them. A script without cases writes whole words in one.
+_LETTERS = re.compile(r"[^\W\d_]['’]?[^\W\d_]")
+#: ``ANNA. Where is he?`` in a play: the name of the speaker, or the place before a dispatch.
+_LABEL = re.compile(r"[A-Z][A-Z’'-]+(?: [A-Z][A-Z’'-]*){0,2}\.(?=\s)")
 _GLUED_WORDS = re.compile(r"[a-z]{2}[.!?]+[A-Z][a-z ]")
 #: “Why?” I asked. “Go!” Tom Brown cried.
 _SPEECH_TAG = re.compile(
@@ -103,9 +116,13 @@ def split_sentences(text: str, *, careless: bool = False) -> Iterator[tuple[int,
     >>> [text[start:end] for start, end in split_sentences(text)]
     ['He met Dr. Serge.', '“Why?” he asked.', 'You will not crush us…', 'We grow.']
     """
-    start = 0
-    for match in _STOP.finditer(text):
-        if match["next"] and _ends_sentence(text, start, match, careless):
+    label = _LABEL.match(text)
+    start, letters = 0, -1
+    for match in _STOP.finditer(text, label.end() if label else 0):
+        if letters < start:  # sought once a sentence: time stays in proportion to the text
+            found = _LETTERS.search(text, start)
+            letters = found.start() if found else len(text)
+        if match["next"] and _ends_sentence(text, match, letters < match.start(), careless):
             yield start, match.end()
             start = match.end() + len(match["space"])
     end = len(text.rstrip())
@@ -122,7 +139,7 @@ def find_sentences(
     ----------
     corpus : Corpus
     blocks : DataFrame
-        From `dhtools.clean`.
+        From `find_blocks`.
     kinds : tuple of str, optional
         Kinds of block to split; all of them by default.
 
@@ -158,20 +175,30 @@ def _text_sentences(text: Text, blocks: pd.DataFrame, kinds: tuple[str, ...] | N
     return frame
 
 
-def _ends_sentence(text: str, start: int, match: re.Match[str], careless: bool) -> bool:
+def _ends_sentence(text: str, match: re.Match[str], lettered: bool, careless: bool) -> bool:
     stop, following = match["stop"], match["next"]
     if not match["space"]:
-        # only a cut may lack its space (us…We, movement….We); elsewhere it is 3.8, U.S., gpu.txt or ?!”
-        cut = "…" in stop and following.isupper()
-        return cut or (careless and _GLUED_WORDS.match(text, match.start() - 2) is not None)
+        return _ends_without_space(text, match, lettered, careless)
     if following.islower() and not (careless and not match["close"]):
         return False
     if stop == ".":
-        if not (_SENTENCE_CORE.search(text, start, match.start()) and _full_stop_ends(text, match)):
+        if not (lettered and _full_stop_ends(text, match)):
             return False
     elif _cry_goes_on(text, match):
         return False
     return following.isalnum() or (following in _OPENERS and _goes_on_upper(text, match.end()))
+
+
+def _ends_without_space(text: str, match: re.Match[str], lettered: bool, careless: bool) -> bool:
+    """He stopped.—She went on. You will not crush us…We grow; but 3.8, U.S., gpu.txt or ?!” go on."""
+    stop = match["stop"]
+    if stop[-1] in "。！？":
+        return True
+    if dash := _DASH.match(text, match.end()):
+        ends = stop != "." or (lettered and _full_stop_ends(text, match))
+        return ends and dash[1][0].isupper()
+    cut = "…" in stop and match["next"].isupper()
+    return cut or (careless and _GLUED_WORDS.match(text, match.start() - 2) is not None)
 
 
 def _cry_goes_on(text: str, match: re.Match[str]) -> bool:
@@ -184,12 +211,13 @@ def _full_stop_ends(text: str, match: re.Match[str]) -> bool:
     word = _LAST_WORD.search(text, max(0, match.start() - 30), match.start())
     last = word.group() if word else ""
     bare = "" if last in _ALSO_WORDS else last.lower()
-    if match["close"].strip("'’)]"):
-        return bare not in _BEFORE_NAME or match["close"][0] in '”"'
-    if bare in _BEFORE_NAME:
+    titled = bare in _BEFORE_NAME or bare.rpartition("-")[2] in _BEFORE_NAME  # Lt.-Col.
+    if match["notes"] or match["close"].strip("'’)]"):
+        return not titled or match["close"][:1] in ("”", '"')
+    if titled or (match["apart"] and bare in _BEFORE_NUMBER):
         return False
     following = _next_word(text, match.end())
-    numbered = following[:1].isdigit() or bool(_ROMAN.match(following))
+    numbered = _is_number(following) or bool(_MONTH.match(text, match.end()))
     if numbered and bare in _BEFORE_NUMBER:
         return False
     if bare in _MAY_END and following.lower() not in _STARTERS:
@@ -197,6 +225,11 @@ def _full_stop_ends(text: str, match: re.Match[str]) -> bool:
     if bare.isdigit():
         return not _ITEM_NUMBER.search(text, max(0, match.start() - 5), match.start())
     return not _INITIAL.match(last) or _initial_ends(text, match, last, following)
+
+
+def _is_number(word: str) -> bool:
+    """5, 5th, IV, or USD5."""
+    return word[:1].isdigit() or word[-1:].isdigit() or _ROMAN.match(word) is not None
 
 
 def _initial_ends(text: str, match: re.Match[str], last: str, following: str) -> bool:
