@@ -1,6 +1,8 @@
 """The order of modules in docs/architecture.md: no module imports from one that stands below it."""
 
 import ast
+import importlib
+import pkgutil
 import re
 from pathlib import Path
 
@@ -11,6 +13,8 @@ PACKAGE = ROOT / "src" / "dhtools"
 DRAWN = re.findall(
     r"^\| `(\w+)` \|", (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8"), re.MULTILINE
 )
+#: So many names may be imported from the package and its rooms.
+MOST_NAMES = 215
 #: `__main__` only calls `cli`.
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.name != "__main__.py")
 
@@ -75,3 +79,23 @@ def test_analyses_do_not_draw_and_plots_do_not_compute():
             assert "matplotlib" not in libraries(path), path
         if room(path) == "plots":
             assert not libraries(path) & {"scipy", "sklearn"}, path
+
+
+PACKAGES = ["dhtools", *(f"dhtools.{found.name}" for found in pkgutil.iter_modules([PACKAGE]) if found.ispkg)]
+
+
+def test_a_reader_can_take_in_what_is_exported():
+    names = [name for package in PACKAGES for name in importlib.import_module(package).__all__]
+    assert len(names) > 100 and len(set(names)) <= MOST_NAMES
+
+
+@pytest.mark.parametrize("path", sorted(PACKAGE.rglob("__init__.py")), ids=lambda p: p.parent.name)
+def test_the_first_page_of_a_package_is_its_table_of_contents(path):
+    """It has a docstring, imports and assignments of constants such as ``__all__``."""
+    first, *rest = ast.parse(path.read_text(encoding="utf-8")).body
+    assert isinstance(first, ast.Expr) and ast.get_docstring(ast.Module([first], []))
+    for node in rest:
+        assigned = [ast.unparse(target) for target in getattr(node, "targets", [])]
+        assert isinstance(node, ast.ImportFrom) or (
+            assigned in (["__all__"], ["__version__"]) and ast.literal_eval(node.value)
+        ), ast.unparse(node)
