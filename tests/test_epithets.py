@@ -13,8 +13,8 @@ from dhtools.rhetoric import (
     rule_precision,
     select_findings,
 )
-from dhtools.rhetoric.grammar.epithets import epithets
-from dhtools.rhetoric.grammar.reporting import reports
+from dhtools.rhetoric.grammar.epithets import epithet_spans
+from dhtools.rhetoric.grammar.reporting import reporting_spans
 from dhtools.wordlists import evaluative_words, reporting_verbs
 
 
@@ -35,7 +35,7 @@ def words(finder, text):
     ],
 )
 def test_a_judging_word_needs_somebody(text, found):
-    assert words(epithets, text) == found
+    assert words(epithet_spans, text) == found
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_a_judging_word_needs_somebody(text, found):
     ],
 )
 def test_a_verb_reports_with_what_it_reports(text, found):
-    assert words(reports, text) == found
+    assert words(reporting_spans, text) == found
 
 
 def test_the_lists_are_in_order():

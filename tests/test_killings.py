@@ -6,7 +6,7 @@ from annotated import corpus_of, seeds
 
 from dhtools import DhtoolsError, annotate
 from dhtools.rhetoric import find_killings
-from dhtools.rhetoric.grammar.agency import AGENTLESS, killings
+from dhtools.rhetoric.grammar.agency import AGENTLESS, killing_spans
 from dhtools.study import agency_table, read_killings
 
 HEADER = "passage,start,end,cue,act,victim,agent,agency,coder,reason\n"
@@ -31,12 +31,12 @@ HEADER = "passage,start,end,cue,act,victim,agent,agency,coder,reason\n"
     ],
 )
 def test_the_grammar_of_a_mention(sentence, told):
-    assert [found.detail for found in killings(sentence)] == [told]
+    assert [found.detail for found in killing_spans(sentence)] == [told]
 
 
 def test_falling_and_other_words_are_no_killing():
     assert not list(
-        killings("The price fell to four marks, the leaves have fallen from the tree, and a wall fell.")
+        killing_spans("The price fell to four marks, the leaves have fallen from the tree, and a wall fell.")
     )
 
 

@@ -6,7 +6,7 @@ from annotated import corpus_of, seeds, table
 from dhtools import DhtoolsError, annotate
 from dhtools.rhetoric import read_judgements, rule_precision, select_findings
 from dhtools.rhetoric.metadiscourse.cues import NO_CUE, find_cues, find_metadiscourse, hedge_cues
-from dhtools.rhetoric.metadiscourse.hedge_rules import HEDGE_RULES
+from dhtools.rhetoric.metadiscourse.rules import CONTEXT_RULES
 from dhtools.wordlists import metadiscourse_forms
 
 CLASSES = {
@@ -23,9 +23,8 @@ def test_the_list_is_in_order():
     words = metadiscourse_forms()
     assert list(words) == ["class", "subclass", "form", "rule", "source"]
     assert set(words["class"]) == CLASSES and len(words) > 800
-    assert set(words["rule"]) - {"", NO_CUE} == set(
-        HEDGE_RULES
-    )  # no rule without a form, no form without its rule
+    # no rule without a form, no form without its rule
+    assert set(words["rule"]) - {"", NO_CUE} == set(CONTEXT_RULES)
     assert words[["subclass", "source"]].ne("").all(axis=None)
     assert not words.duplicated(["class", "form", "rule"]).any()
     assert (words["form"] == words["form"].str.split().str.join(" ")).all()

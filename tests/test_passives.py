@@ -5,12 +5,12 @@ from annotated import corpus_of, seeds
 
 from dhtools import annotate
 from dhtools.rhetoric import find_passives, read_judgements, rule_precision, select_findings
-from dhtools.rhetoric.grammar.passives import is_participle, passives
+from dhtools.rhetoric.grammar.passives import is_participle, passive_spans
 from dhtools.wordlists import participles
 
 
 def found_in(text):
-    return [(text[found.start : found.end], found.detail) for found in passives(text)]
+    return [(text[found.start : found.end], found.detail) for found in passive_spans(text)]
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Findings: what every measure of rhetoric is before it is a number, a place in a text with its voice."""
+"""Findings: every measure of rhetoric is a table of spans with passage and voice, before it is a number."""
 
 from __future__ import annotations
 
@@ -14,54 +14,55 @@ from ..errors import DhtoolsError
 
 #: Columns of every table of findings.
 COLUMNS = ["text", "passage", "kind", "voice", "start", "end", "category", "detail", "cue", "score"]
-
-
-def make_findings(annotation: Annotation, spans: pd.DataFrame) -> pd.DataFrame:
-    """Give spans of the texts their passage, kind of block and voice.
-
-    Parameters
-    ----------
-    annotation : Annotation
-    spans : DataFrame
-        One row a finding: *text*, *start* and *end* (code points of the file), *category*; and if there is
-        any, *detail* (a subclass, or what a reader should know) and *score* (what findings are ranked by).
-
-    Returns
-    -------
-    DataFrame
-        In the order of the corpus: text, passage, kind, voice, start, end, category, detail ("" if none), cue
-        (the words as they stand, white space as one space), score (missing if none). Passage, kind and voice
-        are those of the first word that ends after *start*.
-
-    Raises
-    ------
-    DhtoolsError
-        If a column is missing, or a span has no word at or after it in its text.
-    """
-    check_columns(spans, ["text", "start", "end", "category"], name="spans")
-    tokens, order = annotation.tokens, list(annotation.corpus.ids)
-    full = spans if "detail" in spans else spans.assign(detail="")
-    full = full if "score" in full else full.assign(score=np.nan)
-    full = full.assign(text=pd.Categorical(full["text"].astype(str), categories=order))
-    full = full.astype({"start": np.int64, "end": np.int64})
-    full = full.sort_values(["text", "start", "end"], kind="stable").reset_index(drop=True)
-    rows = first_words(tokens, full)
-    if (rows < 0).any():
-        beyond = full[rows < 0].iloc[0]
-        raise DhtoolsError(f"spans: {beyond['text']!r} has no word after code point {beyond['start']}.")
-    first = tokens.iloc[rows]
-    placed = {name: first[name].to_numpy() for name in ("passage", "kind", "voice")}
-    cues = [" ".join(words.split()) for words in span_text(annotation.corpus, full)]
-    return full.assign(**placed, cue=cues)[COLUMNS]
+#: Columns that a finder gives.
+SPAN_COLUMNS = ["text", "start", "end", "category", "detail"]
 
 
 class Span(NamedTuple):
-    """What is found in a sentence: where, of which category and detail."""
+    """What is found in a sentence: where (code points), of which category and detail."""
 
     start: int
     end: int
     category: str
     detail: str
+
+
+def make_findings(annotation: Annotation, spans: pd.DataFrame) -> pd.DataFrame:
+    """Return spans of the texts with their passage, kind of block and voice.
+
+    Parameters
+    ----------
+    annotation : Annotation
+    spans : DataFrame
+        One row a finding: *text*, *start* and *end* (code points of the file), *category*; optional are
+        *detail* (a subclass) and *score* (for ranking).
+
+    Returns
+    -------
+    DataFrame
+        In the order of the corpus: *text*, *passage*, *kind*, *voice*, *start*, *end*, *category*, *detail*
+        ("" where not given), *cue* (the words as they stand, white space as one space), *score* (missing
+        where not given). Passage, kind and voice are those of the first word that ends after *start*.
+
+    Raises
+    ------
+    DhtoolsError
+        If a column is missing, or a text has no word after *start*.
+    """
+    check_columns(spans, ["text", "start", "end", "category"], name="spans")
+    optional = {"detail": "", "score": np.nan}
+    spans = spans.assign(**{name: value for name, value in optional.items() if name not in spans})
+    spans = spans.assign(text=pd.Categorical(spans["text"].astype(str), list(annotation.corpus.ids)))
+    spans = spans.astype({"start": np.int64, "end": np.int64})
+    spans = spans.sort_values(["text", "start", "end"], kind="stable").reset_index(drop=True)
+    rows = first_words(annotation.tokens, spans)
+    if (rows < 0).any():
+        wrong = spans[rows < 0].iloc[0]
+        raise DhtoolsError(f"spans: {wrong['text']!r} has no word after code point {wrong['start']}.")
+    words = annotation.tokens.iloc[rows]
+    places = {name: words[name].to_numpy() for name in ("passage", "kind", "voice")}
+    cues = [" ".join(cue.split()) for cue in span_text(annotation.corpus, spans)]
+    return spans.assign(**places, cue=cues)[COLUMNS]
 
 
 def find_in_sentences(
@@ -70,55 +71,27 @@ def find_in_sentences(
     *,
     having: Collection[str] | None = None,
 ) -> pd.DataFrame:
-    """Look at every sentence by itself, whoever speaks, and return what is found as findings.
+    """Return what a function finds in every sentence, whoever speaks, as findings.
 
     Parameters
     ----------
     annotation : Annotation
-    finder : function of str
-        Yields the spans of a sentence, counted from its first character.
+    finder : function of a sentence
+        Yields its spans, counted from the first character.
     having : collection of str, optional
-        Words in lower case: sentences that hold none of them are passed over, which is quicker.
-
-    Returns
-    -------
-    DataFrame
-        As from `make_findings`.
+        Words in lower case. Sentences without any of them are skipped, for speed.
     """
-    rows: list[tuple[str, int, int, str, str]] = []
     sentences = annotation.sentences
     if having is not None:
         sentences = sentences[sentences["passage"].isin(_passages_with(annotation.tokens, having)).to_numpy()]
-    for text, own in sentences.groupby("text", observed=True):
+    rows: list[tuple[str, int, int, str, str]] = []
+    for text, places in sentences.groupby("text", observed=True):
         raw = annotation.corpus[str(text)].raw
-        for start, end in zip(own["start"].tolist(), own["end"].tolist(), strict=True):
-            rows += [(str(text), start + one[0], start + one[1], *one[2:]) for one in finder(raw[start:end])]
-    columns = ["text", "start", "end", "category", "detail"]
-    return make_findings(annotation, pd.DataFrame(rows, columns=columns))
-
-
-def find_by_form(annotation: Annotation, of_form: Callable[[str], tuple[str, str] | None]) -> pd.DataFrame:
-    """Find single words by their form, wherever they stand, and return them as findings.
-
-    Parameters
-    ----------
-    annotation : Annotation
-    of_form : function of str
-        Category and detail of a form as it stands, None for what is not looked for; asked once a form.
-
-    Returns
-    -------
-    DataFrame
-        As from `make_findings`.
-    """
-    tokens = annotation.tokens
-    told = {str(form): of_form(str(form)) for form in tokens["word"].cat.categories}
-    wanted = np.array([one is not None for one in told.values()], dtype=bool)
-    found = tokens[wanted[tokens["word"].cat.codes.to_numpy()]]
-    labels = pd.DataFrame(
-        [told[form] for form in found["word"].astype(str)], columns=["category", "detail"], index=found.index
-    )
-    return make_findings(annotation, found[["text", "start", "end"]].join(labels))
+        for start, end in zip(places["start"].tolist(), places["end"].tolist(), strict=True):
+            rows += [
+                (str(text), start + span[0], start + span[1], *span[2:]) for span in finder(raw[start:end])
+            ]
+    return make_findings(annotation, pd.DataFrame(rows, columns=SPAN_COLUMNS))
 
 
 def _passages_with(tokens: pd.DataFrame, words: Collection[str]) -> pd.Series:
@@ -127,25 +100,39 @@ def _passages_with(tokens: pd.DataFrame, words: Collection[str]) -> pd.Series:
     return tokens["passage"][np.asarray(forms)[tokens["word"].cat.codes.to_numpy()]].astype(str)
 
 
-def check_columns(table: pd.DataFrame, columns: Iterable[str], *, name: str = "findings") -> None:
-    """Refuse a table that lacks a column.
+def find_by_form(annotation: Annotation, label: Callable[[str], tuple[str, str] | None]) -> pd.DataFrame:
+    """Return single words that are known by their form, wherever they stand, as findings.
 
-    Raises
-    ------
-    DhtoolsError
+    Parameters
+    ----------
+    annotation : Annotation
+    label : function of a form as it stands
+        Returns category and detail, or None for other words; asked once a form.
     """
+    tokens = annotation.tokens
+    labels = [label(str(form)) for form in tokens["word"].cat.categories]
+    codes = tokens["word"].cat.codes.to_numpy()
+    found = np.array([one is not None for one in labels], dtype=bool)[codes]
+    named = pd.DataFrame([labels[code] for code in codes[found]], columns=["category", "detail"])
+    return make_findings(
+        annotation, tokens.loc[found, ["text", "start", "end"]].reset_index(drop=True).join(named)
+    )
+
+
+def check_columns(table: pd.DataFrame, columns: Iterable[str], *, name: str = "findings") -> None:
+    """Raise `DhtoolsError` if a table lacks a column."""
     if missing := [column for column in columns if column not in table.columns]:
         raise DhtoolsError(f"{name}: no column {', '.join(missing)}. Give {', '.join(columns)}.")
 
 
 def select_findings(findings: pd.DataFrame, **where: object) -> pd.DataFrame:
-    """Return the findings with these values: what stands behind a number.
+    """Return the findings with these values.
 
     Parameters
     ----------
     findings : DataFrame
     **where
-        A column and a value, or a list of values: ``text="note", category=["hedge", "booster"]``.
+        A column and a value, or a list of values: ``text="Emma", category=["hedge", "booster"]``.
 
     Returns
     -------
@@ -164,13 +151,13 @@ def select_findings(findings: pd.DataFrame, **where: object) -> pd.DataFrame:
     [1]
     """
     check_columns(findings, where)
-    kept = np.ones(len(findings), dtype=bool)
+    chosen = np.ones(len(findings), dtype=bool)
     for column, value in where.items():
         values = value if isinstance(value, list | tuple | set) else [value]
-        kept &= findings[column].isin(values).to_numpy()
-    return findings[kept]
+        chosen &= findings[column].isin(values).to_numpy()
+    return findings[chosen]
 
 
 def without_comments(findings: pd.DataFrame) -> pd.DataFrame:
-    """Return findings as they may be published: those in readers' comments are counted, not reprinted."""
+    """Return findings as they may be published: those in readers' comments count, but are not reprinted."""
     return findings.assign(cue=findings["cue"].where((findings["kind"] != COMMENTS).to_numpy(), ""))

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from ...annotation.sentences import split_sentences
 from ...annotation.tokens import fold_word
 from ...wordlists.lists import function_words
-from ..metadiscourse.token_context import word_set, words_of
+from ..metadiscourse.token_context import split_words, word_set
 
 #: First word of a unit and the word after its last.
 Unit = tuple[int, int]
@@ -135,7 +135,7 @@ def clause_view(text: str, *, kind: str = "body") -> ClauseView:
     >>> [read.words[first:stop] for first, stop in read.clauses]
     [['he', 'came'], ['he', 'saw'], ['he', 'won']]
     """
-    words = words_of(text)
+    words = split_words(text)
     starts = [start for start, _ in words]
     bounds = [(bisect_left(starts, start), bisect_left(starts, end)) for start, end in split_sentences(text)]
     return ClauseView(

@@ -1,7 +1,9 @@
-"""Killing: how acts of killing are told, by the grammar of the sentence, and by a reader's coding.
+"""Agency: how acts of killing are told, by the grammar of the sentence.
 
 Grammar can leave out who kills: a passive without *by*, an intransitive (*Reiss fell*), a noun (*the murder
-of …*). A rule sees the grammar; who is meant, whether an act is told at all, and how surely, a reader codes.
+of …*). A rule sees the grammar. Who is meant, whether an act is told at all, and how surely, a reader codes
+(`dhtools.study`). Source: van Leeuwen (1996), The representation of social actors, in Caldas-Coulthard and
+Coulthard (eds.), Texts and Practices.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ from ...annotation.record import Annotation
 from ...wordlists.lists import killing_words
 from ..findings import Span, find_in_sentences
 from ..language import for_english
-from .passives import WITH_AGENT, WITHOUT_AGENT, is_participle, passives
+from .passives import WITH_AGENT, WITHOUT_AGENT, is_participle, passive_spans
 
 #: The grammar of a mention; the last four do without an agent.
 ACTIVE, NOUN_AGENT, INTRANSITIVE, NOUN = "active", "noun with agent", "intransitive", "noun without agent"
@@ -59,45 +61,45 @@ def find_killings(annotation: Annotation) -> pd.DataFrame:
         after: *Stalin's murder of …*), *noun without agent*. A participle without auxiliary and object is a
         passive (*the men shot there*). Threats, decrees, figures of speech and titles are found as well.
     """
-    return find_in_sentences(annotation, killings, having={*_forms(), *_FALLING})
+    return find_in_sentences(annotation, killing_spans, having={*_forms(), *_FALLING})
 
 
-def killings(sentence: str) -> Iterator[Span]:
+def killing_spans(sentence: str) -> Iterator[Span]:
     """Yield the words for killing in a sentence.
 
     Examples
     --------
-    >>> [found.detail for found in killings("Reiss fell, the guards shot them, and the murder is told.")]
+    >>> [found.detail for found in killing_spans("Reiss fell, the guards shot them, and the murder is told.")]
     ['intransitive', 'active', 'noun without agent']
     """
     forms = _forms()
     words = [match for match in _WORD.finditer(sentence) if match.group().lower() in forms]
-    fallen = [Span(*match.span("fell"), "killing", INTRANSITIVE) for match in _FELL.finditer(sentence)]
+    spans = [Span(*match.span("fell"), "killing", INTRANSITIVE) for match in _FELL.finditer(sentence)]
     if words:
-        told = list(passives(sentence))
-        fallen += [Span(*match.span(), "killing", _grammar(sentence, match, told)) for match in words]
-    yield from sorted(fallen)
+        all_passives = list(passive_spans(sentence))
+        spans += [Span(*match.span(), "killing", _grammar(sentence, match, all_passives)) for match in words]
+    yield from sorted(spans)
 
 
 @lru_cache
 def _forms() -> dict[str, frozenset[str]]:
     """Return the classes of each form."""
     classes = killing_words().groupby("form")["class"]
-    return {str(form): frozenset(own) for form, own in classes}
+    return {str(form): frozenset(names) for form, names in classes}
 
 
-def _grammar(sentence: str, match: re.Match[str], told: list[Span]) -> str:
+def _grammar(sentence: str, match: re.Match[str], all_passives: list[Span]) -> str:
     word, classes = match.group().lower(), _forms()[match.group().lower()]
     before, after = sentence[: match.start()], sentence[match.end() :]
     if "intransitive" in classes:
         return INTRANSITIVE
     if "verb" in classes and is_participle(word):
-        for passive in told:
+        for passive in all_passives:
             if passive.start <= match.start() < passive.end:
                 return f"passive {passive.detail}"
-        return (
-            ACTIVE if _OBJECT.match(after) else f"passive {WITH_AGENT if _BY.match(after) else WITHOUT_AGENT}"
-        )
+        if _OBJECT.match(after):
+            return ACTIVE
+        return f"passive {WITH_AGENT if _BY.match(after) else WITHOUT_AGENT}"
     if "verb" in classes and ("noun" not in classes or _VERBAL.search(before) or _OBJECT.match(after)):
         return ACTIVE
     named = _BY.match(after) or (_POSSESSIVE.search(before) and re.match(r"\s+of\b", after))

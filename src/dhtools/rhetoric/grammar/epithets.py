@@ -1,8 +1,9 @@
-"""Epithets: words that judge, where they are said of a person or an institution.
+"""Epithets: words of praise or blame that are said of a person or an institution.
 
-A word of the list is an epithet only with somebody it is said of: before a name (*the homicidal Yezhov*),
-after it (*Beria, Stalin's trusted hatchetman*), or through *was* (*he was a crude careerist*). A noun that
-labels people (*butchers*) needs nobody else.
+A word of the list (`dhtools.wordlists.evaluative_words`) is an epithet if somebody is named with it: after it
+(*the homicidal Yezhov*), before it (*Beria, Stalin's trusted hatchetman*), or linked by *was* (*he was a
+crude careerist*). A noun that labels people (*butchers*) is an epithet by itself. Source: Lanham (1991), A
+Handlist of Rhetorical Terms.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ _ALONE = re.compile(rf"\s*(?:[^\w\s]|\Z)|\s+(?:{_LINK}|and\b|but\b|or\b)")
 _TOKEN = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
 
 
-class _Judging(NamedTuple):
+class _Evaluation(NamedTuple):
     """A form of the list."""
 
     noun: bool
@@ -64,52 +65,51 @@ def find_epithets(annotation: Annotation) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        As from `make_findings`: *category* "epithet", *detail* the direction (blame or praise) that the word
-        has in general; from the judging word to the one judged where he follows (*homicidal Nikolai Yezhov*).
-        Who else is meant stands in the line around it.
+        As from `make_findings`: *category* "epithet", *detail* the general direction of the word (blame or
+        praise). A span ends with the person or body that is judged if it follows (*homicidal Yezhov*).
     """
     # a form with hyphens is several words of the token table
-    return find_in_sentences(annotation, epithets, having={form.split("-")[0] for form in _forms()})
+    return find_in_sentences(annotation, epithet_spans, having={form.split("-")[0] for form in _forms()})
 
 
-def epithets(sentence: str) -> Iterator[Span]:
+def epithet_spans(sentence: str) -> Iterator[Span]:
     """Yield the epithets of a sentence.
 
     Examples
     --------
     >>> text = "The homicidal Yezhov was a coward, and the true date is lost."
-    >>> [(text[found.start : found.end], found.detail) for found in epithets(text)]
+    >>> [(text[found.start : found.end], found.detail) for found in epithet_spans(text)]
     [('homicidal Yezhov', 'blame'), ('coward', 'blame')]
     """
     forms = _forms()
     for match in _TOKEN.finditer(sentence):
-        judging = forms.get(match.group().lower())
-        if judging is None:
+        evaluation = forms.get(match.group().lower())
+        if evaluation is None:
             continue
-        if judging.noun:
-            yield Span(*match.span(), "epithet", judging.direction)
-        elif (end := _judged_until(sentence, match)) is not None:
-            yield Span(match.start(), end, "epithet", judging.direction)
+        if evaluation.noun:
+            yield Span(*match.span(), "epithet", evaluation.direction)
+        elif (end := _epithet_end(sentence, match)) is not None:
+            yield Span(match.start(), end, "epithet", evaluation.direction)
 
 
 @lru_cache
-def _forms() -> dict[str, _Judging]:
+def _forms() -> dict[str, _Evaluation]:
     table = evaluative_words()
     rows = zip(table["form"], table["class"], table["direction"], strict=True)
-    return {form: _Judging(kind == "noun", direction) for form, kind, direction in rows}
+    return {form: _Evaluation(kind == "noun", direction) for form, kind, direction in rows}
 
 
 @lru_cache
 def _somebody() -> re.Pattern[str]:
-    """Match what may follow an adjective: one or two more words, then a name, a body or a judging noun."""
-    nouns = "|".join(form for form, judging in _forms().items() if judging.noun)
+    """Match what may follow an adjective: one or two more words, then a name, a body or a evaluative noun."""
+    nouns = "|".join(form for form, evaluation in _forms().items() if evaluation.noun)
     return re.compile(
         rf"(?:,?\s+(?:(?:and|but|or)\s+)?(?!{_LINK})[a-z][\w-]*){{0,2}}?,?\s+"
         rf"(?:{_NAME}(?:\s+{_NAME})?|(?:{_BODIES}|{nouns})\b)"
     )
 
 
-def _judged_until(sentence: str, match: re.Match[str]) -> int | None:
+def _epithet_end(sentence: str, match: re.Match[str]) -> int | None:
     """Return where an epithet ends, None if the adjective is said of nobody."""
     following = _somebody().match(sentence, match.end())
     if following and match.group()[0].islower():

@@ -1,4 +1,7 @@
-"""Passives: a form of *be* or *get* and a participle, with the agent named after *by*, or without."""
+"""Passives: a form of *be* or *get* and a participle, with an agent after *by*, or without.
+
+Source: Quirk et al. (1985), A Comprehensive Grammar of the English Language.
+"""
 
 from __future__ import annotations
 
@@ -34,6 +37,7 @@ _NO_AGENT = re.compile(
     r"far\b(?!-))",
     re.IGNORECASE,
 )
+_OTHER_CLAUSE = re.compile(r"\b(?:and|or|but|that|which|who|when|was|were|is|are|to)\b", re.IGNORECASE)
 
 
 def is_participle(word: str) -> bool:
@@ -44,54 +48,52 @@ def is_participle(word: str) -> bool:
     >>> [word for word in "arrested shot concerned hundred red walked".split() if is_participle(word)]
     ['arrested', 'shot', 'walked']
     """
-    lower = word.lower()
-    known = _known()
-    return known.get(lower, "no passive") == "irregular participle" or (
-        lower.endswith("ed") and len(lower) > 4 and lower not in known
-    )
+    word = word.lower()
+    if word in _classes():
+        return _classes()[word] == "irregular participle"
+    return word.endswith("ed") and len(word) > 4
 
 
 @lru_cache
-def _known() -> dict[str, str]:
+def _classes() -> dict[str, str]:
     table = participles()
     return dict(zip(table["word"], table["class"], strict=True))
 
 
-def passives(sentence: str) -> Iterator[Span]:
-    """Yield the passives of a sentence, each participle one.
+def passive_spans(sentence: str) -> Iterator[Span]:
+    """Yield the passives of a sentence: one for each participle.
 
     Examples
     --------
     >>> text = "He was shot by the guards; they were arrested, beaten and freed by 1940."
-    >>> [text[found.start : found.end] for found in passives(text)]
+    >>> [text[found.start : found.end] for found in passive_spans(text)]
     ['was shot by the guards', 'were arrested', 'beaten', 'freed']
     """
     for match in _AUXILIARY.finditer(sentence):
-        start, place = match.start(), match.end()
-        word = match["word"]
-        while is_participle(word):
-            end = place + len(word)
-            agent = _BY.match(sentence, end)
-            named = agent is not None and not _NO_AGENT.match(agent["agent"]) and not _clause(agent.group())
-            detail = WITH_AGENT if named else WITHOUT_AGENT
-            yield Span(start, agent.end() if agent and named else end, "passive", detail)
-            further = _NEXT.match(sentence, end)
-            if further is None:
-                break
-            start = place = further.end()
-            word = further["word"]
+        start: int = match.start()
+        participle: re.Match[str] | None = match
+        while participle and is_participle(participle["word"]):
+            end = participle.end("word")
+            agent_end = _agent_end(sentence, end)
+            detail = WITHOUT_AGENT if agent_end is None else WITH_AGENT
+            yield Span(start, agent_end or end, "passive", detail)
+            participle = _NEXT.match(sentence, end)
+            start = participle.end() if participle else end
 
 
-def _clause(between: str) -> bool:
-    """Tell whether another verb or conjunction stands before *by*, which is then not the passive's."""
-    return (
-        re.search(r"\b(?:and|or|but|that|which|who|when|was|were|is|are|to)\b", between.lower()) is not None
-    )
+def _agent_end(sentence: str, end: int) -> int | None:
+    """Return where the agent after *by* ends; None if there is none, or *by* belongs to another verb."""
+    agent = _BY.match(sentence, end)
+    if agent is None or _NO_AGENT.match(agent["agent"]) or _OTHER_CLAUSE.search(agent.group()):
+        return None
+    return agent.end()
 
 
 @for_english("passives")
 def find_passives(annotation: Annotation) -> pd.DataFrame:
     """Find the passives of all sentences, whoever speaks.
+
+    Of several participles after one auxiliary each is a passive. *Was born* counts, as its form is passive.
 
     Parameters
     ----------
@@ -100,8 +102,7 @@ def find_passives(annotation: Annotation) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        As from `make_findings`: *category* "passive", *detail* "with by" or "without by"; from the auxiliary
-        to the participle, or to the first two words of the agent. Of several participles after one auxiliary
-        each is a passive. *Was born* counts, as its form is passive.
+        As from `make_findings`: *category* "passive", *detail* "with by" or "without by". A span goes from
+        the auxiliary to the participle, or to the first two words of the agent.
     """
-    return find_in_sentences(annotation, passives)
+    return find_in_sentences(annotation, passive_spans)

@@ -1,4 +1,4 @@
-"""Pronouns of person: who says *I* and *we*, of whom *they* is said, and whose voice it is."""
+"""Personal pronouns: *I*, *we*, *you*, *they*."""
 
 from __future__ import annotations
 

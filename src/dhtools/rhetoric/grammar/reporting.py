@@ -1,4 +1,4 @@
-"""Reporting: verbs that hand over to another voice, and words held at a distance by their marks."""
+"""Reporting: verbs that introduce another voice, and words held at a distance by quotation marks."""
 
 from __future__ import annotations
 
@@ -52,22 +52,22 @@ def find_reporting(annotation: Annotation) -> pd.DataFrame:
         doubting, granting; *according to* is neutral). A verb counts where *that*, a colon or quotation marks
         follow, or where it stands beside the report (*…, Serge reports, …*).
     """
-    return find_in_sentences(annotation, reports, having={form.split()[0] for form in _classes()})
+    return find_in_sentences(annotation, reporting_spans, having={form.split()[0] for form in _classes()})
 
 
-def reports(sentence: str) -> Iterator[Span]:
+def reporting_spans(sentence: str) -> Iterator[Span]:
     """Yield the reporting verbs of a sentence.
 
     Examples
     --------
     >>> text = "They claimed that he left; according to her, “he stays,” as Ann said."
-    >>> [(text[found.start : found.end], found.detail) for found in reports(text)]
+    >>> [(text[found.start : found.end], found.detail) for found in reporting_spans(text)]
     [('claimed', 'doubting'), ('according to', 'neutral'), ('said', 'neutral')]
     """
     classes = _classes()
     for match in _WORD.finditer(sentence):
         form = " ".join(match.group().lower().split())
-        if form in classes and (form == "according to" or _reports(sentence, match)):
+        if form in classes and (form == "according to" or _is_report(sentence, match)):
             yield Span(*match.span(), "reporting", classes[form])
 
 
@@ -77,7 +77,7 @@ def _classes() -> dict[str, str]:
     return dict(zip(table["form"], table["class"], strict=True))
 
 
-def _reports(sentence: str, match: re.Match[str]) -> bool:
+def _is_report(sentence: str, match: re.Match[str]) -> bool:
     before, report = sentence[max(match.start() - 60, 0) : match.start()], _REPORT
     if match.group().lower() in _NOUNS:
         if _NO_VERB.search(before):

@@ -1,86 +1,71 @@
-"""Insisting: what must stand around a booster; rules of `dhtools.rhetoric.metadiscourse.hedge_rules`."""
+"""Rules for boosters: what must stand around a form for it to strengthen a statement; see `rules`."""
 
 from __future__ import annotations
 
 import re
 
+from .connective_rules import going_to
 from .token_context import (
     BE,
-    DETERMINERS,
     MAKING,
     POSSESSIVES,
     PREPOSITIONS,
     THE,
     TokenContext,
-    denied,
-    is_next,
+    is_negated,
     word_before_adverbs,
+    word_follows,
     word_set,
 )
 
 
-def affirmed(place: TokenContext) -> bool:
+def affirmed(context: TokenContext) -> bool:
     """*completely* insists; *not completely*, *as completely as* do not."""
-    return not denied(place) and place.word(-1) not in ("as", "how", "more", "less")
+    return not is_negated(context) and context.word(-1) not in ("as", "how", "more", "less")
 
 
-def plainly(place: TokenContext) -> bool:
+def plainly(context: TokenContext) -> bool:
     """*is clear that* insists; *made it clear that*, *not clear that* do not."""
-    made = any(place.word(step) in MAKING for step in (-1, -2, -3))
-    return not made and not denied(place)
+    made = any(context.word(step) in MAKING for step in (-1, -2, -3))
+    return not made and not is_negated(context)
 
 
-def sure(place: TokenContext) -> bool:
+def predicative_sure(context: TokenContext) -> bool:
     """*is certain*, *may be sure* insist; *make sure*, *not sure*, *a certain man* do not."""
-    linked = word_before_adverbs(place) in BE
-    return linked and not denied(place) and place.word(1) not in ("enough", "kind", "number")
+    linked = word_before_adverbs(context) in BE
+    return linked and not is_negated(context) and context.word(1) not in ("enough", "kind", "number")
 
 
-def linked(place: TokenContext) -> bool:
+def sure_to(context: TokenContext) -> bool:
     """*is sure to*, *was certain to* foretell; *not certain to*, *certain to the last* do not."""
-    act = place.word(1) not in DETERMINERS | {""}
-    return word_before_adverbs(place) in BE and act and not denied(place)
+    return going_to(context) and not is_negated(context)
 
 
-def sentence_adverb(place: TokenContext) -> bool:
+def sentence_adverb(context: TokenContext) -> bool:
     """*more clearly*, *so clearly*, *saw clearly* tell how; *Clearly, he knew* insists."""
     graded = word_set("more less so as too how speak spoke see saw seen hear heard think write")
-    return place.word(-1) not in graded and place.word(1) != "enough" and not denied(place)
+    return context.word(-1) not in graded and context.word(1) != "enough" and not is_negated(context)
 
 
-def intensive_very(place: TokenContext) -> bool:
+def intensive_very(context: TokenContext) -> bool:
     """*very poor* insists; *not very poor* holds back, *the very idea* points."""
     last = word_set("same best first last few least worst much many")
-    points = place.word(-1) in THE | POSSESSIVES and place.word(1) not in last
-    return not denied(place) and not points
+    points = context.word(-1) in THE | POSSESSIVES and context.word(1) not in last
+    return not is_negated(context) and not points
 
 
-def concluding_must(place: TokenContext) -> bool:
+def concluding_must(context: TokenContext) -> bool:
     """*must have been* concludes; *must have a permit* obliges."""
     done = r"been|had|.+e[dn]\Z|known|come|gone|made|got|felt|done|found|lost|left|thought|met|begun|heard"
-    return bool(re.match(done, place.word(1)))
+    return bool(re.match(done, context.word(1)))
 
 
-def universal(place: TokenContext) -> bool:
+def universal_claim(context: TokenContext) -> bool:
     """*will never yield*, *is always right* hold for all time; *he never wrote* tells what happened."""
     claims = word_set("will shall can cannot could would must is are 'll")
-    return word_before_adverbs(place) in claims
+    return word_before_adverbs(context) in claims
 
 
-def comparative(place: TokenContext) -> bool:
+def intensified_degree(context: TokenContext) -> bool:
     """*far too late*, *a most able man* insist; *by far in the lead*, *all too* at an end do not."""
-    return is_next(place) and place.word(1) not in PREPOSITIONS
-
-
-#: The rules for boosters.
-BOOSTER_RULES = (
-    affirmed,
-    plainly,
-    sure,
-    linked,
-    sentence_adverb,
-    intensive_very,
-    concluding_must,
-    universal,
-    comparative,
-)
+    return word_follows(context) and context.word(1) not in PREPOSITIONS

@@ -1,8 +1,8 @@
-"""Mitigation, intensification and address: forms of a list that are cues in their context, as findings.
+"""Cues: hedges, boosters and other metadiscourse, as forms of a list in the contexts that they need.
 
-The list (`dhtools.wordlists.metadiscourse_forms`) gives every form its class and the context that it needs: *may*
-is no modal in *May 1940*, *about* hedges a number and no topic, *most* is vague before a noun and not in *the
-most radical*. One pass over the words finds the longest form of each class at each place.
+The list (`dhtools.wordlists.metadiscourse_forms`) gives every form its class and its rule: *may* is a modal,
+but not in *May 1940*; *about* hedges a number, but not a topic. One pass over the words finds the longest
+form of each class at each place.
 """
 
 from __future__ import annotations
@@ -18,24 +18,15 @@ from ...annotation.record import Annotation
 from ...annotation.tokens import fold_word
 from ...errors import check_choice
 from ...wordlists.lists import metadiscourse_forms
-from ..findings import make_findings
+from ..findings import SPAN_COLUMNS, Span, make_findings
 from ..language import for_english
-from .hedge_rules import HEDGE_RULES
-from .token_context import TokenContext, TokenisedText, words_of
+from .rules import CONTEXT_RULES
+from .token_context import TokenContext, TokenisedText, split_words
 
 #: Rule of a phrase that only looks like a cue: it is passed over, and so are the forms in it.
 NO_CUE = "no_cue"
 #: Classes that make a sentence unsure or vague, and subclasses that only blur a number or leave a list open.
 UNSURE, NOT_UNSURE = ("hedge", "vague", "attribution"), ("rounder", "extender")
-
-
-class Cue(NamedTuple):
-    """A form found in a text: where, of which class and subclass."""
-
-    start: int
-    end: int
-    category: str
-    detail: str
 
 
 class Entry(NamedTuple):
@@ -68,42 +59,43 @@ def _rows() -> Iterator[tuple[str, Entry]]:
     """Yield the first word of each form, and its row."""
     table = metadiscourse_forms()[["class", "subclass", "form", "rule"]]
     for category, detail, form, rule in table.itertuples(index=False, name=None):
-        first, *rest = (fold_word(word) for _, word in words_of(form))
+        first, *rest = (fold_word(word) for _, word in split_words(form))
         yield first, Entry(rest, category, detail, rule)
 
 
-def _cues(reading: TokenisedText, places: Iterable[int]) -> Iterator[tuple[int, int, Entry]]:
-    """Yield first and last word and entry of every cue; *places* are the words that begin a form."""
-    entries, words, taken = _entries(), [*reading.words, ""], dict[str, int]()
-    for first in places:
+def _cues(text: TokenisedText, candidates: Iterable[int]) -> Iterator[Span]:
+    """Yield the cues of a text; *candidates* are the words that begin a form."""
+    entries, words, next_free = _entries(), [*text.words, ""], dict[str, int]()
+    for first in candidates:
         seconds = entries[words[first]]
         for entry in seconds.get(words[first + 1], seconds[""]):
             last = first + len(entry.rest)
-            if taken.get(entry.category, 0) <= first and _fits(TokenContext(reading, first, last), entry):
-                taken[entry.category] = last + 1
+            free = next_free.get(entry.category, 0) <= first
+            if free and _is_cue(TokenContext(text, first, last), entry):
+                next_free[entry.category] = last + 1
                 if entry.rule != NO_CUE:
-                    yield first, last, entry
+                    yield Span(text.starts[first], text.ends[last], entry.category, entry.detail)
 
 
-def _fits(place: TokenContext, entry: Entry) -> bool:
+def _is_cue(context: TokenContext, entry: Entry) -> bool:
     """Tell whether the form stands here, as words of its own, and in the context that it needs."""
-    if not place.holds(entry.rest) or place.is_hyphenated:
+    if not context.continues_with(entry.rest) or context.is_hyphenated:
         return False
-    return entry.rule in ("", NO_CUE) or HEDGE_RULES[entry.rule](place)
+    return entry.rule in ("", NO_CUE) or CONTEXT_RULES[entry.rule](context)
 
 
-def find_cues(text: str) -> list[Cue]:
-    """Return the cues of one sentence, of every class.
+def find_cues(text: str) -> list[Span]:
+    """Return the cues of one sentence, of every class, in the order of the text.
 
     Parameters
     ----------
     text : str
-        A sentence. Of a longer text the rules take the end of one sentence for the context of the next.
+        A sentence: the rules take whatever stands in it for the context.
 
     Returns
     -------
-    list of Cue
-        Start and end (code points), category (class) and detail (subclass), in the order of the text.
+    list of Span
+        Start and end (code points), category (class) and detail (subclass).
 
     Examples
     --------
@@ -111,18 +103,14 @@ def find_cues(text: str) -> list[Cue]:
     >>> [(text[cue.start : cue.end], cue.category, cue.detail) for cue in find_cues(text)]
     [('may', 'hedge', 'modal'), ('may', 'modality', 'possibility')]
     """
-    words = words_of(text)
+    words = split_words(text)
     folded, last = [fold_word(word) for _, word in words], len(words) - 1
     starts, ends = [start for start, _ in words], [start + len(word) for start, word in words]
-    reading = TokenisedText(text, folded, starts, ends, [0] * len(words), [last] * len(words))
-    places = [number for number, word in enumerate(folded) if word in _entries()]
-    return [
-        Cue(starts[first], ends[last], entry.category, entry.detail)
-        for first, last, entry in _cues(reading, places)
-    ]
+    tokenised = TokenisedText(text, folded, starts, ends, [0] * len(words), [last] * len(words))
+    return list(_cues(tokenised, [number for number, word in enumerate(folded) if word in _entries()]))
 
 
-def hedge_cues(text: str) -> list[Cue]:
+def hedge_cues(text: str) -> list[Span]:
     """Return what makes a sentence unsure or vague: hedges, vague quantifiers, claims of unnamed people.
 
     Parameters
@@ -132,7 +120,7 @@ def hedge_cues(text: str) -> list[Cue]:
 
     Returns
     -------
-    list of Cue
+    list of Span
         As from `find_cues`, of the classes hedge, vague and attribution. What only blurs a number (*about
         300*) or leaves a list open (*etc.*) is left out.
 
@@ -141,8 +129,6 @@ def hedge_cues(text: str) -> list[Cue]:
     >>> text = "Critics agree: many of the 300 letters are probably forged."
     >>> [text[cue.start : cue.end] for cue in hedge_cues(text)]
     ['Critics', 'many of', 'probably']
-    >>> hedge_cues("It was built in May 1940 and can hold about 300 people.")
-    []
     """
     return [cue for cue in find_cues(text) if cue.category in UNSURE and cue.detail not in NOT_UNSURE]
 
@@ -166,28 +152,27 @@ def find_metadiscourse(annotation: Annotation, *, classes: Iterable[str] | None 
     Raises
     ------
     DhtoolsError
-        If there is no such class.
+        If a class is unknown.
 
     Notes
     -----
     Classes after Hyland (2005), *Metadiscourse*; modality after Biber (1988), *Variation across Speech and
-    Writing*; *attribution* and *vague* are set apart from hedges, so that these stay comparable with others'.
+    Writing*. *Attribution* and *vague* are separate from hedges, so that these can be compared with other
+    lists of hedges.
     """
     known = metadiscourse_forms()["class"].unique()
     wanted = {check_choice("classes", name, known) for name in (known if classes is None else classes)}
     rows = [
-        (text, reading.starts[first], reading.ends[last], entry.category, entry.detail)
-        for text, reading, places in _readings(annotation)
-        for first, last, entry in _cues(reading, places)
-        if entry.category in wanted
+        (text, *cue)
+        for text, tokenised, candidates in _tokenised_texts(annotation)
+        for cue in _cues(tokenised, candidates)
+        if cue.category in wanted
     ]
-    return make_findings(
-        annotation, pd.DataFrame(rows, columns=["text", "start", "end", "category", "detail"])
-    )
+    return make_findings(annotation, pd.DataFrame(rows, columns=SPAN_COLUMNS))
 
 
-def _readings(annotation: Annotation) -> Iterator[tuple[str, TokenisedText, list[int]]]:
-    """Yield every text as its words, with the places where a form may begin; by codes, not by rows."""
+def _tokenised_texts(annotation: Annotation) -> Iterator[tuple[str, TokenisedText, list[int]]]:
+    """Yield every text as its words, with those that may begin a form; by codes, not by rows, for speed."""
     tokens, entries = annotation.tokens, _entries()
     forms = np.array([fold_word(str(form)) for form in tokens["word"].cat.categories], dtype=object)
     begins = np.array([form in entries for form in forms], dtype=bool)
@@ -196,8 +181,8 @@ def _readings(annotation: Annotation) -> Iterator[tuple[str, TokenisedText, list
         opens, closes = _sentence_bounds(tokens["passage"].cat.codes.to_numpy()[rows])
         starts, ends = (tokens[name].to_numpy()[rows].tolist() for name in ("start", "end"))
         raw = annotation.corpus[str(text)].raw
-        reading = TokenisedText(raw, forms[codes].tolist(), starts, ends, opens, closes)
-        yield str(text), reading, np.flatnonzero(begins[codes]).tolist()
+        tokenised = TokenisedText(raw, forms[codes].tolist(), starts, ends, opens, closes)
+        yield str(text), tokenised, np.flatnonzero(begins[codes]).tolist()
 
 
 def _sentence_bounds(passages: np.ndarray) -> tuple[list[int], list[int]]:

@@ -1,8 +1,7 @@
-"""Places: a form in its sentence, and what stands around it."""
+"""A form in its sentence: the words and marks around it, which the rules ask for."""
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from ...annotation.tokens import cut, loose_pieces
@@ -14,12 +13,12 @@ def word_set(spelled: str) -> frozenset[str]:
     return frozenset(spelled.split())
 
 
-def words_of(text: str) -> list[tuple[int, str]]:
+def split_words(text: str) -> list[tuple[int, str]]:
     """Return start and form of the words of a text that is not in a corpus.
 
     Examples
     --------
-    >>> words_of("Ann’s cat")
+    >>> split_words("Ann’s cat")
     [(0, 'Ann'), (3, '’s'), (6, 'cat')]
     """
     words, at = list[tuple[int, str]](), 0
@@ -85,68 +84,68 @@ class TokenisedText(NamedTuple):
 
 
 class TokenContext(NamedTuple):
-    """Where a form stands in a reading: its first and its last word."""
+    """Where a form stands in a text: its first and its last word."""
 
-    reading: TokenisedText
+    text: TokenisedText
     first: int
     last: int
 
     def word(self, step: int) -> str:
         """Return the word so many steps before (negative) or after the form; "" beyond the sentence."""
         at = (self.first if step < 0 else self.last) + step
-        inside = self.reading.opens[self.first] <= at <= self.reading.closes[self.first]
-        return self.reading.words[at] if inside else ""
+        inside = self.text.opens[self.first] <= at <= self.text.closes[self.first]
+        return self.text.words[at] if inside else ""
 
-    def holds(self, rest: list[str]) -> bool:
+    def continues_with(self, rest: list[str]) -> bool:
         """Tell whether these words follow the first one, with nothing but blanks or hyphens between."""
-        words, starts, ends = self.reading.words, self.reading.starts, self.reading.ends
+        words, starts, ends = self.text.words, self.text.starts, self.text.ends
         if not rest:
             return True
-        if self.last > self.reading.closes[self.first] or words[self.first + 1 : self.last + 1] != rest:
+        if self.last > self.text.closes[self.first] or words[self.first + 1 : self.last + 1] != rest:
             return False
-        gaps = (self.reading.raw[ends[at] : starts[at + 1]] for at in range(self.first, self.last))
+        gaps = (self.text.raw[ends[at] : starts[at + 1]] for at in range(self.first, self.last))
         return not any(gap.strip(" \t\r\n\xa0-‐") for gap in gaps)
 
     @property
     def surface(self) -> str:
         """The form as it stands."""
-        return self.reading.raw[self.reading.starts[self.first] : self.reading.ends[self.last]]
+        return self.text.raw[self.text.starts[self.first] : self.text.ends[self.last]]
 
     @property
     def before(self) -> str:
         """What stands between the form and the word before it: blanks, marks, numerals."""
-        begin = self.reading.ends[self.first - 1] if self.first else 0
-        return self.reading.raw[begin : self.reading.starts[self.first]]
+        begin = self.text.ends[self.first - 1] if self.first else 0
+        return self.text.raw[begin : self.text.starts[self.first]]
 
     @property
     def after(self) -> str:
         """What stands between the form and the word after it."""
-        following = self.last + 1 < len(self.reading.words)
-        end = self.reading.starts[self.last + 1] if following else None
-        return self.reading.raw[self.reading.ends[self.last] : end]
+        following = self.last + 1 < len(self.text.words)
+        end = self.text.starts[self.last + 1] if following else None
+        return self.text.raw[self.text.ends[self.last] : end]
 
-    def lead(self, width: int) -> str:
+    def text_before(self, width: int) -> str:
         """Return up to so many characters of the sentence before the form, as they stand."""
-        start, begin = self.reading.starts[self.first], self.reading.starts[self.reading.opens[self.first]]
-        return self.reading.raw[max(begin, start - width) : start]
+        start, begin = self.text.starts[self.first], self.text.starts[self.text.opens[self.first]]
+        return self.text.raw[max(begin, start - width) : start]
 
     @property
     def opens_sentence(self) -> bool:
-        """Whether the form is the first of its sentence."""
-        return self.first == self.reading.opens[self.first]
+        """Tell whether the form is the first of its sentence."""
+        return self.first == self.text.opens[self.first]
 
     @property
     def is_hyphenated(self) -> bool:
-        """Whether the form is part of a word with hyphens: *about* in *about-face*."""
-        raw, start, end = self.reading.raw, self.reading.starts[self.first], self.reading.ends[self.last]
+        """Tell whether the form is part of a word with hyphens: *about* in *about-face*."""
+        raw, start, end = self.text.raw, self.text.starts[self.first], self.text.ends[self.last]
         right = raw[end : end + 1] in ("-", "‐") and raw[end + 1 : end + 2].isalnum()
         return right or (start > 1 and raw[start - 1] in "-‐" and raw[start - 2].isalnum())
 
 
-def denied(place: TokenContext) -> bool:
+def is_negated(context: TokenContext) -> bool:
     """Tell whether a negation stands up to six words before, in the same clause."""
     for step in range(-1, -7, -1):
-        word = place.word(step)
+        word = context.word(step)
         if not word or word in NEW_CLAUSE:
             return False
         if word in NOT:
@@ -154,27 +153,19 @@ def denied(place: TokenContext) -> bool:
     return False
 
 
-def word_before_adverbs(place: TokenContext) -> str:
+def word_before_adverbs(context: TokenContext) -> str:
     """Return the nearest word before the form that is no adverb."""
     step = -1
-    while (word := place.word(step)).endswith("ly") or word in ADVERBS:
+    while (word := context.word(step)).endswith("ly") or word in ADVERBS:
         step -= 1
     return word
 
 
-def is_next(place: TokenContext) -> bool:
+def word_follows(context: TokenContext) -> bool:
     """Tell whether a word follows with nothing but blanks between."""
-    return bool(place.word(1)) and not place.after.strip()
+    return bool(context.word(1)) and not context.after.strip()
 
 
-def mark_before(place: TokenContext) -> str:
+def mark_before(context: TokenContext) -> str:
     """Return the last mark between the form and the word before it, "" if there is none."""
-    return place.before.strip()[-1:]
-
-
-def number_follows(place: TokenContext) -> bool:
-    """Tell whether a number or a measure follows: *some 300 men*, *nearly two thirds*, *about a week*."""
-    if re.match(r"\s*[$£€(]?\d", place.after):
-        return True
-    measure = place.word(1) in ("a", "an", "one") and place.word(2) in UNITS
-    return is_next(place) and (measure or place.word(1) in NUMBERS)
+    return context.before.strip()[-1:]
