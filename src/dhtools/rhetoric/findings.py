@@ -50,7 +50,7 @@ def make_findings(annotation: Annotation, spans: pd.DataFrame) -> pd.DataFrame:
         If a column is missing, or a text has no word after *start*.
     """
     check_columns(spans, ["text", "start", "end", "category"], name="spans")
-    optional = {"detail": "", "score": np.nan}
+    optional: dict[str, str | float] = {"detail": "", "score": np.nan}
     spans = spans.assign(**{name: value for name, value in optional.items() if name not in spans})
     spans = spans.assign(text=pd.Categorical(spans["text"].astype(str), list(annotation.corpus.ids)))
     spans = spans.astype({"start": np.int64, "end": np.int64})
