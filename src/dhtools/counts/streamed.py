@@ -9,6 +9,7 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
+from ..annotation.normalisation import folded
 from ..annotation.tokens import cut, fold_word, loose_words
 from ..corpus.texts import Text
 
@@ -27,10 +28,11 @@ def count_types(raw: str, *, fold: bool = True) -> Counter[str]:
     >>> sorted(count_types("Stalin’s plan, Stalin's men").items())
     [("'s", 2), ('men', 1), ('plan', 1), ('stalin', 2)]
     """
-    if fold and raw.isascii():
-        raw = raw.lower()  # at once; in other scripts lower case depends on where a word ends
+    text = folded(raw).text
+    if fold and text.isascii():
+        text = text.lower()  # at once; in other scripts lower case depends on where a word ends
     counts: dict[str, int] = {}
-    for loose, number in Counter(loose_words(raw)).items():
+    for loose, number in Counter(loose_words(text)).items():
         for word in _forms(loose, fold):
             counts[word] = counts.get(word, 0) + number
     return Counter(counts)

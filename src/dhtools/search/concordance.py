@@ -15,9 +15,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from ..annotation.normalisation import folded
 from ..annotation.paragraphs import line_of, line_starts
 from ..annotation.record import COMMENTS, Annotation
-from ..annotation.tokens import cut, fold_word, loose_pieces, loose_words
+from ..annotation.tokens import fold_word, words_in
 from ..corpus.texts import Corpus
 from ..counts.streamed import count_types
 from ..errors import DhtoolsError, check_choice, check_whole
@@ -241,10 +242,8 @@ class _Context:
 
 def query_words(query: str) -> list[str]:
     """Return the words of a query, folded: what `occurrences` looks for."""
-    pieces = query.split() if isinstance(query, str) else []
-    words = [
-        fold_word(word) for piece in pieces for loose in loose_pieces(piece)[1::2] for _, word in cut(loose)
-    ]
+    text = folded(query).text if isinstance(query, str) else ""
+    words = [fold_word(word) for _, word in words_in(text)]
     if not words:
         raise DhtoolsError(f"query={query!r} holds no word. Ask for a word or a phrase.")
     return words
@@ -339,7 +338,7 @@ def _sort_key(lines: pd.DataFrame, name: str) -> list[Any] | pd.Categorical:
 
 
 def _neighbour(context: str, side: str, place: int) -> str | None:
-    words = [fold_word(word) for loose in loose_words(context) for _, word in cut(loose)]
+    words = [fold_word(word) for _, word in words_in(folded(context).text)]
     if side == "L":
         words.reverse()
     return words[place] if place < len(words) else None
