@@ -51,7 +51,7 @@ def test_comments_are_counted_and_not_reprinted():
     annotation = annotate(corpus_of(blog="A Title\n\n" + LEAD + "\n" + COMMENTS))
     tables = published_tables(annotation)
     blocks = tables["blocks"][tables["blocks"]["kind"] == "comments"]
-    assert len(blocks) == 2 and blocks["words"].sum() == count_types(COMMENTS).total()
+    assert len(blocks) == 2 and blocks["n_words"].sum() == count_types(COMMENTS).total()
     assert annotation.quotations["speaker"].tolist() == [None, "Zaphod"]
     for name, table in tables.items():
         assert not re.search("(?i)frobnic|zaphod|trillian|qwerty|xyzzy", table.to_csv()), name
@@ -68,7 +68,7 @@ def test_comments_of_the_seeds_are_not_reprinted():
     for name, table in tables.items():
         shown = set(re.findall(r"\w+", table.to_csv()))
         assert not shown & set(longer), (name, shown & set(longer))
-    assert (tables["blocks"]["words"].sum(), len(tables["tokens"])) == (
+    assert (tables["blocks"]["n_words"].sum(), len(tables["tokens"])) == (
         len(tokens),
         (tokens["kind"] != "comments").sum(),
     )

@@ -49,14 +49,14 @@ def test_words_by_voice_and_kind_add_up():
         kinds.sum(axis=1).to_numpy() == total
     ).all()
     assert (kinds["body"] + kinds["blockquote"] == voices["prose"]).all()
-    assert ((voices["least"] <= voices["quoted_share"]) & (voices["quoted_share"] <= voices["most"])).all()
+    assert ((voices["quoted_share_min"] <= voices["quoted_share"]) & (voices["quoted_share"] <= voices["quoted_share_max"])).all()
     assert voices.loc["blog", "quoted"] == voices.loc["note", "quoted"] == 0
 
 
 def test_words_by_speaker():
     annotation = small()
     table = words_by_speaker(annotation.tokens, annotation.quotations)
-    assert table[["text", "speaker", "quotations", "words"]].to_numpy().tolist() == [
+    assert table[["text", "speaker", "n_quotations", "n_words"]].to_numpy().tolist() == [
         ["a", "Tom Brown", 2, 6], ["a", "Mary", 1, 2], ["b", "nobody", 0, 0], ["c", "nobody", 0, 0],
     ]  # fmt: skip
     assert table["share"].tolist()[:2] == pytest.approx([0.75, 0.25]) and table["share"][2:].isna().all()
@@ -65,4 +65,4 @@ def test_words_by_speaker():
 def test_words_of_speakers_are_the_quoted_words():
     table = words_by_speaker(seeds().tokens, seeds().quotations)
     quoted = words_by_voice(seeds().tokens)["quoted"]
-    assert (table.groupby("text", observed=True)["words"].sum() == quoted).all()
+    assert (table.groupby("text", observed=True)["n_words"].sum() == quoted).all()

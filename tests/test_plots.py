@@ -65,7 +65,7 @@ def test_figures_are_as_wide_as_two_columns_and_no_higher_than_a_page(figures, n
 
 def test_strips_cover_every_word_once(annotation, figures):
     runs = voice_runs(annotation.tokens, annotation.quotations)
-    assert runs["words"].sum() == len(annotation.tokens) == 9600
+    assert runs["n_words"].sum() == len(annotation.tokens) == 9600
     for _, own in runs.groupby("text", observed=True):
         assert own["first"].iloc[0] == 0
         assert (own["first"].iloc[1:].to_numpy() == own["after"].iloc[:-1].to_numpy()).all()
@@ -102,8 +102,8 @@ def test_names_from_texts_are_never_read_as_formulas():
             "text": pd.Categorical(["a_1$x$"]),
             "speaker": "$\\frac{$ & <b>",
             "source": "unstated",
-            "quotations": 1,
-            "words": 3,
+            "n_quotations": 1,
+            "n_words": 3,
             "share": 1.0,
         }
     )

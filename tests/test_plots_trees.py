@@ -11,7 +11,7 @@ from matplotlib.colors import to_hex
 
 from dhtools.errors import DhtoolsError
 from dhtools.plots.maps import scatter_map
-from dhtools.plots.style import GREY, INK, MARKERS, PALETTE, TEXT_COLOURS
+from dhtools.plots.style import GREY, INK, MARKERS, PALETTE, text_colours
 from dhtools.plots.trees import consensus_tree, dendrogram, texts_of
 from dhtools.stylometry.consensus import Consensus, consensus
 from dhtools.stylometry.maps import multidimensional_scaling, principal_components
@@ -107,7 +107,7 @@ def leaves(fig):
 
 @pytest.mark.parametrize("name", ["dendrogram double", "consensus double"])
 def test_every_unit_is_named_in_the_colour_of_its_text(figures, name):
-    assert leaves(figures[name]) == {unit: TEXT_COLOURS[text] for unit, text in TEXTS.items()}
+    assert leaves(figures[name]) == {unit: text_colours(TEXTS)[text] for unit, text in TEXTS.items()}
 
 
 def test_the_dendrogram_has_the_order_and_the_heights_of_the_tree(figures):
@@ -124,7 +124,7 @@ def test_a_branch_has_the_colour_of_the_only_text_within():
     table = pd.DataFrame([[0, 1, 4], [1, 0, 4], [4, 4, 0]], index=units, columns=units, dtype=float)
     ax = dendrogram(cluster(table), {"a": "blog", "b": "blog", "c": "note"}).axes[0]
     colours = [line.get_color() for line in ax.lines]
-    blog, note = TEXT_COLOURS["blog"], TEXT_COLOURS["note"]
+    blog, note = text_colours(["blog", "note"]).values()
     assert colours == [blog, blog, blog, note, blog, INK]
 
 
@@ -159,7 +159,7 @@ def test_points_stand_where_the_scores_say_in_the_colour_and_shape_of_their_text
     groups = [line for line in ax.lines if line.get_marker() in MARKERS]
     assert len({line.get_marker() for line in groups}) == len({line.get_color() for line in groups}) == 4
     for line, text in zip(groups, TEXTS.unique(), strict=True):
-        assert line.get_color() == TEXT_COLOURS[text]
+        assert line.get_color() == text_colours(TEXTS)[text]
         own = scores.loc[TEXTS.index[TEXTS.eq(text)]].to_numpy()
         assert np.column_stack(line.get_data()) == pytest.approx(own)
 

@@ -1,5 +1,6 @@
 """The journal style: its sizes, and colours that survive greyscale and colour blindness."""
 
+import ast
 from itertools import combinations
 
 import matplotlib
@@ -13,7 +14,6 @@ from dhtools.plots.style import (
     PALETTE,
     SINGLE_MM,
     SOURCE_COLOURS,
-    TEXT_COLOURS,
     VOICE_COLOURS,
     figure,
     journal_style,
@@ -42,7 +42,7 @@ XYZ = np.array(
     [[0.4124564, 0.3575761, 0.1804375], [0.2126729, 0.7151522, 0.0721750], [0.0193339, 0.1191920, 0.9503041]]
 )
 WHITE = np.array([0.95047, 1.0, 1.08883])
-FOUR = tuple(TEXT_COLOURS.values())
+FOUR = PALETTE[:4]
 FILLS = (*SOURCE_COLOURS.values(), *VOICE_COLOURS.values())
 
 
@@ -95,23 +95,31 @@ def test_voices_are_not_taken_for_texts():
     assert set(VOICE_COLOURS) == set(VOICES) - {"quoted"}
 
 
-def test_the_four_texts_keep_their_colours():
-    four = text_colours(["blog", "article", "note", "lecture"])
-    assert tuple(four.values()) == PALETTE[:4]
-    assert text_colours(["note", "Bleak House"])["note"] == four["note"]
-    many = text_colours([*(f"novel-{n}" for n in range(75)), "note"])
-    assert many["note"] == four["note"]
-    assert set(many.values()) == {GREY, four["note"]}
-
-
-def test_other_texts_take_what_is_left_in_order():
+def test_a_text_has_the_colour_of_its_place_in_the_corpus():
     eight = text_colours(f"text-{n}" for n in range(8))
     assert tuple(eight.values()) == PALETTE
-    mixed = text_colours(["a", "blog", "b"])
-    assert len(set(mixed.values())) == 3
-    assert list(mixed) == ["a", "blog", "b"]
-    assert set(text_colours(map(str, range(9))).values()) == {GREY}
+    assert text_colours(["a", "b", "a"]) == {"a": PALETTE[0], "b": PALETTE[1]}
+    assert text_colours(["a", "b", "c"], shown=["c"])["c"] == PALETTE[2]
     assert text_colours([]) == {}
+
+
+def test_a_long_corpus_is_grey_but_for_what_is_shown():
+    many = [f"novel-{n}" for n in range(9)]
+    assert set(text_colours(many).values()) == {GREY}
+    assert text_colours(many, shown=many[7:]) == dict(zip(many[7:], PALETTE, strict=False))
+
+
+def test_the_package_knows_no_text_of_this_repository(root):
+    """A corpus is known by its folder; the ids of the four texts stand in examples of docstrings only."""
+    ids = {path.stem for path in (root / "seeds").glob("*.txt")} - {"note"}  # also the name of a column
+    assert len(ids) == 3
+    for path in (root / "src").rglob("*.py"):
+        strings = [
+            node.value
+            for node in ast.walk(ast.parse(path.read_text("utf-8")))
+            if isinstance(node, ast.Constant)
+        ]
+        assert not ids & set(map(str, strings)), path
 
 
 def test_figure_has_the_size_asked_for():

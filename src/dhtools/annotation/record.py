@@ -80,14 +80,14 @@ def published_tables(annotation: Annotation) -> dict[str, pd.DataFrame]:
     speaker, their words are left out of the tokens.
     """
     corpus, blocks, tokens = annotation.corpus, annotation.blocks, annotation.tokens
-    words = tokens.groupby(["text", "block"], observed=True).size().rename("words").reset_index()
+    words = tokens.groupby(["text", "block"], observed=True).size().rename("n_words").reset_index()
     counted = blocks.merge(words.astype({"text": blocks["text"].dtype}), on=["text", "block"], how="left")
     quotations = annotation.quotations
     reprinted = _kinds_of(quotations, blocks) != COMMENTS
     shown = tokens[tokens["kind"] != COMMENTS].drop(columns="block")
     return {
         "blocks": counted.assign(
-            words=counted["words"].fillna(0).astype(int),
+            n_words=counted["n_words"].fillna(0).astype(int),
             content=_shown(corpus, blocks, blocks["kind"] != COMMENTS),
         ),
         "quotations": quotations.assign(
@@ -119,7 +119,7 @@ def excluded_blocks(annotation: Annotation) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        text, kind, lines, words, rule (that decided, in the first case), line and begins (of the first case;
+        text, kind, n_lines, n_words, rule (that decided, in the first case), line and begins (of the first case;
         readers' comments are not reprinted).
     """
     blocks = published_tables(annotation)["blocks"]
@@ -127,8 +127,8 @@ def excluded_blocks(annotation: Annotation) -> pd.DataFrame:
     aside = aside.assign(begins=aside["content"].str.slice(0, 60))
     groups = aside.groupby(["text", "kind"], observed=True, sort=False, as_index=False)
     return groups.agg(
-        lines=("block", "size"),
-        words=("words", "sum"),
+        n_lines=("block", "size"),
+        n_words=("n_words", "sum"),
         rule=("rule", "first"),
         line=("line", "first"),
         begins=("begins", "first"),

@@ -41,7 +41,7 @@ def voice_runs(tokens: pd.DataFrame, quotations: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        text, first, after (word numbers from 0; *after* is the first word of the next run), words, voice,
+        text, first, after (word numbers from 0; *after* is the first word of the next run), n_words, voice,
         source (of quoted words; missing for others).
     """
     source = pd.Series(quotations["source"].fillna(UNSTATED).to_numpy(), index=quotations["quotation"])
@@ -52,5 +52,5 @@ def voice_runs(tokens: pd.DataFrame, quotations: pd.DataFrame) -> pd.DataFrame:
     run = (key != key.shift()).any(axis=1).cumsum()
     first = table.groupby(run).first()
     words = table.groupby(run).size()
-    runs = first.assign(first=first["position"], after=first["position"] + words, words=words)
-    return runs.reset_index(drop=True)[["text", "first", "after", "words", "voice", "source"]]
+    runs = first.assign(first=first["position"], after=first["position"] + words, n_words=words)
+    return runs.reset_index(drop=True)[["text", "first", "after", "n_words", "voice", "source"]]

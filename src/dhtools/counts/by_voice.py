@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
-from ..schema import UNSTATED, VOICES
+from ..schema import DISPLAYED, UNSTATED, VOICES
 
 #: Speakers that have no name.
 NOT_NAMED, NOBODY = "not named", "nobody"
@@ -13,27 +14,38 @@ NOT_NAMED, NOBODY = "not named", "nobody"
 def words_by_voice(tokens: pd.DataFrame) -> pd.DataFrame:
     """Count the words of every text by voice, and state how much of the prose is quoted.
 
+    Parameters
+    ----------
+    tokens : DataFrame
+        From `dhtools.annotation.token_table`.
+
     Returns
     -------
     DataFrame
-        One row a text: words in each voice, *prose* (author + quoted + mentioned), *quoted_share* of the
-        prose, and the bounds that the reading of quotation marks leaves open: *least* (displayed quotations
-        only: nobody doubts them) and *most* (every marked word counts as another's). The share of a text
-        without prose is missing.
+        One row a text: words in each voice; *prose* = author + quoted + mentioned; *quoted_share* =
+        ``quoted / prose``, 0 to 1, with the bounds that the reading of quotation marks leaves open:
+        *quoted_share_min* counts displayed quotations only, *quoted_share_max* = ``(quoted + mentioned) /
+        prose``; *note* where a text has no prose and so no share.
+
+    Examples
+    --------
+    >>> voices = pd.Categorical(["author", "quoted", "mentioned", "author"])
+    >>> tokens = pd.DataFrame({"text": "a", "kind": "body", "voice": voices})
+    >>> words_by_voice(tokens)[["prose", "quoted_share", "quoted_share_max"]].to_numpy().tolist()
+    [[4.0, 0.25, 0.5]]
     """
     table = pd.crosstab(tokens["text"], tokens["voice"], dropna=False).reindex(
         columns=list(VOICES), fill_value=0
     )
     prose = table[["author", "quoted", "mentioned"]].sum(axis=1)
-    displayed = (
-        tokens["text"][tokens["kind"] == "blockquote"].value_counts().reindex(table.index, fill_value=0)
-    )
+    displayed = tokens["text"][tokens["kind"] == DISPLAYED].value_counts().reindex(table.index, fill_value=0)
     denominator = prose.where(prose > 0)
     return table.rename_axis(columns=None).assign(
         prose=prose,
         quoted_share=table["quoted"] / denominator,
-        least=displayed / denominator,
-        most=(table["quoted"] + table["mentioned"]) / denominator,
+        quoted_share_min=displayed / denominator,
+        quoted_share_max=(table["quoted"] + table["mentioned"]) / denominator,
+        note=np.where(prose > 0, "", "the text has no running prose"),
     )
 
 
@@ -48,29 +60,27 @@ def words_by_speaker(tokens: pd.DataFrame, quotations: pd.DataFrame) -> pd.DataF
 
     Parameters
     ----------
-    tokens : DataFrame
-        From `dhtools.token_table`.
-    quotations : DataFrame
-        From `dhtools.name_speakers`, for the same corpus.
+    tokens, quotations : DataFrame
+        Of an `Annotation`.
 
     Returns
     -------
     DataFrame
         One row a text, speaker and kind of source, most words first: text, speaker (*not named* where the
-        text names nobody), source, quotations, words, share (of the words that the text quotes). A text that
-        quotes nobody has one row with the speaker *nobody*.
+        text names nobody), source, n_quotations, n_words, *share* of the words that the text quotes (0 to
+        1), note. A text that quotes nobody has one row with the speaker *nobody*, without a share.
     """
-    quoted = tokens[tokens["voice"] == "quoted"]
-    words = quoted["quotation"].value_counts()
+    texts = tokens["text"].cat.categories
+    words = tokens["quotation"][tokens["voice"] == "quoted"].value_counts()
     told = quotations[quotations["quotation"].isin(words.index[words > 0])]
-    told = told.assign(words=told["quotation"].map(words).astype(int))
+    told = told.assign(n_words=told["quotation"].map(words).astype(int))
     told = told.fillna({"speaker": NOT_NAMED, "source": UNSTATED})
     grouped = told.groupby(["text", "speaker", "source"], as_index=False, sort=True)
-    table = grouped.agg(quotations=("quotation", "size"), words=("words", "sum"))
-    silent = [text for text in tokens["text"].cat.categories if text not in set(table["text"])]
-    none = pd.DataFrame({"text": silent, "speaker": NOBODY, "source": UNSTATED, "quotations": 0, "words": 0})
-    table = pd.concat([table, none], ignore_index=True)
-    table["text"] = pd.Categorical(table["text"], categories=tokens["text"].cat.categories)
-    total = table.groupby("text", observed=True)["words"].transform("sum")
-    table["share"] = table["words"] / total.where(total > 0)
-    return table.sort_values(["text", "words", "speaker"], ascending=[True, False, True], ignore_index=True)
+    table = grouped.agg(n_quotations=("quotation", "size"), n_words=("n_words", "sum"))
+    silent = {"text": texts.difference(table["text"]), "speaker": NOBODY, "source": UNSTATED}
+    table = pd.concat([table, pd.DataFrame({**silent, "n_quotations": 0, "n_words": 0})], ignore_index=True)
+    table["text"] = pd.Categorical(table["text"], categories=texts)
+    total = table.groupby("text", observed=True)["n_words"].transform("sum")
+    table["share"] = table["n_words"] / total.where(total > 0)
+    table["note"] = np.where(total > 0, "", "the text quotes nobody")
+    return table.sort_values(["text", "n_words", "speaker"], ascending=[True, False, True], ignore_index=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -28,6 +29,7 @@ def keyness_scatter(
     *,
     target: str,
     reference: str,
+    texts: Iterable[str] = (),
     labels: int = 36,
     level: float = 0.05,
     width: str | float = DOUBLE_MM,
@@ -40,6 +42,8 @@ def keyness_scatter(
         Of a `Keyness`: *word*, *count_target*, *count_reference*, *g2*, *log_ratio*, *p*.
     target, reference : str
         Names of the sides.
+    texts : iterable of str
+        Ids of the corpus, in its order: a side that is a text has its colour (`text_colours`).
     labels : int
         So many words are named, half of them on each side, as far as there is room: a label that would lie on
         another label or on a dot is left out.
@@ -56,7 +60,7 @@ def keyness_scatter(
     check_columns("table", table, "word count_target count_reference g2 log_ratio p", unique="word")
     if table.empty:
         return saying(_NO_WORDS, width)
-    colours = text_colours([target, reference])
+    colours = text_colours([*texts, target, reference], shown=(target, reference))
     told = table.assign(
         times=table["count_target"] + table["count_reference"],
         colour=np.where(table["log_ratio"] > 0, colours[target], colours[reference]),
@@ -166,7 +170,13 @@ def _lead(ax: Axes, row: dict[Any, Any], dx: float, dy: float) -> None:
 
 @journal_style()
 def keyness_intervals(
-    table: pd.DataFrame, *, target: str, reference: str, n: int = 10, width: str | float = DOUBLE_MM
+    table: pd.DataFrame,
+    *,
+    target: str,
+    reference: str,
+    texts: Iterable[str] = (),
+    n: int = 10,
+    width: str | float = DOUBLE_MM,
 ) -> Figure:
     """Draw the log ratio of the first words of each side with its interval, a row a word.
 
@@ -177,6 +187,8 @@ def keyness_intervals(
         A hollow dot has no interval.
     target, reference : str
         Names of the sides.
+    texts : iterable of str
+        As for `keyness_scatter`.
     n : int
         Words of each side.
     width : str or float
@@ -193,7 +205,7 @@ def keyness_intervals(
     ).drop_duplicates("word")
     if rows.empty:
         return saying(_NO_WORDS, width)
-    colours = text_colours([target, reference])
+    colours = text_colours([*texts, target, reference], shown=(target, reference))
     fig, ax = figure(width, 18 + 4.4 * len(rows))
     for place, row in enumerate(rows.to_dict("records")):
         colour = colours[target if row["log_ratio"] > 0 else reference]

@@ -6,7 +6,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from .style import DASHED, DOUBLE_MM, GREY, GRID, INK, PALETTE, figure, journal_style, text_colours
+from .style import DASHED, DOUBLE_MM, GREY, GRID, INK, figure, journal_style, text_colours
 
 #: Height of a name.
 _LABEL_MM = 3.4
@@ -54,8 +54,7 @@ def rolling_lines(
 
 def _colours(compared: pd.Series) -> dict[str, str]:
     """Return the colours of the corpus, or of the texts compared where it has more than there are colours."""
-    ids = compared.cat.categories
-    return text_colours(ids if len(ids) <= len(PALETTE) else compared.unique())
+    return text_colours(compared.cat.categories, shown=compared.unique())
 
 
 def _shade(ax: Axes, runs: pd.DataFrame) -> None:

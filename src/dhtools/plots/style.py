@@ -70,9 +70,6 @@ JOURNAL: Mapping[str, Any] = MappingProxyType(
 # four differ by 13.5 of 100, all eight by 6.5) or from luma, as by most software (30 and 11 of 255); each has
 # a contrast of 3:1 or more on white (WCAG 1.4.11). Measured in test_style.py.
 PALETTE = ("#E8741D", "#4471AA", "#863330", "#29124F", "#738673", "#785907", "#392E91", "#472337")
-TEXT_COLOURS: Mapping[str, str] = MappingProxyType(
-    dict(zip(("blog", "article", "note", "lecture"), PALETTE, strict=False))
-)
 GREY = "#8C8C8C"
 #: Shapes of marks, in the order of the texts: a second cue where print has no colour.
 MARKERS = ("o", "s", "D", "^", "v", "P", "X", "*")
@@ -200,42 +197,41 @@ def width_of(fig: Figure) -> float:
     return fig.get_figwidth() * 25.4
 
 
-def text_colours(ids: Iterable[str]) -> dict[str, str]:
-    """Give every text its colour.
+def text_colours(ids: Iterable[str], *, shown: Iterable[str] | None = None) -> dict[str, str]:
+    """Give every text of a corpus its colour, by its place in the corpus.
 
-    The four texts of this project have fixed colours, whatever else is shown. Other texts take the colours
-    left, in the order given: pass the ids of the whole corpus, then pick, and a text keeps its colour in
-    every figure. Where colours do not suffice (more than eight texts) all but the four are grey: label them
-    directly.
+    Give the ids of the whole corpus, also where a figure shows a part of it: a text then has one colour in
+    all figures.
 
     Parameters
     ----------
     ids : iterable of str
-        Ids of the texts in corpus order.
+        Ids of the texts, in corpus order.
+    shown : iterable of str, optional
+        What the figure shows. Colours go to these alone, in their order, if the corpus has more texts than
+        `PALETTE` has colours (eight).
 
     Returns
     -------
     dict of str to str
-        ``#RRGGBB`` by id, in the order given.
+        ``#RRGGBB`` by id, in the order given. Where colours do not suffice all are grey: label the texts
+        directly.
 
     Examples
     --------
-    >>> text_colours(["lecture", "blog"])
-    {'lecture': '#29124F', 'blog': '#E8741D'}
+    >>> text_colours(["letter", "reply"])
+    {'letter': '#E8741D', 'reply': '#4471AA'}
     """
     ordered = list(dict.fromkeys(ids))
-    others = [text for text in ordered if text not in TEXT_COLOURS]
-    taken = {TEXT_COLOURS[text] for text in ordered if text in TEXT_COLOURS}
-    left = [colour for colour in PALETTE if colour not in taken]
-    given = left if len(others) <= len(left) else [GREY] * len(others)
-    colours = {**TEXT_COLOURS, **dict(zip(others, given, strict=False))}
-    return {text: colours[text] for text in ordered}
+    if len(ordered) > len(PALETTE):
+        return dict.fromkeys(ordered, GREY) if shown is None else text_colours(shown)
+    return dict(zip(ordered, PALETTE, strict=False))
 
 
 def _millimetres(name: str, given: str | float) -> float:
     length = WIDTHS.get(given) if isinstance(given, str) else given
     if length is None or not 0 < length < 2000:
         raise DhtoolsError(
-            f"{name}={given!r} is no length. Give 'single' (84), 'double' (174) or a number of mm."
+            f"{name}={given!r} is not a length. Give 'single' (84), 'double' (174) or a number of mm."
         )
     return length

@@ -32,6 +32,8 @@ _SOURCE_LABELS = {
     "periodical": "quoted from a periodical",
     "unstated": "quoted, source not stated",
 }
+#: The share as read, and its bounds.
+_SHARES = ("quoted_share", "quoted_share_min", "quoted_share_max")
 
 
 @journal_style()
@@ -41,7 +43,7 @@ def voice_strips(runs: pd.DataFrame, *, width: str | float = DOUBLE_MM) -> Figur
     Parameters
     ----------
     runs : DataFrame
-        From `dhtools.voices.voice_runs`.
+        From `dhtools.annotation.voice_runs`.
     width : str or float
         As for `figure`.
     """
@@ -59,7 +61,7 @@ def voice_strips(runs: pd.DataFrame, *, width: str | float = DOUBLE_MM) -> Figur
 
 def _strip(ax: Axes, row: int, runs: pd.DataFrame) -> None:
     total = runs["after"].max()
-    left, length = 100 * runs["first"] / total, 100 * runs["words"] / total
+    left, length = 100 * runs["first"] / total, 100 * runs["n_words"] / total
     colours = [_colour(voice, source) for voice, source in zip(runs["voice"], runs["source"], strict=True)]
     hatches = [SOURCE_HATCHES.get(str(source), "") for source in runs["source"]]
     rows = [row] * len(runs)
@@ -101,20 +103,20 @@ def quoted_share_intervals(shares: pd.DataFrame, *, width: str | float = DOUBLE_
     Parameters
     ----------
     shares : DataFrame
-        From `dhtools.words_by_voice`.
+        From `dhtools.counts.words_by_voice`.
     width : str or float
         As for `figure`.
     """
     colours = text_colours(shares.index)
     fig, ax = figure(width, 20 + 6 * len(shares))
     for row, (text, share) in enumerate(shares.iterrows()):
-        least, quoted, most = 100 * share[["least", "quoted_share", "most"]]
-        interval(ax, row, least, most, color=colours[str(text)], linewidth=2)
+        quoted, low, high = (100 * share[name] for name in _SHARES)
+        interval(ax, row, low, high, color=colours[str(text)], linewidth=2)
         dot(ax, quoted, row, colours[str(text)], markersize=5)
-        told = f"{quoted:.1f}% ({least:.1f}% to {most:.1f}%) of {share['prose']:,.0f} words"
-        write(ax, told, (most, row), (7, 0), va="center")
+        label = f"{quoted:.1f}% ({low:.1f}% to {high:.1f}%) of {share['prose']:,.0f} words"
+        write(ax, label, (high, row), (7, 0), va="center")
     name_rows(ax, shares.index, line=True)
-    ax.set_xlim(-0.5, max(5.0, 100 * shares["most"].max()) * 1.6)
+    ax.set_xlim(-0.5, max(5.0, 100 * shares["quoted_share_max"].max()) * 1.6)
     ax.set_xlabel("words quoted (% of running prose)")
     return fig
 
@@ -126,21 +128,21 @@ def speaker_bars(speakers: pd.DataFrame, *, max_rows: int = 24, width: str | flo
     Parameters
     ----------
     speakers : DataFrame
-        From `dhtools.words_by_speaker`.
+        From `dhtools.counts.words_by_speaker`.
     max_rows : int
-        So many rows are drawn, those with most words; the table beside the picture has them all.
+        Rows drawn: those with most words.
     width : str or float
         As for `figure`.
     """
-    summed = speakers.groupby(["text", "speaker"], observed=True, sort=False, as_index=False)["words"].sum()
-    shown = summed.loc[summed["words"].nlargest(max_rows).sort_index().index].reset_index(drop=True)
+    summed = speakers.groupby(["text", "speaker"], observed=True, sort=False, as_index=False)["n_words"].sum()
+    shown = summed.loc[summed["n_words"].nlargest(max_rows).sort_index().index].reset_index(drop=True)
     colours = text_colours(shown["text"].cat.categories)
     fig, ax = figure(width, 18 + 4.6 * len(shown))
-    ax.barh(shown.index, shown["words"], color=[colours[text] for text in shown["text"]], height=0.7)
-    for row, words in enumerate(shown["words"]):
-        write(ax, f"{words:,}", (words, row), (3, 0), va="center")
+    ax.barh(shown.index, shown["n_words"], color=[colours[text] for text in shown["text"]], height=0.7)
+    for row, n_words in enumerate(shown["n_words"]):
+        write(ax, f"{n_words:,}", (n_words, row), (3, 0), va="center")
     name_rows(ax, shown["speaker"], line=True)
-    ax.set_xlim(0, max(1, shown["words"].max()) * 1.12)
+    ax.set_xlim(0, max(1, shown["n_words"].max()) * 1.12)
     ax.set_xlabel("words quoted")
     _name_groups(ax, shown["text"], colours)
     return fig
@@ -175,14 +177,14 @@ def kind_bars(kinds: pd.DataFrame, *, width: str | float = DOUBLE_MM) -> Figure:
     Parameters
     ----------
     kinds : DataFrame
-        From `dhtools.words_by_kind`.
+        From `dhtools.counts.words_by_kind`.
     width : str or float
         As for `figure`.
     """
     shares = kinds.div(kinds.sum(axis=1), axis=0) * 100
     parts = [shares.reindex(columns=list(members)).sum(axis=1) for members in KIND_GROUPS.values()]
-    told = zip(KIND_GROUPS, parts, KIND_COLOURS, strict=True)
-    shown = [(group, part, colour) for group, part, colour in told if part.sum() > 0]
+    groups = zip(KIND_GROUPS, parts, KIND_COLOURS, strict=True)
+    shown = [(group, part, colour) for group, part, colour in groups if part.sum() > 0]
     styles = [
         {"color": colour, "label": group, "edgecolor": "white", "lw": 0.8} for group, _, colour in shown
     ]

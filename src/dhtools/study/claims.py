@@ -71,10 +71,10 @@ def _voices(table: TableReader) -> Iterator[Claim]:
     """Whether a text quotes, and whether another reading of its marks would change that."""
     exhibit = "00-corpus/words-by-voice"
     for row in table(exhibit).query("prose > 0").to_dict("records"):
-        bounds = f"{row['least']:.1%} to {row['most']:.1%} on other readings"
+        bounds = f"{row['quoted_share_min']:.1%} to {row['quoted_share_max']:.1%} on other readings"
         told = f"{row['quoted_share']:.1%} of {row['prose']:,} words quoted; {bounds}"
         quotes = row["quoted_share"] > 0
-        firm = row["least"] > 0 if quotes else row["most"] == 0
+        firm = row["quoted_share_min"] > 0 if quotes else row["quoted_share_max"] == 0
         yield Claim(
             *("voices", "quotes others" if quotes else "quotes nobody", (str(row["text"]),)),
             *(told, SECURE if firm else SUGGESTIVE),

@@ -29,7 +29,7 @@ _MEASURES = (
     _Measure("words of prose", "00-corpus/words-by-voice", "prose", "{:,.0f}"),
     _Measure(
         *("quoted", "00-corpus/words-by-voice", "quoted_share", "{:.0%}", None),
-        *(("least", "most"), "other readings"),
+        *(("quoted_share_min", "quoted_share_max"), "other readings"),
     ),
     _Measure(
         *("Flesch reading ease", "04-rhetoric/readability", "value", "{:.0f}"),
