@@ -77,7 +77,7 @@ def words_by_speaker(tokens: pd.DataFrame, quotations: pd.DataFrame) -> pd.DataF
     told = told.fillna({"speaker": NOT_NAMED, "source": UNSTATED})
     grouped = told.groupby(["text", "speaker", "source"], as_index=False, sort=True)
     table = grouped.agg(n_quotations=("quotation", "size"), n_words=("n_words", "sum"))
-    silent = {"text": texts.difference(table["text"]), "speaker": NOBODY, "source": UNSTATED}
+    silent = {"text": texts.difference(list(table["text"])), "speaker": NOBODY, "source": UNSTATED}
     table = pd.concat([table, pd.DataFrame({**silent, "n_quotations": 0, "n_words": 0})], ignore_index=True)
     table["text"] = pd.Categorical(table["text"], categories=texts)
     total = table.groupby("text", observed=True)["n_words"].transform("sum")

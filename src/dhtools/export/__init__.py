@@ -1,8 +1,8 @@
 """Export: figures, tables and sentences with all that a paper needs to cite them.
 
 An exhibit is a picture or a table together with its data (CSV), its caption and a record (JSON) of the
-settings, texts and package versions behind it. Its files are written whole or not at all. Nothing else writes into
-``figures/``.
+settings, texts and package versions behind it. Its files are written whole or not at all. Nothing else
+writes into ``figures/``.
 
 Modules, each importing only from those below it
 ------------------------------------------------
