@@ -164,7 +164,7 @@ def displayed_quotation(reader: BlockContext, content: str) -> str | None:
         return DISPLAYED if not _is_closed(above) else None
     if reader.before not in PROSE or not is_lead_in(above):
         return None
-    marked = mark not in ("", '"', "'", "‘") and above.endswith(":") and _encloses(reader, content)
+    marked = mark not in ("", '"', "'") and above.endswith(":") and _encloses(reader, content)
     return DISPLAYED if marked or (not mark and _ends_in_note_marker(content)) else None
 
 

@@ -12,5 +12,5 @@ _RAISED_LIST = rf"[{_RAISED}]+(?:[,–-][{_RAISED}]+){{0,9}}"
 _GLUED = rf"\[{_LIST}\]|\{{{_LIST}\}}|\({_LIST}\)|{_RAISED_LIST}|[†‡§¶]{{1,3}}"
 # where a space may stand before it: numbers in square brackets, and raised ones
 _SPACED = rf"[ \xa0](?:\[\^?{_PLAIN_LIST}\]|[¹²³⁰⁴-⁹]{{1,3}})"
-#: Any number of marks such as ``[1] [^1] [1,2] [1-2] [p. 3] [note 3] {3} ¹ ⁽¹⁾ † (1)``.
-NOTE_MARKS = rf"(?:{_GLUED}|{_SPACED})*"
+#: Some marks such as ``[1] [^1] [1,2] [1-2] [p. 3] [note 3] {3} ¹ ⁽¹⁾ † (1)``, or none; never tried twice.
+NOTE_MARKS = rf"(?:{_GLUED}|{_SPACED}){{0,9}}+"

@@ -1,15 +1,19 @@
 """Quotation marks: find them and pair them.
 
 A mark is opening or closing by its shape (“ ”), by its place (" and '), or both. Apostrophes share their
-shape with closing single marks, so single marks count only inside double ones, or in a text that has no
-other.
+shape with closing single marks. So a single mark outside double ones, in a text whose speech does not stand
+in single marks, opens a quotation only if a mark follows that closes it better than an apostrophe would.
 """
 
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from .note_marks import NOTE_MARKS
 
 #: Family of each mark, and the side its shape shows (0: the shape does not tell).
 _SHAPES = {
@@ -22,33 +26,61 @@ _SHAPES = {
     "”": ("curly", -1),
     "«": ("angle", 1),
     "»": ("angle", -1),
+    "‹": ("single angle", 1),
+    "›": ("single angle", -1),
+    "「": ("corner", 1),
+    "」": ("corner", -1),
+    "『": ("white corner", 1),
+    "』": ("white corner", -1),
+    "❝": ("ornament", 1),
+    "❞": ("ornament", -1),
+    "〝": ("prime", 1),
+    "〞": ("prime", -1),
+    "〟": ("prime", -1),
+    "‟": ("curly", 1),
     '"': ("straight", 0),
+    "＂": ("wide", 0),
     "‘": ("single", 1),
+    "‛": ("single", 1),
     "‚": ("single", 1),
     "’": ("single", -1),
     "'": ("typewriter", 0),
 }
 _SINGLE = {"single", "typewriter"}
 #: In German each of these marks closes what the other opened.
-_GERMAN = {"“": "„", "‘": "‚", "«": "»"}
+_GERMAN = {"“": "„", "‘": "‚", "«": "»", "‹": "›"}
 #: No print nests deeper; marks further out were never closed.
 _DEEPEST = 8
 # alternatives, not a set of characters: the engine then skips what cannot begin a mark, six times faster
-_DOUBLE_MARK = re.compile("‘‘|’’|``|''|“|”|„|«|»|\"")
-_ANY_MARK = re.compile("‘‘|``|''|’’(?!’)|“|”|„|«|»|\"|‘|’|‚|'")
-_BEGINS = re.compile("‘‘|``|''|[“„«\"‘']")
-_FINISHES = re.compile("(?:’’|''|[”»\"’'])\\Z")
-_NOTE_MARKER = re.compile(r"\s?\[\d{1,3}\]\Z")
+_ONE_SIGN = "|".join(mark for mark in _SHAPES if len(mark) == 1)
+_ANY_MARK = re.compile(f"‘‘|``|''|’’(?!’)|{_ONE_SIGN}")
+_MAY_OPEN = re.compile("‘‘|’’|``|''|“|„|”|«|»|\"|‘|‚|‛|‟|‹|›|「|『|❝|〝|＂|(?<!\\w)'")
+_BEGINS = re.compile("‘‘|``|''|[“‟„«»‹›「『❝〝\"＂‘‛‚']")
+_FINISHES = re.compile("(?:’’|''|[”“»«›‹」』❞〞〟\"＂’‘'])\\Z")
+_NOTES_AT_END = re.compile(rf"{NOTE_MARKS}\s*\Z")
 _ELISION = re.compile(
     r"[’'](?:t(?:is|was|were|will|would|ween)|em|twixt|cause|bout|gainst|neath|ere|im|er|ee|un|a|s|d|n|ll|fore|way|most)\b"
     r"|[’']\d\d",
     re.IGNORECASE,
+)
+#: Those that nobody quotes alone: 'tis, rock 'n' roll, the '30s.
+_SURE_ELISION = re.compile(
+    r"(?:(?i:t(?:is|was|were|will|would|ween)|em|twixt|bout|gainst|neath|im|n|ll|til|un|ee)\b|\d\ds?\b)"
 )
 #: Feet before inches: 6'2" tall.
 _FEET = re.compile(r"\d['’] ?\d{1,2}\Z")
 _BEFORE_OPENING = frozenset("([{—–-/“‘\"'_*")
 _SINGLE_SPEECH = re.compile(r"[‘'](?=[A-Z])(?<![^\s(—-].)")
 _DOUBLE_SPEECH = re.compile(r"[“«„]|``|‘‘|\"(?=\S)(?<![^\s(—-].)")
+#: Single marks that close what these open.
+_CLOSES_SINGLE = {"‘": "[’']", "‛": "[’']", "'": "'", "‚": "[‘’]"}
+#: Words cut short, which an apostrophe ends: o' the, an' so.
+_CUT_SHORT = re.compile(r"\b(?:[OoTtDd]|[Aa]n|[Tt]h|[Oo]l|[Ww]i|[FfMm]o)\Z")
+#: Before what may be an apostrophe or close: the workers' hall, goin' on, a 6' wall.
+_AMBIGUOUS = re.compile(r"(?:[sxzSXZ]|\w\win|(?<!\d)\d\d?)\Z")
+_GOES_ON = re.compile(r"\s+\w")
+#: A quotation that ends before what may be an apostrophe is short; one in typewriter marks is no page.
+_SHORT, _LONG = 60, 600
 
 #: Enough of a text to see which marks it uses.
 _SAMPLE = 200_000
@@ -71,9 +103,12 @@ class QuotedSpan:
 
 @dataclass(slots=True)
 class _Open:
+    """A mark that is open; `until` is where a single mark outside double ones is closed."""
+
     family: str
     mark: str
     start: int
+    until: int | None = None
 
 
 def single_marks_speak(raw: str) -> bool:
@@ -90,7 +125,8 @@ def opening_mark(text: str) -> str:
 
 def displayed_content(text: str) -> tuple[int, int]:
     """Return start and end of a displayed quotation without its outer marks and the note marker after it."""
-    end = len(_NOTE_MARKER.sub("", text).rstrip())
+    notes = _NOTES_AT_END.search(text, max(0, len(text) - 40))  # the end alone: paragraphs are long
+    end = len(text[: notes.start()].rstrip()) if notes else len(text)
     start = len(opening_mark(text))
     closing = _FINISHES.search(text, 0, end) if start else None
     return start, closing.start() if closing else end
@@ -114,15 +150,25 @@ def pair_marks(text: str, *, singles: bool = False, following: str = "") -> list
     list of QuotedSpan
         In order of their start; a quotation stands before those inside it.
     """
-    if not (singles or _DOUBLE_MARK.search(text)):
+    if not _MAY_OPEN.search(text):
         return []
-    pairing = _Pairing(text, singles)
+    pairing = _Pairing(text, singles, following)
     for match in _ANY_MARK.finditer(text):
         pairing.step(match.group(), match.start())
     if pairing.stack and following.startswith(pairing.stack[0].mark):
         first = pairing.stack[0]
-        pairing.found.append((first.start, len(text.rstrip()), first.mark, ""))
+        pairing.found.append(_Pair(first.start, len(text.rstrip()), first.mark, "", first.until is not None))
     return _levelled(pairing.found, singles)
+
+
+class _Pair(NamedTuple):
+    """Two marks; `alone` if they are single and stand outside double ones."""
+
+    start: int
+    end: int
+    open: str
+    close: str
+    alone: bool
 
 
 @dataclass(slots=True)
@@ -131,14 +177,15 @@ class _Pairing:
 
     text: str
     singles: bool
+    following: str
     stack: list[_Open] = field(default_factory=list)
-    found: list[tuple[int, int, str, str]] = field(default_factory=list)
+    found: list[_Pair] = field(default_factory=list)
     places: dict[str, list[int]] = field(default_factory=dict)
 
     def step(self, mark: str, place: int) -> None:
         """Let one mark open a quotation, close one, or be no quotation mark at all."""
         family, side = _SHAPES[mark]
-        if family in _SINGLE and not (self.singles or self.stack):
+        if family in _SINGLE and self._steps_alone(mark, place):
             return
         if self._closes_in_german(mark):
             self._close(family, mark, place)
@@ -153,6 +200,41 @@ class _Pairing:
             # a closing mark where one opens: »so«, or a slip of the typist, as in ’’The Executioner’s Song,’’
             self._open(family, mark, place)
 
+    def _steps_alone(self, mark: str, place: int) -> bool:
+        """Let a single mark outside double ones open if its end can be seen, and close there alone."""
+        if self.stack and self.stack[0].until is None:
+            return False
+        if self.stack:
+            if place == self.stack[0].until:
+                self._close(self.stack[0].family, mark, place)
+            return True
+        until = self._end_of_single(mark, place)
+        if until > place:
+            self.stack.append(_Open(_SHAPES[mark][0], mark, place + 1, until))
+        return until > place or not self.singles
+
+    def _end_of_single(self, mark: str, place: int) -> int:
+        """Return where a single mark is closed; -1 where it opens nothing, or where nothing closes it."""
+        if mark not in _CLOSES_SINGLE or not self._in_opening_place(mark, place):
+            return -1
+        closing, maybe = self._closing_places(mark)
+        opening = self._next(rf"(?<![^\s(\[{{—–/\"“-]){mark}(?=\S)(?!{_SURE_ELISION.pattern})", place)
+        end = _after(closing, place)
+        typed = mark == "'"
+        elision = _SURE_ELISION.match(self.text, place + 1)
+        if elision and elision.end() == end:  # rock 'n' roll
+            return -1
+        if end < opening and not (typed and end - place > _LONG and self.text[end - 1].isalnum()):
+            return end
+        end = _after(maybe, place)
+        if (
+            end < opening
+            and not elision
+            and (not typed or (end - place < _SHORT and "," not in self.text[place:end]))
+        ):
+            return end
+        return len(self.text) if self.following.startswith(mark) else -1
+
     def _open(self, family: str, mark: str, place: int) -> None:
         self.stack.append(_Open(family, mark, place + len(mark)))
         del self.stack[:-_DEEPEST]
@@ -162,7 +244,8 @@ class _Pairing:
             entry = self.stack.pop()
             if entry.family == family:
                 if self.text[entry.start : place].strip():
-                    self.found.append((entry.start, place, entry.mark, mark))
+                    alone = entry.until is not None
+                    self.found.append(_Pair(entry.start, place, entry.mark, mark, alone))
                 return
 
     def _opens(self, mark: str, place: int) -> bool:
@@ -171,6 +254,8 @@ class _Pairing:
             return False
         if side == 1:
             return True
+        if family == "wide":
+            return not any(entry.family == family for entry in self.stack)
         if family == "typewriter" and _ELISION.match(self.text, place) and not self._speaks_on(place):
             return False
         return self._in_opening_place(mark, place)
@@ -207,16 +292,38 @@ class _Pairing:
         before = self.text[place - 1] if place else " "
         return bool(after) and not after.isspace() and (before.isspace() or before in _BEFORE_OPENING)
 
+    def _closing_places(self, mark: str) -> tuple[list[int], list[int]]:
+        """Return where single marks close what *mark* opens: surely, and where they may be apostrophes."""
+        if "closing" + mark not in self.places:
+            self._sort_closing_places(mark)
+        return self.places["closing" + mark], self.places["maybe" + mark]
+
+    def _sort_closing_places(self, mark: str) -> None:
+        closing: list[int] = []
+        maybe: list[int] = []
+        for match in re.finditer(rf"(?<=[^\s(\[{{“‘'])(?:{_CLOSES_SINGLE[mark]})(?!\w)", self.text):
+            place = match.start()
+            near = max(0, place - 5), place
+            if not _GOES_ON.match(self.text, place + 1):
+                closing.append(place)
+            elif not _CUT_SHORT.search(self.text, *near):
+                (maybe if _AMBIGUOUS.search(self.text, *near) else closing).append(place)
+        self.places["closing" + mark], self.places["maybe" + mark] = closing, maybe
+
     def _next(self, pattern: str, place: int) -> int:
         """Return where *pattern* stands next after *place* (or the length of the text); sought once."""
         if pattern not in self.places:
             self.places[pattern] = [match.start() for match in re.finditer(pattern, self.text)]
-        places = self.places[pattern]
-        number = bisect_right(places, place)
-        return places[number] if number < len(places) else len(self.text)
+        return min(_after(self.places[pattern], place), len(self.text))
 
 
-def _levelled(found: list[tuple[int, int, str, str]], singles: bool) -> list[QuotedSpan]:
+def _after(places: list[int], place: int) -> int:
+    """Return the first of *places* after *place*; a number beyond every text where there is none."""
+    number = bisect_right(places, place)
+    return places[number] if number < len(places) else sys.maxsize
+
+
+def _levelled(found: list[_Pair], singles: bool) -> list[QuotedSpan]:
     """Order quotations by their start and count the levels; what is no quotation makes no level.
 
     After a mark that was never closed, an apostrophe and a plural possessive look like a pair of single marks
@@ -224,10 +331,10 @@ def _levelled(found: list[tuple[int, int, str, str]], singles: bool) -> list[Quo
     """
     levelled: list[QuotedSpan] = []
     ends: list[int] = []
-    for start, end, opening, closing in sorted(found, key=lambda span: (span[0], -span[1])):
+    for start, end, opening, closing, alone in sorted(found, key=lambda pair: (pair.start, -pair.end)):
         while ends and ends[-1] <= start:
             ends.pop()
-        if not (singles or ends) and _SHAPES[opening][0] in _SINGLE:
+        if not (singles or ends or alone) and _SHAPES[opening][0] in _SINGLE:
             continue
         ends.append(end)
         levelled.append(QuotedSpan(start, end, opening, closing, len(ends)))
