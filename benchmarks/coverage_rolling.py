@@ -84,7 +84,7 @@ def standing(length: int, window: int, windows: int) -> np.ndarray:
 
 def covered(found: pd.DataFrame, truth: float, window: int) -> dict[str, float]:
     """Return the shares of windows whose band holds the truth."""
-    off = ((found["distance"] - truth) / found["se"]).abs()
+    off = ((found["mean_distance"] - truth) / found["se"]).abs()
     return {"one_se": (off <= 1).mean(), "t_95": (off <= stats.t.ppf(0.975, window // BLOCK - 1)).mean()}
 
 
@@ -102,12 +102,12 @@ def measure(
         def rolled(rows: np.ndarray, own: pd.DataFrame = own, other: pd.DataFrame = other) -> pd.DataFrame:
             return rolling_distances(
                 pd.concat([own.iloc[rows], other]), str(own["text"].iloc[0]), window=window, step=window,
-                vocabulary=list(reference), distance=method, reference=reference, length=len(other),
-                block=BLOCK,
+                vocabulary=list(reference), distance=method, reference=reference, sample_words=len(other),
+                block_words=BLOCK,
             )  # fmt: skip
 
         draws = [rolled(drawn(len(own), window, shown, random)) for _ in range(DRAWS + 1)]
-        truth = pd.concat(draws[1:])["distance"].mean()
+        truth = pd.concat(draws[1:])["mean_distance"].mean()
         kinds["random"].append(covered(draws[0], truth, window))
         kinds["consecutive"].append(covered(rolled(standing(len(own), window, shown)), truth, window))
         number += shown

@@ -23,23 +23,25 @@ from dhtools.reference import block_table
 from dhtools.stylometry import authorship_power
 
 OUT = Path(__file__).resolve().parents[1] / "src" / "dhtools" / "reference" / "tables" / "power.csv"
-LENGTHS = (300, 500, 700, 1000, 1500, 2000, 3000, 4000, 5000, 7000, 10000)
-METHODS = ("burrows", "cosine_delta")
+EXCERPT_WORDS = (300, 500, 700, 1000, 1500, 2000, 3000, 4000, 5000, 7000, 10000)
+DISTANCES = ("burrows", "cosine_delta")
 MFW = (100, 200, 500)
-KEPT = ["length_a", "length_b", "method", "mfw", "authors", "texts", "auc", "low", "high"]
+COLUMNS = [
+    "excerpt_words_a", "excerpt_words_b", "distance", "mfw", "n_authors", "n_texts", "auc", "low", "high",
+]  # fmt: skip
 
 
 def grid(folder: Path) -> pd.DataFrame:
-    """Return one row a pair of lengths, method and number of words."""
+    """Return one row a pair of lengths, distance and number of words."""
     tokens = fold_case(token_table(read_corpus(folder)))
     names = tokens["text"].cat.categories
     table = block_table(tokens, authors={name: name.partition("_")[0] for name in names}, vocabulary=max(MFW))
-    settings = list(product(METHODS, MFW, combinations_with_replacement(LENGTHS, 2)))
+    settings = list(product(DISTANCES, MFW, combinations_with_replacement(EXCERPT_WORDS, 2)))
     rows = [
-        authorship_power(table, lengths=lengths, distance=method, mfw=mfw, draws=20)
-        for method, mfw, lengths in track(settings, description="measuring")
+        authorship_power(table, excerpt_words=lengths, distance=distance, mfw=mfw).assign(mfw=mfw)
+        for distance, mfw, lengths in track(settings, description="measuring")
     ]
-    return pd.concat(rows, ignore_index=True)[KEPT]
+    return pd.concat(rows, ignore_index=True)[COLUMNS]
 
 
 def main() -> None:

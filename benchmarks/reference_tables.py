@@ -79,7 +79,7 @@ def table(texts: dict[str, tuple[str | None, int, str]], source: str) -> BlockTa
         tokens, authors={name: author for name, (author, _, _) in texts.items()}, source=source
     )
     years = [texts[name][1] for name in made.texts.index]
-    return BlockTable(made.counts, made.texts.assign(year=years), made.size, source)
+    return BlockTable(made.counts, made.texts.assign(year=years), made.block_words, source)
 
 
 def write(made: BlockTable, name: str, out: Path) -> None:
@@ -88,7 +88,7 @@ def write(made: BlockTable, name: str, out: Path) -> None:
     (out / f"{name}.csv.gz").write_bytes(gzip.compress(flat, mtime=0))
     known = made.texts.astype(object).where(made.texts.notna(), None)  # JSON has no NaN
     texts = known.reset_index().to_dict(orient="records")
-    about = {"source": made.source, "block": made.size, "texts": texts}
+    about = {"source": made.source, "block_words": made.block_words, "texts": texts}
     lines = json.dumps(about, indent=1, ensure_ascii=False, allow_nan=False)
     (out / f"{name}.json").write_text(lines + "\n", encoding="utf-8")
 

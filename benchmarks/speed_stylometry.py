@@ -55,7 +55,7 @@ longest = tokens["text"].value_counts().index[0]
 words = int(min(5000, tokens["text"].value_counts().min() // 2 * 2))
 most = list(freqs.columns[:300])
 base, begin = peak(), time.perf_counter()
-rolling_distances(tokens, longest, window=words, step=words // 10, vocabulary=most, block=words // 10)
+rolling_distances(tokens, longest, window=words, step=words // 10, vocabulary=most, block_words=words // 10)
 seconds = time.perf_counter() - begin
 """,
     "consensus": FREQUENCIES

@@ -55,5 +55,5 @@ def simulated(
             rows.append(random.multinomial(100, taste / taste.sum(), size=blocks))
     index = pd.MultiIndex.from_product([list(owner), range(1, blocks + 1)], names=["text", "block"])
     table = pd.DataFrame(np.concatenate(rows), index=index, columns=[f"w{n:02d}" for n in range(words)])
-    about = pd.DataFrame({"author": owner, "blocks": blocks}).rename_axis("text")
+    about = pd.DataFrame({"author": owner, "n_blocks": blocks}).rename_axis("text")
     return BlockTable(table, about)

@@ -17,7 +17,7 @@ from stylometric import stylo
 
 from dhtools import DhtoolsError
 from dhtools.counts import relative_frequencies, z_scores
-from dhtools.stylometry import DISTANCES, distances
+from dhtools.stylometry.distances import DISTANCES, distances
 from dhtools.stylometry.classifiers import DeltaClassifier
 
 EMPTY = "its table has units without a word, which have no frequencies"

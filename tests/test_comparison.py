@@ -12,18 +12,18 @@ from dhtools.reference import block_table, reference_table
 from dhtools.stylometry import (
     baseline_quantiles,
     compare_texts,
-    distance_shift,
     distances,
     identify_segments,
     percentile_ranks,
     split_by_voice,
 )
+from dhtools.stylometry.voice_split import distance_shift
 from dhtools.wordlists import function_words
 
 
 def known(**options):
     return compare_texts(
-        simulated(authors=10, texts=3, apart=0.2, **options), length=500, distance="burrows", mfw=30
+        simulated(authors=10, texts=3, apart=0.2, **options), excerpt_words=500, distance="burrows", mfw=30
     )
 
 
@@ -32,20 +32,20 @@ def pair(table, one, two):
 
 
 def test_the_mean_over_excerpts_by_hand():
-    table = block_table(tokens_of(a="x x x y", b="y y", c="y x"), size=2, vocabulary=["x", "y"])
-    assert table.texts["blocks"].tolist() == [2, 1, 1]
-    made = compare_texts(table, length=2, distance="manhattan", mfw=2)
+    table = block_table(tokens_of(a="x x x y", b="y y", c="y x"), block_words=2, vocabulary=["x", "y"])
+    assert table.texts["n_blocks"].tolist() == [2, 1, 1]
+    made = compare_texts(table, excerpt_words=2, distance="manhattan", mfw=2)
     row = pair(made, "a", "b")  # excerpts: xx, xy against yy: 200 and 100 per cent apart
-    assert (row["distance"], row["nearest"], row["farthest"]) == (150, 100, 200)
-    assert pair(made, "a", "a")["distance"] == 100
-    assert np.isnan(row["excess"]) and "one excerpt only" in row["reason"]
+    assert (row["mean_distance"], row["min"], row["max"]) == (150, 100, 200)
+    assert pair(made, "a", "a")["mean_distance"] == 100
+    assert np.isnan(row["excess"]) and "one excerpt only" in row["note"]
 
 
-def test_excess_is_the_distance_beyond_that_of_each_text_to_itself():
+def test_excess_is_the_distance_percentile_that_of_each_text_to_itself():
     made = known()
     row = pair(made, "0-0", "1-0")
-    own = [pair(made, text, text)["distance"] for text in ("0-0", "1-0")]
-    assert row["excess"] == pytest.approx(row["distance"] - np.mean(own))
+    own = [pair(made, text, text)["mean_distance"] for text in ("0-0", "1-0")]
+    assert row["excess"] == pytest.approx(row["mean_distance"] - np.mean(own))
     assert made.loc[made["kind"] == "same text", "excess"].isna().all()
 
 
@@ -66,9 +66,9 @@ def test_distance_does_not_depend_on_length_of_the_text_once_excerpts_are_equal(
             other=" ".join(words[20_000:]),
         )
     )
-    made = compare_texts(table, length=500, distance="burrows", mfw=40)
-    assert pair(made, "long", "short")["distance"] == pytest.approx(
-        pair(made, "long", "other")["distance"], rel=0.08
+    made = compare_texts(table, excerpt_words=500, distance="burrows", mfw=40)
+    assert pair(made, "long", "short")["mean_distance"] == pytest.approx(
+        pair(made, "long", "other")["mean_distance"], rel=0.08
     )
     whole = distances(table.counts.groupby(level="text", sort=False).mean() * 1.0, distance="manhattan")
     assert whole.loc["long", "short"] > 1.3 * whole.loc["long", "other"]  # as whole texts: the short is far
@@ -77,7 +77,7 @@ def test_distance_does_not_depend_on_length_of_the_text_once_excerpts_are_equal(
 def test_a_percentile_bootstrap_would_be_biased():
     """Why there is none: texts drawn anew from their own words are nearly always further apart."""
     author = fold_case(seeds().tokens[seeds().tokens["voice"] == "author"])
-    table = block_table(author, vocabulary=200, size=20)
+    table = block_table(author, vocabulary=200, block_words=20)
     random, sums = np.random.default_rng(0), {}
     for text in ("article", "lecture"):
         sums[text] = table.counts.loc[text].to_numpy()
@@ -89,40 +89,42 @@ def test_a_percentile_bootstrap_would_be_biased():
     assert np.mean(np.array(resampled) > observed) > 0.95
 
 
-def test_bands_and_places():
+def test_quantiles_and_percentile_ranks():
     table = pd.DataFrame(
         {
-            "text_a": list("aabbc"), "text_b": list("bccde"), "length": 500, "distance": 1.0,
+            "text_a": list("aabbc"), "text_b": list("bccde"), "excerpt_words": 500, "mean_distance": 1.0,
             "kind": ["same author"] * 2 + ["different authors"] * 3, "excess": [0.0, 0.2, 0.1, 0.3, 0.5],
         }
     )  # fmt: skip
-    told = baseline_quantiles(table).set_index("kind")
-    assert told.loc["same author", ["pairs", "texts", "median"]].tolist() == [2, 3, 0.1]
-    assert told.loc["same author", "auc"] == pytest.approx(5 / 6) and np.isnan(told["auc"].iloc[1])
-    placed = percentile_ranks(table.assign(excess=[0.1, 0.25, np.nan, -1, 9]), table)
-    assert placed["beyond_same_author"].tolist()[:2] == [0.5, 1.0]
-    assert placed["beyond_different_authors"].tolist()[1] == pytest.approx(1 / 3)
-    assert np.isnan(placed["beyond_same_author"].iloc[2]) and placed["beyond_same_author"].iloc[3] == 0
+    baseline = baseline_quantiles(table).set_index("kind")
+    assert baseline.loc["same author", ["n_pairs", "n_texts", "median"]].tolist() == [2, 3, 0.1]
+    assert baseline.loc["same author", "auc"] == pytest.approx(5 / 6) and np.isnan(baseline["auc"].iloc[1])
+    ranks = percentile_ranks(table.assign(excess=[0.1, 0.25, np.nan, -1, 9]), table)
+    assert ranks["percentile_same_author"].tolist()[:2] == [0.5, 1.0]
+    assert ranks["percentile_different_authors"].tolist()[1] == pytest.approx(1 / 3)
+    assert np.isnan(ranks["percentile_same_author"].iloc[2]) and ranks["percentile_same_author"].iloc[3] == 0
 
 
-def test_without_known_pairs_there_is_no_place():
-    table = compare_texts(simulated(authors=4, texts=1, apart=0.2), length=500, distance="burrows", mfw=30)
+def test_without_known_pairs_there_is_no_rank():
+    table = compare_texts(
+        simulated(authors=4, texts=1, apart=0.2), excerpt_words=500, distance="burrows", mfw=30
+    )
     assert baseline_quantiles(table)["kind"].tolist() == ["different authors"] and baseline_quantiles(table)[
-        "pairs"
+        "n_pairs"
     ].tolist() == [6]
-    assert percentile_ranks(table, table)["beyond_same_author"].isna().all()
+    assert percentile_ranks(table, table)["percentile_same_author"].isna().all()
 
 
 def test_authors_nobody_knows_are_neither_same_nor_different():
     papers = reference_table("federalist").choose(["federalist-10", "federalist-49", "federalist-50"])
-    kinds = compare_texts(papers, length=500, mfw=50)["kind"]
+    kinds = compare_texts(papers, excerpt_words=500, mfw=50)["kind"]
     assert (kinds == "author unknown").sum() == 3 and (kinds == "same text").sum() == 3
 
 
 def test_excerpts_are_assigned_to_their_text_also_where_one_hand_wrote_both():
     told = identify_segments(reference_table("federalist")).groupby("kind")["accuracy"].median()
     assert told["same author"] > 0.8 and told["different authors"] >= told["same author"]
-    alike = identify_segments(simulated(authors=1, texts=6, apart=0.2), length=500, mfw=30)
+    alike = identify_segments(simulated(authors=1, texts=6, apart=0.2), excerpt_words=500, mfw=30)
     assert abs(alike["accuracy"].mean() - 0.5) < 0.1 and (alike["kind"] == "same author").all()
 
 
@@ -133,60 +135,63 @@ def test_the_four_texts_beside_their_baselines():
         table = reference_table(name)
         words = [word for word in table.vocabulary if word in function_words()]
         own = block_table(author, vocabulary=table.vocabulary)
-        options = {"length": 500, "distance": "burrows", "vocabulary": words}
+        options = {"excerpt_words": 500, "distance": "burrows", "vocabulary": words}
         baseline = compare_texts(table, **options)
         row = pair(
             percentile_ranks(compare_texts(own, reference=table, **options), baseline), "article", "lecture"
         )
-        assert (row["excerpts_a"], row["excerpts_b"]) == (7, 4)
+        assert (row["n_excerpts_a"], row["n_excerpts_b"]) == (7, 4)
         band = baseline_quantiles(baseline).set_index("kind").loc["same author"]
-        assert band["low"] < row["excess"] < band["high"]
-        assert 0.3 < row["beyond_same_author"] < 0.9
+        assert band["q05"] < row["excess"] < band["q95"]
+        assert 0.3 < row["percentile_same_author"] < 0.9
 
 
 def test_voices_are_texts_of_their_own():
-    tokens, quotations = fold_case(seeds().tokens), seeds().quotations
-    by_voice = split_by_voice(tokens, quotations, min_words=250)
+    by_voice = split_by_voice(seeds(), min_words=250)
     assert by_voice["speakers"]["text"].value_counts().to_dict() == {"lecture: Leon Trotsky": 297}
     assert len(by_voice["author"]) == 7294 and len(by_voice["all"]) == 8688
-    assert split_by_voice(tokens, quotations)["speakers"].empty
+    assert split_by_voice(seeds())["speakers"].empty
     tables = {
         name: compare_texts(
-            block_table(by_voice[name], vocabulary=200), length=500, mfw=100, distance="burrows"
+            block_table(by_voice[name], vocabulary=200), excerpt_words=500, mfw=100, distance="burrows"
         )
         for name in ("author", "all")
     }
-    told = distance_shift(tables["author"], tables["all"])
-    row = pair(told, "article", "lecture")
-    assert row["moved"] == pytest.approx(row["all"] - row["author"]) and row["moved"] != 0
+    shift = distance_shift(tables["author"], tables["all"])
+    row = pair(shift, "article", "lecture")
+    change = row["mean_distance_all"] - row["mean_distance_author"]
+    assert row["change"] == pytest.approx(change) and row["change"] != 0
 
 
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (lambda t: compare_texts(t, length=50, mfw=9), "100 or more"),
-        (lambda t: compare_texts(t, length=2100, mfw=9), "0 excerpts"),
-        (lambda t: compare_texts(t, length=500, mfw=500), "500 are asked for"),
+        (lambda t: compare_texts(t, excerpt_words=50, mfw=9), "100 or more"),
+        (lambda t: compare_texts(t, excerpt_words=2100, mfw=9), "0 excerpts"),
+        (lambda t: compare_texts(t, excerpt_words=500, mfw=500), "500 are asked for"),
         (
             lambda t: percentile_ranks(
-                compare_texts(t, length=500, mfw=9), compare_texts(t, length=300, mfw=9)
+                compare_texts(t, excerpt_words=500, mfw=9), compare_texts(t, excerpt_words=300, mfw=9)
             ),
-            "length is 300",
+            "excerpt_words is 300",
         ),
         (
             lambda t: percentile_ranks(
-                compare_texts(t, length=500, mfw=9), compare_texts(t, length=500, mfw=9, distance="burrows")
+                compare_texts(t, excerpt_words=500, mfw=9),
+                compare_texts(t, excerpt_words=500, mfw=9, distance="burrows"),
             ),
-            "method is 'burrows'",
+            "distance is 'burrows'",
         ),
         (
             lambda t: percentile_ranks(
-                compare_texts(t, length=500, mfw=9), compare_texts(t, length=500, mfw=8)
+                compare_texts(t, excerpt_words=500, mfw=9), compare_texts(t, excerpt_words=500, mfw=8)
             ),
-            "words is 8",
+            "n_vocabulary is 8",
         ),
-        (lambda t: baseline_quantiles(compare_texts(t, length=500, mfw=9), measure="mean"), "measure='mean'"),
-        (lambda t: split_by_voice(pd.DataFrame({"voice": []}), pd.DataFrame()), "quotation"),
+        (
+            lambda t: baseline_quantiles(compare_texts(t, excerpt_words=500, mfw=9), measure="mean"),
+            "measure='mean'",
+        ),
     ],
 )
 def test_bad_input(call, message):

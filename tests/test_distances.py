@@ -7,7 +7,7 @@ from scipy.spatial.distance import chebyshev
 from stylometric import frequencies, stylo
 
 from dhtools.errors import DhtoolsError
-from dhtools.stylometry import DISTANCES, distances
+from dhtools.stylometry.distances import DISTANCES, distances
 
 STYLO = {
     "burrows": "delta",

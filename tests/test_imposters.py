@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from dhtools import DhtoolsError
-from dhtools.stylometry import DISTANCES, distances
+from dhtools.stylometry.distances import DISTANCES, distances
 from dhtools.stylometry.imposters import imposters
 
 STYLO = Path(__file__).parent / "reference" / "stylo"
@@ -48,7 +48,7 @@ def test_scores_differ_from_those_of_stylo_by_no_more_than_the_simulation(theirs
     own = imposters(
         segments(), authors(segments()), segments().loc[TESTED], distance=NAMES[theirs], iterations=2000
     ).set_index(["test", "candidate"])
-    assert len(own) == 16 == len(mean) and (own["iterations"] == 2000).all()
+    assert len(own) == 16 == len(mean) and (own["n_iterations"] == 2000).all()
     allowed = 4 * np.sqrt(own["standard_error"] ** 2 + error.reindex(own.index) ** 2) + 0.002
     assert allowed.max() < 0.07  # tight enough to fail
     assert ((own["score"] - mean.reindex(own.index)).abs() <= allowed).all()
@@ -64,7 +64,7 @@ def test_every_distance_is_that_of_distances_with_the_test_counted_twice(method)
         twice = pd.concat([test, test.rename({label: "again"})])
         near, far = distances(twice, pair, distance=method).loc[label]
         assert found["mean"] == pytest.approx(far - near, abs=1e-12) and abs(far - near) > 1e-3
-        assert found["sd"] < 1e-12 and found["iterations"] == 100
+        assert found["sd"] < 1e-12 and found["n_iterations"] == 100
 
 
 @pytest.mark.parametrize("method", DISTANCES)
@@ -145,8 +145,8 @@ def test_bootstrap_distances_by_hand():
     test = pd.DataFrame({"w": [0.5]}, index=["t"])
     own, other = imposters(reference, ["a", "a", "b"], test, **options).to_dict("records")
     assert own["mean"] == pytest.approx(3.5, abs=0.08) and own["sd"] == pytest.approx(0.5, abs=0.01)
-    assert (own["low"], own["high"], own["positive"], own["iterations"]) == (3, 4, 1, 1000)
-    assert (other["low"], other["high"], other["positive"]) == (-4, -3, 0)
+    assert (own["q025"], own["q975"], own["share_positive"], own["n_iterations"]) == (3, 4, 1, 1000)
+    assert (other["q025"], other["q975"], other["share_positive"]) == (-4, -3, 0)
 
 
 def test_the_standard_error_is_the_spread_of_scores_over_seeds():
@@ -169,14 +169,14 @@ def test_iterations_without_a_distance_are_not_counted():
     test = pd.DataFrame({"u": [1.0], "v": [0.0]}, index=["t"])  # without u, cosine has no direction
     options = {"distance": "cosine", "iterations": 400}
     table = imposters(small()[["u", "v"]], BY, test, **options)
-    assert table["iterations"].between(150, 250).all() and table["score"].notna().all()
+    assert table["n_iterations"].between(150, 250).all() and table["score"].notna().all()
 
 
 @pytest.mark.parametrize("method", ["GI", "BDI"])
 def test_where_no_distance_is_defined_the_result_is_missing(method):
     table = imposters(small(), BY, TEST, distance=lambda x, y: float("nan"), variant=method)
-    assert (table.pop("iterations") == 0).all()
-    assert table.drop(columns=["test", "candidate"]).isna().to_numpy().all()
+    assert (table.pop("n_iterations") == 0).all()
+    assert table.drop(columns=["test", "candidate", "note"]).isna().to_numpy().all()
 
 
 def test_words_of_constant_frequency_are_left_out():
@@ -232,24 +232,27 @@ def test_candidates_are_tested_in_their_order():
         ({"imposters": -0.5}, "imposters=-0.5: give the share"),
         ({"authors": ["a"] * 5}, "test 't': there is no imposter"),
         ({"authors": BY[:4]}, "authors: 4 for 5 units"),
-        ({"authors": [*BY[:4], None]}, "authors: unit 'c1' has none"),
+        ({"authors": [*BY[:4], None]}, "authors: unit 'c1' has no author"),
         ({"authors": pd.Series(BY)}, "authors: it lacks unit 'a1'"),
         ({"authors": pd.Series([*BY, "a"], index=[*small().index, "a1"])}, "a unit stands twice in it"),
         ({"candidates": ["a", "z"]}, "test 't': candidate 'z' has no unit.*'a', 'b', 'c'"),
         ({"candidates": "c", "test": small().loc[["c1"]]}, "test 'c1': candidate 'c' has no unit"),
         ({"test": TEST[["v", "u", "w", "x"]]}, "test: its words are not those of the reference"),
-        ({"candidates": []}, "candidates: there are none"),
-        ({"reference": TEST, "authors": ["a"]}, "candidates: there are none"),
+        ({"candidates": []}, "candidates: the list is empty"),
+        ({"reference": TEST, "authors": ["a"]}, "candidates: the list is empty"),
         ({"test": TEST[["u"]]}, "test: its words are not those of the reference"),
         ({"test": TEST.rename({"t": "a1"})}, "test: 'a1' names another unit"),
         ({"test": TEST.iloc[:0]}, "test: 0 units and 4 words"),
         ({"test": TEST.iloc[[0, 0]]}, "test: unit 't' stands twice"),
         ({"test": TEST * np.nan}, "test: unit 't' has a frequency that is missing"),
-        ({"test": TEST * 0}, "test: unit 't' has none of the words"),
+        ({"test": TEST * 0}, "test: unit 't' has no occurrence of the words"),
         ({"reference": small().assign(u="5")}, "reference: the table holds something else than numbers"),
         ({"test": -TEST}, "test: unit 't' has a negative frequency"),
         ({"reference": small().replace(5, np.inf)}, "reference: unit 'a1' has a frequency that is missing"),
-        ({"reference": small().mul([1, 1, 0, 1, 1], axis=0)}, "reference: unit 'b1' has none of the words"),
+        (
+            {"reference": small().mul([1, 1, 0, 1, 1], axis=0)},
+            "reference: unit 'b1' has no occurrence of the words",
+        ),
         ({"reference": small().set_axis(list("abccd"))}, "reference: unit 'c' stands twice"),
         (
             {

@@ -1,4 +1,4 @@
-"""Multiverse: its settings, what a statement is told, how agreement is counted, bad input; its picture."""
+"""Multiverse: its settings, what a statement is made, how agreement is counted, bad input; its picture."""
 
 import pickle
 import sys
@@ -31,7 +31,7 @@ def prose() -> pd.DataFrame:
 
 
 @pytest.fixture(scope="module")
-def told():
+def made():
     """Sixteen settings, and eight that cannot be computed: the texts have no 9,000 different words."""
     return multiverse(
         prose(), is_closer("article", "lecture", than="note"), mfw=(50, 100, 9_000), culling=0,
@@ -65,15 +65,15 @@ def test_closer_can_be_sent_to_another_process_and_reads_as_a_sentence():
     assert str(statement) == "a is closer to b than to c"
 
 
-def test_every_combination_is_one_setting(told):
-    settings = told.settings
-    assert list(settings) == [*OPTIONS, "value", "agrees", "reason"]
+def test_every_combination_is_one_setting(made):
+    settings = made.table
+    assert list(settings) == [*OPTIONS, "value", "holds", "note"]
     assert len(settings) == 2 * 2 * 1 * 3 * 2 and not settings.duplicated(list(OPTIONS)).any()
     assert settings["case"].unique().tolist() == ["folded", "kept"]
 
 
-def test_a_value_is_that_of_the_single_steps(told):
-    for row in told.settings[told.settings["agrees"].notna()].itertuples():
+def test_a_value_is_that_of_the_single_steps(made):
+    for row in made.table[made.table["holds"].notna()].itertuples():
         cut = segment(
             fold_case(prose()) if row.case == "folded" else prose(), segment_words=row.segment_words
         )
@@ -86,35 +86,35 @@ def test_a_value_is_that_of_the_single_steps(told):
             table.loc[texts == "article", texts == "note"],
         )
         expected = means[1].to_numpy().mean() / means[0].to_numpy().mean() - 1
-        assert row.value == pytest.approx(expected) and row.agrees == (expected > 0) and row.reason == ""
+        assert row.value == pytest.approx(expected) and row.holds == (expected > 0) and row.note == ""
 
 
-def test_what_cannot_be_computed_has_a_reason_and_no_part_in_the_share(told):
-    failed = told.settings[told.settings["mfw"] == 9_000]
-    assert len(failed) == 8 and failed["value"].isna().all() and failed["agrees"].isna().all()
-    assert failed["reason"].str.contains("number=9000: the table has").all()
-    assert told.computed == 16 and (told.settings["reason"] == "").sum() == 16
-    assert told.share == (told.settings["value"] > 0).sum() / 16
+def test_what_cannot_be_computed_has_a_note_and_no_part_in_the_share(made):
+    failed = made.table[made.table["mfw"] == 9_000]
+    assert len(failed) == 8 and failed["value"].isna().all() and failed["holds"].isna().all()
+    assert failed["note"].str.contains("number=9000: the table has").all()
+    assert made.n_computed == 16 and (made.table["note"] == "").sum() == 16
+    assert made.share == (made.table["value"] > 0).sum() / 16
 
 
-def test_shares_by_option_add_up(told):
-    table = told.by_option
-    assert list(table) == ["option", "value", "settings", "computed", "agreeing", "share"]
-    sums = table.groupby("option")[["settings", "computed", "agreeing"]].sum()
-    assert (sums["settings"] == 24).all() and (sums["computed"] == 16).all()
-    assert (sums["agreeing"] == told.settings["agrees"].sum()).all()
+def test_shares_by_option_add_up(made):
+    table = made.by_option
+    assert list(table) == ["option", "value", "n_settings", "n_computed", "n_holds", "share", "note"]
+    sums = table.groupby("option")[["n_settings", "n_computed", "n_holds"]].sum()
+    assert (sums["n_settings"] == 24).all() and (sums["n_computed"] == 16).all()
+    assert (sums["n_holds"] == made.table["holds"].sum()).all()
     row = table[(table["option"] == "mfw") & (table["value"] == 9_000)].iloc[0]
-    assert (row["settings"], row["computed"]) == (8, 0) and np.isnan(row["share"])
+    assert (row["n_settings"], row["n_computed"]) == (8, 0) and np.isnan(row["share"])
 
 
 def test_the_option_that_decides_is_seen():
     values = cycle([-1, 1])  # the method is what changes from one setting to the next
-    told = multiverse(
+    made = multiverse(
         prose(), lambda table, texts: next(values), distance=("burrows", "eder"), culling=0, mfw=(50, 100)
     )
-    shares = told.by_option.set_index(["option", "value"])["share"]
+    shares = made.by_option.set_index(["option", "value"])["share"]
     assert (
-        told.share == 0.5 and shares["distance"].tolist() == [0, 1] and shares["mfw"].tolist() == [0.5, 0.5]
+        made.share == 0.5 and shares["distance"].tolist() == [0, 1] and shares["mfw"].tolist() == [0.5, 0.5]
     )
 
 
@@ -123,15 +123,15 @@ def test_a_yes_or_a_no_is_a_statement():
         assert table.shape == (len(texts), len(texts)) and (table.index == texts.index).all()
         return np.bool_(set(texts) == {"blog", "article", "note", "lecture"})
 
-    told = multiverse(prose(), is_square, culling=0, mfw=50)
-    assert told.statement == "is_square" and told.share == 1 and (told.settings["value"] == 1).all()
+    made = multiverse(prose(), is_square, culling=0, mfw=50)
+    assert made.statement == "is_square" and made.share == 1 and (made.table["value"] == 1).all()
     denied = multiverse(prose(), lambda table, texts: False, culling=0, mfw=50)
-    assert denied.share == 0 and (denied.settings["value"] == -1).all()
+    assert denied.share == 0 and (denied.table["value"] == -1).all()
 
 
 def test_a_number_of_nothing_or_zero_does_not_agree():
     values = iter([0.0, np.nan, 2.0])
-    told = multiverse(
+    made = multiverse(
         prose(),
         lambda table, texts: next(values),
         case="folded",
@@ -139,8 +139,8 @@ def test_a_number_of_nothing_or_zero_does_not_agree():
         mfw=(50, 100, 200),
         distance="eder",
     )
-    assert told.settings["agrees"].tolist() == [False, pd.NA, True] and told.share == 0.5
-    assert told.settings["reason"].tolist()[1] == "the statement is undefined (NaN)"
+    assert made.table["holds"].tolist() == [False, pd.NA, True] and made.share == 0.5
+    assert made.table["note"].tolist()[1] == "the statement is undefined (NaN)"
 
 
 def test_a_text_too_short_for_a_segment_has_none():
@@ -153,16 +153,16 @@ def test_a_text_too_short_for_a_segment_has_none():
         prose(), texts_there, segment_words=(700, 1000), case="kept", culling=0, mfw=50, distance="eder"
     )
     assert there == [{"blog", "article", "note", "lecture"}, {"article", "lecture"}]
-    told = multiverse(
+    made = multiverse(
         prose(),
         is_closer("article", "lecture", than="note"),
         segment_words=(700, 1000, 9000),
         culling=0,
         mfw=50,
     )
-    reasons = told.settings.groupby("segment_words")["reason"].unique()
-    assert reasons[700].tolist() == [""] and "'article' and 'note'" in reasons[1000][0]
-    assert reasons[9000].tolist() == ["no text is long enough for segments of 9000 words"]
+    notes = made.table.groupby("segment_words")["note"].unique()
+    assert notes[700].tolist() == [""] and "'article' and 'note'" in notes[1000][0]
+    assert notes[9000].tolist() == ["no text is long enough for segments of 9000 words"]
 
 
 def test_a_reference_serves_where_it_has_the_words():
@@ -170,12 +170,12 @@ def test_a_reference_serves_where_it_has_the_words():
         count_tokens(segment(fold_case(prose()), segment_words=200), unit="segment")
     )
     statement = is_closer("article", "lecture", than="note")
-    told = multiverse(prose(), statement, reference=reference, culling=0, mfw=100)
-    folded = told.settings["case"] == "folded"
-    assert told.settings["agrees"].notna().eq(folded).all()
-    assert told.settings["reason"][~folded].str.contains("lower case").all()
+    made = multiverse(prose(), statement, reference=reference, culling=0, mfw=100)
+    folded = made.table["case"] == "folded"
+    assert made.table["holds"].notna().eq(folded).all()
+    assert made.table["note"][~folded].str.contains("lower case").all()
     other = multiverse(prose(), statement, case="folded", culling=0, mfw=100)
-    assert (told.settings["value"][folded].to_numpy() != other.settings["value"].to_numpy()).all()
+    assert (made.table["value"][folded].to_numpy() != other.table["value"].to_numpy()).all()
 
 
 def test_tokens_are_folded_once_a_case_and_cut_once_a_length(monkeypatch):
@@ -213,7 +213,10 @@ def test_the_table_given_is_not_changed():
         ({"statement": "closer"}, r"statement='closer': give a function"),
         ({"statement": lambda table, texts: "yes"}, r"it returned 'yes'"),
         ({"statement": lambda table, texts: None}, r"it returned None"),
-        ({"statement": is_closer("article", "Emma", than="note")}, r"None of 48 settings.*'article' and 'Emma'"),
+        (
+            {"statement": is_closer("article", "Emma", than="note")},
+            r"None of 48 settings.*'article' and 'Emma'",
+        ),
         ({"segment_words": 9_000}, r"None of 48 settings.*segments of 9000 words"),
         ({"tokens": pd.DataFrame({"text": []})}, r"no column 'word'"),
         ({"tokens": pd.DataFrame({"text": [], "word": []})}, r"there are no rows"),
@@ -250,8 +253,8 @@ def made_up(statement: str, number: int) -> Multiverse:
         "mfw": np.arange(number) % 7 * 100,
         "distance": "eder",
     }
-    agrees = pd.array(values > 0, dtype="boolean")
-    return Multiverse(statement, pd.DataFrame({**rows, "value": values, "agrees": agrees, "reason": ""}))
+    holds = pd.array(values > 0, dtype="boolean")
+    return Multiverse(statement, pd.DataFrame({**rows, "value": values, "holds": holds, "note": ""}))
 
 
 LONG = str(
@@ -260,8 +263,8 @@ LONG = str(
 
 
 @pytest.mark.parametrize("kind", ["seeds", "long", "one"])
-def test_nothing_written_overlaps_or_leaves_the_page(told, kind):
-    fig = multiverse_strip({"seeds": told, "long": made_up(LONG, 400), "one": made_up("$x$ <b>", 1)}[kind])
+def test_nothing_written_overlaps_or_leaves_the_page(made, kind):
+    fig = multiverse_strip({"seeds": made, "long": made_up(LONG, 400), "one": made_up("$x$ <b>", 1)}[kind])
     places, page = written(fig), fig.bbox
     assert len(places) > 12
     assert not [(a, b) for a, b in combinations(places, 2) if a.padded(-1).overlaps(b.padded(-1))]
@@ -270,12 +273,12 @@ def test_nothing_written_overlaps_or_leaves_the_page(told, kind):
     assert width == pytest.approx(174) and height < 240
 
 
-def test_every_setting_computed_is_drawn_once_above_and_once_an_option_below(told):
-    ax, below = multiverse_strip(told).axes
+def test_every_setting_computed_is_drawn_once_above_and_once_an_option_below(made):
+    ax, below = multiverse_strip(made).axes
     points = [line for line in ax.lines if line.get_marker() == "o"]
     values = {line.get_color(): list(line.get_ydata()) for line in points}
     assert min(values[HOLDS]) > 0 > max(values[FAILS])
-    drawn = told.settings["value"].dropna()
+    drawn = made.table["value"].dropna()
     assert sorted(values[HOLDS] + values[FAILS]) == sorted(drawn.tolist())
     marks = [line for line in below.lines if line.get_marker() == "o"]
     assert sum(len(line.get_xdata()) for line in marks) == len(OPTIONS) * len(drawn)
@@ -283,12 +286,13 @@ def test_every_setting_computed_is_drawn_once_above_and_once_an_option_below(tol
     assert sorted(ranks) == list(range(len(drawn)))
 
 
-def test_the_counts_beside_the_options_are_those_of_the_table(told):
-    below = multiverse_strip(told).axes[1]
+def test_the_counts_beside_the_options_are_those_of_the_table(made):
+    below = multiverse_strip(made).axes[1]
     beside = [text.get_text() for text in below.texts]
-    table = told.by_option
+    table = made.by_option
     expected = [
-        f"{row.agreeing} of {row.computed}" if row.computed else "not computed" for row in table.itertuples()
+        f"{row.n_holds} of {row.n_computed}" if row.n_computed else "not computed"
+        for row in table.itertuples()
     ]
     assert beside == expected and "not computed" in beside
     names = [label.get_text() for label in below.get_yticklabels()]

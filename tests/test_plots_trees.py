@@ -114,7 +114,7 @@ def test_the_dendrogram_has_the_order_and_the_heights_of_the_tree(figures):
     tree, ax = cluster(DISTANCES), figures["dendrogram double"].axes[0]
     assert list(leaves(figures["dendrogram double"])) == list(tree.order)
     risers = {line.get_xdata()[0] for line in ax.lines if line.get_xdata()[0] == line.get_xdata()[1]}
-    assert sorted(risers) == pytest.approx(sorted(tree.merges["height"])) and len(ax.lines) == 3 * 24
+    assert sorted(risers) == pytest.approx(sorted(tree.table["height"])) and len(ax.lines) == 3 * 24
     left, right = ax.get_xlim()
     assert left > max(risers) and right == 0 and "ward.D2" in ax.get_xlabel()
 
@@ -133,8 +133,8 @@ def test_shares_stand_at_the_nodes_and_say_100_of_all_trees_only():
     clades = pd.DataFrame(
         {
             "clade": [("a", "b"), ("a", "b", "c"), ("d", "e")],
-            "size": [2, 3, 2],
-            "found_in": [1000, 999, 500],
+            "n_units": [2, 3, 2],
+            "n_trees": [1000, 999, 500],
             "support": [1.0, 0.999, 0.5],
             "in_consensus": [True, True, False],
         }
@@ -147,7 +147,7 @@ def test_shares_stand_at_the_nodes_and_say_100_of_all_trees_only():
 
 def test_a_consensus_without_clades_is_drawn():
     clades = pd.DataFrame(
-        {"clade": [], "size": [], "found_in": [], "support": [], "in_consensus": np.array([], bool)}
+        {"clade": [], "n_units": [], "n_trees": [], "support": [], "in_consensus": np.array([], bool)}
     )
     fig = consensus_tree(Consensus(clades, 3, ("a", "b", "c"), 1.0), dict.fromkeys("abc", "note"))
     assert list(leaves(fig)) == ["a", "b", "c"] and "100% or more" in fig.axes[0].get_xlabel()
@@ -245,7 +245,7 @@ def test_a_tree_of_too_many_units_is_refused():
     [
         (lambda scores: scores[["PC1"]], {}, "on 1 axes"),
         (lambda scores: scores.iloc[:0], {}, "0 units"),
-        (lambda scores: scores.replace(scores.iloc[0, 0], np.nan), {}, "none may be missing"),
+        (lambda scores: scores.replace(scores.iloc[0, 0], np.nan), {}, "No score may be missing"),
         (lambda scores: scores, {"explained": pd.Series({"PC1": 0.5})}, "explained: it lacks 'PC2'"),
         (lambda scores: scores, {"loadings": pd.DataFrame({"PC2": [0.5]})}, "loadings: it lacks 'PC1'"),
         (lambda scores: scores, {"width": "triple"}, "width='triple'"),

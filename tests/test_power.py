@@ -6,13 +6,13 @@ from stylometric import simulated, tokens_of
 
 from dhtools.errors import DhtoolsError
 from dhtools.reference import block_table, reference_table
-from dhtools.stylometry import authorship_power, power_verdict
-from dhtools.stylometry.power import NOT_DECIDABLE, _auc, _wins
+from dhtools.stylometry import authorship_power
+from dhtools.stylometry.power import NOT_DECIDABLE, _auc, _wins, power_verdict
 
 
 def row(table, **options):
     return authorship_power(
-        table, **{"lengths": (500, 500), "mfw": 30, "distance": "burrows", **options}
+        table, **{"excerpt_words": (500, 500), "mfw": 30, "distance": "burrows", **options}
     ).iloc[0]
 
 
@@ -23,7 +23,7 @@ def test_authors_who_do_not_differ_are_told_apart_by_chance_only():
 
 def test_authors_who_differ_are_told_apart_and_better_at_greater_length():
     table = simulated(authors=12, texts=3, apart=0.15)
-    short, long = (row(table, lengths=(length, length))["auc"] for length in (100, 1500))
+    short, long = (row(table, excerpt_words=(length, length))["auc"] for length in (100, 1500))
     assert 0.55 < short < long and long > 0.9
     assert row(simulated(authors=12, texts=3, apart=1.0))["auc"] > 0.999
 
@@ -67,24 +67,24 @@ def test_same_seed_same_figures():
     assert row(table).equals(row(table)) and row(table, seed=1)["auc"] != row(table)["auc"]
 
 
-def test_lengths_are_cut_to_whole_blocks_and_said():
-    told = row(simulated(authors=12, texts=2, apart=0.1), lengths=(539, 1260))
-    assert (told["length_a"], told["length_b"]) == (500, 1200)
+def test_lengths_are_cut_to_whole_blocks():
+    found = row(simulated(authors=12, texts=2, apart=0.1), excerpt_words=(539, 1260))
+    assert (found["excerpt_words_a"], found["excerpt_words_b"]) == (500, 1200)
 
 
-def test_what_cannot_be_simulated_has_a_reason_and_no_figure():
+def test_what_cannot_be_simulated_has_a_note_and_no_figure():
     few = row(simulated(authors=3, texts=2, apart=1))
-    assert few["auc"] > 0.9 and np.isnan(few["low"]) and "3 authors are too few" in few["reason"]
-    long = row(simulated(authors=12, texts=2, apart=1), lengths=(500, 9000))
-    assert np.isnan(long["auc"]) and long["verdict"] == NOT_DECIDABLE and "9,000 words" in long["reason"]
+    assert few["auc"] > 0.9 and np.isnan(few["low"]) and "3 authors are too few" in few["note"]
+    long = row(simulated(authors=12, texts=2, apart=1), excerpt_words=(500, 9000))
+    assert np.isnan(long["auc"]) and long["verdict"] == NOT_DECIDABLE and "9,000 words" in long["note"]
     single = row(simulated(authors=12, texts=1, apart=1))
-    assert np.isnan(single["auc"]) and single["same_pairs"] == 0
+    assert np.isnan(single["auc"]) and single["n_pairs_same_author"] == 0
 
 
 def test_texts_of_unknown_authors_play_no_part():
-    told = row(reference_table("federalist"), mfw=100, draws=2)
-    assert told["authors"] == 2 and told["texts"] == 65
-    assert told["verdict"] == NOT_DECIDABLE  # essays to one plan, by two men of one circle
+    found = row(reference_table("federalist"), mfw=100, draws=2)
+    assert found["n_authors"] == 2 and found["n_texts"] == 65
+    assert found["verdict"] == NOT_DECIDABLE  # essays to one plan, by two men of one circle
 
 
 def test_verdict_has_a_threshold():
@@ -97,7 +97,7 @@ def test_verdict_has_a_threshold():
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"lengths": (50, 500)}, "100 or more"),
+        ({"excerpt_words": (50, 500)}, "100 or more"),
         ({"mfw": 31}, "31 are asked for"),
         ({"vocabulary": ["absent"]}, "'absent'"),
         ({"distance": "delta"}, "distance='delta'"),
@@ -110,4 +110,4 @@ def test_bad_input(options, message):
 
 def test_a_table_of_one_text_has_no_power():
     table = block_table(tokens_of(a="x y " * 300), vocabulary=2)
-    assert np.isnan(authorship_power(table, lengths=(100, 100), mfw=2)["auc"].iloc[0])
+    assert np.isnan(authorship_power(table, excerpt_words=(100, 100), mfw=2)["auc"].iloc[0])

@@ -43,7 +43,7 @@ def test_texts_of_one_author_differ_by_more_than_chance():
 
 def test_the_longer_text_is_the_longer_side_and_short_texts_take_no_part():
     found = same_author_rate(reference_table("federalist"), (13, 7), pairs=5, permutations=99)
-    blocks = reference_table("federalist").texts["blocks"]
+    blocks = reference_table("federalist").texts["n_blocks"]
     assert (blocks[found["text_a"]].to_numpy() >= 39).all() and (
         blocks[found["text_b"]].to_numpy() >= 21
     ).all()

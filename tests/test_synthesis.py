@@ -73,8 +73,9 @@ def test_verdicts_follow_the_tables(table):
     none = gather_claims(altered(table, "03-terms/contrast", lambda own: own.assign(p=np.nan)))
     assert one(none, "prefers one term", "article")["why"] == "too few arrangements for a test"
     apart = gather_claims(
-        altered(table, "01-stylometry/pairs", lambda own: own.assign(beyond_same_author=0.01))
+        altered(table, "01-stylometry/pairs", lambda own: own.assign(percentile_same_author=0.99))
     )
+    assert apart["evidence"].str.startswith("1% of pairs by one (federalist) differ more").any()
     assert set(apart.loc[apart["claim"] == "differ more than one author's", "verdict"]) == {"suggestive"}
 
 

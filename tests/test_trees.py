@@ -48,9 +48,9 @@ def test_merges_and_heights_are_those_of_r(method, name):
     before = table.copy()
     expected = pd.read_csv(STYLO / f"hclust_{method}_{name}.csv")
     tree = cluster(table, linkage=method)
-    assert tree.merges[["first", "second"]].to_numpy().tolist() == expected[["X1", "X2"]].to_numpy().tolist()
-    assert tree.merges["height"].to_numpy() == pytest.approx(expected["height"].to_numpy(), abs=1e-9, rel=0)
-    assert tree.merges.index.tolist() == list(range(1, 25)) and tree.method == method
+    assert tree.table[["first", "second"]].to_numpy().tolist() == expected[["X1", "X2"]].to_numpy().tolist()
+    assert tree.table["height"].to_numpy() == pytest.approx(expected["height"].to_numpy(), abs=1e-9, rel=0)
+    assert tree.table.index.tolist() == list(range(1, 25)) and tree.linkage == method
     pd.testing.assert_frame_equal(table, before)
 
 
@@ -61,15 +61,15 @@ def test_the_order_of_leaves_is_that_of_r():
 
 def test_a_tree_by_hand():
     tree = cluster(FOUR, linkage="average")
-    assert tree.merges.to_numpy().tolist() == [[-1, -2, 1, 2], [-3, -4, 2, 2], [1, 2, 6.25, 4]]
+    assert tree.table.to_numpy().tolist() == [[-1, -2, 1, 2], [-3, -4, 2, 2], [1, 2, 6.25, 4]]
     assert tree.clades() == (frozenset("ab"), frozenset("cd"), frozenset("abcd"))
     assert tree.newick() == "((a:0.5,b:0.5):2.625,(c:1,d:1):2.125);"
-    assert cluster(FOUR, linkage="complete").merges["height"].tolist() == [1, 2, 8]
+    assert cluster(FOUR, linkage="complete").table["height"].tolist() == [1, 2, 8]
     # Lance and Williams for Ward on squares 64, 49, 36, 16 of two pairs: sqrt((165 - 1 - 4) / 2)
-    assert cluster(FOUR).merges["height"].iloc[-1] == pytest.approx(
+    assert cluster(FOUR).table["height"].iloc[-1] == pytest.approx(
         np.sqrt((64 + 49 + 36 + 16) / 2 - 1 / 2 - 2)
     )
-    assert cluster(FOUR, linkage="ward.D").merges["height"].iloc[-1] == pytest.approx(25 / 2 - 1 / 2 - 2 / 2)
+    assert cluster(FOUR, linkage="ward.D").table["height"].iloc[-1] == pytest.approx(25 / 2 - 1 / 2 - 2 / 2)
 
 
 @pytest.mark.parametrize("method", LINKAGES)
@@ -77,10 +77,10 @@ def test_heights_rise_grow_with_the_distances_and_do_not_depend_on_the_order_of_
     table = reference("distance_delta_200mfw.csv")
     tree, tenfold = cluster(table, linkage=method), cluster(table * 10, linkage=method)
     turned = cluster(table.iloc[::-1, ::-1], linkage=method)
-    assert tree.merges["height"].is_monotonic_increasing and sorted(tree.order) == sorted(table.index)
-    assert tenfold.merges["height"].to_numpy() == pytest.approx(10 * tree.merges["height"].to_numpy())
+    assert tree.table["height"].is_monotonic_increasing and sorted(tree.order) == sorted(table.index)
+    assert tenfold.table["height"].to_numpy() == pytest.approx(10 * tree.table["height"].to_numpy())
     assert tenfold.order == tree.order and set(turned.clades()) == set(tree.clades())
-    assert [len(clade) for clade in tree.clades()] == tree.merges["size"].tolist()
+    assert [len(clade) for clade in tree.clades()] == tree.table["n_units"].tolist()
 
 
 def test_every_clade_stands_together_in_the_order():
@@ -108,7 +108,7 @@ def ways(newick):
 def test_the_way_along_the_branches_is_the_height_of_the_merge():
     tree = cluster(reference("distance_delta_200mfw.csv"))
     found = ways(tree.newick())
-    heights = dict(zip(tree.clades()[::-1], tree.merges["height"][::-1], strict=True))
+    heights = dict(zip(tree.clades()[::-1], tree.table["height"][::-1], strict=True))
     assert len(found) == 25 * 24 / 2
     for pair, way in found.items():
         lowest = [height for clade, height in heights.items() if pair <= clade][-1]
@@ -143,7 +143,7 @@ def test_a_chain_of_many_units_is_written():
 
 def test_equal_units_are_united_at_height_0():
     tree = cluster(square([[0, 0, 1], [0, 0, 1], [1, 1, 0]]))
-    assert tree.merges["height"].iloc[0] == 0 and tree.clades()[0] == frozenset("ab")
+    assert tree.table["height"].iloc[0] == 0 and tree.clades()[0] == frozenset("ab")
 
 
 @pytest.mark.parametrize(
@@ -180,20 +180,20 @@ def test_a_consensus_by_hand():
         index=list("abcd"),
     )
     result = consensus(freqs, mfw=(1, 2, 3, 4), distance="manhattan", linkage="average")
-    assert result.clades.drop(columns="in_consensus").to_numpy().tolist() == [
+    assert result.table.drop(columns="in_consensus").to_numpy().tolist() == [
         [("a", "c"), 2, 3, 0.75], [("b", "d"), 2, 3, 0.75],
         [("a", "b"), 2, 1, 0.25], [("c", "d"), 2, 1, 0.25],
     ]  # fmt: skip
-    assert result.clades["in_consensus"].tolist() == [True, True, False, False] and result.trees == 4
+    assert result.table["in_consensus"].tolist() == [True, True, False, False] and result.n_trees == 4
     assert result.newick() == "((a,c)0.75,(b,d)0.75);" and result.order == ("a", "c", "b", "d")
     strict = consensus(freqs, mfw=(1, 2, 3, 4), distance="manhattan", linkage="average", threshold=1)
-    assert not strict.clades["in_consensus"].any() and strict.newick() == "(a,b,c,d);"
+    assert not strict.table["in_consensus"].any() and strict.newick() == "(a,b,c,d);"
 
 
 def test_half_of_the_trees_is_not_the_majority():
     freqs = pd.DataFrame({"the": [1.0, 2, 11, 12], "of": [100.0, 200, 105, 206]}, index=list("abcd"))
     result = consensus(freqs, mfw=(1, 2), distance="manhattan")
-    assert result.clades["support"].tolist() == [0.5] * 4 and not result.clades["in_consensus"].any()
+    assert result.table["support"].tolist() == [0.5] * 4 and not result.table["in_consensus"].any()
     assert result.newick() == "(a,b,c,d);"
 
 
@@ -219,23 +219,23 @@ def test_clades_are_those_of_trees_made_one_at_a_time(freqs, distance):
     expected = brute_force(freqs, (20, 60), 2, 5, **options)
     found = {
         frozenset(clade): count
-        for clade, count in zip(result.clades["clade"], result.clades["found_in"], strict=True)
+        for clade, count in zip(result.table["clade"], result.table["n_trees"], strict=True)
     }
-    assert found == expected and result.trees == 6
-    assert (result.clades["support"] == result.clades["found_in"] / 6).all()
-    assert (result.clades["size"] == result.clades["clade"].map(len)).all()
+    assert found == expected and result.n_trees == 6
+    assert (result.table["support"] == result.table["n_trees"] / 6).all()
+    assert (result.table["n_units"] == result.table["clade"].map(len)).all()
 
 
 def test_one_setting_gives_its_tree(freqs):
     single = consensus(freqs, mfw=[200], linkage="ward.D2")
     tree = cluster(distances(freqs.iloc[:, :200]))
-    assert set(map(frozenset, single.clades["clade"])) == set(tree.clades()[:-1])
-    assert single.clades["in_consensus"].all() and single.newick().count("(") == 24
+    assert set(map(frozenset, single.table["clade"])) == set(tree.clades()[:-1])
+    assert single.table["in_consensus"].all() and single.newick().count("(") == 24
 
 
 def test_units_of_the_consensus_stand_together_and_clades_do_not_cross(freqs):
     result = consensus(freqs, mfw=range(50, 301, 50), resamples=5, distance="burrows")
-    kept = [set(clade) for clade in result.clades.loc[result.clades["in_consensus"], "clade"]]
+    kept = [set(clade) for clade in result.table.loc[result.table["in_consensus"], "clade"]]
     assert kept and sorted(result.order) == sorted(freqs.index)
     assert all(one <= other or other <= one or not one & other for one in kept for other in kept)
     for clade in kept:
@@ -246,8 +246,8 @@ def test_units_of_the_consensus_stand_together_and_clades_do_not_cross(freqs):
 def test_draws_have_a_seed_and_nothing_is_changed(freqs):
     before = freqs.copy()
     one, same, other = (consensus(freqs, mfw=[100], resamples=20, seed=seed) for seed in (1, 1, 2))
-    pd.testing.assert_frame_equal(one.clades, same.clades)
-    assert not one.clades.equals(other.clades)
+    pd.testing.assert_frame_equal(one.table, same.table)
+    assert not one.table.equals(other.table)
     pd.testing.assert_frame_equal(freqs, before)
 
 
@@ -255,19 +255,19 @@ def test_a_reference_is_what_frequencies_are_standardised_on(freqs):
     outside = freqs.iloc[:12]
     result = consensus(freqs, mfw=[100], distance="burrows", reference=outside)
     tree = cluster(distances(freqs.iloc[:, :100], distance="burrows", reference=outside))
-    assert set(map(frozenset, result.clades["clade"])) == set(tree.clades()[:-1])
+    assert set(map(frozenset, result.table["clade"])) == set(tree.clades()[:-1])
 
 
 def test_a_function_may_be_the_distance(freqs):
     own = consensus(freqs, mfw=[30], resamples=2, distance=lambda x, y: float(np.abs(x - y).sum()))
     pd.testing.assert_frame_equal(
-        own.clades, consensus(freqs, mfw=[30], resamples=2, distance="manhattan").clades
+        own.table, consensus(freqs, mfw=[30], resamples=2, distance="manhattan").table
     )
 
 
 def test_words_of_constant_frequency_are_passed_over(freqs):
     constant = pd.concat([pd.Series(1.0, freqs.index, name="always"), freqs], axis=1)
-    pd.testing.assert_frame_equal(consensus(constant, mfw=[101]).clades, consensus(freqs, mfw=[100]).clades)
+    pd.testing.assert_frame_equal(consensus(constant, mfw=[101]).table, consensus(freqs, mfw=[100]).table)
 
 
 @pytest.mark.parametrize(
@@ -307,5 +307,5 @@ def test_units_that_cannot_be_compared_are_refused(freqs):
         DhtoolsError, match="by the first 1 words, or a draw of them, a distance is undefined"
     ):
         consensus(freqs.assign(the=1.0), mfw=[1, 9])
-    with pytest.raises(DhtoolsError, match="a unit has none of them"):
+    with pytest.raises(DhtoolsError, match="a unit has no such word"):
         consensus(freqs.assign(the=[0.0] + [1.0] * 24), mfw=[1, 9], distance="cosine")

@@ -72,7 +72,7 @@ def test_rare_words_are_judged_by_the_whole_texts():
     without = zeta(counts, article(counts))
     assert counts["will"].sum() == 2 < totals["will"]
     assert "will" in with_ends["word"].to_numpy() and "will" not in without["word"].to_numpy()
-    assert with_ends["occurrences"].min() == without["occurrences"].min() == 3
+    assert with_ends["n"].min() == without["n"].min() == 3
 
 
 def by_hand():
@@ -96,10 +96,10 @@ def test_both_formulas_by_hand():
     craig = zeta(by_hand(), ["a2", "a1"]).set_index("word")
     assert craig["zeta"].to_dict() == {"ours": 1, "more": 0.75, "all": 0, "less": 0}
     assert craig.index.tolist() == ["ours", "more", "all", "less"]  # all occurs more often than less
-    shares = craig.loc["less", ["primary", "primary_of", "primary_share"]].tolist()
-    assert shares == [1, 2, 0.5] and craig.loc["less", "secondary_share"] == 2 / 4
+    shares = craig.loc["less", ["n_segments_primary", "share_primary"]].tolist()
+    assert shares == [1, 0.5] and craig.loc["less", "share_secondary"] == 2 / 4
     assert craig["side"].tolist() == ["preferred", "preferred", "neither", "neither"]
-    eder = zeta(by_hand(), ["a1", "a2"], variant="eder", rare=0).set_index("word")
+    eder = zeta(by_hand(), ["a1", "a2"], variant="eder", min_count=1).set_index("word")
     assert eder["zeta"].to_dict() == {"ours": 1, "more": 0.6, "all": 0, "less": 0, "once": 1}
     assert eder.loc[["ours", "once"], "side"].eq("one side only").all()
     assert set(eder["side"].cat.categories) == set(ZETA_SIDES)
@@ -125,11 +125,11 @@ def test_changing_sides_changes_the_sign(method):
 
 def test_occurrences_within_a_segment_play_no_part_nor_does_the_order_of_rows():
     counts, _ = stylo_counts()
-    table = zeta(counts, article(counts), rare=0)
-    often = zeta(counts * 7, article(counts), rare=0)
-    pd.testing.assert_frame_equal(often.drop(columns="occurrences"), table.drop(columns="occurrences"))
+    table = zeta(counts, article(counts), min_count=1)
+    often = zeta(counts * 7, article(counts), min_count=1)
+    pd.testing.assert_frame_equal(often.drop(columns="n"), table.drop(columns="n"))
     before = counts.copy()
-    pd.testing.assert_frame_equal(zeta(counts.iloc[::-1], article(counts), rare=0), table)
+    pd.testing.assert_frame_equal(zeta(counts.iloc[::-1], article(counts), min_count=1), table)
     pd.testing.assert_frame_equal(counts, before)
 
 
@@ -137,10 +137,10 @@ def test_occurrences_within_a_segment_play_no_part_nor_does_the_order_of_rows():
     ("options", "message"),
     [
         ({"variant": "burrows"}, "variant='burrows' is not known"),
-        ({"rare": -1}, "rare=-1: give a whole number"),
-        ({"rare": 1.5}, "rare=1.5: give a whole number"),
-        ({"rare": True}, "rare=True: give a whole number"),
-        ({"rare": 99}, "rare=99: no word occurs more often"),
+        ({"min_count": 0}, "min_count=0: give a whole number"),
+        ({"min_count": 1.5}, "min_count=1.5: give a whole number"),
+        ({"min_count": True}, "min_count=True: give a whole number"),
+        ({"min_count": 99}, "min_count=99: no word occurs so often"),
         ({"threshold": 1}, "threshold=1: give a number"),
         ({"threshold": -0.1}, "threshold=-0.1: give a number"),
         ({"threshold": float("nan")}, "threshold=nan: give a number"),

@@ -73,7 +73,7 @@ def same_author_rate(
     """
     _check(table, segments, segment_words, level, pairs)
     check_options(min_count, permutations)
-    found = _pairs(table, max(segments), min(segments), segment_words // table.size)
+    found = _pairs(table, max(segments), min(segments), segment_words // table.block_words)
     drawn = np.random.default_rng(seed).permutation(len(found))[:pairs]
     rows = []
     for longer, shorter, author in (found[place] for place in sorted(drawn.tolist())):
@@ -97,9 +97,9 @@ def _check(
 ) -> None:
     if len(segments) != 2 or not all(is_whole(number, 1) for number in segments):
         raise DhtoolsError(f"segments={segments!r}: give the segments of the two sides, from 1 each.")
-    if not is_whole(segment_words, 1) or segment_words % table.size:
+    if not is_whole(segment_words, 1) or segment_words % table.block_words:
         raise DhtoolsError(
-            f"segment_words={segment_words!r}: give a multiple of the table's blocks of {table.size} words."
+            f"segment_words={segment_words!r}: give a multiple of the table's blocks of {table.block_words} words."
         )
     check_share("level", level, "a level", one=False)
     check_whole("pairs", pairs, 1)
@@ -113,7 +113,7 @@ def _check(
 
 def _pairs(table: BlockTable, max_pairs: int, min_count: int, blocks: int) -> list[tuple[str, str, str]]:
     """Return all pairs of one author's texts that are long enough, the longer one first."""
-    long = (table.texts["blocks"] // blocks).sort_values(ascending=False, kind="stable")
+    long = (table.texts["n_blocks"] // blocks).sort_values(ascending=False, kind="stable")
     found = []
     for author, own in long.groupby(table.authors, sort=True):
         found += [
@@ -126,7 +126,7 @@ def _pairs(table: BlockTable, max_pairs: int, min_count: int, blocks: int) -> li
 
 def _segments(table: BlockTable, text: str, number: int, segment_words: int) -> npt.NDArray[np.int64]:
     """Return the counts of the first segments of a text: segments × words."""
-    blocks = segment_words // table.size
+    blocks = segment_words // table.block_words
     own = table.counts.loc[text].to_numpy(dtype=np.int64)[: number * blocks]
     return own.reshape(number, blocks, -1).sum(axis=1)
 
@@ -191,11 +191,11 @@ def _told(segment_words: int, **known: object) -> pd.Series:
 
 def _rates_as(found: Keyness, table: BlockTable, level: float, pairs: int) -> pd.Series:
     """Return the shares flagged between texts of one author, with the segments and options of a list."""
-    blocks = max(round(sum(found.tokens) / sum(found.units) / table.size), 1)
+    blocks = max(round(sum(found.tokens) / sum(found.units) / table.block_words), 1)
     rates = same_author_rate(
         table,
         found.units,
-        segment_words=blocks * table.size,
+        segment_words=blocks * table.block_words,
         min_count=found.least,
         level=level,
         permutations=found.permutations,

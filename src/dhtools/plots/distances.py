@@ -1,4 +1,4 @@
-"""Distances beside their baselines: power by length, pairs among known pairs, what voice moves."""
+"""Figures of distances: power by length, pairs beside known pairs, the change by quoted words."""
 
 from __future__ import annotations
 
@@ -14,36 +14,37 @@ from .primitives import Place, band, dot, key, letter, name_rows, write
 from .style import DASHED, DOUBLE_MM, FAINT, INK, PALETTE, RULE, figure, journal_style
 
 #: So many pairs are drawn by name, those with the longest shorter text.
-NAMED = 12
-#: What stands in place of a value.
+MAX_PAIRS = 12
+#: Written in place of a missing value.
 _SHORT = "too short to be measured"
-_BAND, _DARK, _OWN = "#BFCBD8", "#3A4A5C", PALETTE[2]
+_BAND, _DARK, _POINT = "#BFCBD8", "#3A4A5C", PALETTE[2]
 
 
 @journal_style()
 def power_curve(
     grid: pd.DataFrame, pairs: pd.DataFrame, *, threshold: float = 0.8, width: str | float = DOUBLE_MM
 ) -> Figure:
-    """Draw how often a distance is right about the author: by length, and for the pairs of texts at hand.
+    """Draw how often a distance is right about the author: by length, and for the pairs of a corpus.
 
     Parameters
     ----------
     grid : DataFrame
-        One method and number of words of `dhtools.stylometry.power_grid`.
+        One distance and number of words of `dhtools.reference.known_authors.power_table`.
     pairs : DataFrame
-        From `dhtools.stylometry.power_lookup`; of many, the `NAMED` whose shorter text is longest are drawn.
+        From `dhtools.stylometry.expected_auc`; of many, the `MAX_PAIRS` whose shorter text is longest are
+        drawn.
     threshold : float
-        Below it nothing is decided.
+        An AUC below it gives no verdict.
     width : str or float
         As for `figure`.
     """
     fig, (curve, named) = figure(width, 78, ncols=2, width_ratios=[1, 1.1])
-    _curve(curve, grid[grid["length_a"] == grid["length_b"]].sort_values("length_a"))
+    _curve(curve, grid[grid["excerpt_words_a"] == grid["excerpt_words_b"]].sort_values("excerpt_words_a"))
     curve.axhline(threshold, color=RULE, linestyle=DASHED, linewidth=0.7)
     _write(curve, "decidable above", (0.02, threshold), (0, 4))
     named.axvline(threshold, color=RULE, linestyle=DASHED, linewidth=0.7)
-    shorter = pairs[["words_a", "words_b"]].min(axis=1)
-    longest = pairs.loc[shorter.nlargest(NAMED).index]
+    shorter = pairs[["n_words_a", "n_words_b"]].min(axis=1)
+    longest = pairs.loc[shorter.nlargest(MAX_PAIRS).index]
     _forest(named, longest.sort_values("auc", ascending=False, kind="stable"))
     named.set_xlim(0.5, 1.0)
     named.set_xlabel("AUC at the lengths of the two texts")
@@ -52,10 +53,11 @@ def power_curve(
 
 
 def _curve(ax: Axes, equal: pd.DataFrame) -> None:
-    ax.fill_between(equal["length_a"], equal["low"], equal["high"], color=_BAND, alpha=0.6, linewidth=0)
-    ax.plot(equal["length_a"], equal["auc"], color=_DARK)
+    length = equal["excerpt_words_a"]
+    ax.fill_between(length, equal["low"], equal["high"], color=_BAND, alpha=0.6, linewidth=0)
+    ax.plot(length, equal["auc"], color=_DARK)
     ax.set_xscale("log")
-    ax.xaxis.set_major_locator(FixedLocator(equal["length_a"].tolist()[::3]))
+    ax.xaxis.set_major_locator(FixedLocator(length.tolist()[::3]))
     ax.xaxis.set_minor_locator(NullLocator())
     ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
     ax.set_ylim(0.5, 1.0)
@@ -65,13 +67,13 @@ def _curve(ax: Axes, equal: pd.DataFrame) -> None:
 
 def _forest(ax: Axes, pairs: pd.DataFrame) -> None:
     rows = range(len(pairs))
-    ax.hlines(rows, pairs["low"], pairs["high"], color=_OWN, linewidth=1.2)
-    dot(ax, pairs["auc"], rows, _OWN)
+    ax.hlines(rows, pairs["low"], pairs["high"], color=_POINT, linewidth=1.2)
+    dot(ax, pairs["auc"], rows, _POINT)
     for row in np.flatnonzero(pairs["auc"].isna()).tolist():
         _write(ax, _SHORT, (0.5, row), (0, -3), ha="center")
-    columns = (pairs[name] for name in ("text_a", "text_b", "words_a", "words_b"))
-    pairs_told = [f"{a} – {b}\n{m:,} and {n:,}" for a, b, m, n in zip(*columns, strict=True)]
-    name_rows(ax, pairs_told, line=True)
+    columns = (pairs[name] for name in ("text_a", "text_b", "n_words_a", "n_words_b"))
+    names = [f"{a} – {b}\n{m:,} and {n:,}" for a, b, m, n in zip(*columns, strict=True)]
+    name_rows(ax, names, line=True)
 
 
 def _write(ax: Axes, text: str, place: Place, shift: Place, **style: Any) -> None:
@@ -82,21 +84,22 @@ def _write(ax: Axes, text: str, place: Place, shift: Place, **style: Any) -> Non
 
 @journal_style()
 def pairs_with_baseline(
-    known: pd.DataFrame, own: pd.DataFrame, *, label: str, mark: float = 0.0, width: str | float = DOUBLE_MM
+    known: pd.DataFrame, pairs: pd.DataFrame, *, label: str, mark: float = 0.0, width: str | float = DOUBLE_MM
 ) -> Figure:
     """Draw pairs of texts on the scale that pairs of known authors give.
 
     Parameters
     ----------
     known : DataFrame
-        One row a kind of known pair: *group* (a reference table), *kind*, *pairs*, *low*, *median*, *high*.
-    own : DataFrame
-        One row a pair of the texts at hand on the scale of one group: *group*, *pair*, *value*. A value that
-        is missing is not drawn.
+        One row a kind of known pair: *group* (a reference table), *kind*, *n_pairs*, *q05*, *median*,
+        *q95*, as from `dhtools.stylometry.baseline_quantiles`.
+    pairs : DataFrame
+        One row a pair of texts on the scale of one group: *group*, *pair*, *value*. A missing value is not
+        drawn.
     label : str
-        What the scale measures.
+        Name of the scale.
     mark : float
-        A value to be seen against: no excess, or chance.
+        A value marked by a line: no excess, or chance.
     width : str or float
         As for `figure`.
     """
@@ -107,8 +110,8 @@ def pairs_with_baseline(
         if labels:
             ax.axhline(len(labels) - 0.5, color=FAINT, linewidth=0.4)
         _bands(ax, len(labels), bands)
-        labels += [_told(str(group), *row) for row in zip(bands["kind"], bands["pairs"], strict=True)]
-        _own_points(ax, len(labels), own[own["group"] == group])
+        labels += [_label(str(group), *row) for row in zip(bands["kind"], bands["n_pairs"], strict=True)]
+        _points(ax, len(labels), pairs[pairs["group"] == group])
         labels.append("these texts")
     ax.axvline(mark, color=RULE, linewidth=0.5, zorder=0)
     ax.use_sticky_edges = False  # else a bar would touch the frame
@@ -118,18 +121,18 @@ def pairs_with_baseline(
     return fig
 
 
-def _told(group: str, kind: str, pairs: int) -> str:
-    return f"{group}: {kind} ({pairs:,} {'pair' if pairs == 1 else 'pairs'})"
+def _label(group: str, kind: str, n_pairs: int) -> str:
+    return f"{group}: {kind} ({n_pairs:,} {'pair' if n_pairs == 1 else 'pairs'})"
 
 
 def _bands(ax: Axes, first: int, bands: pd.DataFrame) -> None:
     place = bands.index.to_numpy() + first
-    band(ax, place, bands, fill=_BAND, ink=_DARK, linewidth=1.5)
+    band(ax, place, bands.rename(columns={"q05": "low", "q95": "high"}), fill=_BAND, ink=_DARK, linewidth=1.5)
 
 
-def _own_points(ax: Axes, place: int, own: pd.DataFrame) -> None:
-    shown = own.dropna(subset="value").sort_values("value")
-    dot(ax, shown["value"], [place] * len(shown), _OWN, mark="D", markersize=4.5)
+def _points(ax: Axes, place: int, pairs: pd.DataFrame) -> None:
+    shown = pairs.dropna(subset="value").sort_values("value")
+    dot(ax, shown["value"], [place] * len(shown), _POINT, mark="D", markersize=4.5)
     if shown.empty:
         _write(ax, _SHORT, (0.5, place), (0, -3), ha="center")
     if len(shown) <= 2:
@@ -141,26 +144,28 @@ def _own_points(ax: Axes, place: int, own: pd.DataFrame) -> None:
 def distance_shifts(
     table: pd.DataFrame, *, label: str, max_rows: int = 24, width: str | float = DOUBLE_MM
 ) -> Figure:
-    """Draw how far a figure moves when quoted words are counted with the author's.
+    """Draw how the distances change when quoted words are counted with the author's.
 
     Parameters
     ----------
     table : DataFrame
-        One row a pair of texts: *pair*, *author*, *all* (the figure by the author's words and by all words).
+        One row a pair of texts: *pair*, *mean_distance_author*, *mean_distance_all*, as from
+        `dhtools.stylometry.voice_split.distance_shift`.
     label : str
-        What the scale measures.
+        Name of the scale.
     max_rows : int
-        So many rows are drawn, those that move farthest; the table beside the picture has them all.
+        So many rows are drawn, those that change most; the table beside the picture has them all.
     width : str or float
         As for `figure`.
     """
-    measured = table.dropna(subset=["author", "all"])
-    farthest = (measured["all"] - measured["author"]).abs().nlargest(max_rows).index
-    shown = measured.loc[farthest.sort_values()].reset_index(drop=True)
+    measured = table.dropna(subset=["mean_distance_author", "mean_distance_all"])
+    change = measured["mean_distance_all"] - measured["mean_distance_author"]
+    shown = measured.loc[change.abs().nlargest(max_rows).index.sort_values()].reset_index(drop=True)
+    author, everything = shown["mean_distance_author"], shown["mean_distance_all"]
     fig, ax = figure(width, 26 + 6 * max(1, len(shown)))
-    ax.hlines(shown.index, shown["author"], shown["all"], color=RULE, linewidth=1.2, zorder=1)
-    dot(ax, shown["author"], shown.index, _DARK, label="author's words")
-    dot(ax, shown["all"], shown.index, _OWN, filled=False, label="all words, quoted too")
+    ax.hlines(shown.index, author, everything, color=RULE, linewidth=1.2, zorder=1)
+    dot(ax, author, shown.index, _DARK, label="author's words")
+    dot(ax, everything, shown.index, _POINT, filled=False, label="all words, quoted too")
     if shown.empty:
         _write(ax, _SHORT, (0.5, 0), (0, 0), ha="center")
     name_rows(ax, shown["pair"], line=True)

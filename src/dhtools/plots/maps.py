@@ -19,8 +19,8 @@ from .trees import texts_of
 
 Points = npt.NDArray[np.float64]
 
-#: Of so many words the loadings are drawn.
-WORDS = 10
+#: The loadings of so many words are drawn.
+MAX_WORDS = 10
 
 
 @journal_style()
@@ -32,7 +32,7 @@ def scatter_map(
     loadings: pd.DataFrame | None = None,
     width: str | float = DOUBLE_MM,
 ) -> Figure:
-    """Draw units as points on two axes, marked by text, with the words that pull them apart.
+    """Draw units as points on two axes, marked by text, with the words that weigh most on them.
 
     Both axes have the same scale: what is far apart on paper is far apart in the table.
 
@@ -81,8 +81,8 @@ def _check(scores: pd.DataFrame, explained: pd.Series | None, loadings: pd.DataF
     axes = list(scores.columns[:2])
     if len(axes) < 2 or scores.empty or not np.isfinite(scores[axes].to_numpy(np.float64)).all():
         raise DhtoolsError(
-            f"scores: {len(scores)} units on {len(axes)} axes, none may be missing. A map needs two axes: "
-            "components=2 or dimensions=2."
+            f"scores: {len(scores)} units on {len(axes)} axes. No score may be missing, and a map needs two "
+            "axes: components=2 or dimensions=2."
         )
     for name, named in (("explained", explained), ("loadings", loadings)):
         there = axes if named is None else named.index if isinstance(named, pd.Series) else named.columns
@@ -112,7 +112,7 @@ def _middle(points: Points) -> Points:
 
 def _words(ax: Axes, loadings: pd.DataFrame) -> Iterator[tuple[str, Points]]:
     """Yield the words that weigh most on the two axes, and their places: as far out as the map allows."""
-    strongest = loadings.loc[(loadings**2).sum(axis=1).nlargest(WORDS).index]
+    strongest = loadings.loc[(loadings**2).sum(axis=1).nlargest(MAX_WORDS).index]
     values = strongest.to_numpy(np.float64)
     (left, right), (low, high) = ax.get_xlim(), ax.get_ylim()
     room = np.where(values > 0, [right, high], [-left, -low])

@@ -40,8 +40,8 @@ def multiverse_strip(multiverse: Multiverse, *, width: str | float = DOUBLE_MM) 
     width : str or float
         As for `figure`.
     """
-    told = multiverse.settings
-    drawn = told[told["agrees"].notna()].sort_values("value", kind="stable").reset_index(drop=True)
+    table = multiverse.table
+    drawn = table[table["holds"].notna()].sort_values("value", kind="stable").reset_index(drop=True)
     options = multiverse.by_option
     height = _ROW_MM * (len(options) + options["option"].nunique())
     fig, (ax, below) = figure(
@@ -49,8 +49,8 @@ def multiverse_strip(multiverse: Multiverse, *, width: str | float = DOUBLE_MM) 
     )
     _values(ax, drawn)
     _choices(below, drawn, options)
-    left_out = len(told) - len(drawn)
-    computed = f"holds in {drawn['agrees'].sum()} of {len(drawn)} settings"
+    left_out = len(table) - len(drawn)
+    computed = f"holds in {drawn['holds'].sum()} of {len(drawn)} settings"
     ax.set_title(
         f"“{multiverse.statement}” {computed}" + (f"; {left_out} could not be computed" if left_out else ""),
         loc="left", wrap=True,
@@ -60,9 +60,9 @@ def multiverse_strip(multiverse: Multiverse, *, width: str | float = DOUBLE_MM) 
 
 def _values(ax: Axes, drawn: pd.DataFrame) -> None:
     ax.axhline(0, color=RULE, linewidth=0.5, zorder=0)
-    for own, colour, holds in _by_outcome(drawn):
-        ax.vlines(own.index, 0, own["value"], color=colour, linewidth=0.6)
-        dot(ax, own.index, own["value"], colour, filled=holds, **_MARK)
+    for rows, colour, holds in _by_outcome(drawn):
+        ax.vlines(rows.index, 0, rows["value"], color=colour, linewidth=0.6)
+        dot(ax, rows.index, rows["value"], colour, filled=holds, **_MARK)
     ax.set_ylabel("value (positive: it holds)")
     ax.spines["bottom"].set_visible(False)
     ax.tick_params(axis="x", bottom=False)
@@ -70,19 +70,19 @@ def _values(ax: Axes, drawn: pd.DataFrame) -> None:
 
 def _by_outcome(drawn: pd.DataFrame) -> list[tuple[pd.DataFrame, str, bool]]:
     """Return the settings in which the statement holds and those in which it does not, and their colours."""
-    holds = drawn["agrees"].astype(bool)
+    holds = drawn["holds"].astype(bool)
     return [(drawn[holds], HOLDS, True), (drawn[~holds], FAILS, False)]
 
 
 def _choices(ax: Axes, drawn: pd.DataFrame, options: pd.DataFrame) -> None:
-    """Mark below every value the choice of each option, and write beside each choice how often it agrees."""
+    """Mark below every value the choice of each option, and write beside each how often it holds."""
     labels: list[str] = []
     for option, choices in options.groupby("option", sort=False):
         labels.append(_NAMES.get(str(option), str(option)))
-        agreeing, computed = choices["agreeing"], choices["computed"]
-        for value, agree, of in zip(choices["value"], agreeing, computed, strict=True):
+        columns = (choices[name] for name in ("value", "n_holds", "n_computed"))
+        for value, n_holds, n_computed in zip(*columns, strict=True):
             _marks(ax, len(labels), drawn[drawn[option] == value])
-            write_right(ax, f"{agree} of {of}" if of else "not computed", len(labels))
+            write_right(ax, f"{n_holds} of {n_computed}" if n_computed else "not computed", len(labels))
             labels.append(f"{value:.0%}" if option == "culling" else f"{value}")
     name_rows(ax, labels)
     for label in ax.get_yticklabels():
@@ -95,5 +95,5 @@ def _choices(ax: Axes, drawn: pd.DataFrame, options: pd.DataFrame) -> None:
 
 def _marks(ax: Axes, row: int, drawn: pd.DataFrame) -> None:
     ax.axhline(row, color=GRID, linewidth=0.5, zorder=0)
-    for own, colour, holds in _by_outcome(drawn):
-        dot(ax, own.index, [row] * len(own), colour, filled=holds, **_MARK)
+    for rows, colour, holds in _by_outcome(drawn):
+        dot(ax, rows.index, [row] * len(rows), colour, filled=holds, **_MARK)

@@ -29,12 +29,12 @@ def rolling_lines(
         From `dhtools.stylometry.rolling_distances`.
     quoted : DataFrame, optional
         Stretches to be shaded: *first*, *after* (word numbers from 0), such as the quoted rows of
-        `dhtools.voice_runs` for this text, made from the same rows of the token table.
+        `dhtools.annotation.voice_runs` for this text, made from the same rows of the token table.
     width : str or float
         As for `figure`.
     """
-    drawn = table[table["distance"].notna()]
-    lines = {str(text): own for text, own in drawn.groupby("compared", observed=True)}
+    drawn = table[table["mean_distance"].notna()]
+    lines = {str(text): rows for text, rows in drawn.groupby("compared", observed=True)}
     height = max(52.0, 10 + _LABEL_MM * (len(lines) + 1))
     fig, (ax, below) = figure(
         width, height + 32, nrows=2, sharex=True, gridspec_kw={"height_ratios": [height, 14]}
@@ -64,7 +64,7 @@ def _shade(ax: Axes, runs: pd.DataFrame) -> None:
 
 def _share(ax: Axes, table: pd.DataFrame) -> None:
     windows = table.drop_duplicates("window")
-    ax.fill_between(windows["centre"], 100 * windows["quoted"], color=GREY, linewidth=0)
+    ax.fill_between(windows["centre"], 100 * windows["share_quoted"], color=GREY, linewidth=0)
     ax.set_ylim(0, 100)
     ax.set_yticks([0, 50, 100])
     ax.set_ylabel("quoted\n(%)")
@@ -73,16 +73,18 @@ def _share(ax: Axes, table: pd.DataFrame) -> None:
 def _lines(ax: Axes, lines: dict[str, pd.DataFrame], colours: dict[str, str]) -> list[End]:
     """Draw the lines; return where they end, with their names and colours."""
     ends = []
-    for text, own in lines.items():
-        colour, mark = colours[text], "o" if len(own) == 1 else ""
-        ax.fill_between(own["centre"], own["low"], own["high"], color=colour, alpha=0.16, linewidth=0)
+    for text, rows in lines.items():
+        colour, mark = colours[text], "o" if len(rows) == 1 else ""
+        centre, mean = rows["centre"], rows["mean_distance"]
+        lower, upper = mean - rows["se"], mean + rows["se"]
+        ax.fill_between(centre, lower, upper, color=colour, alpha=0.16, linewidth=0)
         if mark:  # a single window has no line to see
-            ax.vlines(own["centre"], own["low"], own["high"], color=colour, linewidth=0.6)
-        ax.plot(own["centre"], own["distance"], color=colour, marker=mark)
-        ends.append((float(own["distance"].iloc[-1]), text, colour))
-    if own["baseline"].notna().any():
-        ax.plot(own["centre"], own["baseline"], color=INK, linestyle=DASHED, marker=mark)
-        ends.append((float(own["baseline"].iloc[-1]), f"rest of {own['text'].iloc[0]}", INK))
+            ax.vlines(centre, lower, upper, color=colour, linewidth=0.6)
+        ax.plot(centre, mean, color=colour, marker=mark)
+        ends.append((float(mean.iloc[-1]), text, colour))
+    if rows["baseline"].notna().any():
+        ax.plot(centre, rows["baseline"], color=INK, linestyle=DASHED, marker=mark)
+        ends.append((float(rows["baseline"].iloc[-1]), f"rest of {rows['text'].iloc[0]}", INK))
     return sorted(ends)
 
 
@@ -90,7 +92,7 @@ def _name(ax: Axes, ends: list[End], last: float, gap: float) -> None:
     """Write the name of each line right of the axes, as near to its end as the other names allow."""
     low, high = ax.get_ylim()
     ax.set_ylim(low, high)
-    places = _apart([(end - low) / (high - low) for end, _, _ in ends], gap)
+    places = _spaced([(end - low) / (high - low) for end, _, _ in ends], gap)
     for (end, name, colour), place in zip(ends, places, strict=True):
         leader = {"arrowstyle": "-", "color": colour, "linewidth": 0.4, "relpos": (0, 0.5)}
         ax.annotate(
@@ -99,7 +101,7 @@ def _name(ax: Axes, ends: list[End], last: float, gap: float) -> None:
         )  # fmt: skip
 
 
-def _apart(places: list[float], gap: float) -> list[float]:
+def _spaced(places: list[float], gap: float) -> list[float]:
     """Move sorted places as little as can be (least squares) until they are a gap apart, within 0 and 1."""
     groups: list[tuple[float, int]] = []  # names that touch: mean of their places less the gaps below, number
     for number, place in enumerate(places):

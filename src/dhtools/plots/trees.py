@@ -23,7 +23,7 @@ Node = tuple[float, float, str]
 #: Height of a row, in mm: 7 pt with some air.
 ROW_MM = 3.4
 #: A page is 240 mm high; what is longer is for a screen.
-MOST_UNITS = 500
+MAX_UNITS = 500
 
 
 def texts_of(
@@ -86,19 +86,19 @@ def dendrogram(tree: Tree, texts: pd.Series | Mapping[str, str], *, width: str |
     fig, ax = figure(width, _height(tree.labels))
     row = {label: place for place, label in enumerate(tree.order)}
     nodes = [(float(row[label]), 0.0, colours[text]) for label, text in zip(tree.labels, ids, strict=True)]
-    for (first, second), height in zip(tree.nodes(), tree.merges["height"], strict=True):
+    for (first, second), height in zip(tree.nodes(), tree.table["height"], strict=True):
         nodes.append(_unite(ax, float(height), [nodes[first], nodes[second]]))
-    top = float(tree.merges["height"].iloc[-1])
+    top = float(tree.table["height"].iloc[-1])
     ax.set_xlim(top * 1.02 if top > 0 else 1.0, 0)
-    ax.set_xlabel(f"height of the merge ({tree.method})")
+    ax.set_xlabel(f"height of the merge ({tree.linkage})")
     _name_leaves(ax, tree.order, dict(zip(tree.labels, ids, strict=True)), colours)
     return fig
 
 
 def _height(units: Sequence[str]) -> float:
-    if len(units) > MOST_UNITS:
+    if len(units) > MAX_UNITS:
         raise DhtoolsError(
-            f"{len(units)} units: a picture holds {MOST_UNITS} at most, a page 64. Take fewer or longer "
+            f"{len(units)} units: a picture holds {MAX_UNITS} at most, a page 64. Take fewer or longer "
             "segments."
         )
     return 16 + ROW_MM * len(units)
@@ -148,13 +148,13 @@ def consensus_tree(
     ids, colours = texts_of(consensus.labels, texts)
     text = dict(zip(consensus.labels, ids, strict=True))
     fig, ax = figure(width, _height(order))
-    kept = consensus.clades[consensus.clades["in_consensus"]].sort_values("size", kind="stable")
+    kept = consensus.table[consensus.table["in_consensus"]].sort_values("n_units", kind="stable")
     clades = list(zip(map(frozenset, kept["clade"]), map(_per_cent, kept["support"]), strict=True))
     _branches(
         ax, [*clades, (frozenset(order), "")], order, {unit: colours[one] for unit, one in text.items()}
     )
     least = "more than half" if consensus.threshold <= 0.5 else f"{consensus.threshold:.0%} or more"
-    ax.set_xlabel(f"share of {consensus.trees:,} trees, if {least}")
+    ax.set_xlabel(f"share of {consensus.n_trees:,} trees, if {least}")
     _name_leaves(ax, order, text, colours)
     return fig
 

@@ -1,7 +1,7 @@
 """Block tables: texts of known authors as counts of consecutive blocks, and excerpts put together from them.
 
-A block is a hundred words in a row. Counts of blocks are enough to measure what happens to excerpts of any
-length (a multiple of the block), they are small, and nobody can read a text from them.
+A block is a hundred words in a row. Counts of blocks are enough for excerpts of any length that is a multiple
+of the block. They are small, and nobody can read a text from them.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from ..annotation.segments import segment
 from ..counts.tables import count_tokens, most_frequent
 from ..errors import DhtoolsError, is_whole
 
-BLOCK = 100
+BLOCK_WORDS = 100
 Ints = npt.NDArray[np.int64]
 
 
@@ -29,10 +29,10 @@ class BlockTable:
     ----------
     counts : DataFrame
         Blocks × words, the most frequent word first; the index is (text, block), blocks in the order of the
-        text. Every block has *size* words; those that are not among the columns count in its length.
+        text. Every block has *block_words* words, those outside the columns included.
     texts : DataFrame
-        One row a text: *author* (missing if unknown), *blocks*, and whatever else is known.
-    size : int
+        One row a text: *author* (missing if unknown), *n_blocks*, and whatever else is known.
+    block_words : int
         Words in a block.
     source : str
         Where the texts come from.
@@ -40,8 +40,11 @@ class BlockTable:
 
     counts: pd.DataFrame = field(repr=False)
     texts: pd.DataFrame = field(repr=False)
-    size: int = BLOCK
+    block_words: int = BLOCK_WORDS
     source: str = ""
+
+    def _repr_html_(self) -> str:
+        return self.texts.to_html()
 
     @property
     def authors(self) -> pd.Series:
@@ -56,7 +59,7 @@ class BlockTable:
     @property
     def first_rows(self) -> Ints:
         """The row of *counts* at which every text begins."""
-        blocks = self.texts["blocks"].to_numpy(dtype=np.int64)
+        blocks = self.texts["n_blocks"].to_numpy(dtype=np.int64)
         return np.cumsum(blocks) - blocks
 
     def choose(self, texts: Sequence[str]) -> BlockTable:
@@ -65,7 +68,7 @@ class BlockTable:
         if unknown:
             raise DhtoolsError(f"No text of the table is called {unknown[0]!r}.")
         counts = self.counts[self.counts.index.get_level_values("text").isin(texts)]
-        return BlockTable(counts, self.texts[self.texts.index.isin(texts)], self.size, self.source)
+        return BlockTable(counts, self.texts[self.texts.index.isin(texts)], self.block_words, self.source)
 
 
 def block_table(
@@ -73,7 +76,7 @@ def block_table(
     *,
     authors: Mapping[str, str | None] | None = None,
     unit: str = "text",
-    size: int = BLOCK,
+    block_words: int = BLOCK_WORDS,
     vocabulary: int | Sequence[str] = 1000,
     source: str = "",
 ) -> BlockTable:
@@ -84,10 +87,10 @@ def block_table(
     tokens : DataFrame
         From `dhtools.token_table`: fold its case, and choose the voice, before.
     authors : mapping of text to author, optional
-        None where nobody knows. Otherwise every text is taken to have an author of its own.
+        None where nobody knows. Otherwise every text has an author of its own.
     unit : str
         The column that names the texts.
-    size : int
+    block_words : int
         Words in a block; the words at the end of a text that fill no block are left out.
     vocabulary : int or sequence of str
         So many of the most frequent words are counted, or these.
@@ -97,24 +100,24 @@ def block_table(
     Returns
     -------
     BlockTable
-        Texts shorter than a block are listed with no blocks; what needs longer ones says so.
+        Texts shorter than a block are listed with 0 blocks.
 
     Raises
     ------
     DhtoolsError
         If an author is missing.
+
+    Examples
+    --------
+    >>> tokens = pd.DataFrame({"text": list("aaaab"), "word": list("xyxxy")}, dtype="category")
+    >>> block_table(tokens, block_words=2).counts.to_numpy().tolist()
+    [[1, 1], [2, 0]]
     """
     names = [str(name) for name in tokens[unit].astype("category").cat.categories]
     known: dict[str, str | None] = dict(authors or zip(names, names, strict=True))
     if missing := [name for name in names if name not in known]:
-        raise DhtoolsError(f"authors: none is given for {missing[0]!r}. Name one for every text.")
-    # a table without any block is still a table: what compares its texts says that they are too short
-    enough = tokens[unit].map(tokens[unit].value_counts()).astype("int64") >= size
-    cut = (
-        segment(tokens, segment_words=size, remainder="drop", unit=unit)
-        if enough.any()
-        else tokens.iloc[:0].assign(segment=pd.Categorical([]))
-    )
+        raise DhtoolsError(f"authors: {missing[0]!r} has no author. Name one for every text.")
+    cut = _blocks(tokens, unit, block_words)
     kept = _most_frequent(cut["word"], vocabulary) if isinstance(vocabulary, int) else list(vocabulary)
     # only the words kept: all words of many blocks would not fit into memory
     counts = count_tokens(cut[cut["word"].isin(kept)], unit="segment")
@@ -122,19 +125,24 @@ def block_table(
     number = owner.groupby(owner, sort=False).cumcount() + 1
     index = pd.MultiIndex.from_arrays([owner, number], names=["text", "block"])
     table = counts.reindex(columns=kept, fill_value=0).set_axis(index)
+    blocks = owner.value_counts().reindex(names, fill_value=0).to_numpy()
     texts = pd.DataFrame(
-        {
-            "author": [known[name] for name in names],
-            "blocks": owner.value_counts().reindex(names, fill_value=0).to_numpy(),
-        },
-        index=pd.Index(names, name="text"),
+        {"author": [known[name] for name in names], "n_blocks": blocks}, index=pd.Index(names, name="text")
     )
-    return BlockTable(table, texts, size, source)
+    return BlockTable(table, texts, block_words, source)
 
 
-def _most_frequent(word: pd.Series, number: int) -> list[str]:
+def _blocks(tokens: pd.DataFrame, unit: str, block_words: int) -> pd.DataFrame:
+    """Return the words of whole blocks: without rows where every text is too short."""
+    long_enough = tokens[unit].map(tokens[unit].value_counts()).astype("int64") >= block_words
+    if not long_enough.any():
+        return tokens.iloc[:0].assign(segment=pd.Categorical([]))
+    return segment(tokens, segment_words=block_words, remainder="drop", unit=unit)
+
+
+def _most_frequent(word: pd.Series, n: int) -> list[str]:
     total = word.value_counts().rename_axis("feature").to_frame().T
-    return most_frequent(total, min(number, int((total > 0).to_numpy().sum())))
+    return most_frequent(total, min(n, int((total > 0).to_numpy().sum())))
 
 
 def chosen_words(table: BlockTable, mfw: int | None, vocabulary: Sequence[str] | None = None) -> list[str]:
@@ -150,21 +158,23 @@ def chosen_words(table: BlockTable, mfw: int | None, vocabulary: Sequence[str] |
     if unknown or not chosen or (vocabulary is None and len(chosen) < (mfw or 1)):
         lacking = f"{unknown[0]!r} is not among them" if unknown else f"{mfw} are asked for"
         raise DhtoolsError(
-            f"words: the table has {len(table.vocabulary)}, and {lacking}. Choose from its vocabulary."
+            f"mfw, vocabulary: the table has {len(table.vocabulary)} words, and {lacking}. Choose from its "
+            "vocabulary."
         )
     return chosen
 
 
-def checked_blocks(table: BlockTable, length: int) -> int:
-    """Return how many blocks an excerpt of so many words has."""
-    if not is_whole(length, table.size):
-        raise DhtoolsError(f"length={length!r}: give the words of an excerpt, {table.size} or more.")
-    if length % table.size:
+def blocks_in(table: BlockTable, excerpt_words: int) -> int:
+    """Return how many blocks an excerpt of so many words has, if it has whole blocks."""
+    size = table.block_words
+    if not is_whole(excerpt_words, size):
+        raise DhtoolsError(f"excerpt_words={excerpt_words!r}: give a whole number, {size} or more.")
+    if excerpt_words % size:
         raise DhtoolsError(
-            f"length={length}: excerpts are made of blocks of {table.size} words. Give a multiple, such as "
-            f"{max(1, round(length / table.size)) * table.size}."
+            f"excerpt_words={excerpt_words}: excerpts are made of blocks of {size} words. Give a multiple, "
+            f"such as {max(1, round(excerpt_words / size)) * size}."
         )
-    return int(length) // table.size
+    return int(excerpt_words) // size
 
 
 def cumulated(table: BlockTable, vocabulary: Sequence[str]) -> Ints:
@@ -175,22 +185,21 @@ def cumulated(table: BlockTable, vocabulary: Sequence[str]) -> Ints:
     return sums
 
 
-def stretch(sums: Ints, first: Ints, blocks: int, size: int) -> npt.NDArray[np.float64]:
+def stretch(sums: Ints, first: Ints, blocks: int, block_words: int) -> npt.NDArray[np.float64]:
     """Return the frequencies (per cent) in so many blocks from each of the rows *first* on."""
-    return np.asarray(100 * (sums[first + blocks] - sums[first]) / (blocks * size), dtype=np.float64)
+    return np.asarray(100 * (sums[first + blocks] - sums[first]) / (blocks * block_words), dtype=np.float64)
 
 
 def excerpts(
-    table: BlockTable, *, length: int, vocabulary: Sequence[str] | None = None
+    table: BlockTable, *, excerpt_words: int, vocabulary: Sequence[str] | None = None
 ) -> tuple[pd.DataFrame, pd.Series]:
-    """Cut every text into excerpts of the same length.
+    """Cut every text into consecutive excerpts of the same length, without overlap.
 
     Parameters
     ----------
     table : BlockTable
-    length : int
-        Words of an excerpt, a multiple of the block. Excerpts are consecutive and do not overlap; what is
-        left at the end of a text is not used.
+    excerpt_words : int
+        Words of an excerpt, a multiple of the block. What is left at the end of a text is not used.
     vocabulary : sequence of str, optional
         Words of the table to keep, in this order; otherwise all.
 
@@ -199,19 +208,19 @@ def excerpts(
     freqs : DataFrame
         Excerpts × words, per cent of all words of the excerpt.
     text : Series
-        The text of every excerpt. Texts that are too short have none.
+        The text of every excerpt. A text that is too short has no excerpt.
 
     Raises
     ------
     DhtoolsError
         If the length is no multiple of the block.
     """
-    blocks = checked_blocks(table, length)
+    blocks = blocks_in(table, excerpt_words)
     kept = table.vocabulary if vocabulary is None else list(vocabulary)
-    number = (table.texts["blocks"] // blocks).to_numpy()
+    number = (table.texts["n_blocks"] // blocks).to_numpy()
     part = np.arange(number.sum()) - np.repeat(np.cumsum(number) - number, number)
     first = np.repeat(table.first_rows, number) + part * blocks
     text = np.repeat(table.texts.index.to_numpy(dtype=object), number)
     names = pd.Index([f"{name}_{one + 1:02d}" for name, one in zip(text, part, strict=True)], dtype=object)
-    freqs = stretch(cumulated(table, kept), first, blocks, table.size)
+    freqs = stretch(cumulated(table, kept), first, blocks, table.block_words)
     return pd.DataFrame(freqs, index=names, columns=kept), pd.Series(text, index=names, name="text")

@@ -1,7 +1,7 @@
 """Reference tables that come with the package: counts of public-domain texts of known authors.
 
-They are block tables (`dhtools.stylometry.BlockTable`): figures, no texts. ``benchmarks/reference_tables.py``
-makes them, and says from what.
+They are block tables (`dhtools.reference.BlockTable`): counts, not texts. ``benchmarks/reference_tables.py``
+makes them and names the editions.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import pandas as pd
 from ..errors import check_choice
 from .block_tables import BlockTable
 
-#: The tables by name, with what they are called in a figure.
+#: The tables, and their names in a figure.
 REFERENCES: Mapping[str, str] = MappingProxyType(
     {"federalist": "Federalist Papers", "inaugural": "inaugural addresses"}
 )
@@ -39,7 +39,7 @@ def reference_table(name: str) -> BlockTable:
     -------
     BlockTable
         Case folded, possessive *’s* a word of its own, the 1,000 most frequent words of the table.
-        ``texts`` holds *author*, *year* and *blocks*. Do not change it: it is shared.
+        ``texts`` holds *author*, *year* and *n_blocks*. Do not change it: it is shared.
 
     Raises
     ------
@@ -57,7 +57,7 @@ def reference_table(name: str) -> BlockTable:
         counts = pd.read_csv(file, compression="gzip", index_col=["text", "block"], keep_default_na=False)
     about = json.loads((place / f"{name}.json").read_text(encoding="utf-8"))
     texts = pd.DataFrame(about["texts"]).set_index("text")
-    return BlockTable(counts.astype("int16"), texts, about["block"], about["source"])
+    return BlockTable(counts.astype("int16"), texts, about["block_words"], about["source"])
 
 
 @lru_cache
@@ -67,10 +67,10 @@ def power_table() -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        As from `power`: *length_a* and *length_b* (words, a ≤ b), *method*, *mfw*, *authors* (25, with three
-        novels each), *texts*, *auc*, *low*, *high* (95% interval, authors resampled). The novels are those
-        of Evert et al. (2017), doi:10.1093/llc/fqx023, from the repository cophi-wue/refcor;
-        ``benchmarks/power_grid.py`` measures it.
+        As from `dhtools.stylometry.authorship_power`: *excerpt_words_a* and *excerpt_words_b* (a ≤ b),
+        *distance*, *mfw*, *n_authors* (25, with three novels each), *n_texts*, *auc*, *low*, *high* (95%
+        interval, authors resampled). The novels are those of Evert et al. (2017), doi:10.1093/llc/fqx023,
+        from the repository cophi-wue/refcor; ``benchmarks/power_grid.py`` measures it.
     """
     with (resources.files(__package__) / "tables" / "power.csv").open("rb") as file:
         return pd.read_csv(file)

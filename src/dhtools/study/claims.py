@@ -110,9 +110,9 @@ def _authorship(table: TableReader) -> Iterator[Claim]:
 def _style(table: TableReader) -> Iterator[Claim]:
     """Whether two texts differ more than two of one author do, in every table of known authors."""
     exhibit = "01-stylometry/pairs"
-    known = table(exhibit).dropna(subset="beyond_same_author").query("text_a != text_b")
+    known = table(exhibit).dropna(subset="percentile_same_author").query("text_a != text_b")
     for texts, own in known.groupby(["text_a", "text_b"], sort=False):
-        shares = dict(zip(own["reference"], own["beyond_same_author"], strict=True))
+        shares = dict(zip(own["reference"], 1 - own["percentile_same_author"], strict=True))
         told = "; ".join(
             f"{share:.0%} of pairs by one ({name}) differ more" for name, share in shares.items()
         )

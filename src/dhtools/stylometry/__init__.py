@@ -7,7 +7,7 @@ distances
 comparison
     Distances at a stated length, beside those of one text and of one author.
 power, power_lookup
-    How often a distance tells one author from two at these lengths.
+    How often a distance tells one author from two at the lengths of two texts.
 voice_split
     A text by the author's words, by all words, by each quoted speaker.
 sensitivity
@@ -24,6 +24,8 @@ imposters, batched_distances
     A candidate against imposters: the General Imposters method and its bootstrap variant.
 zeta
     Words that one side uses in more of its segments.
+
+`distances.DISTANCES` names the distances, `trees.LINKAGES` the linkages.
 """
 
 from .classifiers import DeltaClassifier
@@ -31,33 +33,29 @@ from .comparison import (
     baseline_quantiles,
     compare_texts,
     identify_segments,
-    named_pairs,
     percentile_ranks,
     word_differences,
 )
 from .consensus import consensus
-from .distances import DISTANCES, distances
+from .distances import distances
 from .imposters import imposters
 from .maps import multidimensional_scaling, principal_components
 from .multiverse import is_closer, multiverse
-from .power import authorship_power, power_verdict
+from .power import authorship_power
 from .power_lookup import expected_auc
 from .rolling import rolling_distances
 from .sensitivity import pronoun_rates, rank_across_settings, word_lists
-from .trees import LINKAGES, cluster
-from .voice_split import distance_shift, split_by_voice
+from .trees import cluster
+from .voice_split import split_by_voice
 from .zeta import zeta
 
 __all__ = [
-    "DISTANCES",
-    "LINKAGES",
     "DeltaClassifier",
     "authorship_power",
     "baseline_quantiles",
     "cluster",
     "compare_texts",
     "consensus",
-    "distance_shift",
     "distances",
     "expected_auc",
     "identify_segments",
@@ -65,9 +63,7 @@ __all__ = [
     "is_closer",
     "multidimensional_scaling",
     "multiverse",
-    "named_pairs",
     "percentile_ranks",
-    "power_verdict",
     "principal_components",
     "pronoun_rates",
     "rank_across_settings",

@@ -25,22 +25,22 @@ class ResampledTexts:
 
     test: Array
     units: Array
-    own: npt.NDArray[np.bool_]  # which units are the candidate's
+    by_candidate: npt.NDArray[np.bool_]  # which units are the candidate's
 
     @cached_property
-    def apart(self) -> Array:
+    def differences(self) -> Array:
         """Frequencies less those of the test."""
         return self.units - self.test
 
     @cached_property
-    def gaps(self) -> Array:
+    def absolute(self) -> Array:
         """The size of these differences."""
-        return np.abs(self.apart)
+        return np.abs(self.differences)
 
     @cached_property
     def squares(self) -> Array:
         """Their squares."""
-        return self.apart**2
+        return self.differences**2
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +63,11 @@ def batched_distance(distance: str | RowDistance) -> Measure:
 
 
 def _by_function(function: RowDistance, draw: Resample) -> Array:
-    far = np.full(draw.drawn.shape, np.nan)
+    values = np.full(draw.drawn.shape, np.nan)
     for iteration, unit in np.argwhere(draw.drawn):
         words = draw.words[iteration] > 0
-        far[iteration, unit] = function(draw.texts.test[words], draw.texts.units[unit, words])
-    return far
+        values[iteration, unit] = function(draw.texts.test[words], draw.texts.units[unit, words])
+    return values
 
 
 def _scaled(draw: Resample) -> tuple[Array, Array]:
@@ -75,7 +75,7 @@ def _scaled(draw: Resample) -> tuple[Array, Array]:
     # Distance and spread stay the same when the test is made the origin: its two rows are zeros then and
     # add to the number of rows only.
     texts, rows = draw.texts, draw.drawn.sum(axis=1, keepdims=True) + 2
-    mean = draw.drawn @ texts.apart / rows
+    mean = draw.drawn @ texts.differences / rows
     variance = (draw.drawn @ texts.squares - rows * mean**2) / (rows - 1)
     rounding = 1e-12 * np.maximum(texts.units.max(axis=0), texts.test)
     varies = (draw.words > 0) & (variance > rounding**2)
@@ -88,7 +88,7 @@ def _number(weights: Array) -> Array:
 
 def _burrows(draw: Resample) -> Array:
     weights, _ = _scaled(draw)
-    return weights @ draw.texts.gaps.T / _number(weights)
+    return weights @ draw.texts.absolute.T / _number(weights)
 
 
 def _quadratic(draw: Resample) -> Array:
@@ -99,14 +99,14 @@ def _quadratic(draw: Resample) -> Array:
 def _eder(draw: Resample) -> Array:
     weights, _ = _scaled(draw)
     number, rank = _number(weights), np.cumsum(weights > 0, axis=1)
-    return weights * (number - rank + 2) / number @ draw.texts.gaps.T
+    return weights * (number - rank + 2) / number @ draw.texts.absolute.T
 
 
 def _cosine_delta(draw: Resample) -> Array:
     weights, mean = _scaled(draw)
-    # the test is the origin: its z-scores are -mean / sd, those of a unit (apart - mean) / sd
+    # the test is the origin: its z-scores are -mean / sd, those of a unit (difference - mean) / sd
     test = ((weights * mean) ** 2).sum(axis=1, keepdims=True)
-    across = (weights**2 * mean) @ draw.texts.apart.T
+    across = (weights**2 * mean) @ draw.texts.differences.T
     return _angle(test - across, test, weights**2 @ draw.texts.squares.T - 2 * across + test)
 
 
@@ -125,14 +125,14 @@ def _simple(draw: Resample) -> Array:
 
 
 def _canberra(draw: Resample) -> Array:
-    together = draw.texts.units + draw.texts.test
-    terms = np.divide(draw.texts.gaps, together, out=np.zeros_like(together), where=together > 0)
-    return _number(draw.words) * (draw.words @ terms.T) / (draw.words @ (together > 0).T)
+    total = draw.texts.units + draw.texts.test
+    terms = np.divide(draw.texts.absolute, total, out=np.zeros_like(total), where=total > 0)
+    return _number(draw.words) * (draw.words @ terms.T) / (draw.words @ (total > 0).T)
 
 
 def _minmax(draw: Resample) -> Array:
-    apart, together = _manhattan(draw), draw.words @ (draw.texts.units + draw.texts.test).T
-    return 1 - (together - apart) / (together + apart)
+    difference, total = _manhattan(draw), draw.words @ (draw.texts.units + draw.texts.test).T
+    return 1 - (total - difference) / (total + difference)
 
 
 def _euclidean(draw: Resample) -> Array:
@@ -140,7 +140,7 @@ def _euclidean(draw: Resample) -> Array:
 
 
 def _manhattan(draw: Resample) -> Array:
-    return draw.words @ draw.texts.gaps.T
+    return draw.words @ draw.texts.absolute.T
 
 
 def _entropy(draw: Resample) -> Array:

@@ -31,12 +31,12 @@ class DeltaClassifier(ClassifierMixin, BaseEstimator):
     """Give each unit of text to the class at the least distance: an estimator for scikit-learn.
 
     It takes counts of all words. The most frequent words, the frequencies and the z-scores are made in `fit`,
-    of the training units alone, so that in a cross-validation nothing is known of the units held out.
+    of the training units alone, so that in a cross-validation the units held out play no part.
 
     Parameters
     ----------
     distance : str or callable
-        One of `dhtools.stylometry.DISTANCES`, or a function of two rows of frequencies (per cent), never
+        One of `dhtools.stylometry.distances.DISTANCES`, or a function of two rows of frequencies (per cent), never
         negative. *entropy* weights the words by how they spread over the training units.
     rule : {"centroid", "neighbour"}
         *centroid*: the distance to the mean of the frequencies of a class, its units weighing the same.
@@ -164,31 +164,31 @@ class DeltaClassifier(ClassifierMixin, BaseEstimator):
             Units × classes: the distance to the centroid, or to the nearest unit, of each class; NaN where it
             is not defined.
         """
-        return self._nearest(self._apart(X))
+        return self._nearest(self._distances(X))
 
     def _scores(self, X: Any) -> Array:
-        apart = self._apart(X)
-        nearest = self._nearest(apart)
+        found = self._distances(X)
+        nearest = self._nearest(found)
         undefined = nearest.index[nearest.isna().any(axis=1)]
         if len(undefined):
             raise DhtoolsError(
-                f"X: unit {undefined[0]!r} has no distance to a class: one of them holds none of the "
+                f"X: unit {undefined[0]!r} has no distance to a class: a unit has no occurrence of the "
                 f"{len(self.words_)} words chosen. Choose more words, or take longer units."
             )
         near = nearest.to_numpy()
         if self.rule == "centroid" or self.neighbours == 1:
             return -near
-        first = self._codes[apart.to_numpy().argsort(axis=1, kind="stable")[:, : self.neighbours]]
+        first = self._codes[found.to_numpy().argsort(axis=1, kind="stable")[:, : self.neighbours]]
         votes = (first[:, :, None] == np.arange(len(self.classes_))).sum(axis=1)
         return votes - near / (1 + near)
 
-    def _nearest(self, apart: pd.DataFrame) -> pd.DataFrame:
-        """Return the least distance to each class, passing over what has none."""
-        values, classes = apart.to_numpy(), range(len(self.classes_))
+    def _nearest(self, found: pd.DataFrame) -> pd.DataFrame:
+        """Return the least distance to each class, undefined ones left out."""
+        values, classes = found.to_numpy(), range(len(self.classes_))
         least = [np.fmin.reduce(values[:, self._codes == code], axis=1) for code in classes]
-        return pd.DataFrame(np.column_stack(least), index=apart.index, columns=self.classes_)
+        return pd.DataFrame(np.column_stack(least), index=found.index, columns=self.classes_)
 
-    def _apart(self, X: Any) -> pd.DataFrame:
+    def _distances(self, X: Any) -> pd.DataFrame:
         """Return the distances of units to what they are compared with."""
         check_is_fitted(self)
         counts, _ = self._labelled(X, reset=False)

@@ -1,9 +1,9 @@
 """Distances between texts at a stated length, beside those of one text and of one author.
 
-What is estimated is the distance to be expected between *excerpts of a stated length*: a distance between
-whole texts depends on how long they are, and short texts are far from everything. A distance alone says
-nothing. It is read against the distances between excerpts of the same text, of different texts by one
-author, and of different authors, all of the same length.
+What is estimated is the expected distance between *excerpts of a stated length*: a distance between whole
+texts depends on how long they are, and short texts are far from everything. A distance is read against the
+distances between excerpts of the same text, of different texts by one author, and of different authors, all
+of the same length.
 
 No percentile bootstrap is offered: words or sentences drawn anew are further apart than the text itself was,
 so that nearly all resampled distances exceed the one observed.
@@ -20,25 +20,26 @@ import pandas as pd
 from scipy.stats import mannwhitneyu
 
 from ..errors import DhtoolsError, check_choice
-from ..reference.block_tables import BlockTable, checked_blocks, chosen_words, excerpts
-from .distances import distances
+from ..reference.block_tables import BlockTable, blocks_in, chosen_words, excerpts
+from .distances import Array, distances
 
 #: How two excerpts are related.
 PAIR_KINDS = ("same text", "same author", "different authors", "author unknown")
+#: Figures of a pair that can be read against those of known pairs.
+PAIR_MEASURES = ("excess", "mean_distance", "accuracy")
 
-Array = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.intp]
 _COLUMNS = [
-    "text_a", "text_b", "kind", "length", "method", "words", "excerpts_a", "excerpts_b", "distance",
-    "nearest", "farthest", "excess", "reason",
+    "text_a", "text_b", "kind", "excerpt_words", "distance", "n_vocabulary", "n_excerpts_a", "n_excerpts_b",
+    "mean_distance", "min", "max", "excess", "note",
 ]  # fmt: skip
-PAIR_MEASURES = ("excess", "distance", "accuracy")
+_IDENTIFIED = ["text_a", "text_b", "kind", "excerpt_words", "n_excerpts", "accuracy"]
 
 
 def compare_texts(
     table: BlockTable,
     *,
-    length: int,
+    excerpt_words: int,
     distance: str = "cosine_delta",
     mfw: int = 200,
     vocabulary: Sequence[str] | None = None,
@@ -49,8 +50,8 @@ def compare_texts(
     Parameters
     ----------
     table : BlockTable
-    length : int
-        Words of an excerpt, a multiple of the block.
+    excerpt_words : int
+        Words of an excerpt, a multiple of the block. Excerpts are consecutive and do not overlap.
     distance : str
         A distance, see `distances`.
     mfw : int
@@ -64,30 +65,48 @@ def compare_texts(
     Returns
     -------
     DataFrame
-        One row a pair of texts: *text_a*, *text_b*, *kind* (see `PAIR_KINDS`), *length*, *method*, *words*
-        (their number), *excerpts_a* and *excerpts_b* (consecutive, without overlap), *distance* (mean over
-        all pairs of excerpts), *nearest* and *farthest* of them (a spread and no interval, since pairs share
-        excerpts), *excess* (the distance less the mean of the two texts' distances to themselves: about 0
-        where two texts differ no more than each does in itself), *reason* (why a figure is missing).
+        One row a pair of texts:
+
+        * *text_a*, *text_b*, *kind* (see `PAIR_KINDS`), *excerpt_words*, *distance* (its name);
+        * *n_vocabulary*: number of words; *n_excerpts_a*, *n_excerpts_b*;
+        * *mean_distance*: mean over all pairs of excerpts, on the scale of the distance; *min* and *max* of
+          them, a spread and not an interval, since pairs share excerpts;
+        * *excess*: ``d(a, b) - (d(a, a) + d(b, b)) / 2``, the mean distance less that of the two texts to
+          themselves. It is about 0 where two texts differ no more than each does in itself, and can be
+          negative; missing for a text with itself;
+        * *note*: why a figure is missing.
 
     Raises
     ------
     DhtoolsError
         If the length is no multiple of the block, no text of the reference is that long, or a word is
         missing.
+
+    Notes
+    -----
+    The excess is a measure of this project.
+
+    Examples
+    --------
+    >>> counts = pd.DataFrame({"the": [9, 8, 2, 3], "of": [1, 2, 8, 7]})
+    >>> counts.index = pd.MultiIndex.from_product([["a", "b"], [1, 2]], names=["text", "block"])
+    >>> texts = pd.DataFrame({"author": ["A", "B"], "n_blocks": 2}, index=["a", "b"])
+    >>> pairs = compare_texts(BlockTable(counts, texts, 10), excerpt_words=10, distance="manhattan", mfw=2)
+    >>> pairs[["text_a", "text_b", "mean_distance", "excess"]].to_numpy().tolist()
+    [['a', 'a', 20.0, nan], ['a', 'b', 120.0, 100.0], ['b', 'b', 20.0, nan]]
     """
-    apart, rows = _measured(table, length, distance, mfw, vocabulary, reference)
-    number = mfw if vocabulary is None else len(vocabulary)
+    values, rows = _excerpt_distances(table, excerpt_words, distance, mfw, vocabulary, reference)
+    setting = (excerpt_words, distance, mfw if vocabulary is None else len(vocabulary))
     pairs = [
-        _pair(table, one, two, (length, distance, number), rows, apart)
-        for one, two in combinations_with_replacement(table.texts.index, 2)
+        _pair(table, a, b, setting, rows, values)
+        for a, b in combinations_with_replacement(table.texts.index, 2)
     ]
     return _with_excess(pd.DataFrame(pairs, columns=_COLUMNS))
 
 
-def _measured(
+def _excerpt_distances(
     table: BlockTable,
-    length: int,
+    excerpt_words: int,
     distance: str,
     mfw: int | None,
     vocabulary: Sequence[str] | None,
@@ -96,14 +115,15 @@ def _measured(
     """Return the distances between all excerpts, and the excerpts of every text."""
     basis = table if reference is None else reference
     vocabulary = chosen_words(basis, mfw, vocabulary)
-    known, _ = excerpts(basis, length=length, vocabulary=vocabulary)
+    known, _ = excerpts(basis, excerpt_words=excerpt_words, vocabulary=vocabulary)
     if len(known) < 2:
         raise DhtoolsError(
-            f"length={length}: the reference has {len(known)} excerpts of that length, too few to "
-            "standardise on. Take shorter excerpts."
+            f"excerpt_words={excerpt_words}: the reference has {len(known)} excerpts of that length, too few "
+            "to standardise on. Take shorter excerpts."
         )
     counts = table.counts.reindex(columns=vocabulary, fill_value=0)
-    freqs, owner = excerpts(BlockTable(counts, table.texts, table.size), length=length)
+    same_words = BlockTable(counts, table.texts, table.block_words)
+    freqs, owner = excerpts(same_words, excerpt_words=excerpt_words)
     rows = {text: np.flatnonzero(owner.to_numpy() == text) for text in table.texts.index}
     if freqs.empty:
         return np.empty((0, 0)), rows
@@ -111,40 +131,36 @@ def _measured(
 
 
 def _pair(
-    table: BlockTable,
-    one: str,
-    two: str,
-    setting: tuple[int, str, int],
-    rows: dict[str, Rows],
-    apart: Array,
+    table: BlockTable, a: str, b: str, setting: tuple[int, str, int], rows: dict[str, Rows], distances: Array
 ) -> tuple[object, ...]:
-    values = apart[np.ix_(rows[one], rows[two])]
-    values = values[np.triu_indices(len(values), 1)] if one == two else values.ravel()
-    length = setting[0]
-    head = (one, two, _kind(table.authors, one, two), *setting, len(rows[one]), len(rows[two]))
+    values = distances[np.ix_(rows[a], rows[b])]
+    values = values[np.triu_indices(len(values), 1)] if a == b else values.ravel()
+    head = (a, b, _kind(table.authors, a, b), *setting, len(rows[a]), len(rows[b]))
     if len(values):
         return (*head, values.mean(), values.min(), values.max(), np.nan, "")
-    short = [text for text in dict.fromkeys((one, two)) if not len(rows[text])]
-    reason = "; ".join(f"{text} is shorter than {length:,} words" for text in short)
-    return (*head, *np.full(4, np.nan), reason or f"{one} holds one excerpt of {length:,} words only")
+    length = f"{setting[0]:,} words"
+    note = "; ".join(
+        f"{text} is shorter than {length}" for text in dict.fromkeys((a, b)) if not len(rows[text])
+    )
+    return (*head, *np.full(4, np.nan), note or f"{a} holds one excerpt of {length} only")
 
 
 def _with_excess(pairs: pd.DataFrame) -> pd.DataFrame:
     same = pairs["kind"] == "same text"
-    own = pairs[same].set_index("text_a")["distance"]
-    baseline = (pairs["text_a"].map(own) + pairs["text_b"].map(own)) / 2
-    excess = (pairs["distance"] - baseline).mask(same)
-    lacking = excess.isna() & pairs["distance"].notna() & ~same
-    reason = pairs["reason"].mask(lacking, "no excess: a text holds one excerpt only")
-    return pairs.assign(excess=excess, reason=reason)
+    within = pairs[same].set_index("text_a")["mean_distance"]
+    baseline = (pairs["text_a"].map(within) + pairs["text_b"].map(within)) / 2
+    excess = (pairs["mean_distance"] - baseline).mask(same)
+    lacking = excess.isna() & pairs["mean_distance"].notna() & ~same
+    note = pairs["note"].mask(lacking, "no excess: a text holds one excerpt only")
+    return pairs.assign(excess=excess, note=note)
 
 
-def _kind(authors: pd.Series, one: str, two: str) -> str:
-    if one == two:
+def _kind(authors: pd.Series, a: str, b: str) -> str:
+    if a == b:
         return "same text"
-    if pd.isna(authors[one]) or pd.isna(authors[two]):
+    if pd.isna(authors[a]) or pd.isna(authors[b]):
         return "author unknown"
-    return "same author" if authors[one] == authors[two] else "different authors"
+    return "same author" if authors[a] == authors[b] else "different authors"
 
 
 def baseline_quantiles(pairs: pd.DataFrame, *, measure: str = "excess") -> pd.DataFrame:
@@ -154,47 +170,50 @@ def baseline_quantiles(pairs: pd.DataFrame, *, measure: str = "excess") -> pd.Da
     ----------
     pairs : DataFrame
         From `compare_texts` or `identify_segments`, of a table of known authors.
-    measure : {"excess", "distance", "accuracy"}
+    measure : {"excess", "mean_distance", "accuracy"}
 
     Returns
     -------
     DataFrame
-        One row a kind of pair that occurs: *kind*, *length*, *pairs* (of texts), *texts*, *low*, *median*,
-        *high* (5th, 50th and 95th percentile), *auc* (on the row of the same author: how often a pair of one
-        author has a smaller figure than a pair of two).
+        One row a kind of pair that occurs: *kind*, *excerpt_words*, *n_pairs* (of texts), *n_texts*; *q05*,
+        *median*, *q95* (5th, 50th and 95th percentile of the measure); *auc* (on the row of the same author:
+        how often a pair of one author has a smaller value than a pair of two, a tie counting half; 0.5 is
+        chance, 1 perfect).
     """
     found = pairs.dropna(subset=check_choice("measure", measure, PAIR_MEASURES))
-    figures = {kind: found.loc[found["kind"] == kind] for kind in PAIR_KINDS[:3]}
+    by_kind = {kind: found.loc[found["kind"] == kind] for kind in PAIR_KINDS[:3]}
     rows = []
-    for kind, own in figures.items():
-        if len(own):
-            texts = len(set(own["text_a"]) | set(own["text_b"]))
-            percentiles = np.percentile(own[measure], [5, 50, 95])
-            rows.append((kind, own["length"].iloc[0], len(own), texts, *percentiles, np.nan))
-    table = pd.DataFrame(rows, columns=["kind", "length", "pairs", "texts", "low", "median", "high", "auc"])
-    near, far = (figures[kind][measure] for kind in PAIR_KINDS[1:3])
-    if len(near) and len(far):
-        farther = mannwhitneyu(near, far, method="asymptotic").statistic / (len(near) * len(far))
-        table.loc[table["kind"] == "same author", "auc"] = 1 - farther
+    for kind, group in by_kind.items():
+        if len(group):
+            texts = len(set(group["text_a"]) | set(group["text_b"]))
+            quantiles = np.percentile(group[measure], [5, 50, 95])
+            rows.append((kind, group["excerpt_words"].iloc[0], len(group), texts, *quantiles, np.nan))
+    columns = ["kind", "excerpt_words", "n_pairs", "n_texts", "q05", "median", "q95", "auc"]
+    table = pd.DataFrame(rows, columns=columns)
+    same, different = (by_kind[kind][measure] for kind in PAIR_KINDS[1:3])
+    if len(same) and len(different):
+        greater = mannwhitneyu(same, different, method="asymptotic").statistic / (len(same) * len(different))
+        table.loc[table["kind"] == "same author", "auc"] = 1 - greater
     return table
 
 
 def percentile_ranks(pairs: pd.DataFrame, known: pd.DataFrame, *, measure: str = "excess") -> pd.DataFrame:
-    """Say where pairs of texts lie among pairs of known authors.
+    """Return the rank of pairs of texts among pairs of known authors.
 
     Parameters
     ----------
     pairs : DataFrame
         From `compare_texts` or `identify_segments`.
     known : DataFrame
-        The same, of a table of known authors: same length, method, words and reference.
-    measure : {"excess", "distance", "accuracy"}
+        The same, of a table of known authors: same length, distance, words and reference.
+    measure : {"excess", "mean_distance", "accuracy"}
 
     Returns
     -------
     DataFrame
-        *pairs* with *beyond_same_author* and *beyond_different_authors*: the share of the known pairs of that
-        kind that are *closer* than this one. Missing where there is no such pair or no figure.
+        *pairs* with *percentile_same_author* and *percentile_different_authors*: the share, 0 to 1, of the
+        known pairs of that kind that have a *smaller* value than this one. Missing where there is no such
+        pair or no value.
 
     Raises
     ------
@@ -202,21 +221,26 @@ def percentile_ranks(pairs: pd.DataFrame, known: pd.DataFrame, *, measure: str =
         If they differ in length, distance or number of words.
     """
     check_choice("measure", measure, PAIR_MEASURES)
-    for column in [name for name in ("length", "method", "words") if name in pairs and name in known]:
-        here, there = set(pairs[column]), set(known[column])
-        if here and there and here != there:
-            raise DhtoolsError(
-                f"known: its {column} is {sorted(there)[0]!r}, that of the pairs {sorted(here)[0]!r}. "
-                "Measure both in the same way."
-            )
-    shares = {}
+    _check_comparable(pairs, known)
+    ranks = {}
     for kind in PAIR_KINDS[1:3]:
-        own = np.sort(known.loc[known["kind"] == kind, measure].dropna().to_numpy())
-        closer = np.searchsorted(own, pairs[measure].to_numpy()) / max(len(own), 1)
-        shares[f"beyond_{kind.replace(' ', '_')}"] = pd.Series(closer, index=pairs.index).where(
-            pairs[measure].notna() & (len(own) > 0)
+        values = np.sort(known.loc[known["kind"] == kind, measure].dropna().to_numpy())
+        share = pd.Series(np.searchsorted(values, pairs[measure]) / max(len(values), 1), index=pairs.index)
+        ranks[f"percentile_{kind.replace(' ', '_')}"] = share.where(
+            pairs[measure].notna() & (len(values) > 0)
         )
-    return pairs.assign(**shares)
+    return pairs.assign(**ranks)
+
+
+def _check_comparable(pairs: pd.DataFrame, known: pd.DataFrame) -> None:
+    for column in ("excerpt_words", "distance", "n_vocabulary"):
+        if column in pairs and column in known:
+            here, there = set(pairs[column]), set(known[column])
+            if here and there and here != there:
+                raise DhtoolsError(
+                    f"known: its {column} is {sorted(there)[0]!r}, that of the pairs {sorted(here)[0]!r}. "
+                    "Measure both in the same way."
+                )
 
 
 def named_pairs(
@@ -241,116 +265,118 @@ def named_pairs(
     """
     together = pd.concat([table.assign(group=group) for group, table in tables.items()], ignore_index=True)
     kept = together if texts is None else together[together[["text_a", "text_b"]].isin(texts).all(axis=1)]
-    one, two = kept["text_a"].astype(str), kept["text_b"].astype(str)
-    pair = (one + " – " + two).mask(one == two, one + ", itself")
-    named = kept.assign(pair=pair, value=kept[measure].astype(float))
+    a, b = kept["text_a"].astype(str), kept["text_b"].astype(str)
+    named = kept.assign(pair=(a + " – " + b).mask(a == b, a + ", itself"), value=kept[measure].astype(float))
     front = ["group", "pair", "value"]
     return named[[*front, *named.columns.drop(front)]]
 
 
 def word_differences(
-    table: BlockTable, one: str, two: str, *, vocabulary: Sequence[str], reference: BlockTable, length: int
+    table: BlockTable,
+    text_a: str,
+    text_b: str,
+    *,
+    vocabulary: Sequence[str],
+    reference: BlockTable,
+    excerpt_words: int,
 ) -> pd.DataFrame:
-    """List in which words two texts differ most, in units of what is usual.
+    """List in which words two texts differ most, in standard deviations of a reference.
 
     Parameters
     ----------
     table : BlockTable
-    one, two : str
+    text_a, text_b : str
         Texts of the table.
     vocabulary : sequence of str
         Words of the reference.
     reference : BlockTable
         Its excerpts of the same length say how much a word varies between texts.
-    length : int
+    excerpt_words : int
         Words of an excerpt.
 
     Returns
     -------
     DataFrame
-        One row a word, the largest difference first: *word*, *count_a*, *count_b* (in the whole blocks of
-        each text), *rate_a*, *rate_b* (in 1,000 words), *difference* (of the rates, in standard deviations
-        of the reference's excerpts; the words that vary in none of them are left out). Missing where a text
-        fills no block.
+        One row a word, the largest difference first: *word*, *n_a*, *n_b* (occurrences in the whole blocks of
+        each text), *per_1000_a*, *per_1000_b* (per 1,000 words), *difference* (``(rate a - rate b) / sd``, sd
+        the standard deviation of the rate over the reference's excerpts; words that do not vary there are
+        left out), *note* (why a rate is missing: a text fills no block).
 
     Raises
     ------
     DhtoolsError
         If a text or a word is not in its table.
     """
-    chosen = table.choose([one, two])
-    known, _ = excerpts(reference, length=length, vocabulary=chosen_words(reference, 1, vocabulary))
-    counts = chosen.counts.reindex(columns=list(vocabulary), fill_value=0).groupby(level="text").sum()
-    total = (chosen.texts["blocks"] * table.size).where(lambda given: given > 0)
-    rates = counts.reindex(total.index).div(total, axis=0) * 1000
-    spread = 10 * known.std(ddof=1)
-    difference = (rates.loc[one] - rates.loc[two]) / spread.where(spread > 0)
-    made = pd.DataFrame(
-        {
-            "word": list(vocabulary),
-            "count_a": counts.reindex([one]).iloc[0].to_numpy(),
-            "count_b": counts.reindex([two]).iloc[0].to_numpy(),
-            "rate_a": rates.loc[one].to_numpy(),
-            "rate_b": rates.loc[two].to_numpy(),
-            "difference": difference.to_numpy(),
-        }
-    )
-    return made[(spread > 0).to_numpy()].sort_values(
-        "difference", key=lambda sizes: -sizes.abs(), ignore_index=True, kind="stable"
-    )
+    chosen = table.choose([text_a, text_b])
+    words = chosen_words(reference, 1, vocabulary)
+    known, _ = excerpts(reference, excerpt_words=excerpt_words, vocabulary=words)
+    spread = 10 * known.std(ddof=1)  # per cent to per 1,000
+    counts = chosen.counts.reindex(columns=words, fill_value=0).groupby(level="text").sum()
+    total = chosen.texts["n_blocks"] * table.block_words
+    rates = counts.reindex(total.index).div(total.where(total > 0), axis=0) * 1000
+    difference = (rates.loc[text_a] - rates.loc[text_b]) / spread.where(spread > 0)
+    short = ", ".join(str(text) for text in total.index[total == 0])
+    columns = {
+        "n_a": counts.reindex([text_a]).iloc[0],
+        "n_b": counts.reindex([text_b]).iloc[0],
+        "per_1000_a": rates.loc[text_a],
+        "per_1000_b": rates.loc[text_b],
+        "difference": difference,
+    }
+    found = pd.DataFrame(columns, index=pd.Index(words, name="word"))[spread > 0].reset_index()
+    found["note"] = f"{short} is shorter than a block" if short else ""
+    return found.sort_values("difference", key=lambda sizes: -sizes.abs(), ignore_index=True, kind="stable")
 
 
 def identify_segments(
     table: BlockTable,
     *,
-    length: int = 300,
+    excerpt_words: int = 300,
     distance: str = "cosine_delta",
     mfw: int | None = 200,
     reference: BlockTable | None = None,
 ) -> pd.DataFrame:
-    """Ask of every pair of texts how well their excerpts are assigned to the right one of the two.
+    """Return for every pair of texts how many of their excerpts are assigned to the right one of the two.
 
-    Each excerpt goes to the text of its nearest neighbour among the other excerpts of the two. High figures
-    are no evidence of two authors: two essays by one hand are told apart too, since an essay has a subject.
+    Each excerpt goes to the text of its nearest neighbour among the other excerpts of the two. A high
+    accuracy is not evidence of two authors: two essays by one author are told apart too, since an essay has a
+    subject.
 
     Parameters
     ----------
-    table, length, distance, mfw, reference
+    table, excerpt_words, distance, mfw, reference
         As for `compare_texts`.
 
     Returns
     -------
     DataFrame
-        One row a pair of texts that have two excerpts each: *text_a*, *text_b*, *kind*, *length*, *excerpts*,
-        *accuracy* (mean of the shares assigned rightly in each of the two texts: 0.5 is chance).
+        One row a pair of texts that have two excerpts each: *text_a*, *text_b*, *kind*, *excerpt_words*,
+        *n_excerpts* (of both), *accuracy* (``(share right in a + share right in b) / 2``, 0 to 1; 0.5 is
+        chance).
 
     Raises
     ------
     DhtoolsError
         As for `compare_texts`.
     """
-    number = table.texts["blocks"] // checked_blocks(table, length)
-    several = list(table.texts.index[number > 1])
+    excerpts_each = table.texts["n_blocks"] // blocks_in(table, excerpt_words)
+    several = list(table.texts.index[excerpts_each > 1])
     if len(several) < 2:
-        return pd.DataFrame(columns=["text_a", "text_b", "kind", "length", "excerpts", "accuracy"])
-    apart, rows = _measured(table, length, distance, mfw, None, reference)
-    np.fill_diagonal(apart, np.inf)
-    told = [
+        return pd.DataFrame(columns=_IDENTIFIED)
+    values, rows = _excerpt_distances(table, excerpt_words, distance, mfw, None, reference)
+    np.fill_diagonal(values, np.inf)
+    found = [
         (
-            one,
-            two,
-            _kind(table.authors, one, two),
-            length,
-            len(rows[one]) + len(rows[two]),
-            _accuracy(apart, rows[one], rows[two]),
+            *(a, b, _kind(table.authors, a, b), excerpt_words, len(rows[a]) + len(rows[b])),
+            _accuracy(values, rows[a], rows[b]),
         )
-        for one, two in combinations(several, 2)
+        for a, b in combinations(several, 2)
     ]
-    return pd.DataFrame(told, columns=["text_a", "text_b", "kind", "length", "excerpts", "accuracy"])
+    return pd.DataFrame(found, columns=_IDENTIFIED)
 
 
-def _accuracy(apart: Array, one: Rows, two: Rows) -> float:
-    both = np.concatenate([one, two])
-    nearest = both[apart[np.ix_(both, both)].argmin(axis=1)]
-    right = np.isin(nearest, one) == np.isin(both, one)
-    return float((right[: len(one)].mean() + right[len(one) :].mean()) / 2)
+def _accuracy(distances: Array, a: Rows, b: Rows) -> float:
+    both = np.concatenate([a, b])
+    nearest = both[distances[np.ix_(both, both)].argmin(axis=1)]
+    right = np.isin(nearest, a) == np.isin(both, a)
+    return float((right[: len(a)].mean() + right[len(a) :].mean()) / 2)

@@ -31,11 +31,11 @@ class Consensus:
 
     Attributes
     ----------
-    clades : DataFrame
+    table : DataFrame
         One row a clade (units that some tree unites in one branch; neither single units nor all of them),
-        those of most trees first. *clade*: its units, a tuple; *size*: their number; *found_in*: in so many
-        trees; *support*: the share of the trees; *in_consensus*: whether the consensus has it.
-    trees : int
+        those of most trees first. *clade*: its units, a tuple; *n_units*: their number; *n_trees*: trees that
+        have it; *support*: their share of all trees, 0 to 1; *in_consensus*: whether the consensus has it.
+    n_trees : int
         Number of trees.
     labels : tuple of str
         The units in the order of the frequencies.
@@ -43,10 +43,13 @@ class Consensus:
         Least support of the clades in the consensus.
     """
 
-    clades: pd.DataFrame = field(repr=False)
-    trees: int
+    table: pd.DataFrame = field(repr=False)
+    n_trees: int
     labels: tuple[str, ...] = field(repr=False)
     threshold: float
+
+    def _repr_html_(self) -> str:
+        return self.table.to_html()
 
     @property
     def order(self) -> tuple[str, ...]:
@@ -58,7 +61,7 @@ class Consensus:
         return self._nested()[1] + ";"
 
     def _nested(self) -> tuple[tuple[str, ...], str]:
-        kept = self.clades[self.clades["in_consensus"]].sort_values("size", kind="stable")
+        kept = self.table[self.table["in_consensus"]].sort_values("n_units", kind="stable")
         named = [
             (set(clade), f"{share:.4g}") for clade, share in zip(kept["clade"], kept["support"], strict=True)
         ]
@@ -86,14 +89,15 @@ def consensus(
 ) -> Consensus:
     """Make a tree for every number of most frequent words, and return the clades that most trees have.
 
-    Trees here are those of `cluster`: rooted at their last merge; a clade is all that one merge unites. So
-    this is the majority-rule consensus of rooted trees by hierarchical clustering, the method of stylo's
-    cluster analysis. stylo's *bootstrap consensus tree* varies the number of words in the same way, but
-    joins neighbours, and its trees have no root: the two need not show the same groups.
+    Trees are those of `cluster`, rooted at their last merge; a clade is all that one merge unites. This is
+    the majority-rule consensus of rooted trees by hierarchical clustering. stylo's *bootstrap consensus tree*
+    varies the number of words in the same way, but joins neighbours, and its trees have no root: the two need
+    not show the same groups.
 
-    Support is a share of settings, not a probability. The settings are chosen, not sampled, and each has
-    most of its words in common with the next: support near 1 says that the choice of words does not matter
-    for these units, not that other texts would be grouped so. It has no interval for this reason.
+    Support, ``trees with the clade / trees``, is a share of settings and not a probability. The settings are
+    chosen, not sampled, and each has most of its words in common with the next: support near 1 says that the
+    choice of words does not matter for these units, not that other texts would be grouped so. It has no
+    interval for this reason.
 
     Parameters
     ----------
@@ -102,9 +106,9 @@ def consensus(
     mfw : iterable of int
         Numbers of words: one tree for the first n columns, for each n.
     distance : str or callable
-        As *method* of `dhtools.stylometry.distances`.
+        As for `dhtools.stylometry.distances`.
     linkage : str
-        As *method* of `cluster`.
+        As for `cluster`.
     threshold : float
         Least support of a clade in the consensus, .5 to 1. At .5 it must be in *more* than half of the
         trees (two clades that exclude each other could each be in one half); 1 is the strict consensus.
@@ -197,12 +201,13 @@ def _choices(
 def _measured(words: Array, chosen: npt.NDArray[np.int64], metric: Metric) -> Array:
     """Return the distances of all pairs of units by the words chosen."""
     # a word of constant frequency has no z-score in any unit, the first among them
-    own = words[:, chosen[np.isfinite(words[0, chosen])]]
-    condensed = metric(own, own)[np.triu_indices(len(own), 1)] if own.shape[1] else np.array([np.nan])
+    varying = words[:, chosen[np.isfinite(words[0, chosen])]]
+    pairs = np.triu_indices(len(words), 1)
+    condensed = metric(varying, varying)[pairs] if varying.shape[1] else np.array([np.nan])
     if not np.isfinite(condensed).all():
         raise DhtoolsError(
             f"mfw: by the first {len(chosen)} words, or a draw of them, a distance is undefined: a unit has "
-            "none of them or all have the same frequency. Ask for more words or give longer units."
+            "no such word, or all have the same frequency. Ask for more words or give longer units."
         )
     return condensed
 
@@ -224,8 +229,8 @@ def _table(found: Counter[int], labels: tuple[str, ...], trees: int, threshold: 
     return pd.DataFrame(
         {
             "clade": pd.Series(clades, dtype=object),
-            "size": [len(clade) for clade in clades],
-            "found_in": counts,
+            "n_units": [len(clade) for clade in clades],
+            "n_trees": counts,
             "support": counts / trees,
             "in_consensus": (2 * counts > trees) & (counts >= threshold * trees - 1e-9),
         }

@@ -53,8 +53,8 @@ def _quadratic(x: Array, y: Array) -> Array:
 
 
 def _eder(x: Array, y: Array) -> Array:
-    number = x.shape[1]
-    weight = (1 + np.arange(number, 0, -1)) / number  # stylo's: the first of n words has (n + 1) / n
+    n = x.shape[1]
+    weight = (1 + np.arange(n, 0, -1)) / n  # stylo's: the first of n words has (n + 1) / n
     return _manhattan(x * weight, y * weight)
 
 
@@ -79,12 +79,12 @@ def _canberra(x: Array, y: Array) -> Array:
 
 def _minmax(x: Array, y: Array) -> Array:
     # min and max of a pair follow from its sum and its Manhattan distance
-    apart, together = _manhattan(x, y), x.sum(axis=1)[:, None] + y.sum(axis=1)
+    difference, total = _manhattan(x, y), x.sum(axis=1)[:, None] + y.sum(axis=1)
     with np.errstate(invalid="ignore"):
-        return 1 - (together - apart) / (together + apart)
+        return 1 - (total - difference) / (total + difference)
 
 
-#: All distances by name. *entropy* weights the words by how they spread over all units and stands apart.
+#: All distances by name. *entropy* weights the words by how they spread over all units.
 DISTANCES: Mapping[str, Distance] = MappingProxyType(
     {
         "burrows": Distance(True, _burrows),
@@ -142,8 +142,9 @@ def distances(
     Returns
     -------
     DataFrame
-        Units × units (or others). Words without a z-score (of constant frequency) are left out, and n is the
-        number of those left. A unit without words has NaN.
+        Units × units (or others), 0 or more; *cosine_delta* and *cosine* from 0 to 2, *minmax* from 0 to 1.
+        Equal to R stylo's. Words without a z-score (of constant frequency) are left out, and n is the number
+        of those left. A unit without words has NaN.
 
     Raises
     ------
@@ -158,27 +159,27 @@ def distances(
     np.float64(3.0)
     """
     _check(freqs, others)
-    own, other = freqs, freqs if others is None else others
+    rows, columns = freqs, freqs if others is None else others
     everything = freqs if others is None else pd.concat([freqs, others])
     if callable(distance):
-        values = _by_function(distance, own, other)
+        values = _by_function(distance, rows, columns)
     else:
         chosen = DISTANCES[check_choice("distance", distance, DISTANCES)]
         if chosen.standardised:
-            own, other = _standardised(own, other, everything if reference is None else reference)
+            rows, columns = _standardised(rows, columns, everything if reference is None else reference)
         elif distance == "entropy":
-            own, other = entropy_weighted(own, everything), entropy_weighted(other, everything)
-        values = chosen.metric(own.to_numpy(np.float64), other.to_numpy(np.float64))
+            rows, columns = entropy_weighted(rows, everything), entropy_weighted(columns, everything)
+        values = chosen.metric(rows.to_numpy(np.float64), columns.to_numpy(np.float64))
     if others is None:
         np.fill_diagonal(values, np.where(np.isnan(np.diagonal(values)), np.nan, 0.0))
-    columns = freqs.index if others is None else others.index
-    return pd.DataFrame(values, index=freqs.index, columns=columns)
+    return pd.DataFrame(values, index=rows.index, columns=columns.index)
 
 
 def _check(freqs: pd.DataFrame, others: pd.DataFrame | None) -> None:
     if others is not None and not freqs.columns.equals(others.columns):
         raise DhtoolsError(
-            "others: its words are not those of freqs, in the same order. Make both with the same words=…."
+            "others: its words are not those of freqs, in the same order. Make both with the same "
+            "vocabulary=…."
         )
     tables = {"freqs": freqs} if others is None else {"freqs": freqs, "others": others}
     for name, table in tables.items():
@@ -190,15 +191,15 @@ def _check(freqs: pd.DataFrame, others: pd.DataFrame | None) -> None:
         )
 
 
-def _by_function(function: RowDistance, own: pd.DataFrame, other: pd.DataFrame) -> Array:
-    rows, columns = own.to_numpy(np.float64), other.to_numpy(np.float64)
-    return np.array([[float(function(row, column)) for column in columns] for row in rows])
+def _by_function(function: RowDistance, rows: pd.DataFrame, columns: pd.DataFrame) -> Array:
+    x, y = rows.to_numpy(np.float64), columns.to_numpy(np.float64)
+    return np.array([[float(function(row, column)) for column in y] for row in x])
 
 
 def _standardised(
-    own: pd.DataFrame, other: pd.DataFrame, basis: pd.DataFrame
+    rows: pd.DataFrame, columns: pd.DataFrame, basis: pd.DataFrame
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    scaled = [z_scores(table, reference=basis) for table in (own, other)]
+    scaled = [z_scores(table, reference=basis) for table in (rows, columns)]
     constant = pd.concat(scaled).isna().all()
     if constant.all():
         raise DhtoolsError(

@@ -62,7 +62,7 @@ def imposters(
         * ``BDI`` (Bootstrap Distance Imposters), as stylo has it: one unit of the candidate against one of
           the imposters. The result is the distance to the imposter less that to the candidate.
     distance : str or callable
-        As *method* of `distances`. Z-scores are made in every iteration anew, of the units drawn and twice
+        As for `distances`. Z-scores are made in every iteration anew, of the units drawn and twice
         the test (stylo's way with a single text). Words keep their order, which plays a part in ``eder``
         only: stylo shuffles it.
     iterations : int
@@ -76,19 +76,20 @@ def imposters(
     Returns
     -------
     DataFrame
-        One row for each *test* and *candidate*, with the *iterations* in which there was a distance.
+        One row for each *test* and *candidate*, with *n_iterations*, in which there was a distance.
 
         * ``GI``: *score*, the share of iterations won, 0 to 1, and its *standard_error*,
           ``sqrt(score (1 - score) / iterations)``. This is the error of the simulation, which more iterations
           make as small as you like, not that of the attribution. At scores of 0 and 1 it is 0, and the share
           in endless iterations may still differ by some 3 / iterations.
-        * ``BDI``: *mean* and *sd* of the differences, *low* and *high*, between which the middle 95 % of them
-          lie, and *positive*, the share above 0.
+        * ``BDI``: *mean* and *sd* of the differences, *q025* and *q975* (2.5th and 97.5th percentile), and
+          *share_positive*, the share above 0.
+        * *note*: why the figures are missing.
 
     Raises
     ------
     DhtoolsError
-        If a label, an author, a distance or a method is unknown or stands twice, words differ, a frequency
+        If a label, an author, a distance or a variant is unknown or stands twice, words differ, a frequency
         is missing or negative, a unit has no words, a candidate has no units or no imposters, or an option
         is out of its range.
 
@@ -109,19 +110,23 @@ def imposters(
     measure = batched_distance(distance)
     _check_options(iterations, features, imposters)
     _check_tables(reference, test)
-    by = _labels(reference, authors)
+    labels = _labels(reference, authors)
     share = imposters if variant == "GI" else None
     random = np.random.default_rng(seed)
     units, tests = reference.to_numpy(np.float64), test.to_numpy(np.float64)
     rows = []
-    for number, candidate in watched(_pairs(reference, by, test, candidates), "imposters"):
+    for number, candidate in watched(_pairs(reference, labels, test, candidates), "imposters"):
         others = reference.index != test.index[number]
-        texts = ResampledTexts(tests[number], units[others], by[others] == candidate)
+        texts = ResampledTexts(tests[number], units[others], labels[others] == candidate)
         draws = _draws(texts, iterations, features, share, random)
         nearest = np.concatenate([_nearest(measure, draw) for draw in draws])
         summary = _score(nearest) if variant == "GI" else _differences(nearest)
-        rows.append({"test": test.index[number], "candidate": candidate, **summary})
+        rows.append({"test": test.index[number], "candidate": candidate, **summary, "note": _note(summary)})
     return pd.DataFrame(rows)
+
+
+def _note(summary: dict[str, float]) -> str:
+    return "" if summary["n_iterations"] else "no iteration has a distance"
 
 
 def _check_options(iterations: int, features: float, imposters: float) -> None:
@@ -134,7 +139,7 @@ def _check_tables(reference: pd.DataFrame, test: pd.DataFrame) -> None:
     if not reference.columns.equals(test.columns):
         raise DhtoolsError(
             "test: its words are not those of the reference, in the same order. Make both with the same "
-            "words=…."
+            "vocabulary=…."
         )
     for name, table in (("reference", reference), ("test", test)):
         if table.empty:
@@ -153,7 +158,7 @@ def _check_frequencies(name: str, table: pd.DataFrame) -> None:
     faults = {
         "a frequency that is missing. Leave out units without words": ~np.isfinite(values).all(axis=1),
         "a negative frequency. Give frequencies, not z-scores": (values < 0).any(axis=1),
-        "none of the words. Leave it out, or take more words": (values == 0).all(axis=1),
+        "no occurrence of the words. Leave it out, or take more words": (values == 0).all(axis=1),
     }
     for fault, units in faults.items():
         if units.any():
@@ -172,13 +177,13 @@ def _labels(reference: pd.DataFrame, authors: pd.Series | Sequence[str]) -> npt.
     if len(names) != len(reference):
         raise DhtoolsError(f"authors: {len(names)} for {len(reference)} units. Give one for each row.")
     if pd.isna(names).any():
-        raise DhtoolsError(f"authors: unit {reference.index[pd.isna(names)][0]!r} has none.")
+        raise DhtoolsError(f"authors: unit {reference.index[pd.isna(names)][0]!r} has no author.")
     return names
 
 
 def _pairs(
     reference: pd.DataFrame,
-    by: npt.NDArray[np.object_],
+    labels: npt.NDArray[np.object_],
     test: pd.DataFrame,
     candidates: Sequence[str] | None,
 ) -> list[tuple[int, str]]:
@@ -190,23 +195,21 @@ def _pairs(
         same = reference.index == label
         if not (units[same] == tests[number]).all():
             raise DhtoolsError(f"test: {label!r} names another unit in the reference. Rename one of them.")
-        for candidate in dict.fromkeys(by[~same] if wanted is None else wanted):
-            _check_candidate(label, candidate, by[~same])
+        for candidate in dict.fromkeys(labels[~same] if wanted is None else wanted):
+            _check_candidate(label, candidate, labels[~same])
             pairs.append((number, candidate))
     if not pairs:
-        raise DhtoolsError(
-            "candidates: there are none to be tested. Name some, or add texts to the reference."
-        )
+        raise DhtoolsError("candidates: the list is empty. Name one or more, or add texts to the reference.")
     return pairs
 
 
-def _check_candidate(label: str, candidate: str, by: npt.NDArray[np.object_]) -> None:
-    own = int((by == candidate).sum())
-    if own in (0, len(by)):
-        lacking = f"candidate {candidate!r} has no unit" if own == 0 else "there is no imposter"
+def _check_candidate(label: str, candidate: str, labels: npt.NDArray[np.object_]) -> None:
+    units = int((labels == candidate).sum())
+    if units in (0, len(labels)):
+        lacking = f"candidate {candidate!r} has no unit" if units == 0 else "there is no imposter"
         raise DhtoolsError(
             f"test {label!r}: {lacking} in the reference besides the test. It has units of: "
-            f"{', '.join(map(repr, dict.fromkeys(by)))}. Add texts or choose other candidates."
+            f"{', '.join(map(repr, dict.fromkeys(labels)))}. Add texts or choose other candidates."
         )
 
 
@@ -218,14 +221,16 @@ def _draws(
     random: np.random.Generator,
 ) -> Iterator[Resample]:
     """Draw words and units in batches; without a share of imposters, one unit on either side."""
-    own, mine, others = texts.own, int(texts.own.sum()), int((~texts.own).sum())
+    by_candidate = texts.by_candidate
+    candidates, others = int(by_candidate.sum()), int((~by_candidate).sum())
     length, step = len(texts.test), max(1, WORK // texts.units.size)
     for begin in range(0, iterations, step):
         rows = min(step, iterations - begin)
         words = _some(_share(features, length), length, rows, random)
-        drawn = np.empty((rows, len(own)))
-        drawn[:, own] = _some(1 if imposters is None else mine, mine, rows, random)
-        drawn[:, ~own] = _some(1 if imposters is None else _share(imposters, others), others, rows, random)
+        n_candidate, n_others = (1, 1) if imposters is None else (candidates, _share(imposters, others))
+        drawn = np.empty((rows, len(by_candidate)))
+        drawn[:, by_candidate] = _some(n_candidate, candidates, rows, random)
+        drawn[:, ~by_candidate] = _some(n_others, others, rows, random)
         yield Resample(texts, words, drawn)
 
 
@@ -242,29 +247,29 @@ def _some(drawn: int, number: int, rows: int, random: np.random.Generator) -> Ar
 
 def _nearest(measure: Measure, draw: Resample) -> Array:
     """Return the least distance to the candidate and to the imposters, in every iteration."""
-    with np.errstate(divide="ignore", invalid="ignore"):  # a distance that is none: NaN
-        far = measure(draw)
-    far[(draw.drawn == 0) | np.isnan(far)] = np.inf
-    own = draw.texts.own
-    return np.column_stack([far[:, own].min(axis=1), far[:, ~own].min(axis=1)])
+    with np.errstate(divide="ignore", invalid="ignore"):  # an undefined distance: NaN
+        values = measure(draw)
+    values[(draw.drawn == 0) | np.isnan(values)] = np.inf
+    by_candidate = draw.texts.by_candidate
+    return np.column_stack([values[:, side].min(axis=1) for side in (by_candidate, ~by_candidate)])
 
 
 def _score(nearest: Array) -> dict[str, float]:
-    own, other = nearest[np.isfinite(nearest).any(axis=1)].T
-    won = pd.Series((own < other) | np.isclose(own, other, rtol=1e-9, atol=1e-12))
+    candidate, imposter = nearest[np.isfinite(nearest).any(axis=1)].T
+    won = pd.Series((candidate < imposter) | np.isclose(candidate, imposter, rtol=1e-9, atol=1e-12))
     score = float(won.mean())
     error = np.sqrt(score * (1 - score) / max(len(won), 1))
-    return {"score": score, "standard_error": float(error), "iterations": len(won)}
+    return {"score": score, "standard_error": float(error), "n_iterations": len(won)}
 
 
 def _differences(nearest: Array) -> dict[str, float]:
-    own, other = nearest[np.isfinite(nearest).all(axis=1)].T
-    apart = pd.Series(other - own)
+    candidate, imposter = nearest[np.isfinite(nearest).all(axis=1)].T
+    difference = pd.Series(imposter - candidate)
     return {
-        "mean": apart.mean(),
-        "sd": apart.std(),
-        "low": float(apart.quantile(0.025)),
-        "high": float(apart.quantile(0.975)),
-        "positive": (apart > 0).astype(float).mean(),
-        "iterations": len(apart),
+        "mean": difference.mean(),
+        "sd": difference.std(),
+        "q025": float(difference.quantile(0.025)),
+        "q975": float(difference.quantile(0.975)),
+        "share_positive": (difference > 0).astype(float).mean(),
+        "n_iterations": len(difference),
     }

@@ -19,7 +19,7 @@ from ..errors import DhtoolsError, check_whole
 from .distances import Array
 from .trees import square_distances
 
-#: What is below this share of the greatest of its kind is rounding.
+#: A value below this share of the greatest of its kind is rounding.
 ROUNDING = 1e-12
 
 
@@ -41,6 +41,9 @@ class Components:
     loadings: pd.DataFrame = field(repr=False)
     explained: pd.Series
 
+    def _repr_html_(self) -> str:
+        return self.scores.to_html()
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Scaling:
@@ -56,6 +59,9 @@ class Scaling:
 
     scores: pd.DataFrame = field(repr=False)
     explained: pd.Series
+
+    def _repr_html_(self) -> str:
+        return self.scores.to_html()
 
 
 def principal_components(freqs: pd.DataFrame, *, components: int = 2, scaled: bool = True) -> Components:

@@ -44,10 +44,10 @@ class IsCloser:
 
     def __call__(self, distances: pd.DataFrame, texts: pd.Series) -> float:
         """Return by what share the third text is further away: ``d(first, than) / d(first, second) - 1``."""
-        near, far = (self._mean(distances, texts, other) for other in (self.second, self.than))
-        if near == 0:
-            raise DhtoolsError(f"{self.first!r} and {self.second!r} are at distance 0: no share of it.")
-        return far / near - 1
+        second, third = (self._mean(distances, texts, other) for other in (self.second, self.than))
+        if second == 0:
+            raise DhtoolsError(f"{self.first!r} and {self.second!r} are at distance 0: it has no share.")
+        return third / second - 1
 
     def __str__(self) -> str:
         return f"{self.first} is closer to {self.second} than to {self.than}"
@@ -74,9 +74,9 @@ def is_closer(first: str, second: str, *, than: str) -> IsCloser:
 
     Returns
     -------
-    Closer
-        A statement for `multiverse`. Its value is by what share the third text is further away than the
-        second, which means the same for every distance.
+    IsCloser
+        A statement for `multiverse`. Its value is ``d(first, than) / d(first, second) - 1``: by what share
+        the third text is further away than the second, which means the same for every distance.
 
     Raises
     ------
@@ -102,40 +102,44 @@ class Multiverse:
     ----------
     statement : str
         In words.
-    settings : DataFrame
+    table : DataFrame
         One row a setting: the value of each of the `OPTIONS`; *value* (positive if the statement holds; 1
-        and -1 for yes and no; NaN if it could not be computed), *agrees* (missing then) and *reason*
-        (why not; otherwise empty).
+        and -1 for yes and no), *holds*, *note* (why the two are missing).
     """
 
     statement: str
-    settings: pd.DataFrame = field(repr=False)
+    table: pd.DataFrame = field(repr=False)
+
+    def _repr_html_(self) -> str:
+        return self.table.to_html()
 
     @property
-    def computed(self) -> int:
+    def n_computed(self) -> int:
         """Number of settings in which the statement could be computed."""
-        return int(self.settings["agrees"].count())
+        return int(self.table["holds"].count())
 
     @property
     def share(self) -> float:
-        """Share of the settings computed in which the statement holds: no probability (see `multiverse`)."""
-        return float(self.settings["agrees"].mean())
+        """Share of the settings computed in which the statement holds; it is not a probability."""
+        return float(self.table["holds"].mean())
 
     @property
     def by_option(self) -> pd.DataFrame:
-        """One row a value of an option: how many settings have it, and in what share of them it holds.
+        """Table with one row a value of an option: the result depends on an option whose shares differ.
 
-        The columns are *option*, *value*, *settings*, *computed*, *agreeing*, *share* (of those computed; NaN
-        if there are none). An option whose shares differ is one that decides.
+        Columns: *option*, *value*; *n_settings* with this value, *n_computed* and *n_holds* of them; *share*
+        (``n_holds / n_computed``); *note* (why the share is missing).
         """
         return pd.concat([self._shares(option) for option in OPTIONS], ignore_index=True)
 
     def _shares(self, option: str) -> pd.DataFrame:
-        agrees = self.settings["agrees"].groupby(self.settings[option], sort=False)
-        table = agrees.agg(settings="size", computed="count", agreeing="sum").astype(int).reset_index()
+        holds = self.table["holds"].groupby(self.table[option], sort=False)
+        table = holds.agg(n_settings="size", n_computed="count", n_holds="sum").astype(int).reset_index()
         table = table.rename(columns={option: "value"}).astype({"value": object})
         table.insert(0, "option", option)
-        return table.assign(share=table["agreeing"] / table["computed"].where(table["computed"] > 0))
+        computed = table["n_computed"] > 0
+        share = table["n_holds"] / table["n_computed"].where(computed)
+        return table.assign(share=share, note=np.where(computed, "", "no setting could be computed"))
 
 
 def multiverse(
@@ -149,7 +153,7 @@ def multiverse(
     distance: Sequence[str] | str = ("burrows", "cosine_delta", "eder"),
     reference: pd.DataFrame | None = None,
 ) -> Multiverse:
-    """Make a statement again under all combinations of settings, and see under how many it holds.
+    """Make a statement again under all combinations of settings, and count those under which it holds.
 
     Parameters
     ----------
@@ -166,7 +170,7 @@ def multiverse(
     culling : float or several
         Least share of the segments in which a word has to occur.
     mfw : int or several
-        Number of most frequent words; of those that the reference has.
+        Number of most frequent words, of those that the reference has.
     distance : str or several
         A distance, see `distances`.
     reference : DataFrame, optional
@@ -176,7 +180,7 @@ def multiverse(
     Returns
     -------
     Multiverse
-        Settings that cannot be computed are listed with the reason.
+        Settings that cannot be computed are listed, with a note.
 
     Raises
     ------
@@ -194,19 +198,19 @@ def multiverse(
     --------
     >>> text = pd.Categorical(["a"] * 8 + ["b"] * 8 + ["c"] * 8)
     >>> table = pd.DataFrame({"text": text, "word": pd.Categorical(list("xxxyxxyzxxyyxxzzzzyyzzyx"))})
-    >>> told = multiverse(table, is_closer("a", "b", than="c"), segment_words=4, mfw=(2, 3), culling=0)
-    >>> told.statement, len(told.settings), told.share
+    >>> made = multiverse(table, is_closer("a", "b", than="c"), segment_words=4, mfw=(2, 3), culling=0)
+    >>> made.statement, len(made.table), made.share
     ('a is closer to b than to c', 12, 1.0)
     """
     options = _options(case=case, segment_words=segment_words, culling=culling, mfw=mfw, distance=distance)
     table = _checked(tokens, statement)
     rows = list(_rows(table, statement, options, reference))
-    settings = pd.DataFrame(rows, columns=[*OPTIONS, "value", "reason"])
-    agrees = (settings["value"] > 0).astype("boolean").mask(settings["value"].isna())
-    settings.insert(len(OPTIONS) + 1, "agrees", agrees)
-    if not agrees.count():
+    settings = pd.DataFrame(rows, columns=[*OPTIONS, "value", "note"])
+    holds = (settings["value"] > 0).astype("boolean").mask(settings["value"].isna())
+    settings.insert(len(OPTIONS) + 1, "holds", holds)
+    if not holds.count():
         raise DhtoolsError(
-            f"None of {len(settings)} settings can be computed. The first: {settings['reason'][0]}"
+            f"None of {len(settings)} settings can be computed. The first: {settings['note'][0]}"
         )
     return Multiverse(str(getattr(statement, "__name__", statement)), settings)
 
@@ -238,7 +242,7 @@ def _checked(tokens: pd.DataFrame, statement: object) -> pd.DataFrame:
     """Return the columns that are needed, the rows numbered."""
     if not callable(statement):
         raise DhtoolsError(
-            f"statement={statement!r}: give a function of distances and texts, such as closer(…)."
+            f"statement={statement!r}: give a function of distances and texts, such as is_closer(…)."
         )
     if lacking := [name for name in ("text", "word") if name not in tokens]:
         raise DhtoolsError(f"tokens: no column {lacking[0]!r}. Give a token table, or some of its rows.")
@@ -251,11 +255,11 @@ def _checked(tokens: pd.DataFrame, statement: object) -> pd.DataFrame:
 class _Failed:
     """Why a step of a setting could not be made."""
 
-    reason: str
+    note: str
 
 
 def _attempt(step: Callable[..., Any], *given: Any) -> Any:
-    """Return what a step makes of what is given, or the reason why it, or a step before it, could not."""
+    """Return the result of a step, or why it, or a step before it, failed."""
     failed = [one for one in given if isinstance(one, _Failed)]
     if failed:
         return failed[0]
@@ -268,22 +272,22 @@ def _attempt(step: Callable[..., Any], *given: Any) -> Any:
 def _rows(
     table: pd.DataFrame, statement: Statement, options: dict[str, tuple], reference: pd.DataFrame | None
 ) -> Iterator[tuple]:
-    """Yield the row of every setting; nothing is done twice that several settings share."""
+    """Yield the row of every setting; what several settings share is done once."""
     forms = {case: (fold_case(table) if case == "folded" else table)["word"] for case in options["case"]}
-    cuts = {words: _attempt(_cut, table, words) for words in options["segment_words"]}
-    counted = lru_cache(maxsize=1)(lambda case, words: _attempt(_counted, cuts[words], forms[case]))
+    cuts = {length: _attempt(_cut, table, length) for length in options["segment_words"]}
+    counted = lru_cache(maxsize=1)(lambda case, length: _attempt(_counted, cuts[length], forms[case]))
     chosen = list(product(*(options[name] for name in OPTIONS[:-1])))
-    for case, words, culling, mfw in watched(chosen, "settings"):
-        freqs = _attempt(_frequencies, counted(case, words), mfw, culling, reference)
-        texts = _attempt(_texts, cuts[words])
-        for method in options["distance"]:
-            measured = _attempt(_measured, freqs, method, reference)
-            yield (case, words, culling, mfw, method, *_number(_attempt(statement, measured, texts)))
+    for case, length, culling, mfw in watched(chosen, "settings"):
+        freqs = _attempt(_frequencies, counted(case, length), mfw, culling, reference)
+        texts = _attempt(_texts, cuts[length])
+        for distance in options["distance"]:
+            measured = _attempt(_measured, freqs, distance, reference)
+            yield (case, length, culling, mfw, distance, *_number(_attempt(statement, measured, texts)))
 
 
 def _cut(table: pd.DataFrame, segment_words: int) -> pd.DataFrame:
-    has = table["text"].map(table["text"].value_counts()).astype(int)
-    kept = table[has >= MIN_SHARE * segment_words]
+    n_words = table["text"].map(table["text"].value_counts()).astype(int)
+    kept = table[n_words >= MIN_SHARE * segment_words]
     if kept.empty:
         raise DhtoolsError(f"no text is long enough for segments of {segment_words} words")
     return segment(kept, segment_words=segment_words)
@@ -310,12 +314,12 @@ def _measured(freqs: pd.DataFrame, distance: str, reference: pd.DataFrame | None
     return distances(freqs, distance=distance, reference=reference)
 
 
-def _number(told: object) -> tuple[float, str]:
-    """Return the value of a statement, and the reason if it has none."""
-    if isinstance(told, _Failed):
-        return np.nan, told.reason
-    if isinstance(told, bool | np.bool_):
-        return (1.0 if told else -1.0), ""
-    if not isinstance(told, int | float | np.number):
-        raise DhtoolsError(f"statement: it returned {told!r}. Let it return a bool or a number.")
-    return float(told), "the statement is undefined (NaN)" if np.isnan(told) else ""
+def _number(result: object) -> tuple[float, str]:
+    """Return the value of a statement, and why it is missing."""
+    if isinstance(result, _Failed):
+        return np.nan, result.note
+    if isinstance(result, bool | np.bool_):
+        return (1.0 if result else -1.0), ""
+    if not isinstance(result, int | float | np.number):
+        raise DhtoolsError(f"statement: it returned {result!r}. Let it return a bool or a number.")
+    return float(result), "the statement is undefined (NaN)" if np.isnan(result) else ""

@@ -1,4 +1,4 @@
-"""Power: how often a distance tells one author from two, at the lengths at hand.
+"""Power: how often a distance tells one author from two, at the lengths of two texts.
 
 Before two texts are compared, the same comparison is made between texts of known authors, cut to the same
 lengths. If it does not separate pairs of one author from pairs of two there, it cannot do so here.
@@ -12,24 +12,23 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from ..reference.block_tables import BlockTable, checked_blocks, chosen_words, cumulated, excerpts, stretch
-from .distances import distances
+from ..reference.block_tables import BlockTable, blocks_in, chosen_words, cumulated, excerpts, stretch
+from .distances import Array, distances
 
-#: A simulated area under the curve (AUC) below this is no basis for a verdict.
+#: A simulated area under the curve (AUC) below this gives no verdict.
 MIN_AUC = 0.8
 NOT_DECIDABLE = "not decidable at this length"
 
 #: An interval by resampling authors needs so many of them.
 MIN_AUTHORS = 10
 
-Array = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
 
 def authorship_power(
     table: BlockTable,
     *,
-    lengths: tuple[int, int],
+    excerpt_words: tuple[int, int],
     distance: str = "cosine_delta",
     mfw: int = 200,
     vocabulary: Sequence[str] | None = None,
@@ -42,8 +41,8 @@ def authorship_power(
     Parameters
     ----------
     table : BlockTable
-        Texts of known authors, from `reference_table` or `block_table`.
-    lengths : tuple of int
+        Texts of known authors, from `dhtools.reference`.
+    excerpt_words : tuple of int
         Words of the two texts to be compared; cut down to whole blocks.
     distance : str
         A distance, see `distances`.
@@ -61,11 +60,15 @@ def authorship_power(
     Returns
     -------
     DataFrame
-        One row: *length_a*, *length_b* (words, in whole blocks), *method*, *mfw*, *authors*, *texts*,
-        *same_pairs* (ordered pairs of texts of one author), *auc* (how often a pair of one author is closer
-        than a pair of two: 0.5 is chance, 1 perfect), *low*, *high* (95% interval, percentiles over authors
-        drawn with replacement, since the pairs of one author are not independent), *verdict*, *reason* (why a
-        figure is missing).
+        One row:
+
+        * *excerpt_words_a*, *excerpt_words_b*, *distance*, *n_vocabulary*, *n_authors*, *n_texts*;
+        * *n_pairs_same_author*: ordered pairs of texts of one author;
+        * *auc*: how often a pair of one author is closer than a pair of two, a tie counting half: 0.5 is
+          chance, 1 perfect;
+        * *low*, *high*: 95% interval, percentiles over authors drawn with replacement, since the pairs of one
+          author are not independent;
+        * *verdict* (see `power_verdict`), *note* (why a figure is missing).
 
     Raises
     ------
@@ -74,69 +77,79 @@ def authorship_power(
 
     Notes
     -----
-    The figure holds for texts like those of the table. Pairs there share genre and decade; where the texts
-    to be compared do not, they lie further apart for reasons that are not their authors.
+    The AUC holds for texts like those of the table. Pairs there share genre and decade; where the texts to be
+    compared do not, they lie further apart for reasons that are not their authors.
+
+    Source of the AUC: Hanley and McNeil (1982), Radiology 143(1), 29-36, doi:10.1148/radiology.143.1.7063747.
+
+    Examples
+    --------
+    >>> counts = pd.DataFrame({"the": [9, 8, 2, 3], "of": [1, 2, 8, 7]})
+    >>> counts.index = pd.MultiIndex.from_product([list("abcd"), [1]], names=["text", "block"])
+    >>> texts = pd.DataFrame({"author": list("AABB"), "n_blocks": 1}, index=list("abcd"))
+    >>> known = BlockTable(counts, texts, block_words=10)
+    >>> authorship_power(known, excerpt_words=(10, 10), mfw=2)[["auc", "note"]].to_numpy().tolist()
+    [[1.0, 'no interval: 2 authors are too few to resample']]
     """
-    blocks = [checked_blocks(table, length // table.size * table.size) for length in lengths]
+    size = table.block_words
+    blocks = [blocks_in(table, words // size * size) for words in excerpt_words]
     vocabulary = chosen_words(table, mfw, vocabulary)
-    long_enough = table.authors.notna() & (table.texts["blocks"] >= max(blocks))
+    long_enough = table.authors.notna() & (table.texts["n_blocks"] >= max(blocks))
     kept = table.choose(list(table.texts.index[long_enough]))
-    authors = int(kept.authors.nunique())
-    row = {
-        "length_a": blocks[0] * table.size,
-        "length_b": blocks[1] * table.size,
-        "method": distance,
-        "mfw": len(vocabulary),
-        "authors": authors,
-        "texts": len(kept.texts),
+    codes = pd.factorize(kept.authors)[0]
+    texts_each = np.bincount(codes)
+    row: dict[str, object] = {
+        "excerpt_words_a": blocks[0] * size,
+        "excerpt_words_b": blocks[1] * size,
+        "distance": distance,
+        "n_vocabulary": len(vocabulary),
+        "n_authors": len(texts_each),
+        "n_texts": len(codes),
+        "n_pairs_same_author": int((texts_each * (texts_each - 1)).sum()),
     }
-    author = kept.authors.to_numpy()
-    same = int((author[:, None] == author).sum() - len(author))
-    if same == 0 or len(set(author)) < 2:
-        reason = f"no author with two texts of {max(blocks) * table.size:,} words, or no other author"
-        return _row(row, same, np.full(3, np.nan), reason)
-    codes = pd.factorize(author)[0]
+    if row["n_pairs_same_author"] == 0 or len(texts_each) < 2:
+        note = f"no author with two texts of {max(blocks) * size:,} words, or no other author"
+        return _row(row, np.full(3, np.nan), note)
     random = np.random.default_rng(seed)
-    wins = _simulated(table, kept, blocks, vocabulary, distance, codes, draws, random)
-    texts, one_each = np.bincount(codes), np.ones((1, authors), dtype=np.int64)
-    auc = _auc(wins, texts, one_each)
-    if authors < MIN_AUTHORS:
-        reason = f"no interval: {authors} authors are too few to resample"
-        return _row(row, same, np.append(auc, [np.nan, np.nan]), reason)
-    weights = random.multinomial(len(texts), np.full(len(texts), 1 / len(texts)), size=resamples)
-    return _row(row, same, np.append(auc, np.nanpercentile(_auc(wins, texts, weights), [2.5, 97.5])), "")
+    basis, _ = excerpts(table, excerpt_words=min(blocks) * size, vocabulary=vocabulary)
+    wins = _simulated(kept, blocks, basis, distance, codes, draws, random)
+    auc = _auc(wins, texts_each, np.ones((1, len(texts_each)), dtype=np.int64))
+    if len(texts_each) < MIN_AUTHORS:
+        note = f"no interval: {len(texts_each)} authors are too few to resample"
+        return _row(row, np.append(auc, [np.nan, np.nan]), note)
+    equal = np.full(len(texts_each), 1 / len(texts_each))
+    drawn = random.multinomial(len(texts_each), equal, size=resamples)
+    return _row(row, np.append(auc, np.nanpercentile(_auc(wins, texts_each, drawn), [2.5, 97.5])), "")
 
 
 def _simulated(
     table: BlockTable,
-    kept: BlockTable,
     blocks: list[int],
-    vocabulary: list[str],
+    basis: pd.DataFrame,
     distance: str,
     codes: Ints,
     draws: int,
     random: np.random.Generator,
 ) -> Array:
-    """Return the mean of `_wins` over draws of excerpts."""
-    basis, _ = excerpts(table, length=min(blocks) * table.size, vocabulary=vocabulary)
-    sums, wins = cumulated(kept, vocabulary), []
+    """Return the mean of `_wins` over draws of excerpts; *basis* is what frequencies are standardised on."""
+    sums, wins = cumulated(table, list(basis.columns)), []
     for _ in range(draws):
-        one, two = (
-            pd.DataFrame(_random_excerpts(kept, sums, number, random), columns=vocabulary)
+        a, b = (
+            pd.DataFrame(_random_excerpts(table, sums, number, random), columns=basis.columns)
             for number in blocks
         )
-        wins.append(_wins(distances(one, two, distance=distance, reference=basis).to_numpy(), codes))
+        wins.append(_wins(distances(a, b, distance=distance, reference=basis).to_numpy(), codes))
     return np.mean(wins, axis=0)
 
 
-def _row(row: dict[str, object], same: int, figures: Array, reason: str) -> pd.DataFrame:
+def _row(row: dict[str, object], figures: Array, note: str) -> pd.DataFrame:
     auc, low, high = figures.tolist()
-    told = {"same_pairs": same, "auc": auc, "low": low, "high": high}
-    return pd.DataFrame([{**row, **told, "verdict": power_verdict(auc), "reason": reason}])
+    found = {"auc": auc, "low": low, "high": high, "verdict": power_verdict(auc), "note": note}
+    return pd.DataFrame([{**row, **found}])
 
 
 def power_verdict(auc: float) -> str:
-    """Say whether anything can be decided where a simulation has reached this AUC.
+    """Say whether authorship is decidable where a simulation has reached this AUC.
 
     Examples
     --------
@@ -148,27 +161,27 @@ def power_verdict(auc: float) -> str:
 
 def _random_excerpts(table: BlockTable, sums: Ints, blocks: int, random: np.random.Generator) -> Array:
     """Return the frequencies of one consecutive excerpt of every text, at a random place."""
-    spare = table.texts["blocks"].to_numpy() - blocks
-    return stretch(sums, table.first_rows + random.integers(0, spare + 1), blocks, table.size)
+    spare = table.texts["n_blocks"].to_numpy() - blocks
+    return stretch(sums, table.first_rows + random.integers(0, spare + 1), blocks, table.block_words)
 
 
 def _wins(values: Array, author: Ints) -> Array:
     """Return, for authors a, b, c, how often a pair by a is closer than a pair by b and c; a tie is half."""
     number = int(author.max()) + 1
     first, second = np.nonzero(~np.eye(len(author), dtype=bool))
-    by_one, apart = author[first] == author[second], values[first, second]
+    same, pair_values = author[first] == author[second], values[first, second]
     wins = np.zeros((number, number, number))
     for one in range(number):
-        near = np.sort(apart[by_one & (author[first] == one)])
-        closer = sum(np.searchsorted(near, apart[~by_one], side) for side in ("left", "right")) / 2
-        np.add.at(wins[one], (author[first][~by_one], author[second][~by_one]), closer)
+        near = np.sort(pair_values[same & (author[first] == one)])
+        closer = sum(np.searchsorted(near, pair_values[~same], side) for side in ("left", "right")) / 2
+        np.add.at(wins[one], (author[first][~same], author[second][~same]), closer)
     return wins
 
 
 def _auc(wins: Array, texts: Ints, weights: Ints) -> Array:
     """Return the AUC of every row of *weights*, the times that each author is drawn; *texts* of each."""
-    near, far = texts * (texts - 1), np.outer(texts, texts) * ~np.eye(len(texts), dtype=bool)
-    pairs = (weights @ near) * np.einsum("rb,rc,bc->r", weights, weights, far)
+    same, different = texts * (texts - 1), np.outer(texts, texts) * ~np.eye(len(texts), dtype=bool)
+    pairs = (weights @ same) * np.einsum("rb,rc,bc->r", weights, weights, different)
     with np.errstate(invalid="ignore"):  # a draw of authors without two texts has no AUC
         # not optimised into matrix products: their last digits depend on the number of threads
         return np.einsum("ra,rb,rc,abc->r", weights, weights, weights, wins) / pairs

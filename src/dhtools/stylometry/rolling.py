@@ -23,9 +23,9 @@ from .distances import DISTANCES, Array, Metric
 #: Distances that two units can have by themselves: *entropy* weighs each word by all units there are.
 ROLLING_DISTANCES = tuple(name for name in DISTANCES if name != "entropy")
 #: A text is compared in so many samples at most.
-MOST_SAMPLES = 10
+MAX_SAMPLES = 10
 
-_LAST = ("length", "baseline")
+_LAST = ("sample_words", "baseline", "note")
 _COLUMNS = ("text", "passage", "voice", "start", "end", "word")
 Ints = npt.NDArray[np.integer[Any]]
 Counts = npt.NDArray[np.float32]
@@ -42,15 +42,15 @@ def rolling_distances(
     distance: str = "cosine_delta",
     reference: pd.DataFrame | None = None,
     against: str | Sequence[str] | None = None,
-    length: int | None = None,
-    block: int = 50,
+    sample_words: int | None = None,
+    block_words: int = 50,
 ) -> pd.DataFrame:
     """Measure how far every window of one text is from other texts, and from the rest of its own.
 
     All are compared at the same length, since a distance depends on it: a text is represented by samples of
-    *length* words, in blocks spread evenly over it. A text that is long enough for several samples without a
-    block in common (ten at most) has its mean distance to them. The same is done with the rest of the
-    target, the window left out: that distance is the *baseline*, what the text shows against itself.
+    *sample_words* words, in blocks spread evenly over it. A text that is long enough for several samples
+    without a block in common (ten at most) has its mean distance to them. The same is done with the rest of
+    the target, the window left out: that distance is the *baseline*.
 
     Parameters
     ----------
@@ -73,22 +73,25 @@ def rolling_distances(
         words of all texts compared.
     against : str or sequence of str, optional
         Ids of the texts to compare with; otherwise all others that have as many words as a window.
-    length : int, optional
+    sample_words : int, optional
         Words in a sample; cut down to whole blocks. Otherwise as many as the shortest text compared has, or
         the rest of the target if that is shorter, but not shorter than a window.
-    block : int
+    block_words : int
         Words in a block, of samples and for the standard error; there the blocks of a window are made
         equally long, to a word.
 
     Returns
     -------
     DataFrame
-        One row a window and compared text: *text* (the target), *window* (number from 1), *first*, *after*
-        (word numbers from 0; *after* is the first word behind the window), *centre*, *start*, *end* (code
-        points in the file), *passage_first*, *passage_last* (of its first and last word), *quoted* (share of
-        its words), *compared*, *distance*, *se* (standard error), *low*, *high* (the distance less and plus
-        one standard error), *length* (words in a sample), *baseline* (NaN where the rest of the target is
-        shorter than a sample).
+        One row a window and compared text:
+
+        * *text* (the target), *window* (number from 1); *first*, *after* (word numbers from 0; *after* is the
+          first word behind the window), *centre*; *start*, *end* (code points in the file); *passage_first*,
+          *passage_last* (of its first and last word); *share_quoted* (of its words);
+        * *compared* (the other text), *mean_distance* (over its samples, on the scale of the distance), *se*
+          (standard error, see Notes);
+        * *sample_words*, *baseline* (mean distance to the rest of the target), *note* (why it is missing: the
+          rest is shorter than a sample).
 
     Raises
     ------
@@ -103,9 +106,9 @@ def rolling_distances(
     replacement are further from everything than the words that stand there, so the percentiles of a distance
     lie above it.
 
-    *low* to *high* is a band of one standard error, **no confidence interval**. It says how much the distance
-    would vary if the window were put together from blocks drawn at random from all over the text. A window
-    is not: its blocks share a topic. Measured on 26 novels (``benchmarks/coverage_rolling.py``; windows of
+    One standard error on either side is a band, **not a confidence interval**. It says how much the distance
+    would vary if the window were put together from blocks drawn at random from all over the text. The blocks
+    of a window share a topic. Measured on 26 novels (``benchmarks/coverage_rolling.py``; windows of
     500 and 1,000 words, 100 and 300 MFW, Burrows's and Cosine Delta), the band held the mean distance of
     windows put together at random for 62 to 76% of such windows (68% would be right), but only for 40 to 49%
     of the windows as they stand; a 95% interval made of the same error would have held it for 92 to 98%, and
@@ -117,44 +120,53 @@ def rolling_distances(
     >>> text = pd.Categorical(["a"] * 8 + ["b"] * 4)
     >>> table = pd.DataFrame({"text": text, "word": pd.Categorical(list("xxxyxyyyyyyx"))})
     >>> table = table.assign(passage="1.1", voice="author", start=0, end=1)
-    >>> moved = rolling_distances(table, "a", window=4, step=4, mfw=2, block=2, distance="manhattan")
-    >>> moved[["window", "first", "after", "compared", "distance", "baseline"]].to_numpy().tolist()
+    >>> rolled = rolling_distances(table, "a", window=4, step=4, mfw=2, block_words=2, distance="manhattan")
+    >>> rolled[["window", "first", "after", "compared", "mean_distance", "baseline"]].to_numpy().tolist()
     [[1, 0, 4, 'b', 100.0, 100.0], [2, 4, 8, 'b', 0.0, 100.0]]
     """
     check_choice("distance", distance, ROLLING_DISTANCES)
-    _check_lengths(window, step, block)
+    _check_lengths(window, step, block_words)
     others = _compared(tokens, target, against, window)
     rows = {text: tokens[(tokens["text"] == text).to_numpy()] for text in (target, *others)}
     if vocabulary is None:
         vocabulary = frequent_words(count_tokens(pd.concat(rows.values())), mfw, reference=reference)
     space = _space(rows.values(), vocabulary, distance, window, reference)
     first = np.arange(0, len(rows[target]) - window + 1, step)
-    own, *grids = (space.between(text, np.arange(0, len(text) + 1, block)) for text in rows.values())
-    rests = [_outside(start, start + window, block, len(own)) for start in first.tolist()]
-    size = _sample_size(length, min(map(len, grids)), min(map(len, rests)), window, block)
-    samples = [space.points(_samples(grid, np.arange(len(grid)), size), size * block) for grid in grids]
-    parts = window * np.arange(window // block + 1) // (window // block)
+    target_grid, *grids = (
+        space.between(text, np.arange(0, len(text) + 1, block_words)) for text in rows.values()
+    )
+    rests = [_outside(start, start + window, block_words, len(target_grid)) for start in first.tolist()]
+    shortest = min(map(len, grids)), min(map(len, rests))
+    size = _sample_size(sample_words, *shortest, window, block_words)
+    n_words = size * block_words
+    samples = [space.points(_samples(grid, np.arange(len(grid)), size), n_words) for grid in grids]
+    parts = window * np.arange(window // block_words + 1) // (window // block_words)
     found = []
     windows = zip(rests, space.stretches(rows[target], first, parts), strict=True)
     for rest, counts in watched(windows, "rolling"):
         measured = _measured(space, counts, np.diff(parts), samples)
-        beside = space.points(_samples(own, rest, size), size * block)
-        found.append((*measured, _mean(space.metric(space.points(counts.sum(axis=0), window), beside))))
-    apart, error, baseline = (np.array(part) for part in zip(*found, strict=True))
-    table = _windows(rows[target], first, window).assign(length=np.int32(size * block), baseline=baseline)
-    return _joined(table, pd.Categorical(others, tokens["text"].cat.categories), apart, error)
+        rest_samples = space.points(_samples(target_grid, rest, size), n_words)
+        baseline = _mean(space.metric(space.points(counts.sum(axis=0), window), rest_samples))
+        found.append((*measured, baseline))
+    means, errors, baselines = (np.array(part) for part in zip(*found, strict=True))
+    table = _windows(rows[target], first, window).assign(
+        sample_words=np.int32(n_words),
+        baseline=baselines,
+        note=np.where(np.isnan(baselines), f"the rest of {target} is shorter than a sample", ""),
+    )
+    return _joined(table, pd.Categorical(others, tokens["text"].cat.categories), means, errors)
 
 
-def _check_lengths(window: int, step: int, block: int) -> None:
-    for name, words in {"window": window, "step": step, "block": block}.items():
+def _check_lengths(window: int, step: int, block_words: int) -> None:
+    for name, words in {"window": window, "step": step, "block_words": block_words}.items():
         check_whole(name, words, 1, "words")
     if step > window:
         raise DhtoolsError(
             f"step={step}: windows of {window} words would pass words over. Give a shorter step."
         )
-    if window < 2 * block:
+    if window < 2 * block_words:
         raise DhtoolsError(
-            f"window={window}: a standard error needs two blocks, of {block} words each. Give a "
+            f"window={window}: a standard error needs two blocks, of {block_words} words each. Give a "
             "longer window or a shorter block."
         )
 
@@ -275,38 +287,38 @@ def _space(
     if reference is None:
         counts = [plain.between(rows, np.arange(0, len(rows) + 1, window)) for rows in texts]
         reference = pd.DataFrame(plain.points(np.vstack(counts), window), columns=listed)
-    # a z-score is a linear function of the frequency: those of 0 and of 1 tell all others
+    # a z-score is a linear function of the frequency: those of 0 and of 1 give all others
     two = pd.DataFrame(np.outer([0.0, 1.0], np.ones(len(listed))), columns=listed)
     scores = z_scores(two, reference=reference).dropna(axis=1)
     if scores.empty:
         raise DhtoolsError(
-            "vocabulary: no word varies in what is standardised on. Give others, or a reference."
+            "vocabulary: no word varies where frequencies are standardised. Give others, or a reference."
         )
     origin, one = scores.to_numpy()
     return _Space(scores.columns, origin, one - origin, chosen.metric)
 
 
-def _outside(first: int, after: int, block: int, blocks: int) -> Ints:
+def _outside(first: int, after: int, block_words: int, blocks: int) -> Ints:
     """Return which blocks of a text have no word in a window."""
-    return np.concatenate([np.arange(first // block), np.arange(-(-after // block), blocks)])
+    return np.concatenate([np.arange(first // block_words), np.arange(-(-after // block_words), blocks)])
 
 
-def _sample_size(length: int | None, shortest: int, rest: int, window: int, block: int) -> int:
+def _sample_size(sample_words: int | None, shortest: int, rest: int, window: int, block_words: int) -> int:
     """Return how many blocks a sample has, if the shortest text and the rest of the target have so many."""
-    if length is None:
-        return min(rest, shortest) if rest * block >= window else shortest
-    check_whole("length", length, 1, "words")
-    if not 1 <= length // block <= shortest:
+    if sample_words is None:
+        return min(rest, shortest) if rest * block_words >= window else shortest
+    check_whole("sample_words", sample_words, 1, "words")
+    if not 1 <= sample_words // block_words <= shortest:
         raise DhtoolsError(
-            f"length={length}: a sample has one block ({block} words) or more, and no more than the "
-            f"shortest text compared ({shortest * block} words in whole blocks)."
+            f"sample_words={sample_words}: a sample has one block ({block_words} words) or more, and no more "
+            f"than the shortest text compared ({shortest * block_words} words in whole blocks)."
         )
-    return int(length) // block
+    return int(sample_words) // block_words
 
 
 def _samples(blocks: Counts, among: Ints, size: int) -> Counts:
     """Return the counts of samples that have no block in common, each spread evenly: samples × words."""
-    number = min(len(among) // size, MOST_SAMPLES)
+    number = min(len(among) // size, MAX_SAMPLES)
     spread = (2 * np.arange(number * size) + 1) * len(among) // max(2 * number * size, 1)
     taken = np.zeros((number, len(blocks)), dtype=np.float32)
     taken[np.tile(np.arange(number), size), among[spread]] = 1
@@ -344,21 +356,18 @@ def _windows(rows: pd.DataFrame, first: Ints, window: int) -> pd.DataFrame:
             "end": rows["end"].to_numpy()[after - 1],
             "passage_first": passage[first],
             "passage_last": passage[after - 1],
-            "quoted": (quoted[after] - quoted[first]) / window,
+            "share_quoted": (quoted[after] - quoted[first]) / window,
         }
     )
 
 
-def _joined(windows: pd.DataFrame, compared: pd.Categorical, distance: Array, error: Array) -> pd.DataFrame:
+def _joined(windows: pd.DataFrame, compared: pd.Categorical, means: Array, errors: Array) -> pd.DataFrame:
     """Return one row a window and compared text."""
     table = windows.loc[windows.index.repeat(len(compared))].reset_index(drop=True)
     codes = np.tile(compared.codes, len(windows))
-    values, errors = distance.ravel(), error.ravel()
     table = table.assign(
         compared=pd.Categorical.from_codes(codes, compared.categories),
-        distance=values,
-        se=errors,
-        low=values - errors,
-        high=values + errors,
+        mean_distance=means.ravel(),
+        se=errors.ravel(),
     )
     return table[[*(name for name in table if name not in _LAST), *_LAST]]

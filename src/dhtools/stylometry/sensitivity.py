@@ -1,10 +1,11 @@
-"""Choices: how the place of one pair of texts depends on the words counted, the length and the reference."""
+"""Sensitivity: how the rank of one pair of texts depends on words, length and reference."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import product
+from typing import Any
 
 import pandas as pd
 
@@ -13,7 +14,7 @@ from ..errors import check_choice
 from ..progress import watched
 from ..reference.block_tables import BlockTable, block_table
 from ..reference.known_authors import REFERENCES, reference_table
-from ..wordlists import lists
+from ..wordlists import lists as wordlists
 from .comparison import baseline_quantiles, compare_texts, percentile_ranks
 
 #: Forms of address: who speaks, for whom, and to whom.
@@ -21,6 +22,9 @@ _PERSONS = ("I", "we", "you")
 
 #: Lists of words that styles are compared by, see `word_lists`.
 WORD_LISTS = ("function words", "without pronouns", "content words", "most frequent")
+
+_SETTING = ["reference", "word_list", "excerpt_words", "distance", "min_excerpts"]
+_RANKED = ["excess", "percentile_same_author", "percentile_different_authors"]
 
 
 def word_lists(reference: BlockTable) -> dict[str, list[str]]:
@@ -32,28 +36,30 @@ def word_lists(reference: BlockTable) -> dict[str, list[str]]:
         *function words*; *without pronouns*: function words less the pronouns, which depend on who speaks to
         whom; *content words*: the 200 most frequent others; *most frequent*: the 200 most frequent of all.
     """
-    closed, of_persons = set(lists.function_words()), set(lists.pronouns())
+    closed, pronouns = set(wordlists.function_words()), set(wordlists.pronouns())
     known = reference.vocabulary
-    made = (
+    lists = (
         [word for word in known if word in closed],
-        [word for word in known if word in closed - of_persons],
+        [word for word in known if word in closed - pronouns],
         [word for word in known if word not in closed][:200],
         known[:200],
     )
-    return dict(zip(WORD_LISTS, made, strict=True))
+    return dict(zip(WORD_LISTS, lists, strict=True))
 
 
 @lru_cache(maxsize=128)
-def known_pairs(reference: str, *, words: str = "function words", length: int, distance: str) -> pd.DataFrame:
-    """Compare the texts of a reference with one another; what was compared before is not compared again.
+def known_pairs(
+    reference: str, *, word_list: str = "function words", excerpt_words: int, distance: str
+) -> pd.DataFrame:
+    """Compare the texts of a reference with one another; the result is kept for the next call.
 
     Parameters
     ----------
     reference : {"federalist", "inaugural"}
-        See `reference_table`.
-    words : str
+        See `dhtools.reference.reference_table`.
+    word_list : str
         Name of a list, see `word_lists`.
-    length, method
+    excerpt_words, distance
         As for `compare_texts`.
 
     Returns
@@ -67,8 +73,8 @@ def known_pairs(reference: str, *, words: str = "function words", length: int, d
         If the list is unknown, or as for `reference_table` and `compare_texts`.
     """
     table = reference_table(reference)
-    listed = word_lists(table)[check_choice("words", words, WORD_LISTS)]
-    return compare_texts(table, length=length, distance=distance, vocabulary=listed)
+    vocabulary = word_lists(table)[check_choice("word_list", word_list, WORD_LISTS)]
+    return compare_texts(table, excerpt_words=excerpt_words, distance=distance, vocabulary=vocabulary)
 
 
 def rank_across_settings(
@@ -76,11 +82,11 @@ def rank_across_settings(
     pair: Sequence[str],
     *,
     lists: Sequence[str] = WORD_LISTS,
-    lengths: Sequence[int] = (500,),
+    excerpt_words: Sequence[int] = (500,),
     distances: Sequence[str] = ("burrows", "cosine_delta", "simple"),
     min_excerpts: int = 2,
 ) -> pd.DataFrame:
-    """Place one pair of texts among known pairs, for every reference, list of words, length and distance.
+    """Rank one pair of texts among known pairs, for every reference, list of words, length and distance.
 
     Parameters
     ----------
@@ -89,60 +95,51 @@ def rank_across_settings(
     pair : two ids of texts
     lists : sequence of str
         Names of lists, see `word_lists`.
-    lengths : sequence of int
+    excerpt_words : sequence of int
         Words of an excerpt.
     distances : sequence of str
-        Distances, see `distances`.
+        Names of distances, see `distances`.
     min_excerpts : int
         Only known pairs with so many excerpts in each text: the excess of short texts varies more.
 
     Returns
     -------
     DataFrame
-        One row a choice: *reference*, *words*, *length*, *method*, *least*, *excess*, *beyond_same_author*,
-        *beyond_different_authors* (see `percentile_ranks`), *same_pairs* and *auc* (see `baseline_quantiles`), *reason*. The rows
-        share texts and are no sample: that many agree makes no result more probable.
+        One row a setting: *reference*, *word_list*, *excerpt_words*, *distance*, *min_excerpts*; *excess*
+        (see `compare_texts`); *percentile_same_author*, *percentile_different_authors* (see
+        `percentile_ranks`); *n_pairs_same_author* and *auc* of the known pairs (see `baseline_quantiles`);
+        *note*. The rows share texts and are not a sample: that many agree makes no result more probable.
 
     Raises
     ------
     DhtoolsError
         If a list is unknown, or as for `compare_texts`.
     """
-    lists = [check_choice("words", name, WORD_LISTS) for name in lists]
-    own = {name: block_table(tokens, vocabulary=reference_table(name).vocabulary) for name in REFERENCES}
+    lists = [check_choice("lists", name, WORD_LISTS) for name in lists]
+    blocks = {name: block_table(tokens, vocabulary=reference_table(name).vocabulary) for name in REFERENCES}
     rows = []
-    choices = list(product(REFERENCES, lists, lengths, distances))
-    for name, told, length, method in watched(choices, "comparing"):
+    for name, listed, length, distance in watched(
+        list(product(REFERENCES, lists, excerpt_words, distances)), "comparing"
+    ):
         reference = reference_table(name)
-        listed = word_lists(reference)[told]
+        measured: dict[str, Any] = {"excerpt_words": length, "distance": distance}
         found = compare_texts(
-            own[name], length=length, distance=method, vocabulary=listed, reference=reference
+            blocks[name], vocabulary=word_lists(reference)[listed], reference=reference, **measured
         )
-        known = known_pairs(name, words=told, length=length, distance=method)
-        known = known[(known[["excerpts_a", "excerpts_b"]] >= min_excerpts).all(axis=1)]
-        rows.append(
-            (
-                name,
-                told,
-                length,
-                method,
-                min_excerpts,
-                *_row(percentile_ranks(found, known), baseline_quantiles(known), list(pair)),
-            )
-        )
-    figures = ["excess", "beyond_same_author", "beyond_different_authors", "same_pairs", "auc", "reason"]
-    return pd.DataFrame(rows, columns=["reference", "words", "length", "method", "least", *figures])
+        known = known_pairs(name, word_list=listed, **measured)
+        known = known[(known[["n_excerpts_a", "n_excerpts_b"]] >= min_excerpts).all(axis=1)]
+        rows.append((name, listed, length, distance, min_excerpts, *_ranked(found, known, list(pair))))
+    return pd.DataFrame(rows, columns=[*_SETTING, *_RANKED, "n_pairs_same_author", "auc", "note"])
 
 
-def _row(placed: pd.DataFrame, known: pd.DataFrame, pair: list[str]) -> tuple[object, ...]:
-    found = placed[
-        placed["text_a"].isin(pair) & placed["text_b"].isin(pair) & (placed["kind"] != "same text")
-    ]
-    same = known.set_index("kind").reindex(["same author"]).iloc[0]
-    figures = ["excess", "beyond_same_author", "beyond_different_authors"]
-    row = found.iloc[0] if len(found) else pd.Series(dict.fromkeys(figures), dtype=float)
-    reason = row.get("reason", "there is no pair of texts")
-    return (*(row[name] for name in figures), same["pairs"], same["auc"], reason)
+def _ranked(found: pd.DataFrame, known: pd.DataFrame, pair: list[str]) -> tuple[object, ...]:
+    """Return what `rank_across_settings` lists of the pair, after the setting."""
+    ranks = percentile_ranks(found, known)
+    of_pair = ranks[ranks[["text_a", "text_b"]].isin(pair).all(axis=1) & (ranks["kind"] != "same text")]
+    row = of_pair.iloc[0] if len(of_pair) else pd.Series(dict.fromkeys(_RANKED), dtype=float)
+    baseline = baseline_quantiles(known).set_index("kind").reindex(["same author"]).iloc[0]
+    note = row.get("note", "there is no pair of texts")
+    return (*row[_RANKED], baseline["n_pairs"], baseline["auc"], note)
 
 
 def pronoun_rates(tokens: pd.DataFrame) -> pd.DataFrame:
@@ -156,25 +153,29 @@ def pronoun_rates(tokens: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row a text or reference and person: *person*, *text*, *count*, *words*, *rate* (in 1,000 words),
-        *low*, *high*: for a reference, rate is the median over its texts and low to high the middle nine
-        tenths of them; a text is counted completely and has no such range.
+        One row a text or reference and person: *person* (I, we, you, each with its other forms), *text*, *n*
+        (occurrences), *n_words*, *per_1000* (rate per 1,000 words, ``1000 n / n_words``; for a reference the
+        median over its texts), *q05*, *q95* (5th and 95th percentile over the texts of a reference), *note*
+        (why a percentile is missing).
     """
     counts = count_tokens(tokens)
-    total = counts.sum(axis=1)
+    n_words = counts.sum(axis=1)
     rows: list[tuple[object, ...]] = []
     for person in _PERSONS:
-        forms = lists.persons()[person]
-        count = counts.reindex(columns=list(forms), fill_value=0).sum(axis=1)
-        rate = 1000 * count / total.where(total > 0)
-        rows += [(person, text, count[text], total[text], rate[text], None, None) for text in counts.index]
-        rows += [_usual(name, person, forms) for name in REFERENCES]
-    return pd.DataFrame(rows, columns=["person", "text", "count", "words", "rate", "low", "high"])
+        forms = list(wordlists.persons()[person])
+        n = counts.reindex(columns=forms, fill_value=0).sum(axis=1)
+        rates = 1000 * n / n_words.where(n_words > 0)
+        note = "one text, counted completely"
+        rows += [
+            (person, text, n[text], n_words[text], rates[text], None, None, note) for text in counts.index
+        ]
+        rows += [(person, *_reference_rates(name, forms)) for name in REFERENCES]
+    return pd.DataFrame(rows, columns=["person", "text", "n", "n_words", "per_1000", "q05", "q95", "note"])
 
 
-def _usual(name: str, person: str, forms: Sequence[str]) -> tuple[object, ...]:
+def _reference_rates(name: str, forms: list[str]) -> tuple[object, ...]:
     table = reference_table(name)
-    count = table.counts.reindex(columns=list(forms), fill_value=0).sum(axis=1).groupby(level="text").sum()
-    words = table.texts["blocks"].reindex(count.index) * table.size
-    low, rate, high = (1000 * count / words).quantile([0.05, 0.5, 0.95])
-    return person, REFERENCES[name], count.sum(), words.sum(), rate, low, high
+    n = table.counts.reindex(columns=forms, fill_value=0).sum(axis=1).groupby(level="text").sum()
+    n_words = table.texts["n_blocks"].reindex(n.index) * table.block_words
+    low, median, high = (1000 * n / n_words).quantile([0.05, 0.5, 0.95])
+    return REFERENCES[name], n.sum(), n_words.sum(), median, low, high, ""

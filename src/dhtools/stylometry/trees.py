@@ -33,32 +33,35 @@ class Tree:
 
     Attributes
     ----------
-    merges : DataFrame
+    table : DataFrame
         One row a merge, numbered from 1, from the lowest to the highest. *first* and *second*: what is
         united, a unit as its negative place in *labels* (from 1), an earlier merge as its number; a unit
         stands before a merge, the lower number of a kind before the higher. *height*: on the scale of the
-        distances; *size*: units under the merge.
+        distances; *n_units*: units under the merge.
     order : tuple of str
         The units as they stand beside each other in the tree, its *first* always before its *second*.
     labels : tuple of str
         The units in the order of the distances.
-    method : str
-        The linkage.
+    linkage : str
+        One of `LINKAGES`.
     """
 
-    merges: pd.DataFrame = field(repr=False)
+    table: pd.DataFrame = field(repr=False)
     order: tuple[str, ...]
     labels: tuple[str, ...] = field(repr=False)
-    method: str
+    linkage: str
+
+    def _repr_html_(self) -> str:
+        return self.table.to_html()
 
     def nodes(self) -> list[tuple[int, int]]:
         """Return the two members of every merge as places: units from 0 in order of *labels*, then merges."""
-        members = self.merges[["first", "second"]].to_numpy()
+        members = self.table[["first", "second"]].to_numpy()
         placed = np.where(members < 0, -members - 1, members + len(self.labels) - 1)
         return [(int(first), int(second)) for first, second in placed]
 
     def clades(self) -> tuple[frozenset[str], ...]:
-        """Return the units under every merge, in the order of *merges*: the last has all of them."""
+        """Return the units under every merge, in the order of *table*: the last has all of them."""
         under = [frozenset([label]) for label in self.labels]
         for first, second in self.nodes():
             under.append(under[first] | under[second])
@@ -70,7 +73,7 @@ class Tree:
         Branches have half the difference of heights, so that the way between two units along the branches
         is as long as the merge that unites them is high. Labels are quoted where the format asks for it.
         """
-        height = [0.0] * len(self.labels) + self.merges["height"].tolist()
+        height = [0.0] * len(self.labels) + self.table["height"].tolist()
         written = [quoted(label) for label in self.labels]
         for number, members in enumerate(self.nodes(), start=len(self.labels)):
             branches = [f"{written[one]}:{(height[number] - height[one]) / 2:.10g}" for one in members]
@@ -91,10 +94,10 @@ def cluster(distances: pd.DataFrame, *, linkage: str = "ward.D2") -> Tree:
     distances : DataFrame
         Units × units, from `dhtools.stylometry.distances`.
     linkage : {"ward.D2", "ward.D", "average", "complete"}
-        The distance of two groups, named as in R. *average*: the mean, *complete*: the greatest of the
-        distances between their units. Ward's method makes the sum of squares within groups grow least:
-        *ward.D2* for distances d; *ward.D* takes them for squares already, and is ward.D2 of √d with heights
-        squared. stylo's default is *ward.D*, Ward's own criterion *ward.D2*.
+        The distance of two groups, named as in R. *average*: the mean of the distances between their units;
+        *complete*: the greatest. Ward's method makes the sum of squares within groups grow least: *ward.D2*
+        for distances d; *ward.D* takes them for squares already, and is ward.D2 of √d with heights squared.
+        stylo's default is *ward.D*, Ward's own criterion *ward.D2*.
 
     Returns
     -------
@@ -104,7 +107,7 @@ def cluster(distances: pd.DataFrame, *, linkage: str = "ward.D2") -> Tree:
     Raises
     ------
     DhtoolsError
-        If the method is unknown, there are fewer than two units, or the table is not a symmetric one of
+        If the linkage is unknown, there are fewer than two units, or the table is not a symmetric one of
         distances with the same labels on both sides, none missing.
 
     Examples
@@ -119,13 +122,13 @@ def cluster(distances: pd.DataFrame, *, linkage: str = "ward.D2") -> Tree:
     units = len(values)
     steps = linked(values[np.triu_indices(units, 1)], linkage)
     members = steps[:, :2].astype(np.int64)
-    merges = pd.DataFrame(
+    table = pd.DataFrame(
         np.where(members < units, -members - 1, members - units + 1),
         index=pd.RangeIndex(1, units, name="merge"),
         columns=["first", "second"],
-    ).assign(height=steps[:, 2], size=steps[:, 3].astype(np.int64))
+    ).assign(height=steps[:, 2], n_units=steps[:, 3].astype(np.int64))
     labels = tuple(map(str, distances.index))
-    return Tree(merges, tuple(labels[leaf] for leaf in hierarchy.leaves_list(steps)), labels, linkage)
+    return Tree(table, tuple(labels[leaf] for leaf in hierarchy.leaves_list(steps)), labels, linkage)
 
 
 def linked(condensed: Array, linkage: str) -> Array:
@@ -154,8 +157,8 @@ def square_distances(distances: pd.DataFrame) -> Array:
     labels = distances.index.map(str)
     if not labels.equals(distances.columns.map(str)) or not labels.is_unique or distances.index.hasnans:
         raise DhtoolsError(
-            "distances: rows and columns must have the same labels in the same order, each once and none "
-            "missing. Label both with the units."
+            "distances: rows and columns must have the same labels in the same order, each once, and "
+            "all of them. Label both with the units."
         )
     return _checked(distances.to_numpy(np.float64), labels)
 
@@ -173,6 +176,6 @@ def _checked(values: Array, labels: pd.Index) -> Array:
             row, column = np.argwhere(where)[0]
             raise DhtoolsError(
                 f"distances: that from {labels[row]!r} to {labels[column]!r} {what}. Make the table with "
-                "dhtools.stylometry.distances, and leave out units that have none."
+                "dhtools.stylometry.distances, and leave out units without words."
             )
     return (values + values.T) / 2

@@ -4,46 +4,36 @@ from __future__ import annotations
 
 import pandas as pd
 
-from ..annotation.tokens import longest_first
-from ..errors import DhtoolsError
+from ..annotation.record import Annotation
+from ..annotation.tokens import fold_case, longest_first
 
 #: Between the text and the speaker in the name of a part.
 SPEAKER_SEPARATOR = ": "
 PROSE_VOICES = ("author", "quoted", "mentioned")
 
 
-def split_by_voice(
-    tokens: pd.DataFrame, quotations: pd.DataFrame, *, min_words: int = 500
-) -> dict[str, pd.DataFrame]:
+def split_by_voice(annotation: Annotation, *, min_words: int = 500) -> dict[str, pd.DataFrame]:
     """Return the token table by voice: the author's words, all words, each quoted speaker.
 
     Parameters
     ----------
-    tokens : DataFrame
-        From `dhtools.token_table`.
-    quotations : DataFrame
-        From `dhtools.name_speakers`.
+    annotation : Annotation
+        From `dhtools.annotate`.
     min_words : int
-        A speaker needs so many words in a text to be a text of its own.
+        A speaker with fewer words in a text is left out.
 
     Returns
     -------
     dict of str to DataFrame
-        ``author``: the author's words; ``all``: all words of the prose, quoted and mentioned ones too;
-        ``speakers``: the words of each speaker quoted at enough length, with *text* named ``lecture: Leon
-        Trotsky``. Speech within a quotation counts with its outermost speaker.
-
-    Raises
-    ------
-    DhtoolsError
-        If the table has no column *voice* or *quotation*.
+        Rows of the token table, case folded. ``author``: the author's words; ``all``: all words of the prose,
+        quoted and mentioned ones too; ``speakers``: the words of each speaker quoted at enough length, with
+        *text* named ``lecture: Leon Trotsky``. Speech within a quotation counts with its outermost speaker.
     """
-    if missing := {"voice", "quotation"} - set(tokens.columns):
-        raise DhtoolsError(f"tokens: no column {', '.join(sorted(missing))}. Give the table of token_table.")
+    tokens = fold_case(annotation.tokens)
     return {
         "author": tokens[tokens["voice"] == "author"],
         "all": tokens[tokens["voice"].isin(PROSE_VOICES)],
-        "speakers": _speakers(tokens, quotations, min_words),
+        "speakers": _speakers(tokens, annotation.quotations, min_words),
     }
 
 
@@ -53,8 +43,8 @@ def _speakers(tokens: pd.DataFrame, quotations: pd.DataFrame, min_words: int) ->
     named = quoted[speaker.notna()].assign(
         text=quoted["text"].astype(str) + SPEAKER_SEPARATOR + speaker[speaker.notna()].astype(str)
     )
-    words = named["text"].value_counts()
-    kept = named[named["text"].isin(words.index[words >= min_words])]
+    n_words = named["text"].value_counts()
+    kept = named[named["text"].isin(n_words.index[n_words >= min_words])]
     return kept.assign(text=pd.Categorical(kept["text"]))
 
 
@@ -71,24 +61,24 @@ def longest_texts(tokens: pd.DataFrame, n: int = 2) -> list[str]:
 
 
 def distance_shift(author: pd.DataFrame, everything: pd.DataFrame) -> pd.DataFrame:
-    """Say how much the distances move when quoted words are counted as the author's.
+    """Return how much the distances change when quoted words are counted as the author's.
 
     Parameters
     ----------
     author, everything : DataFrame
-        From `compare`, of the author's words and of all words, with the same settings.
+        From `compare_texts`, of the author's words and of all words, with the same settings.
 
     Returns
     -------
     DataFrame
-        One row a pair of texts (and a text with itself): *text_a*, *text_b*, *kind*, *length*, *author* and
-        *all* (the distances), *moved* (all less author), *excess_author*, *excess_all*.
+        One row a pair of texts (and a text with itself): *text_a*, *text_b*, *kind*, *excerpt_words*;
+        *mean_distance_author*, *mean_distance_all*; *change* (all less author); *excess_author*,
+        *excess_all*; *note* (why a figure of the author's words is missing).
     """
-    keys = ["text_a", "text_b", "kind", "length"]
-    both = author[[*keys, "distance", "excess"]].merge(
-        everything[[*keys, "distance", "excess"]], on=keys, suffixes=("_author", "_all")
+    keys = ["text_a", "text_b", "kind", "excerpt_words"]
+    both = author[[*keys, "mean_distance", "excess", "note"]].merge(
+        everything[[*keys, "mean_distance", "excess"]], on=keys, suffixes=("_author", "_all")
     )
-    named = both.rename(columns={"distance_author": "author", "distance_all": "all"})
-    return named.assign(moved=named["all"] - named["author"])[
-        [*keys, "author", "all", "moved", "excess_author", "excess_all"]
-    ]
+    change = both["mean_distance_all"] - both["mean_distance_author"]
+    figures = ["mean_distance_author", "mean_distance_all", "change", "excess_author", "excess_all", "note"]
+    return both.assign(change=change)[[*keys, *figures]]

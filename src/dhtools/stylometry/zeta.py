@@ -28,7 +28,7 @@ def zeta(
     primary: Sequence[str] | pd.Index,
     *,
     variant: str = "craig",
-    rare: int = 2,
+    min_count: int = 3,
     threshold: float = 0.1,
     totals: pd.Series | None = None,
 ) -> pd.DataFrame:
@@ -47,26 +47,27 @@ def zeta(
 
         * ``craig``: ``p - s``, from -1 to 1 (Craig and Kinney print this plus 1);
         * ``eder``: ``(p - s) / (p + s)``, which lets in rarer words. A word that one side lacks has 1 or
-          -1, however rare it is; stylo lists none of these, and here they are *one side only*.
-    rare : int
-        Leave out words that occur so many times or fewer, both sides together.
+          -1, however rare it is; stylo does not list it, and here its side is *one side only*.
+    min_count : int
+        Leave out words with fewer occurrences, both sides together.
     threshold : float
         A word is preferred if its Zeta is greater than this, avoided if it is smaller than minus this.
     totals : Series, optional
-        Occurrences of each word in the whole texts, by which *rare* is judged where segments leave out their
-        ends, as in stylo. Otherwise they are the sums of the columns.
+        Occurrences of each word in the whole texts, for *min_count* where segments leave out the ends of the
+        texts, as in stylo. Otherwise they are the sums of the columns.
 
     Returns
     -------
     DataFrame
-        One row for each word that is not rare and stands in a segment: *word*, *occurrences*; *primary*
-        segments with the word, *primary_of* so many, *primary_share*; the same three of the *secondary* side;
-        *zeta*; *side* (`ZETA_SIDES`). The highest Zeta first, then the more frequent word, then the alphabet.
+        One row for each word that is frequent enough and stands in a segment: *word*, *n* (occurrences);
+        *n_segments_primary*, *n_segments_secondary* (segments with the word); *share_primary*,
+        *share_secondary* (p and s); *zeta*; *side* (`ZETA_SIDES`). The highest Zeta first, then the more
+        frequent word, then the alphabet.
 
     Raises
     ------
     DhtoolsError
-        If a label or the method is unknown, one side is empty, labels are not unique, a segment has no
+        If a label or the variant is unknown, one side is empty, labels are not unique, a segment has no
         words, a count or a total is missing or too small, an option is out of its range, or no word is
         left.
 
@@ -82,47 +83,46 @@ def zeta(
     [['we', 1.0, 'preferred'], ['they', -0.5, 'avoided']]
     """
     check_choice("variant", variant, ZETA_VARIANTS)
-    _check_options(rare, threshold)
+    check_whole("min_count", min_count, 1, "occurrences")
+    check_share("threshold", threshold, "a number", zero=True, one=False)
     _check_table(counts)
     on_primary = _primary(counts, primary)
     occurrences = _occurrences(counts, totals)
     present = counts.to_numpy() > 0
-    kept = (occurrences > rare) & present.any(axis=0)
+    kept = (occurrences >= min_count) & present.any(axis=0)
     if not kept.any():
-        raise DhtoolsError(f"rare={rare}: no word occurs more often. Take a smaller number or longer texts.")
-    table = pd.DataFrame({"word": counts.columns[kept], "occurrences": occurrences[kept]})
-    for name, side in (("primary", on_primary), ("secondary", ~on_primary)):
-        table[name] = present[np.ix_(side, kept)].sum(axis=0)
-        table[f"{name}_of"] = side.sum()
-        table[f"{name}_share"] = table[name] / table[f"{name}_of"]
-    table["zeta"] = _zeta(table, variant)
-    table["side"] = _sides(table["zeta"], variant, threshold)
-    order = np.lexsort((table["word"], -table["occurrences"], -table["zeta"]))
-    return table.iloc[order].reset_index(drop=True)
-
-
-def _zeta(table: pd.DataFrame, variant: str) -> pd.Series:
+        raise DhtoolsError(
+            f"min_count={min_count}: no word occurs so often. Take a smaller number or longer texts."
+        )
+    primary, secondary = (present[np.ix_(side, kept)].sum(axis=0) for side in (on_primary, ~on_primary))
+    n_primary, n_secondary = on_primary.sum(), (~on_primary).sum()
     # whole numbers up to one division: a Zeta of exactly the threshold is not moved over it by rounding
-    primary = table["primary"] * table["secondary_of"]
-    secondary = table["secondary"] * table["primary_of"]
-    whole = table["primary_of"] * table["secondary_of"] if variant == "craig" else primary + secondary
-    return (primary - secondary) / whole
+    p, s = primary * n_secondary, secondary * n_primary
+    values = (p - s) / (n_primary * n_secondary if variant == "craig" else p + s)
+    table = pd.DataFrame(
+        {
+            "word": counts.columns[kept],
+            "n": occurrences[kept],
+            "n_segments_primary": primary,
+            "n_segments_secondary": secondary,
+            "share_primary": primary / n_primary,
+            "share_secondary": secondary / n_secondary,
+            "zeta": values,
+            "side": _sides(values, variant, threshold),
+        }
+    )
+    return table.iloc[np.lexsort((table["word"], -table["n"], -values))].reset_index(drop=True)
 
 
-def _sides(values: pd.Series, variant: str, threshold: float) -> pd.Categorical:
+def _sides(values: npt.NDArray[np.float64], variant: str, threshold: float) -> pd.Categorical:
     side = np.select([values > threshold, values < -threshold], ["preferred", "avoided"], "neither")
     if variant == "eder":
-        side = np.where(values.abs() == 1, "one side only", side)
+        side = np.where(np.abs(values) == 1, "one side only", side)
     return pd.Categorical(side, categories=list(ZETA_SIDES))
 
 
-def _check_options(rare: int, threshold: float) -> None:
-    check_whole("rare", rare, 0, "occurrences")
-    check_share("threshold", threshold, "a number", zero=True, one=False)
-
-
 def _check_table(counts: pd.DataFrame) -> None:
-    empty = relative_frequencies(counts).isna().all(axis=1)  # it refuses counts that are none
+    empty = relative_frequencies(counts).isna().all(axis=1)  # it refuses what is not a count
     if empty.any():
         raise DhtoolsError(f"counts: segment {counts.index[empty][0]!r} has no words. Leave it out.")
     if (counts.to_numpy() % 1 > 0).any():

@@ -11,23 +11,27 @@ from dhtools.plots import distance_shifts, pairs_with_baseline, power_curve
 from dhtools.reference.known_authors import power_table
 from dhtools.stylometry import expected_auc
 
-GRID = power_table().query("method == 'burrows' and mfw == 200")
+GRID = power_table().query("distance == 'burrows' and mfw == 200")
 FOUR = expected_auc(pd.Series({"blog": 535, "article": 3921, "note": 602, "lecture": 2236}))
 KNOWN = pd.DataFrame(
     {
         "group": ["federalist"] * 2 + ["inaugural"] * 2,
         "kind": ["same author", "different authors"] * 2,
-        "pairs": [1267, 686, 17, 1468],
-        "low": [-0.01, 0.0, -0.01, 0.02],
+        "n_pairs": [1267, 686, 17, 1468],
+        "q05": [-0.01, 0.0, -0.01, 0.02],
         "median": [0.03, 0.05, 0.02, 0.07],
-        "high": [0.09, 0.1, 0.06, 0.16],
+        "q95": [0.09, 0.1, 0.06, 0.16],
     }
 )
 OWN = pd.DataFrame(
     {"group": ["federalist", "inaugural"], "pair": "article – lecture", "value": [0.036, 0.04]}
 )
 MOVES = pd.DataFrame(
-    {"pair": ["a – b", "a, itself", "b – c"], "author": [0.7, 0.6, np.nan], "all": [0.8, 0.61, 1]}
+    {
+        "pair": ["a – b", "a, itself", "b – c"],
+        "mean_distance_author": [0.7, 0.6, np.nan],
+        "mean_distance_all": [0.8, 0.61, 1],
+    }
 )
 DRAWN = {
     "power": lambda: power_curve(GRID, FOUR),
@@ -38,7 +42,11 @@ DRAWN = {
     "moves, too short": lambda: distance_shifts(MOVES.iloc[2:], label="distance"),
     "moves, many": lambda: distance_shifts(
         pd.DataFrame(
-            {"pair": [f"text {n}, itself" for n in range(900)], "author": 0.5, "all": np.linspace(0, 1, 900)}
+            {
+                "pair": [f"text {n}, itself" for n in range(900)],
+                "mean_distance_author": 0.5,
+                "mean_distance_all": np.linspace(0, 1, 900),
+            }
         ),
         label="distance",
     ),
@@ -70,8 +78,8 @@ def test_figures_are_as_wide_as_two_columns(name):
 
 def test_points_stand_where_the_tables_say():
     curve, named = power_curve(GRID, FOUR).axes
-    equal = GRID[GRID["length_a"] == GRID["length_b"]]
-    assert curve.lines[0].get_xydata().tolist() == equal[["length_a", "auc"]].to_numpy().tolist()
+    equal = GRID[GRID["excerpt_words_a"] == GRID["excerpt_words_b"]]
+    assert curve.lines[0].get_xydata().tolist() == equal[["excerpt_words_a", "auc"]].to_numpy().tolist()
     (points,) = [line for line in named.lines if line.get_marker() == "o"]
     drawn = dict(
         zip((label.get_text() for label in named.get_yticklabels()), points.get_xdata(), strict=True)
@@ -79,7 +87,7 @@ def test_points_stand_where_the_tables_say():
     assert drawn["article – lecture\n3,921 and 2,236"] == FOUR.loc[4, "auc"] and len(drawn) == 6
     ax = pairs_with_baseline(KNOWN, OWN, label="excess").axes[0]
     bars = [(bar.get_x(), bar.get_x() + bar.get_width()) for bar in ax.patches]
-    assert np.allclose(bars, KNOWN[["low", "high"]])
+    assert np.allclose(bars, KNOWN[["q05", "q95"]])
     values = [line.get_xdata().tolist() for line in ax.lines if line.get_marker() == "D"]
     assert values == [[0.036], [0.04]]
     shift = distance_shifts(MOVES, label="x").axes[0]

@@ -1,4 +1,4 @@
-"""Resampling: arrangements, the permutation p against all arrangements and under the null, and q."""
+"""Permutation tests: arrangements, the p against all arrangements and under the null, and q."""
 
 from itertools import combinations
 

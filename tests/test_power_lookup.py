@@ -16,24 +16,26 @@ def auc(one, two, **options):
 
 def test_the_grid_is_whole_and_as_measured():
     grid = power_table()
-    lengths = sorted(set(grid["length_a"]))
-    assert lengths[0] == 300 and lengths[-1] == 10_000 and set(grid["length_b"]) == set(lengths)
+    lengths = sorted(set(grid["excerpt_words_a"]))
+    assert lengths[0] == 300 and lengths[-1] == 10_000 and set(grid["excerpt_words_b"]) == set(lengths)
     assert len(grid) == len(lengths) * (len(lengths) + 1) // 2 * 2 * 3
-    assert set(grid["authors"]) == {25} and set(grid["texts"]) == {75}
+    assert set(grid["n_authors"]) == {25} and set(grid["n_texts"]) == {75}
     assert grid[["auc", "low", "high"]].notna().all(axis=None)
     assert ((grid["low"] < grid["auc"]) & (grid["auc"] < grid["high"])).all()
 
 
 def test_longer_texts_are_told_apart_better():
     grid = power_table()
-    equal = grid[grid["length_a"] == grid["length_b"]].sort_values("length_a")
-    for _, one in equal.groupby(["method", "mfw"]):
+    equal = grid[grid["excerpt_words_a"] == grid["excerpt_words_b"]].sort_values("excerpt_words_a")
+    for _, one in equal.groupby(["distance", "mfw"]):
         assert one["auc"].is_monotonic_increasing or one["auc"].diff().min() > -0.01
         assert one["auc"].iloc[-1] > one["auc"].iloc[0] + 0.15
 
 
 def test_figures_on_the_grid_are_those_of_the_grid_in_either_order():
-    row = power_table().query("length_a == 500 and length_b == 2000 and method == 'burrows' and mfw == 200")
+    row = power_table().query(
+        "excerpt_words_a == 500 and excerpt_words_b == 2000 and distance == 'burrows' and mfw == 200"
+    )
     for lengths in ((500, 2000), (2000, 500)):
         found = auc(*lengths)
         assert found[["auc", "low", "high"]].tolist() == pytest.approx(
@@ -56,13 +58,13 @@ def test_the_four_texts_of_this_repository():
 
 def test_beyond_the_grid():
     short, long = auc(299, 5000), auc(12_000, 50_000)
-    assert np.isnan(short["auc"]) and short["verdict"] == NOT_DECIDABLE and "300 words" in short["reason"]
-    assert long["auc"] == auc(10_000, 10_000)["auc"] and "10,000 words" in long["reason"]
+    assert np.isnan(short["auc"]) and short["verdict"] == NOT_DECIDABLE and "300 words" in short["note"]
+    assert long["auc"] == auc(10_000, 10_000)["auc"] and "10,000 words" in long["note"]
 
 
 def test_one_text_makes_no_pair():
     table = expected_auc(pd.Series({"a": 500}))
-    assert table.empty and table["words_a"].nlargest(3).empty
+    assert table.empty and table["n_words_a"].nlargest(3).empty
 
 
 def test_an_unmeasured_setting_is_refused():

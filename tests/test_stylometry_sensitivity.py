@@ -1,4 +1,4 @@
-"""Choices: every row is what a comparison by hand gives, and known pairs are compared once."""
+"""Sensitivity: every row is what a comparison by hand gives, and known pairs are compared once."""
 
 import pandas as pd
 import pytest
@@ -25,25 +25,29 @@ def author():
 
 def test_a_row_is_what_a_comparison_by_hand_gives(author):
     table = rank_across_settings(
-        author, PAIR, lists=["content words"], lengths=[1000], distances=["simple"], min_excerpts=3
+        author, PAIR, lists=["content words"], excerpt_words=[1000], distances=["simple"], min_excerpts=3
     )
     assert table["reference"].tolist() == ["federalist", "inaugural"]
     for row in table.to_dict("records"):
         reference = reference_table(row["reference"])
-        options = {"length": 1000, "distance": "simple", "vocabulary": word_lists(reference)["content words"]}
-        known = compare_texts(reference, **options).query("excerpts_a >= 3 and excerpts_b >= 3")
+        options = {
+            "excerpt_words": 1000,
+            "distance": "simple",
+            "vocabulary": word_lists(reference)["content words"],
+        }
+        known = compare_texts(reference, **options).query("n_excerpts_a >= 3 and n_excerpts_b >= 3")
         own = block_table(author, vocabulary=reference.vocabulary)
-        placed = percentile_ranks(compare_texts(own, reference=reference, **options), known).set_index(
+        ranks = percentile_ranks(compare_texts(own, reference=reference, **options), known).set_index(
             ["text_a", "text_b"]
         )
-        assert row["excess"] == placed.loc[PAIR, "excess"]
-        assert row["beyond_same_author"] == placed.loc[PAIR, "beyond_same_author"]
+        assert row["excess"] == ranks.loc[PAIR, "excess"]
+        assert row["percentile_same_author"] == ranks.loc[PAIR, "percentile_same_author"]
         same = baseline_quantiles(known).set_index("kind").loc["same author"]
-        assert (row["same_pairs"], row["auc"]) == (same["pairs"], same["auc"])
+        assert (row["n_pairs_same_author"], row["auc"]) == (same["n_pairs"], same["auc"])
 
 
 def test_known_pairs_are_compared_once():
-    options = {"length": 1000, "distance": "simple"}
+    options = {"excerpt_words": 1000, "distance": "simple"}
     made = known_pairs("federalist", **options)
     assert known_pairs("federalist", **options) is made
     table = reference_table("federalist")
@@ -52,8 +56,8 @@ def test_known_pairs_are_compared_once():
 
 
 def test_a_list_that_does_not_exist_is_refused(author):
-    with pytest.raises(DhtoolsError, match="words='nouns'"):
+    with pytest.raises(DhtoolsError, match="lists='nouns'"):
         rank_across_settings(author, PAIR, lists=["nouns"])
-    with pytest.raises(DhtoolsError, match="words='nouns'"):
-        known_pairs("federalist", words="nouns", length=500, distance="simple")
+    with pytest.raises(DhtoolsError, match="word_list='nouns'"):
+        known_pairs("federalist", word_list="nouns", excerpt_words=500, distance="simple")
     assert set(word_lists(reference_table("inaugural"))) == set(WORD_LISTS)
