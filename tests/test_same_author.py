@@ -62,7 +62,7 @@ def test_draws_repeat_themselves():
     [
         ({"segments": (3, 1)}, "arranged in 4 ways"),
         ({"segments": (0, 9)}, "from 1 each"),
-        ({"segment_words": 250}, "multiple of the table's blocks of 100"),
+        ({"segment_words": 250}, "multiple of 100"),
         ({"level": 1}, "level=1"),
         ({"pairs": 0}, "pairs=0"),
         ({"permutations": 10}, "permutations=10"),

@@ -99,7 +99,7 @@ def _check(
         raise DhtoolsError(f"segments={segments!r}: give the segments of the two sides, from 1 each.")
     if not is_whole(segment_words, 1) or segment_words % table.block_words:
         raise DhtoolsError(
-            f"segment_words={segment_words!r}: give a multiple of the table's blocks of {table.block_words} words."
+            f"segment_words={segment_words!r}: give a multiple of {table.block_words}, the words of a block."
         )
     check_share("level", level, "a level", one=False)
     check_whole("pairs", pairs, 1)
