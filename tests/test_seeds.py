@@ -41,7 +41,7 @@ def test_every_quotation_of_speech_has_its_source_coded_and_every_code_a_reason(
     assert corpus.sources["reason"].str.len().min() > 10 and corpus.corrections["reason"].str.len().min() > 10
 
 
-def test_authority_counts_are_those_of_the_hand_annotation(root, seeds):
+def test_gazetteer_counts_are_those_of_the_hand_annotation(root, seeds):
     with (root / "tests" / "gold" / "entities.tsv").open(encoding="utf-8", newline="") as handle:
         rows = list(csv.DictReader(handle, delimiter="\t", quoting=csv.QUOTE_NONE))
     gold: dict[str, list[int]] = {}

@@ -118,7 +118,7 @@ def terms_found(text: Texts, form: str) -> int:
 
 def names_found(text: Texts, variant: str) -> int:
     listed = f"name,type,group,variant,remark\nSomebody,person,,{variant},\n"
-    with folder_of(text, authority_csv=listed) as folder:
+    with folder_of(text, gazetteer_csv=listed) as folder:
         return len(find_names(read_corpus(folder), read_gazetteer(folder)))
 
 

@@ -1,18 +1,22 @@
-"""Names: the authority file of a corpus, and every place where one of its names stands."""
+"""Names: the gazetteer of a corpus, and every place where one of its names stands."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
+import regex
 
 from ..corpus.sheets import LINE, Column, Sheet, read_sheet
-from ..corpus.texts import Corpus
+from ..corpus.texts import Corpus, Text
 from ..errors import check_share
 from ..wordlists.lists import function_words
+from .normalisation import folded, folded_form
 
-GAZETTEER = "authority.csv"
+GAZETTEER = "gazetteer.csv"
 
 _SHEET = Sheet(
     GAZETTEER,
@@ -28,7 +32,7 @@ _SHEET = Sheet(
 
 
 def read_gazetteer(folder: str | Path) -> pd.DataFrame:
-    """Read ``authority.csv``: which spellings stand for which person, body, place, work or event.
+    """Read ``gazetteer.csv``: which spellings stand for which person, body, place, work or event.
 
     Parameters
     ----------
@@ -49,33 +53,61 @@ def read_gazetteer(folder: str | Path) -> pd.DataFrame:
     return read_sheet(folder, _SHEET)[_SHEET.names]
 
 
-def find_names(corpus: Corpus, authority: pd.DataFrame) -> pd.DataFrame:
-    """Find every variant of the authority file, the longest first: no *Stalin* inside a book's title.
+def find_names(corpus: Corpus, gazetteer: pd.DataFrame) -> pd.DataFrame:
+    """Find every variant of the gazetteer, the longest first: no *Stalin* inside a book's title.
+
+    Texts and variants are normalised (`dhtools.annotation.normalisation.folded`), and ' and ’ are the same.
+    Case counts.
 
     Returns
     -------
     DataFrame
-        One row an occurrence: text, start, end, variant. A variant that several names share (three Eltsins)
-        is found once: the string alone cannot say who is meant.
+        One row an occurrence: text, start, end (code points of the file), variant (as it is listed). A
+        variant that several names share (three Eltsins) is found once: the string alone cannot say who is
+        meant.
     """
-    variants = sorted(set(authority["variant"]), key=lambda variant: (-len(variant), variant))
-    rows: list[tuple[str, int, int, str]] = []
-    if variants:
-        # a space in a name may be a no-break space in the text, or the end of a line
-        any_name = "|".join(re.escape(variant).replace(r"\ ", r"\s+") for variant in variants)
-        pattern = re.compile(rf"(?<!\w)(?:{any_name})(?!\w)")
-        for text in corpus:
-            found = pattern.finditer(text.raw)
-            rows += [(text.id, m.start(), m.end(), " ".join(m.group().split())) for m in found]
+    listed: dict[str, list[str]] = {}
+    for variant in sorted(set(gazetteer["variant"])):
+        listed.setdefault(_compared(folded_form(variant)), []).append(variant)
+    rows = [row for text in corpus for row in _names_in(text, listed)] if listed else []
     frame = pd.DataFrame(rows, columns=["text", "start", "end", "variant"])
     return frame.assign(text=pd.Categorical(frame["text"], categories=list(corpus.ids)))
 
 
-def find_capitalised_words(tokens: pd.DataFrame, *, min_share: float = 0.9) -> pd.DataFrame:
-    """Find words with a capital inside sentences: names, where no authority file lists them.
+def _names_in(text: Text, listed: Mapping[str, list[str]]) -> Iterator[tuple[str, int, int, str]]:
+    view = folded(text.raw)
+    for match in _any_of(tuple(listed)).finditer(view.text):
+        variants = listed[_compared(match.group())]
+        yield text.id, *view.raw_span(*match.span()), _as_listed(match.group(), variants)
 
-    For languages that write only names so. A word that stands nowhere but at the beginning of sentences is
-    none, since its capital says nothing; of the pronoun *I* neither.
+
+def _as_listed(found: str, variants: list[str]) -> str:
+    """Return the variant that is written as it is found, or the first that is compared as the same."""
+    return next((variant for variant in variants if variant == " ".join(found.split())), variants[0])
+
+
+@lru_cache(maxsize=8)
+def _any_of(names: tuple[str, ...]) -> regex.Pattern[str]:
+    """Return the pattern of all names; each space, hyphen and apostrophe as it may stand in a text."""
+    written = map(_anyhow, sorted(names, key=lambda name: (-len(name), name)))
+    return regex.compile(rf"(?<![\w\p{{M}}])(?:{'|'.join(written)})(?![\w\p{{M}}])")
+
+
+def _anyhow(name: str) -> str:
+    pattern = re.escape(name).replace(r"\ ", r"\s+").replace("'", "['’]")
+    return pattern.replace(r"\-", r"-(?:[ \t]*[\r\n]+[ \t]*)?")
+
+
+def _compared(name: str) -> str:
+    """Return a normalised name with straight apostrophes, single spaces, and hyphens within the line."""
+    return " ".join(re.sub(r"-[ \t]*[\r\n]+[ \t]*", "-", name.replace("’", "'")).split())
+
+
+def find_capitalised_words(tokens: pd.DataFrame, *, min_share: float = 0.9) -> pd.DataFrame:
+    """Find words with a capital inside sentences: names, where no gazetteer lists them.
+
+    For languages that write only names so. A word that stands at the beginning of sentences only is not a
+    name, since its capital says nothing. Nor is the pronoun *I*.
 
     Parameters
     ----------
@@ -94,7 +126,7 @@ def find_capitalised_words(tokens: pd.DataFrame, *, min_share: float = 0.9) -> p
     DhtoolsError
         If the share is out of its range.
     """
-    check_share("least", min_share)
+    check_share("min_share", min_share)
     form = tokens["word"].astype(str)
     word, capital = form.str.lower(), form.str[:1].str.isupper()
     inside = tokens.duplicated("passage")
@@ -104,15 +136,15 @@ def find_capitalised_words(tokens: pd.DataFrame, *, min_share: float = 0.9) -> p
     return found[["text", "start", "end"]].assign(variant=found["word"].astype(str)).reset_index(drop=True)
 
 
-def count_names(corpus: Corpus, authority: pd.DataFrame) -> pd.DataFrame:
-    """Return the authority file with the occurrences of each variant in each text counted.
+def count_names(corpus: Corpus, gazetteer: pd.DataFrame) -> pd.DataFrame:
+    """Return the gazetteer with the occurrences of each variant in each text counted.
 
     The counts are in columns ``n_<text>``. *shared* marks variants that more than one name has; their counts
     stand with each of these names.
     """
-    found = find_names(corpus, authority)
+    found = find_names(corpus, gazetteer)
     counts = pd.crosstab(found["variant"], found["text"], dropna=False)
-    table = authority.assign(shared=authority["variant"].duplicated(keep=False))
+    table = gazetteer.assign(shared=gazetteer["variant"].duplicated(keep=False))
     for text in corpus.ids:
         per_variant = counts[text] if text in counts else pd.Series(dtype=int)
         table[f"n_{text}"] = table["variant"].map(per_variant).fillna(0).astype(int)

@@ -1,7 +1,7 @@
 """Concordance: every occurrence of a word, a phrase or a pattern with the words around it (KWIC).
 
-Words and phrases are looked up in the token table; regular expressions are searched in the texts as they
-stand. Both give the same lines, and `sort_lines` puts them in order by the words around the match.
+Words and phrases are looked up in the token table; regular expressions are searched in the normalised texts.
+Both give the same lines, and `sort_lines` puts them in order by the words around the match.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from ..annotation.normalisation import folded
+from ..annotation.normalisation import Folded, folded
 from ..annotation.paragraphs import line_of, line_starts
 from ..annotation.record import COMMENTS, Annotation
 from ..annotation.tokens import fold_word, words_in
@@ -74,14 +74,15 @@ def search_pattern(
     seconds: float = 5.0,
     width: int = 60,
 ) -> pd.DataFrame:
-    r"""List every match of a regular expression in the texts as they stand.
+    r"""List every match of a regular expression in the normalised texts.
 
     Parameters
     ----------
     annotation : Annotation
     pattern : str
-        In the syntax of the package `regex`. It sees the characters of the file: write ``\s+`` between words
-        (lines may be wrapped) and ``['’]`` for an apostrophe; an underscore, which some files set around
+        In the syntax of the package `regex`. It sees the text as `folded` has it
+        (`dhtools.annotation.normalisation`): without invisible characters and ligatures. Write ``\s+`` between
+        words (lines may be wrapped) and ``['’]`` for an apostrophe. An underscore, which some files set around
         words, is a letter to ``\w`` and ``\b``.
     tokens : DataFrame, optional
         Some rows of *annotation.tokens* (one voice, say): matches elsewhere are left out.
@@ -111,8 +112,8 @@ def search_pattern(
     compiled, clock = compile_pattern(pattern, ignore_case), Clock(seconds)
     found: list[tuple[int, Span, int]] = []
     for text_id, rows in tokens.groupby("text", observed=True).indices.items():
-        raw, rows = annotation.corpus[str(text_id)].raw, np.asarray(rows)
-        found += _placed(tokens, rows, raw, find_matches(compiled, raw, str(text_id), clock))
+        view, rows = folded(annotation.corpus[str(text_id)].raw), np.asarray(rows)
+        found += _placed(tokens, rows, view, find_matches(compiled, view.text, str(text_id), clock))
     rows = np.array([row for row, _, _ in found], dtype=np.intp)
     return context.lines(tokens.iloc[rows], [span for _, span, _ in found], [at for _, _, at in found])
 
@@ -306,9 +307,15 @@ def _plain(words: str) -> str:
     return _BLANKS.sub(" ", words)
 
 
-def _placed(tokens: pd.DataFrame, rows: Rows, raw: str, spans: list[Span]) -> Iterator[tuple[int, Span, int]]:
-    """Give row, span and a place in its paragraph of every match whose word is among the rows of a text."""
-    words = [word_of(raw, *span) for span in spans]
+def _placed(
+    tokens: pd.DataFrame, rows: Rows, view: Folded, spans: list[Span]
+) -> Iterator[tuple[int, Span, int]]:
+    """Give row, span and a place in its paragraph of every match whose word is among the rows of a text.
+
+    Matches stand in the normalised text; what is given are places in the file.
+    """
+    words = [_raw_span(view, word_of(view.text, *span)) for span in spans]
+    spans = [_raw_span(view, span) for span in spans]
     starts, ends = (tokens[name].to_numpy()[rows] for name in ("start", "end"))
     comments = (tokens["kind"].iloc[rows] == COMMENTS).to_numpy()
     places = (
@@ -320,6 +327,10 @@ def _placed(tokens: pd.DataFrame, rows: Rows, raw: str, spans: list[Span]) -> It
         inside = start < word[1] and word[0] < end
         shown = (start, min(end, word[1])) if inside and comments[place] else (start, end)
         yield rows[place], shown, word[0] if inside else start
+
+
+def _raw_span(view: Folded, span: Span) -> Span:
+    return span if span[0] < 0 else view.raw_span(*span)
 
 
 _SIDES = {"L": "left", "R": "right"}

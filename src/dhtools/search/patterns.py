@@ -1,4 +1,4 @@
-"""Regular expressions over texts as they stand: matches in bounded time, and the word each belongs to."""
+"""Regular expressions over normalised texts: matches in bounded time, and the word each belongs to."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from itertools import islice
 from math import inf, prod
 from time import monotonic
 from typing import Any
+from unicodedata import normalize
 
 import regex
 
-from ..annotation.tokens import cut, loose_pieces, loose_words
+from ..annotation.tokens import loose_words, words_in
 from ..errors import DhtoolsError
 
 Span = tuple[int, int]
@@ -44,7 +45,7 @@ def compile_pattern(pattern: str, ignore_case: bool) -> Any:
     if prod(max(int(times), 1) for times in re.findall(r"\{([0-9]{1,9})", pattern)) > _MOST_REPEATED:
         raise _too_costly(pattern, f"repeats more than {_MOST_REPEATED:,} times, the numbers in braces taken")
     try:
-        return regex.compile(pattern, regex.IGNORECASE if ignore_case else 0)
+        return regex.compile(normalize("NFC", pattern), regex.IGNORECASE if ignore_case else 0)
     except (regex.error, ValueError, OverflowError, RecursionError, MemoryError) as error:
         reason = str(error) or type(error).__name__
         raise DhtoolsError(
@@ -53,11 +54,11 @@ def compile_pattern(pattern: str, ignore_case: bool) -> Any:
         ) from error
 
 
-def find_matches(compiled: Any, raw: str, text_id: str, clock: Clock) -> list[Span]:
+def find_matches(compiled: Any, text: str, text_id: str, clock: Clock) -> list[Span]:
     """Return where a compiled pattern matches, in the order of the text."""
     try:
         matches_nothing = compiled.fullmatch("", timeout=clock.left()) is not None
-        found = compiled.finditer(raw, timeout=clock.left())
+        found = compiled.finditer(text, timeout=clock.left())
         spans = sorted(match.span() for match in islice(found, _MOST_MATCHES + 1))
     except (TimeoutError, MemoryError, RecursionError) as error:
         seconds = f"did not end within {clock.seconds:g} seconds, or exhausts the memory (text {text_id!r})"
@@ -79,22 +80,20 @@ def _too_costly(pattern: str, reason: str) -> DhtoolsError:
     )
 
 
-def word_of(raw: str, start: int, end: int) -> Span:
+def word_of(text: str, start: int, end: int) -> Span:
     """Return the first word of a match; if it has none the nearest; (-1, -1) if there is none near."""
-    for word in _words_near(raw, start, end):
+    for word in _words_near(text, start, end):
         if word[1] > start and word[0] < end:
             return word
-    near = _words_near(raw, max(start - _REACH, 0), min(end + _REACH, len(raw)))
+    near = _words_near(text, max(start - _REACH, 0), min(end + _REACH, len(text)))
     return min(near, key=lambda word: (max(start - word[1], word[0] - end), -word[0]), default=(-1, -1))
 
 
-def _words_near(raw: str, first: int, last: int) -> Iterator[Span]:
+def _words_near(text: str, first: int, last: int) -> Iterator[Span]:
     """Give the words of a stretch, and of what its first and last characters are a part of."""
-    while first and loose_words(raw[first - 1]):
+    while first and loose_words(text[first - 1]):
         first -= 1
-    while last < len(raw) and loose_words(raw[last]):
+    while last < len(text) and loose_words(text[last]):
         last += 1
-    for number, piece in enumerate(loose_pieces(raw[first:last])):
-        if number % 2:
-            yield from ((first + offset, first + offset + len(word)) for offset, word in cut(piece))
-        first += len(piece)
+    for start, word in words_in(text[first:last]):
+        yield first + start, first + start + len(word)
