@@ -5,16 +5,9 @@ from annotated import corpus_of, seeds
 
 from dhtools import annotate
 from dhtools.errors import DhtoolsError
-from dhtools.rhetoric import (
-    find_epithets,
-    find_reporting,
-    find_scare_quotes,
-    read_judgements,
-    rule_precision,
-    select_findings,
-)
-from dhtools.rhetoric.grammar.epithets import epithet_spans
-from dhtools.rhetoric.grammar.reporting import reporting_spans
+from dhtools.rhetoric import read_judgements, rule_precision, select_findings
+from dhtools.rhetoric.grammar.epithets import epithet_spans, find_epithets
+from dhtools.rhetoric.grammar.reporting import find_reporting, find_scare_quotes, reporting_spans
 from dhtools.wordlists import evaluative_words, reporting_verbs
 
 

@@ -1,4 +1,4 @@
-"""Language: the measures of this package are made for English, and say so where a text is not."""
+"""Language: a warning where a text is not English, which the measures of this package are made for."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ import pandas as pd
 from ..annotation.record import Annotation
 from ..wordlists.lists import function_words
 
-#: In English running text some half of the words are function words.
-_ENGLISH = 0.3
+#: About half of the words of English running text are function words.
+_MIN_SHARE = 0.3
 
 P = ParamSpec("P")
 Finder = Callable[Concatenate[Annotation, P], pd.DataFrame]
 
 
 def for_english(measures: str) -> Callable[[Finder[P]], Finder[P]]:
-    """Make a finder warn of texts that are not English; *measures* say what does not apply to them."""
+    """Make a finder warn of texts that are not English; *measures* names what does not apply to them."""
 
     def decorate(finder: Finder[P]) -> Finder[P]:
         @functools.wraps(finder)
@@ -36,16 +36,7 @@ def for_english(measures: str) -> Callable[[Finder[P]], Finder[P]]:
 def warn_of_other_languages(annotation: Annotation, measures: str) -> None:
     """Warn of texts that are not English, by their manifest or by their share of function words.
 
-    Parameters
-    ----------
-    annotation : Annotation
-    measures : str
-        What is made for English and says nothing of them.
-
-    Warns
-    -----
-    UserWarning
-        Naming the texts and the measures.
+    The warning names the texts, and *measures*, which do not apply to them.
     """
     word = annotation.tokens["word"].cat
     listed = word.categories.astype(str).str.lower().isin(function_words())
@@ -54,7 +45,7 @@ def warn_of_other_languages(annotation: Annotation, measures: str) -> None:
     foreign = [
         text.id
         for text in annotation.corpus
-        if text.language not in ("English", "unknown") or share.get(text.id, 1.0) < _ENGLISH
+        if text.language not in ("English", "unknown") or share.get(text.id, 1.0) < _MIN_SHARE
     ]
     if foreign:
         warnings.warn(

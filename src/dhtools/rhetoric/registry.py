@@ -1,4 +1,4 @@
-"""All measures in one pass."""
+"""All finders by name, and all of them in one call."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from .grammar.reporting import find_reporting, find_scare_quotes
 from .language import warn_of_other_languages
 from .metadiscourse.cues import find_metadiscourse
 
-#: What is found, by name. To add a measure: a function of an annotation that returns findings.
+#: A finder takes an annotation and returns findings (`make_findings`). To add a measure, add its line.
 FINDERS: Mapping[str, Callable[[Annotation], pd.DataFrame]] = MappingProxyType(
     {
         "metadiscourse": find_metadiscourse,
@@ -37,7 +37,7 @@ FINDERS: Mapping[str, Callable[[Annotation], pd.DataFrame]] = MappingProxyType(
 
 
 def find_rhetoric(annotation: Annotation, *, measures: Iterable[str] | None = None) -> pd.DataFrame:
-    """Find all that this package can find, whoever speaks.
+    """Find everything that the finders find, whoever speaks.
 
     Parameters
     ----------
@@ -53,7 +53,7 @@ def find_rhetoric(annotation: Annotation, *, measures: Iterable[str] | None = No
     Raises
     ------
     DhtoolsError
-        If there is no such measure.
+        If a measure is unknown.
 
     Warns
     -----
@@ -64,8 +64,7 @@ def find_rhetoric(annotation: Annotation, *, measures: Iterable[str] | None = No
     warn_of_other_languages(annotation, ", ".join(wanted))
     # unwrapped: one warning, not one for each of them
     tables = [inspect.unwrap(FINDERS[name])(annotation).assign(measure=name) for name in wanted]
-    if not tables:
-        return find_scare_quotes(annotation).iloc[:0].assign(measure="")
+    tables = tables or [find_scare_quotes(annotation).iloc[:0].assign(measure="")]
     found = pd.concat(tables, ignore_index=True)
     found = found.sort_values(["text", "start", "end"], kind="stable").reset_index(drop=True)
-    return found[["measure", *(column for column in found if column != "measure")]]
+    return found[["measure", *found.columns.drop("measure")]]

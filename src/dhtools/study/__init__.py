@@ -11,14 +11,14 @@ events
 chronology
     Names by the year of the event told (``dates.csv``, ``official.csv``).
 claims
-    What the measures let one say of each text, and how firmly.
+    What the measures let one say of each text, with evidence and verdict.
 profiles
     The values of each text side by side.
 relations
     Whether two measures see the same differences.
 """
 
-from .agency_coding import agency_table, killing_acts, read_killings
+from .agency_coding import agency_table, killing_acts
 from .chronology import date_mentions, read_dates, read_official
 from .claims import gather_claims
 from .events import event_table, read_events
@@ -35,7 +35,6 @@ __all__ = [
     "measure_distances",
     "read_dates",
     "read_events",
-    "read_killings",
     "read_official",
     "text_profiles",
 ]

@@ -30,15 +30,15 @@ class Claim(NamedTuple):
     texts: tuple[str, ...]
     evidence: str
     verdict: str
-    why: str
+    grounds: str
     exhibit: str
 
 
-_COLUMNS = ["analysis", "claim", "text", "compared_with", "evidence", "verdict", "why", "exhibit"]
+_COLUMNS = ["analysis", "claim", "text", "compared_with", "evidence", "verdict", "grounds", "exhibit"]
 
 
 def gather_claims(table: TableReader) -> pd.DataFrame:
-    """Gather what the notebooks' tables let one say.
+    """Return what the notebooks' tables let one say of each text, with evidence and verdict.
 
     Parameters
     ----------
@@ -49,7 +49,7 @@ def gather_claims(table: TableReader) -> pd.DataFrame:
     -------
     DataFrame
         One row a claim and text: *analysis*, *claim*, *text*, *compared_with* (the other text of a
-        comparison, or ""), *evidence* (in words and numbers), *verdict* (`CLAIM_VERDICTS`), *why* (the
+        comparison, or ""), *evidence* (in words and numbers), *verdict* (`CLAIM_VERDICTS`), *grounds* (the
         reason for the verdict), *exhibit* (where the evidence can be read).
 
     Raises
@@ -71,107 +71,98 @@ def _voices(table: TableReader) -> Iterator[Claim]:
     """Whether a text quotes, and whether another reading of its marks would change that."""
     exhibit = "00-corpus/words-by-voice"
     for row in table(exhibit).query("prose > 0").to_dict("records"):
-        bounds = f"{row['quoted_share_min']:.1%} to {row['quoted_share_max']:.1%} on other readings"
-        told = f"{row['quoted_share']:.1%} of {row['prose']:,} words quoted; {bounds}"
-        quotes = row["quoted_share"] > 0
-        firm = row["quoted_share_min"] > 0 if quotes else row["quoted_share_max"] == 0
-        yield Claim(
-            *("voices", "quotes others" if quotes else "quotes nobody", (str(row["text"]),)),
-            *(told, SECURE if firm else SUGGESTIVE),
-            "whatever reading of its marks" if firm else "another reading of its marks says otherwise",
-            exhibit,
-        )
+        share, low, high = row["quoted_share"], row["quoted_share_min"], row["quoted_share_max"]
+        claim = "quotes others" if share else "quotes nobody"
+        evidence = f"{share:.1%} of {row['prose']:,} words quoted; {low:.1%} to {high:.1%} on other readings"
+        if low > 0 if share else high == 0:
+            verdict, grounds = SECURE, "whatever reading of its marks"
+        else:
+            verdict, grounds = SUGGESTIVE, "another reading of its marks says otherwise"
+        yield Claim("voices", claim, (str(row["text"]),), evidence, verdict, grounds, exhibit)
 
 
 def _pronouns(table: TableReader) -> Iterator[Claim]:
     """Whose *we* it is."""
     exhibit = "04-rhetoric/pronouns"
     for row in table(exhibit).query("category == 'we' and author + others > 0").to_dict("records"):
-        more = "says we itself" if row["author"] > row["others"] else "lets others say we"
-        told = f"{row['author']} of {row['author'] + row['others']} are the author's"
-        yield Claim("voices", more, (str(row["text"]),), told, SECURE, "a complete count", exhibit)
+        claim = "says we itself" if row["author"] > row["others"] else "lets others say we"
+        evidence = f"{row['author']} of {row['author'] + row['others']} are the author's"
+        yield Claim("voices", claim, (str(row["text"]),), evidence, SECURE, "a complete count", exhibit)
 
 
 def _authorship(table: TableReader) -> Iterator[Claim]:
     """Whether two texts of such lengths can be given to one author or two."""
     exhibit = "01-stylometry/decidability"
     for row in table(exhibit).to_dict("records"):
-        known = pd.notna(row["auc"])
-        told = f"AUC {row['auc']:.2f} ({row['low']:.2f} to {row['high']:.2f})" if known else "no figure"
-        decidable = row["verdict"] == "decidable"
-        yield Claim(
-            *("style", "one author or two", (str(row["text_a"]), str(row["text_b"])), told),
-            UNDECIDED if not decidable else SUGGESTIVE,
-            "too short" if not decidable else "long enough for a guess, no more",
-            exhibit,
-        )
+        texts, evidence = (str(row["text_a"]), str(row["text_b"])), "no figure"
+        if pd.notna(row["auc"]):
+            evidence = f"AUC {row['auc']:.2f} ({row['low']:.2f} to {row['high']:.2f})"
+        if row["verdict"] == "decidable":
+            verdict, grounds = SUGGESTIVE, "long enough for a guess, no more"
+        else:
+            verdict, grounds = UNDECIDED, "too short"
+        yield Claim("style", "one author or two", texts, evidence, verdict, grounds, exhibit)
 
 
 def _style(table: TableReader) -> Iterator[Claim]:
     """Whether two texts differ more than two of one author do, in every table of known authors."""
     exhibit = "01-stylometry/pairs"
     known = table(exhibit).dropna(subset="percentile_same_author").query("text_a != text_b")
-    for texts, own in known.groupby(["text_a", "text_b"], sort=False):
-        shares = dict(zip(own["reference"], 1 - own["percentile_same_author"], strict=True))
-        told = "; ".join(
-            f"{share:.0%} of pairs by one ({name}) differ more" for name, share in shares.items()
-        )
-        beyond = all(share < _ALPHA for share in shares.values())
-        why = "beyond what one author does" if beyond else "inside what one author does"
-        verdict = SUGGESTIVE if beyond else UNDECIDED
-        yield Claim(
-            "style", "differ more than one author's", tuple(map(str, texts)), told, verdict, why, exhibit
-        )
+    for pair, rows in known.groupby(["text_a", "text_b"], sort=False):
+        shares = 1 - rows["percentile_same_author"]
+        named = zip(rows["reference"], shares, strict=True)
+        evidence = "; ".join(f"{share:.0%} of pairs by one ({name}) differ more" for name, share in named)
+        if (shares < _ALPHA).all():
+            verdict, grounds = SUGGESTIVE, "beyond what one author does"
+        else:
+            verdict, grounds = UNDECIDED, "inside what one author does"
+        texts = tuple(map(str, pair))
+        yield Claim("style", "differ more than one author's", texts, evidence, verdict, grounds, exhibit)
 
 
 def _topics(table: TableReader) -> Iterator[Claim]:
     """Which topics come back more than chance and more than texts that merely differ would give."""
     exhibit = "02-topics/cards"
-    shares = table("02-topics/texts")
+    shares = table("02-topics/texts").query("fitted")
     for row in table(exhibit).to_dict("records"):
-        own = shares[(shares["topic"] == row["topic"]) & shares["fitted"]].nlargest(1, "share")
-        told = f"recurs {row['recurrence']:.2f}; shuffled words up to {row['null_high']:.2f}"
-        verdict = (
-            SECURE if row["stable"] and row["beyond_texts"] else SUGGESTIVE if row["stable"] else UNDECIDED
-        )
-        why = {
-            SECURE: "more than shuffled words, also within texts",
-            SUGGESTIVE: "more than shuffled words, but not within texts",
-            UNDECIDED: "no more than shuffled words",
-        }[verdict]
-        yield Claim(
-            "topics", f"topic: {row['label']}", tuple(map(str, own["text"])), told, verdict, why, exhibit
-        )
+        main = shares[shares["topic"] == row["topic"]].nlargest(1, "share")
+        texts, claim = tuple(map(str, main["text"])), f"topic: {row['label']}"
+        evidence = f"recurs {row['recurrence']:.2f}; shuffled words up to {row['null_high']:.2f}"
+        if not row["stable"]:
+            verdict, grounds = UNDECIDED, "no more than shuffled words"
+        elif row["beyond_texts"]:
+            verdict, grounds = SECURE, "more than shuffled words, also within texts"
+        else:
+            verdict, grounds = SUGGESTIVE, "more than shuffled words, but not within texts"
+        yield Claim("topics", claim, texts, evidence, verdict, grounds, exhibit)
 
 
 def _terms(table: TableReader) -> Iterator[Claim]:
     """Whether the declared contrast of terms holds under all choices."""
-    exhibit = "03-terms/contrast"
-    yield from _contrast(table(exhibit), "terms", "prefers one term", exhibit)
+    yield _contrast(table, "03-terms/contrast", "terms", "prefers one term")
 
 
 def _agents(table: TableReader) -> Iterator[Claim]:
     """Whether the declared contrast of agents holds."""
-    exhibit = "04-rhetoric/contrast"
-    yield from _contrast(table(exhibit), "agency", "leaves agents out more often", exhibit)
+    yield _contrast(table, "04-rhetoric/contrast", "agency", "leaves agents out more often")
 
 
-def _contrast(choices: pd.DataFrame, analysis: str, claim: str, exhibit: str) -> Iterator[Claim]:
-    """Secure if every choice has a difference, suggestive if the declared one has."""
-    first = choices.iloc[0]
-    told = f"{first['share of the target']:.0%} and {first['share of the reference']:.0%}"
-    p = choices["p"]
-    if pd.isna(first["p"]):
-        verdict, why = UNDECIDED, "too few arrangements for a test"
+def _contrast(table: TableReader, exhibit: str, analysis: str, claim: str) -> Claim:
+    """Secure if every choice has a difference, suggestive if the declared one, the first, has."""
+    choices = table(exhibit)
+    declared, p = choices.iloc[0], choices["p"]
+    evidence = f"{declared['share of the target']:.0%} and {declared['share of the reference']:.0%}"
+    evidence += f"; p = {declared['p']:.3f}" if pd.notna(declared["p"]) else ""
+    if pd.isna(declared["p"]):
+        verdict, grounds = UNDECIDED, "too few arrangements for a test"
     elif (p < _ALPHA).all() and len(p) > 1:
-        verdict, why = SECURE, "under every choice tried"
-    elif first["p"] < _ALPHA:
-        verdict, why = SUGGESTIVE, f"not under all choices (p up to {p.max():.2f})"
+        verdict, grounds = SECURE, "under every choice tried"
+    elif declared["p"] < _ALPHA:
+        verdict, grounds = SUGGESTIVE, f"not under all choices (p up to {p.max():.2f})"
     else:
-        verdict, why = UNDECIDED, "inside what permuted segments give"
-    if pd.notna(first["p"]):
-        told += f"; p = {first['p']:.3f}"
-    yield Claim(analysis, claim, (str(first["target"]), str(first["reference"])), told, verdict, why, exhibit)
+        verdict, grounds = UNDECIDED, "inside what permuted segments give"
+    texts = str(declared["target"]), str(declared["reference"])
+    return Claim(analysis, claim, texts, evidence, verdict, grounds, exhibit)
 
 
 def _names(table: TableReader) -> Iterator[Claim]:
@@ -180,10 +171,9 @@ def _names(table: TableReader) -> Iterator[Claim]:
     counts = table(exhibit).groupby("text", sort=False)[["yes", "no"]].sum().reset_index()
     for row in counts.to_dict("records"):
         claim = "names outside official use" if row["no"] else "names of the time"
-        told = f"{row['no']} of {row['yes'] + row['no']} dated mentions outside"
-        yield Claim(
-            "terms", claim, (str(row["text"]),), told, SUGGESTIVE, "years coded by one reader", exhibit
-        )
+        evidence = f"{row['no']} of {row['yes'] + row['no']} dated mentions outside"
+        grounds = "years coded by one reader"
+        yield Claim("terms", claim, (str(row["text"]),), evidence, SUGGESTIVE, grounds, exhibit)
 
 
 def _rates(table: TableReader) -> Iterator[Claim]:
@@ -191,16 +181,15 @@ def _rates(table: TableReader) -> Iterator[Claim]:
     exhibit = "04-rhetoric/rates-contrast"
     rates = table(exhibit)
     for row in rates[rates["category"].isin(["hedge", "booster", "attitude"])].to_dict("records"):
-        texts = str(row["target"]), str(row["reference"])
-        known = pd.notna(row["q"])
-        apart = known and row["q"] < _ALPHA
-        told = f"{row['n_target']} and {row['n_reference']} found" + (
-            f"; q = {row['q']:.3f}" if known else ""
-        )
-        why = "exploratory; one author's texts differ too" if apart else "inside what permuted segments give"
-        told_why = why if known else "too few arrangements for a test"
-        verdict = SUGGESTIVE if apart else UNDECIDED
-        yield Claim("stance", f"another rate of {row['category']}", texts, told, verdict, told_why, exhibit)
+        evidence = f"{row['n_target']} and {row['n_reference']} found"
+        evidence += f"; q = {row['q']:.3f}" if pd.notna(row["q"]) else ""
+        verdict, grounds = UNDECIDED, "inside what permuted segments give"
+        if pd.isna(row["q"]):
+            grounds = "too few arrangements for a test"
+        elif row["q"] < _ALPHA:
+            verdict, grounds = SUGGESTIVE, "exploratory; one author's texts differ too"
+        texts, claim = (str(row["target"]), str(row["reference"])), f"another rate of {row['category']}"
+        yield Claim("stance", claim, texts, evidence, verdict, grounds, exhibit)
 
 
 def _readability(table: TableReader) -> Iterator[Claim]:
@@ -209,21 +198,20 @@ def _readability(table: TableReader) -> Iterator[Claim]:
     rows = table(exhibit).dropna(subset=["low", "high"]).to_dict("records")
     scores = {(row["formula"], row["text"]): row for row in rows}
     known = [text for formula, text in scores if formula == "flesch" and ("lix", text) in scores]
-    for one, other in combinations(known, 2):
-        apart = [_disjoint(scores[name, one], scores[name, other]) for name in ("flesch", "lix")]
-        values = [scores["flesch", text]["value"] for text in (one, other)]
-        told = f"Flesch {values[0]:.0f} and {values[1]:.0f}"
-        verdict = SECURE if all(apart) else SUGGESTIVE if any(apart) else UNDECIDED
-        why = {
-            SECURE: "two formulas, intervals apart; of such sentences",
-            SUGGESTIVE: "one formula of two",
-            UNDECIDED: "intervals overlap",
-        }[verdict]
-        yield Claim("readability", "harder or easier sentences", (one, other), told, verdict, why, exhibit)
+    for a, b in combinations(known, 2):
+        disjoint = [_disjoint(scores[name, a], scores[name, b]) for name in ("flesch", "lix")]
+        evidence = f"Flesch {scores['flesch', a]['value']:.0f} and {scores['flesch', b]['value']:.0f}"
+        if all(disjoint):
+            verdict, grounds = SECURE, "two formulas, intervals apart; of such sentences"
+        elif any(disjoint):
+            verdict, grounds = SUGGESTIVE, "one formula of two"
+        else:
+            verdict, grounds = UNDECIDED, "intervals overlap"
+        yield Claim("readability", "harder or easier sentences", (a, b), evidence, verdict, grounds, exhibit)
 
 
-def _disjoint(one: Mapping[Hashable, Any], other: Mapping[Hashable, Any]) -> bool:
-    return bool(one["low"] > other["high"] or other["low"] > one["high"])
+def _disjoint(a: Mapping[Hashable, Any], b: Mapping[Hashable, Any]) -> bool:
+    return bool(a["low"] > b["high"] or b["low"] > a["high"])
 
 
 _SOURCES: tuple[Callable[[TableReader], Iterator[Claim]], ...] = (

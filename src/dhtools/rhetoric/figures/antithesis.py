@@ -1,4 +1,4 @@
-"""Antithesis: what is denied set against what is said, and other forms that weigh two members."""
+"""Antithesis: what is denied set against what is said, and other forms that set two members side by side."""
 
 from __future__ import annotations
 
@@ -8,13 +8,20 @@ from itertools import pairwise
 from types import MappingProxyType
 
 from ..metadiscourse.token_context import DETERMINERS, PREPOSITIONS, word_set
-from .clauses import PERSONAL, ClauseView, FigureMatch, Unit, balance, best_apart, is_content, stem
+from .clauses import (
+    PERSONAL,
+    ClauseView,
+    FigureMatch,
+    ScoredRange,
+    WordRange,
+    balance,
+    best_without_overlap,
+    is_content_word,
+    stem,
+)
 
-#: A figure before it has a place in the text: first word, word after its last, detail, score.
-Draft = tuple[int, int, str, float]
-
-#: How many words a member has at most.
-LONGEST = 16
+#: Words of the longest member.
+MAX_MEMBER_WORDS = 16
 _ADDING = word_set("only simply just merely alone solely even least necessarily exactly always yet")
 _AUXILIARIES = word_set(
     "do does did can could will would shall should may might must have has had need dare let"
@@ -30,14 +37,14 @@ _DESCRIBING = re.compile(
 _TAKING_BACK = word_set("fact nevertheless nonetheless instead actually truth reality same still")
 
 
-def antithesis(paragraph: ClauseView) -> Iterator[FigureMatch]:
+def antithesis(view: ClauseView) -> Iterator[FigureMatch]:
     """Yield members set against each other: *not ... but*, *rather than*, *either ... or*, *while*.
 
     Score: 1 + balance of the two members (shorter / longer, in words) + 1 if they open with the same word
     (1/2 if with words of the same class: two prepositions, two determiners) + 1/2 for each content word, up
-    to 2, that returns, endings apart; *either ... or*, which leaves both standing, scores 1 less. What adds
-    (*not only ... but also*) or denies twice (*not ... and not*, *neither ... nor*) is none. A figure begins
-    with the clause of its first member.
+    to 2, that returns, without its ending; 1 less for *either ... or*, which denies neither member. Adding
+    (*not only ... but also*) and denying twice (*not ... and not*, *neither ... nor*) do not count. A figure
+    begins with the clause of its first member.
 
     Examples
     --------
@@ -46,170 +53,170 @@ def antithesis(paragraph: ClauseView) -> Iterator[FigureMatch]:
     >>> [(text[found.start : found.end], found.detail) for found in antithesis(clause_view(text))]
     [('He saw it not as a start but as an end', 'not but')]
     """
-    drafts = (
-        draft
-        for at, word in enumerate(paragraph.words)
-        if (forms := _FORMS.get("n't" if word.endswith("n't") or word == "cannot" else word))
-        for form in forms
-        for draft in form(paragraph, at)
+    found = (
+        scored
+        for i, word in enumerate(view.words)
+        for form in _FORMS.get("n't" if word.endswith("n't") or word == "cannot" else word, ())
+        for scored in form(view, i)
     )
-    for found in best_apart(drafts):
-        yield paragraph.found(*found)
+    yield from best_without_overlap(view, found)
 
 
-def _not_but(paragraph: ClauseView, at: int) -> Iterator[Draft]:
+def _not_but(view: ClauseView, i: int) -> Iterator[ScoredRange]:
     """*not as X but as Y*: what follows *but* is no clause of its own and adds nothing."""
-    words, stop = paragraph.words, _stop(paragraph, at, LONGEST)
-    place = next((place for place in range(at + 2, stop) if words[place] == "but"), 0)
-    if not place or _adds(paragraph, at, place) or place + 1 >= paragraph.sentence_at(at)[1]:
+    words, stop = view.words, _end_within(view, i)
+    j = next((j for j in range(i + 2, stop) if words[j] == "but"), 0)
+    if not j or _is_additive(view, i, j) or j + 1 >= view.sentence_at(i)[1]:
         return
-    one, two = (at + 1, place), _second(paragraph, at + 1, place + 1)
-    verbal = words[at] != "not" or words[max(at - 1, 0)] in _AUXILIARIES
-    no_member = words[two[0]] in _NO_MEMBER or (verbal and words[two[0]] in DETERMINERS)
-    if no_member and words[two[0]] != words[at + 1]:
+    one, other = (i + 1, j), _second_member(view, i + 1, j + 1)
+    verbal = words[i] != "not" or words[max(i - 1, 0)] in _AUXILIARIES
+    no_member = words[other[0]] in _NO_MEMBER or (verbal and words[other[0]] in DETERMINERS)
+    if no_member and words[other[0]] != words[i + 1]:
         return
-    yield _draft(paragraph, at, one, two, "not but")
+    yield _scored(view, i, one, other, "not but")
 
 
-def _adds(paragraph: ClauseView, at: int, place: int) -> bool:
+def _is_additive(view: ClauseView, i: int, j: int) -> bool:
     """Tell whether *not ... but* adds (*not only*), excepts (*nothing but*) or means *only* (*will but*)."""
-    words = paragraph.words
+    words = view.words
     return (
-        words[at + 1] in _ADDING
-        or "alone" in words[at:place]
-        or (words[place - 1] in _AUXILIARIES and not paragraph.gap(place).strip())
-        or not _EXCEPT.isdisjoint(words[at + 2 : place])
-        or any(mark in paragraph.gap(place) for mark in ";:")
+        words[i + 1] in _ADDING
+        or "alone" in words[i:j]
+        or (words[j - 1] in _AUXILIARIES and not view.gap_before(j).strip())
+        or not _EXCEPT.isdisjoint(words[i + 2 : j])
+        or any(mark in view.gap_before(j) for mark in ";:")
     )
 
 
-def _second(paragraph: ClauseView, opened: int, first: int) -> Unit:
+def _second_member(view: ClauseView, opening: int, first: int) -> WordRange:
     """Return the second member: after an aside, the clause that opens as the first member does."""
-    clause = paragraph.clause_at(first)
-    beyond = paragraph.clause_at(clause[1]) if clause[1] < _stop(paragraph, first, LONGEST) else clause
-    opener = paragraph.words[opened]
-    aside = "," in paragraph.gap(first) and paragraph.words[beyond[0]] == opener
-    return beyond if aside else (first, clause[1])
+    clause = view.clause_at(first)
+    following = view.clause_at(clause[1]) if clause[1] < _end_within(view, first) else clause
+    is_aside = "," in view.gap_before(first) and view.words[following[0]] == view.words[opening]
+    return following if is_aside else (first, clause[1])
 
 
-def _not_rather(paragraph: ClauseView, at: int) -> Iterator[Draft]:
+def _not_rather(view: ClauseView, i: int) -> Iterator[ScoredRange]:
     """*not X; rather, Y*, also over the end of a sentence."""
-    words = paragraph.words
-    for place in range(at + 2, min(at + 25, len(words))):
-        if words[place] in ("rather", "instead") and place in paragraph.breaks:
-            nested = words[place + 1 : place + 2] in (["than"], ["of"])
-            if not nested and words[at + 1] not in _ADDING:
-                two = paragraph.clause_at(place)
-                two = paragraph.clause_at(two[1]) if two[1] - two[0] == 1 and two[1] < len(words) else two
-                yield _draft(paragraph, at, (at + 1, place), two, "not rather")
+    words = view.words
+    for j in range(i + 2, min(i + 25, len(words))):
+        if words[j] in ("rather", "instead") and j in view.breaks:
+            nested = words[j + 1 : j + 2] in (["than"], ["of"])
+            if not nested and words[i + 1] not in _ADDING:
+                other = view.clause_at(j)
+                other = (
+                    view.clause_at(other[1]) if other[1] - other[0] == 1 and other[1] < len(words) else other
+                )
+                yield _scored(view, i, (i + 1, j), other, "not rather")
             return
 
 
-def _said_not(paragraph: ClauseView, at: int) -> Iterator[Draft]:
+def _said_not(view: ClauseView, i: int) -> Iterator[ScoredRange]:
     """*Y, not X* and *Y, and not X*: the denied member opens a clause of its own and describes nothing."""
-    words, (first, stop) = paragraph.words, paragraph.sentence_at(at)
-    opened = at - (words[at - 1] == "and")
-    if opened not in paragraph.breaks or opened <= first or at + 1 >= stop:
+    words, (first, stop) = view.words, view.sentence_at(i)
+    opening = i - (words[i - 1] == "and")
+    if opening not in view.breaks or opening <= first or i + 1 >= stop:
         return
-    said, denied = paragraph.clause_at(opened - 1), (at + 1, paragraph.clause_at(at + 1)[1])
-    follows = words[at + 1 : at + 3] if words[at + 1] in ("a", "to") else words[at + 1 : at + 2]
-    describes = words[at + 1] in _ADDING or _DESCRIBING.match(" ".join(follows))
-    if not describes and said[1] - said[0] > 1 and _alone(paragraph, at):
-        yield said[0], denied[1], "said, not", _score(paragraph, denied, said)
+    said, denied = view.clause_at(opening - 1), (i + 1, view.clause_at(i + 1)[1])
+    follows = words[i + 1 : i + 3] if words[i + 1] in ("a", "to") else words[i + 1 : i + 2]
+    describes = words[i + 1] in _ADDING or _DESCRIBING.match(" ".join(follows))
+    if not describes and said[1] - said[0] > 1 and _is_single_denial(view, i):
+        yield said[0], denied[1], "said, not", _score(view, denied, said)
 
 
-def _alone(paragraph: ClauseView, at: int) -> bool:
+def _is_single_denial(view: ClauseView, i: int) -> bool:
     """Tell whether no other denial stands near, as in *not within and not outside*, and no *but* follows."""
-    words, beyond = paragraph.words, _stop(paragraph, at, LONGEST)
-    near = {*words[max(0, at - 8) : at], *words[at + 1 : beyond]}
-    return not near & {"not", "nor", "neither", "never", "no"} and "but" not in words[at:beyond]
+    words, end = view.words, _end_within(view, i)
+    near = {*words[max(0, i - 8) : i], *words[i + 1 : end]}
+    return not near & {"not", "nor", "neither", "never", "no"} and "but" not in words[i:end]
 
 
-def _denied_returns(paragraph: ClauseView, at: int) -> Iterator[Draft]:
+def _denied_returns(view: ClauseView, i: int) -> Iterator[ScoredRange]:
     """*Ask not what ...; ask what ...*: the clause after the denial takes up two of its content words."""
-    one = paragraph.clause_at(at)
-    if at + 1 < one[1] < paragraph.sentence_at(at)[1] and paragraph.words[at + 1] not in _ADDING:
-        two = paragraph.clause_at(one[1])
-        if _take_up(paragraph, one, two) and not {"not", "nor"} & set(paragraph.words[slice(*two)]):
-            yield one[0], two[1], "returning", _score(paragraph, one, two)
+    one = view.clause_at(i)
+    if i + 1 < one[1] < view.sentence_at(i)[1] and view.words[i + 1] not in _ADDING:
+        other = view.clause_at(one[1])
+        if _share_two_words(view, one, other) and not {"not", "nor"} & set(view.words[slice(*other)]):
+            yield one[0], other[1], "returning", _score(view, one, other)
 
 
-def _but_returns(paragraph: ClauseView, at: int) -> Iterator[Draft]:
+def _but_returns(view: ClauseView, i: int) -> Iterator[ScoredRange]:
     """*creatures of Stalin, but Stalin was a creature ...*: two content words return after *but*."""
-    if at not in paragraph.breaks or at <= paragraph.sentence_at(at)[0]:
+    if i not in view.breaks or i <= view.sentence_at(i)[0]:
         return
-    one, two = paragraph.clause_at(at - 1), paragraph.clause_at(at)
-    adding = [
-        pair for pair in pairwise(paragraph.words[slice(*one)]) if pair[0] == "not" and pair[1] in _ADDING
-    ]
-    if not adding and _take_up(paragraph, one, two):
-        yield one[0], two[1], "returning", _score(paragraph, one, (at + 1, two[1]))
+    one, other = view.clause_at(i - 1), view.clause_at(i)
+    adding = [pair for pair in pairwise(view.words[slice(*one)]) if pair[0] == "not" and pair[1] in _ADDING]
+    if not adding and _share_two_words(view, one, other):
+        yield one[0], other[1], "returning", _score(view, one, (i + 1, other[1]))
 
 
-def _take_up(paragraph: ClauseView, one: Unit, two: Unit) -> bool:
+def _share_two_words(view: ClauseView, one: WordRange, other: WordRange) -> bool:
     """Tell whether two clauses, neither of them long, share two content words."""
-    return max(one[1] - one[0], two[1] - two[0]) <= LONGEST and len(_returning(paragraph, one, two)) > 1
+    return (
+        max(one[1] - one[0], other[1] - other[0]) <= MAX_MEMBER_WORDS
+        and len(_returning(view, one, other)) > 1
+    )
 
 
-def _rather_than(paragraph: ClauseView, at: int) -> Iterator[Draft]:
+def _rather_than(view: ClauseView, i: int) -> Iterator[ScoredRange]:
     """*X rather than Y*."""
-    words, sentence = paragraph.words, paragraph.sentence_at(at)
-    if words[at + 1 : at + 2] != ["than"] or at + 2 >= sentence[1] or at == sentence[0]:
+    words, sentence = view.words, view.sentence_at(i)
+    if words[i + 1 : i + 2] != ["than"] or i + 2 >= sentence[1] or i == sentence[0]:
         return
-    two = (at + 2, paragraph.clause_at(at + 2)[1])
-    clause = paragraph.clause_at(at - 1)
-    opener = words[two[0]]
-    begins = [place for place in range(clause[0], at) if words[place] == opener]
-    one = (begins[-1] if begins else max(clause[0], at - (two[1] - two[0])), at)
-    yield clause[0], two[1], "rather than", _score(paragraph, one, two)
+    other = (i + 2, view.clause_at(i + 2)[1])
+    clause = view.clause_at(i - 1)
+    opener = words[other[0]]
+    begins = [j for j in range(clause[0], i) if words[j] == opener]
+    one = (begins[-1] if begins else max(clause[0], i - (other[1] - other[0])), i)
+    yield clause[0], other[1], "rather than", _score(view, one, other)
 
 
-def _either_or(paragraph: ClauseView, at: int) -> Iterator[Draft]:
+def _either_or(view: ClauseView, i: int) -> Iterator[ScoredRange]:
     """*either as X or as Y*: both members open with the same word and are about equally long."""
-    words, stop = paragraph.words, _stop(paragraph, at, LONGEST)
-    place = next((place for place in range(at + 2, stop - 1) if words[place] == "or"), 0)
-    if place and words[at + 1] == words[place + 1]:
-        one, two = (at + 1, place), (place + 1, paragraph.clause_at(place + 1)[1])
-        if balance(one[1] - one[0], two[1] - two[0]) >= 1 / 2:
-            yield at, two[1], "either or", _score(paragraph, one, two) - 1
+    words, stop = view.words, _end_within(view, i)
+    j = next((j for j in range(i + 2, stop - 1) if words[j] == "or"), 0)
+    if j and words[i + 1] == words[j + 1]:
+        one, other = (i + 1, j), (j + 1, view.clause_at(j + 1)[1])
+        if balance(one[1] - one[0], other[1] - other[0]) >= 1 / 2:
+            yield i, other[1], "either or", _score(view, one, other) - 1
 
 
-def _while(paragraph: ClauseView, at: int) -> Iterator[Draft]:
+def _while(view: ClauseView, i: int) -> Iterator[ScoredRange]:
     """*While X, Y*, where Y says that it takes X back: *in fact*, *at the same time*, *nevertheless*."""
-    first, stop = paragraph.sentence_at(at)
-    one = paragraph.clause_at(at)
-    if at == first and one[1] < stop and not _TAKING_BACK.isdisjoint(paragraph.words[one[1] : one[1] + 8]):
-        yield at, stop, "while", _score(paragraph, (one[0] + 1, one[1]), (one[1], stop))
+    first, stop = view.sentence_at(i)
+    one = view.clause_at(i)
+    if i == first and one[1] < stop and not _TAKING_BACK.isdisjoint(view.words[one[1] : one[1] + 8]):
+        yield i, stop, "while", _score(view, (one[0] + 1, one[1]), (one[1], stop))
 
 
-def _draft(paragraph: ClauseView, at: int, one: Unit, two: Unit, detail: str) -> Draft:
+def _scored(view: ClauseView, i: int, one: WordRange, other: WordRange, detail: str) -> ScoredRange:
     """Return a figure that begins with the clause of a word and ends with its second member."""
-    return paragraph.clause_at(at)[0], two[1], detail, _score(paragraph, one, two)
+    return view.clause_at(i)[0], other[1], detail, _score(view, one, other)
 
 
-def _score(paragraph: ClauseView, one: Unit, two: Unit) -> float:
+def _score(view: ClauseView, one: WordRange, other: WordRange) -> float:
     """Return 1 + balance + likeness of the first words + 1/2 for each of two content words that return."""
-    words = paragraph.words
-    pair = words[one[0]], words[two[0]]
+    words = view.words
+    pair = words[one[0]], words[other[0]]
     same = float(pair[0] == pair[1]) or any(set(pair) <= kind for kind in (PREPOSITIONS, DETERMINERS)) / 2
-    even = balance(one[1] - one[0], two[1] - two[0])
-    return 1 + even + same + min(len(_returning(paragraph, one, two)), 2) / 2
+    even = balance(one[1] - one[0], other[1] - other[0])
+    return 1 + even + same + min(len(_returning(view, one, other)), 2) / 2
 
 
-def _returning(paragraph: ClauseView, one: Unit, two: Unit) -> set[str]:
+def _returning(view: ClauseView, one: WordRange, other: WordRange) -> set[str]:
     """Return the stems of the content words that both members have."""
     stems = [
-        {stem(word) for word in paragraph.words[slice(*unit)] if is_content(word)} for unit in (one, two)
+        {stem(word) for word in view.words[slice(*unit)] if is_content_word(word)} for unit in (one, other)
     ]
     return stems[0] & stems[1]
 
 
-def _stop(paragraph: ClauseView, at: int, words: int) -> int:
-    """Return the end of the sentence, or of so many words."""
-    return min(at + words, paragraph.sentence_at(at)[1])
+def _end_within(view: ClauseView, i: int) -> int:
+    """Return the end of the sentence, or of the longest member that can begin here."""
+    return min(i + MAX_MEMBER_WORDS, view.sentence_at(i)[1])
 
 
-_FORMS: Mapping[str, tuple[Callable[[ClauseView, int], Iterator[Draft]], ...]] = MappingProxyType(
+_FORMS: Mapping[str, tuple[Callable[[ClauseView, int], Iterator[ScoredRange]], ...]] = MappingProxyType(
     {
         "not": (_not_but, _not_rather, _said_not, _denied_returns),
         "n't": (_not_but, _not_rather, _denied_returns),

@@ -1,4 +1,4 @@
-"""Members: a block as sentences, clauses and words, for the figures that set them side by side."""
+"""Clauses: a block as its sentences, clauses and words, for the figures that compare them."""
 
 from __future__ import annotations
 
@@ -15,8 +15,10 @@ from ...annotation.tokens import fold_word
 from ...wordlists.lists import function_words
 from ..metadiscourse.token_context import split_words, word_set
 
-#: First word of a unit and the word after its last.
-Unit = tuple[int, int]
+#: First word and the word after the last.
+WordRange = tuple[int, int]
+#: The same, with detail and score of a figure.
+ScoredRange = tuple[int, int, str, float]
 
 ARTICLES = word_set("a an the")
 CONJUNCTIONS = word_set("and or nor but yet then")
@@ -34,7 +36,7 @@ _MARK = re.compile(r"[,;:()\[\]—–…!?.]|\s-+\s|--")
 
 
 class FigureMatch(NamedTuple):
-    """A figure in a paragraph: where (code points of the paragraph), what a reader should know, its score."""
+    """A figure in a block: where (code points of the block), its form or the words repeated, its score."""
 
     start: int
     end: int
@@ -69,7 +71,7 @@ class ClauseView:
     words: list[str]
     starts: list[int]
     ends: list[int]
-    sentences: list[Unit]
+    sentences: list[WordRange]
     spoken: list[bool]
     names: frozenset[str]
 
@@ -77,57 +79,57 @@ class ClauseView:
     def breaks(self) -> list[int]:
         """The words that open a clause: after a mark, at the start of a sentence, *and* with its subject."""
         edges = enumerate(zip(self.ends, self.starts[1:], strict=False), 1)
-        gaps = ((at, self.text[end:start]) for at, (end, start) in edges)
-        marked = [at for at, gap in gaps if gap not in ("", " ") and _MARK.search(gap)]
-        joined = [at for at, pair in enumerate(pairwise(self.words)) if pair in _NEW_CLAUSE]
+        gaps = ((i, self.text[end:start]) for i, (end, start) in edges)
+        marked = [i for i, gap in gaps if gap not in ("", " ") and _MARK.search(gap)]
+        joined = [i for i, pair in enumerate(pairwise(self.words)) if pair in _NEW_CLAUSE]
         return sorted({0, *marked, *joined, *(first for first, _ in self.sentences)})
 
     @cached_property
-    def clauses(self) -> list[Unit]:
-        """Units between marks of any kind."""
+    def clauses(self) -> list[WordRange]:
+        """The words between marks of any kind."""
         return list(pairwise([*self.breaks, len(self.words)])) if self.words else []
 
-    def gap(self, at: int) -> str:
+    def gap_before(self, i: int) -> str:
         """Return what stands before a word, or after the last one: blanks, marks, numerals."""
-        start = self.ends[at - 1] if at else 0
-        return self.text[start : self.starts[at] if at < len(self.words) else len(self.text)]
+        start = self.ends[i - 1] if i else 0
+        return self.text[start : self.starts[i] if i < len(self.words) else len(self.text)]
 
-    def clause_at(self, at: int) -> Unit:
+    def clause_at(self, i: int) -> WordRange:
         """Return the clause in which a word stands."""
-        number = bisect_right(self.breaks, at)
+        number = bisect_right(self.breaks, i)
         return self.breaks[number - 1], self.breaks[number] if number < len(self.breaks) else len(self.words)
 
-    def sentence_at(self, at: int) -> Unit:
+    def sentence_at(self, i: int) -> WordRange:
         """Return the sentence in which a word stands."""
-        return self.sentences[bisect_right(self.sentences, (at, len(self.words))) - 1]
+        return self.sentences[bisect_right(self.sentences, (i, len(self.words))) - 1]
 
-    def found(self, first: int, stop: int, detail: str, score: float) -> FigureMatch:
+    def match(self, first: int, stop: int, detail: str, score: float) -> FigureMatch:
         """Return the figure from a word to the word before *stop*."""
         return FigureMatch(self.starts[first], self.ends[stop - 1], detail, round(score, 4))
 
     def weight(self, words: Sequence[str]) -> float:
-        """Return what a repetition of these words weighs.
+        """Return the weight of a repetition of these words.
 
-        A content word weighs 1, and so does a word of quantity or negation; another function word weighs
-        1/2; articles and names, which a text repeats as its topic, weigh nothing.
+        1 for a content word and a word of quantity or negation, 1/2 for another function word, 0 for articles
+        and for names, which a text repeats as its topic.
         """
         return sum(
             1.0
             if word in CONTENT_WORDS
             else 0.0
             if word in ARTICLES or word in self.names
-            else 0.5 + 0.5 * is_content(word)
+            else 0.5 + 0.5 * is_content_word(word)
             for word in words
         )
 
 
-def is_content(word: str) -> bool:
+def is_content_word(word: str) -> bool:
     """Tell whether a word (in lower case) is of an open class."""
     return word not in _FUNCTION
 
 
 def clause_view(text: str, *, kind: str = "body") -> ClauseView:
-    """Return a text as one paragraph, for trials without a corpus: nobody else speaks in it.
+    """Return a text as one block, for trials without a corpus: nobody else speaks in it.
 
     Examples
     --------
@@ -160,7 +162,9 @@ def names_among(words: Iterable[str]) -> frozenset[str]:
     """
     forms = set(words)
     lower = {form for form in forms if form[0].islower()}
-    return frozenset(folded for folded in map(fold_word, forms) if folded not in lower and is_content(folded))
+    return frozenset(
+        folded for folded in map(fold_word, forms) if folded not in lower and is_content_word(folded)
+    )
 
 
 @lru_cache(maxsize=1 << 16)
@@ -192,16 +196,16 @@ def balance(*lengths: int) -> float:
     return min(lengths) / max(lengths) if max(lengths) else 0.0
 
 
-def without_conjunction(paragraph: ClauseView, unit: Unit) -> Unit:
+def without_conjunction(view: ClauseView, unit: WordRange) -> WordRange:
     """Return a unit without the *and* or *but* that opens it."""
     first, stop = unit
-    return (first + 1, stop) if stop - first > 1 and paragraph.words[first] in CONJUNCTIONS else unit
+    return (first + 1, stop) if stop - first > 1 and view.words[first] in CONJUNCTIONS else unit
 
 
-def best_apart(found: Iterator[tuple[int, int, str, float]]) -> list[tuple[int, int, str, float]]:
-    """Return findings that do not overlap: of those that do, the one with the highest score."""
-    kept: list[tuple[int, int, str, float]] = []
-    for one in sorted(found, key=lambda finding: (-finding[3], finding[0], finding[1])):
+def best_without_overlap(view: ClauseView, found: Iterable[ScoredRange]) -> Iterator[FigureMatch]:
+    """Yield the figures in order; of those that overlap, the one with the highest score."""
+    kept: list[ScoredRange] = []
+    for one in sorted(found, key=lambda scored: (-scored[3], scored[0], scored[1])):
         if all(one[1] <= other[0] or other[1] <= one[0] for other in kept):
             kept.append(one)
-    return sorted(kept)
+    yield from (view.match(*one) for one in sorted(kept))

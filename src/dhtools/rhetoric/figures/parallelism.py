@@ -1,4 +1,4 @@
-"""Parallels: three members alike, and questions that wait for no answer of anybody else."""
+"""Tricolon and rhetorical question: three parallel members; questions that expect no answer."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from .clauses import (
     CONJUNCTIONS,
     ClauseView,
     FigureMatch,
-    Unit,
+    ScoredRange,
+    WordRange,
     balance,
-    best_apart,
-    is_content,
+    best_without_overlap,
+    is_content_word,
     without_conjunction,
 )
 
@@ -42,12 +43,12 @@ _CHALLENGE = re.compile(
 _QUOTE = "”’\"'»"
 
 
-def tricolon(paragraph: ClauseView) -> Iterator[FigureMatch]:
+def tricolon(view: ClauseView) -> Iterator[FigureMatch]:
     """Yield three parallel members, no more: verbs or adjectives of one form, phrases that open alike.
 
     Score: balance (shortest member / longest, in words) + 1 if the same word opens all or if they differ in
     content words only (1/2 if they are single words of one form) + 1/2 if the last is the longest. Names and
-    plain nouns in a row are none.
+    plain nouns in a row do not count.
 
     Examples
     --------
@@ -58,32 +59,31 @@ def tricolon(paragraph: ClauseView) -> Iterator[FigureMatch]:
     """
     found = (
         figure
-        for triple in _triples(paragraph)
+        for triple in _triples(view)
         for alike in (_same_form, _same_opening, _same_pattern)
-        for figure in alike(paragraph, *triple)
+        for figure in alike(view, *triple)
     )
-    for one in best_apart(found):
-        yield paragraph.found(*one)
+    yield from best_without_overlap(view, found)
 
 
-def _triples(paragraph: ClauseView) -> Iterator[tuple[Unit, Unit, Unit]]:
+def _triples(view: ClauseView) -> Iterator[tuple[WordRange, WordRange, WordRange]]:
     """Yield three neighbouring clauses of a sentence, and *a, b and c* where no comma stands before *and*."""
-    opens = {first for first, _ in paragraph.sentences}
-    clauses = [*paragraph.clauses, (len(paragraph.words), len(paragraph.words))]
+    opens = {first for first, _ in view.sentences}
+    clauses = [*view.clauses, (len(view.words), len(view.words))]
     for one, two, three in zip(clauses, clauses[1:], clauses[2:], strict=False):
         if two[0] in opens or one[1] != two[0]:
             continue
-        for at in range(two[0] + 1, two[1] - 1):
-            if paragraph.words[at] in ("and", "or"):
-                yield one, (two[0], at), (at + 1, two[1])
+        for i in range(two[0] + 1, two[1] - 1):
+            if view.words[i] in ("and", "or"):
+                yield one, (two[0], i), (i + 1, two[1])
         if three[0] not in opens and three[1] > three[0]:
-            yield one, without_conjunction(paragraph, two), without_conjunction(paragraph, three)
+            yield one, without_conjunction(view, two), without_conjunction(view, three)
 
 
-def _form(paragraph: ClauseView, at: int) -> str:
+def _form(view: ClauseView, i: int) -> str:
     """Return the form of a verb or adjective by its ending; "" for other words."""
-    word = paragraph.words[at]
-    if not is_content(word) or word in paragraph.names:
+    word = view.words[i]
+    if not is_content_word(word) or word in view.names:
         return ""
     if word in _PAST or is_participle(word):
         return "past"
@@ -92,48 +92,44 @@ def _form(paragraph: ClauseView, at: int) -> str:
     return "adjective" if _ADJECTIVE.match(word) else ""
 
 
-def _head(paragraph: ClauseView, unit: Unit) -> int:
+def _head(view: ClauseView, unit: WordRange) -> int:
     """Return the first word of a member that is no adverb."""
     first, stop = unit
-    while first < stop - 1 and _ADVERB.match(paragraph.words[first]):
+    while first < stop - 1 and _ADVERB.match(view.words[first]):
         first += 1
     return first
 
 
-def _same_form(
-    paragraph: ClauseView, one: Unit, two: Unit, three: Unit
-) -> Iterator[tuple[int, int, str, float]]:
+def _same_form(view: ClauseView, one: WordRange, two: WordRange, three: WordRange) -> Iterator[ScoredRange]:
     """Yield three single words of one form: *arrested, tried and shot*."""
-    middle, last = _head(paragraph, two), _head(paragraph, three)
-    form = _form(paragraph, middle)
-    if middle != two[1] - 1 or not form or {_form(paragraph, at) for at in (one[1] - 1, last)} != {form}:
+    middle, last = _head(view, two), _head(view, three)
+    form = _form(view, middle)
+    if middle != two[1] - 1 or not form or {_form(view, i) for i in (one[1] - 1, last)} != {form}:
         return
-    listed = one[1] - one[0] == 1 and one[0] and "," in paragraph.gap(one[0])
-    if not (listed and _form(paragraph, one[0] - 1) == form) and not _goes_on(paragraph, last, form):
+    listed = one[1] - one[0] == 1 and one[0] and "," in view.gap_before(one[0])
+    if not (listed and _form(view, one[0] - 1) == form) and not _goes_on(view, last, form):
         yield one[1] - 1, last + 1, form, 1.5
 
 
-def _goes_on(paragraph: ClauseView, last: int, form: str) -> bool:
+def _goes_on(view: ClauseView, last: int, form: str) -> bool:
     """Tell whether a fourth word of the form follows after a comma or *and*."""
     after = last + 1
-    if after >= len(paragraph.words) or not (
-        "," in paragraph.gap(after) or paragraph.words[after] in CONJUNCTIONS
-    ):
+    if after >= len(view.words) or not ("," in view.gap_before(after) or view.words[after] in CONJUNCTIONS):
         return False
-    after += paragraph.words[after] in CONJUNCTIONS
-    return after < len(paragraph.words) and _form(paragraph, after) == form
+    after += view.words[after] in CONJUNCTIONS
+    return after < len(view.words) and _form(view, after) == form
 
 
 def _same_opening(
-    paragraph: ClauseView, one: Unit, two: Unit, three: Unit
-) -> Iterator[tuple[int, int, str, float]]:
+    view: ClauseView, one: WordRange, two: WordRange, three: WordRange
+) -> Iterator[ScoredRange]:
     """Yield three phrases or clauses that the same word opens; the first may begin inside its clause."""
-    words = paragraph.words
+    words = view.words
     opener = words[two[0]]
     if opener not in _OPENERS or words[three[0]] != opener or min(two[1] - two[0], three[1] - three[0]) < 2:
         return
-    begins = [at for at in range(one[0], one[1] - 1) if words[at] == opener]
-    if not begins or _fourth(paragraph, begins[-1], one[0], three[1], opener):
+    begins = [i for i in range(one[0], one[1] - 1) if words[i] == opener]
+    if not begins or _fourth(view, begins[-1], one[0], three[1], opener):
         return
     lengths = (one[1] - begins[-1], two[1] - two[0], three[1] - three[0])
     even = balance(*lengths)
@@ -141,38 +137,38 @@ def _same_opening(
         yield begins[-1], three[1], opener, even + 1 + (lengths[2] > max(lengths[:2])) / 2
 
 
-def _fourth(paragraph: ClauseView, begin: int, first: int, stop: int, opener: str) -> bool:
+def _fourth(view: ClauseView, begin: int, first: int, stop: int, opener: str) -> bool:
     """Tell whether the clause before or after opens with the word too."""
-    words = paragraph.words
+    words = view.words
     after = stop + (stop < len(words) and words[stop] in CONJUNCTIONS)
-    follows = after < len(words) and words[after] == opener and stop < paragraph.sentence_at(begin)[1]
-    before = paragraph.clause_at(first - 1)[0] if begin == first > paragraph.sentence_at(begin)[0] else -1
+    follows = after < len(words) and words[after] == opener and stop < view.sentence_at(begin)[1]
+    before = view.clause_at(first - 1)[0] if begin == first > view.sentence_at(begin)[0] else -1
     return follows or (before >= 0 and words[before] == opener)
 
 
 def _same_pattern(
-    paragraph: ClauseView, one: Unit, two: Unit, three: Unit
-) -> Iterator[tuple[int, int, str, float]]:
+    view: ClauseView, one: WordRange, two: WordRange, three: WordRange
+) -> Iterator[ScoredRange]:
     """Yield three clauses that differ in their content words only: *Bulwark of Freedom; Haven of the ...*."""
     lengths = [stop - first for first, stop in (one, two, three)]
     if max(lengths) > 2 * min(lengths) or min(lengths) < 3:  # articles apart they are equally long
         return
-    patterns = {_pattern(paragraph.words[first:stop]) for first, stop in (one, two, three)}
+    patterns = {_pattern(view.words[first:stop]) for first, stop in (one, two, three)}
     if len(patterns) == 1 and len(pattern := patterns.pop()) > 2 and any(pattern) and not all(pattern):
         yield one[0], three[1], "pattern", 1 + 1 + 1 / 2 * (three[1] - three[0] > one[1] - one[0])
 
 
 def _pattern(words: list[str]) -> tuple[str, ...]:
     """Return the function words in order, articles left out, with "" for each content word."""
-    return tuple("" if is_content(word) else word for word in words if word not in ("a", "an", "the"))
+    return tuple("" if is_content_word(word) else word for word in words if word not in ("a", "an", "the"))
 
 
-def rhetorical_question(paragraph: ClauseView) -> Iterator[FigureMatch]:
-    """Yield questions in running prose, those first that wait for no answer of anybody else.
+def rhetorical_question(view: ClauseView) -> Iterator[FigureMatch]:
+    """Yield questions in running prose that may expect no answer.
 
     Score: 1, + 1 if the writer answers at once (*detail* says so), + 1 if another question stands beside it,
     + 1 if it is negated or challenges (*why then*, *who could*), - 1 if it is quoted as speech inside a
-    paragraph; 0 is none. No question of a heading, title or caption is taken.
+    paragraph. Questions with a score of 0, and those of headings, titles and captions, do not count.
 
     Examples
     --------
@@ -181,49 +177,49 @@ def rhetorical_question(paragraph: ClauseView) -> Iterator[FigureMatch]:
     >>> [(found.detail, found.score) for found in rhetorical_question(clause_view(text))]
     [('answered', 2)]
     """
-    questions = _questions(paragraph) if paragraph.kind in PROSE and "?" in paragraph.text else []
+    questions = _questions(view) if view.kind in PROSE and "?" in view.text else []
     edges = [(-1, -1), *questions, (-1, -1)]
     for before, (first, stop), after in zip(edges, edges[1:], edges[2:], strict=False):
-        text = paragraph.text[paragraph.starts[first] : paragraph.ends[stop - 1]]
+        text = view.text[view.starts[first] : view.ends[stop - 1]]
         reasons = {
-            "answered": _is_answered(paragraph, stop),
+            "answered": _is_answered(view, stop),
             "in a row": before[1] == first or after[0] == stop,
             "challenge": bool(_CHALLENGE.search(text)),
         }
-        score = 1 + sum(reasons.values()) - _is_spoken(paragraph, stop)
+        score = 1 + sum(reasons.values()) - _is_spoken(view, stop)
         if score > 0:
             detail = ", ".join(name for name, holds in reasons.items() if holds) or "no answer"
-            yield paragraph.found(first, stop, detail, score)
+            yield view.match(first, stop, detail, score)
 
 
-def _questions(paragraph: ClauseView) -> list[Unit]:
+def _questions(view: ClauseView) -> list[WordRange]:
     """Return the words of each question, from the mark or quotation mark that opens it."""
-    stops = [at for at in range(1, len(paragraph.words) + 1) if "?" in paragraph.gap(at)]
-    return [(_opening(paragraph, stop), stop) for stop in stops]
+    stops = [i for i in range(1, len(view.words) + 1) if "?" in view.gap_before(i)]
+    return [(_opening(view, stop), stop) for stop in stops]
 
 
-def _opening(paragraph: ClauseView, stop: int) -> int:
-    first, at = paragraph.sentence_at(stop - 1)[0], stop - 1
-    while at > first and not re.search(r"[?!:;“‘\"—]|\s'", paragraph.gap(at)):
-        at -= 1
-    return at
+def _opening(view: ClauseView, stop: int) -> int:
+    first, i = view.sentence_at(stop - 1)[0], stop - 1
+    while i > first and not re.search(r"[?!:;“‘\"—]|\s'", view.gap_before(i)):
+        i -= 1
+    return i
 
 
-def _is_answered(paragraph: ClauseView, stop: int) -> bool:
+def _is_answered(view: ClauseView, stop: int) -> bool:
     """Tell whether what follows, further questions passed over, begins as an answer in the same voice."""
     while True:
-        if stop >= len(paragraph.words):
+        if stop >= len(view.words):
             return False
-        first, end = paragraph.sentence_at(stop)
-        if "?" not in paragraph.gap(end) or end <= stop:
+        first, end = view.sentence_at(stop)
+        if "?" not in view.gap_before(end) or end <= stop:
             break
         stop = end
-    if paragraph.spoken[stop] != paragraph.spoken[stop - 1]:
+    if view.spoken[stop] != view.spoken[stop - 1]:
         return False
-    opening = paragraph.words[first : min(first + 6, end)]
+    opening = view.words[first : min(first + 6, end)]
     return opening[0] in _ANSWER or not _JUDGING.isdisjoint(opening)
 
 
-def _is_spoken(paragraph: ClauseView, stop: int) -> bool:
+def _is_spoken(view: ClauseView, stop: int) -> bool:
     """Tell whether the question is speech inside a paragraph."""
-    return paragraph.spoken[stop - 1] or any(mark in paragraph.gap(stop) for mark in _QUOTE)
+    return view.spoken[stop - 1] or any(mark in view.gap_before(stop) for mark in _QUOTE)

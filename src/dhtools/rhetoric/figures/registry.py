@@ -1,8 +1,8 @@
-"""Figures of speech: passages ranked by how much of a figure they are; a function a figure.
+"""Figures of speech: passages ranked by a score, a function a figure.
 
-Words that return are most often no figure: what is found is ranked, so that a reader sees the best passages
-first, in the manner of Dubremetz and Nivre's ranking of chiasmus. Only what is right in three cases of four
-on the hand annotation is `COUNTED_FIGURES`.
+Most repetitions are not figures. So passages are ranked, and a reader sees the best of them first, as in
+Dubremetz and Nivre (2015), Rhetorical figure detection: the case of chiasmus. Figures that are right in three
+cases of four on the hand annotation are `COUNTED_FIGURES`.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from ...annotation.record import Annotation
 from ...annotation.tokens import fold_word
 from ...errors import check_choice
 from ...schema import DISPLAYED
-from ..findings import make_findings
+from ..findings import SPAN_COLUMNS, make_findings
 from ..language import for_english
 from .antithesis import antithesis
 from .clauses import ClauseView, FigureMatch, names_among
@@ -60,39 +60,37 @@ def find_figures(annotation: Annotation, *, figures: Iterable[str] | None = None
     -------
     DataFrame
         As from `make_findings`: *category* is the figure, *detail* its form or the words repeated, *score*
-        what passages of one figure are ranked by (each function of `FIGURES` gives its formula); scores of
-        two figures are not comparable. No figure reaches over the edge of a block. A passage may be several
-        figures.
+        for ranking: the docstring of each function of `FIGURES` gives its formula. Scores of two figures
+        cannot be compared. A figure does not cross the edge of a block. A passage may be several figures.
 
     Raises
     ------
     DhtoolsError
-        If there is no such figure.
+        If a figure is unknown.
 
     Notes
     -----
-    After M. Dubremetz and J. Nivre (2015), Rhetorical figure detection: the case of chiasmus.
+    The ranking follows M. Dubremetz and J. Nivre (2015), Rhetorical figure detection: the case of chiasmus.
     """
     wanted = [check_choice("figures", name, FIGURES) for name in (FIGURES if figures is None else figures)]
     rows = [
-        (text, at + found.start, at + found.end, name, found.detail, found.score)
-        for text, at, paragraph in _paragraphs(annotation)
+        (text, begin + found.start, begin + found.end, name, found.detail, found.score)
+        for text, begin, view in _clause_views(annotation)
         for name in wanted
-        for found in FIGURES[name](paragraph)
+        for found in FIGURES[name](view)
     ]
-    columns = ["text", "start", "end", "category", "detail", "score"]
-    return make_findings(annotation, pd.DataFrame(rows, columns=columns))
+    return make_findings(annotation, pd.DataFrame(rows, columns=[*SPAN_COLUMNS, "score"]))
 
 
-def _paragraphs(annotation: Annotation) -> Iterator[tuple[str, int, ClauseView]]:
-    """Yield every block that has words as a paragraph, with its text and the place where it begins."""
+def _clause_views(annotation: Annotation) -> Iterator[tuple[str, int, ClauseView]]:
+    """Yield every block that has words, with its text and the place where it begins."""
     words = _Words.of(annotation.tokens)
-    for text, own in annotation.blocks.groupby("text", observed=True):
+    for text, blocks in annotation.blocks.groupby("text", observed=True):
         raw, rows = annotation.corpus[str(text)].raw, words.rows.get(str(text), {})
         names = words.names([*rows.values()])
-        for block, kind, start, end in zip(*(own[name].tolist() for name in _PLACE), strict=True):
+        for block, kind, start, end in zip(*(blocks[name].tolist() for name in _PLACE), strict=True):
             if block in rows:
-                yield str(text), start, words.paragraph(rows[block], raw[start:end], str(kind), start, names)
+                yield str(text), start, words.view(rows[block], raw[start:end], str(kind), start, names)
 
 
 class _Words(NamedTuple):
@@ -131,10 +129,8 @@ class _Words(NamedTuple):
         codes = np.unique(self.codes[np.concatenate(blocks)]) if blocks else np.array([], dtype=np.intp)
         return names_among(self.forms[codes].tolist())
 
-    def paragraph(
-        self, rows: np.ndarray, text: str, kind: str, start: int, names: frozenset[str]
-    ) -> ClauseView:
-        """Return a block as a paragraph: its rows, its text, and the place where it begins."""
+    def view(self, rows: np.ndarray, text: str, kind: str, start: int, names: frozenset[str]) -> ClauseView:
+        """Return a block: its rows, its text, and the place where it begins."""
         edges = [0, *(np.flatnonzero(np.diff(self.passages[rows])) + 1).tolist(), len(rows)]
         return ClauseView(
             text=text,

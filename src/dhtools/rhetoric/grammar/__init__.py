@@ -1,4 +1,4 @@
-"""Grammar of agency: who acts, who speaks, and how the actor is named or left out.
+"""Grammar: who acts, who speaks, and how the actor is named or left out.
 
 Modules
 -------
@@ -7,11 +7,11 @@ passives
 nominalisations
     Actions and properties as nouns.
 pronouns
-    I, we, you and they.
+    *I*, *we*, *you* and *they*.
 reporting
-    Verbs that report, and quotation marks that distance.
+    Verbs that report, and quotation marks that hold words at a distance.
 epithets
     Words that judge a person or an institution.
 agency
-    How acts of killing are told, by the grammar of the sentence.
+    Acts of killing, by the grammar of the sentence.
 """

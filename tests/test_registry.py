@@ -7,18 +7,12 @@ import pytest
 from annotated import corpus_of, seeds
 
 from dhtools import DhtoolsError, annotate, kwic
-from dhtools.rhetoric import (
-    FINDERS,
-    find_nominalisations,
-    find_passives,
-    find_rhetoric,
-    select_findings,
-)
+from dhtools.rhetoric import FINDERS, find_passives, find_rhetoric, select_findings
 
 GERMAN = "Der Mann und die Frau haben das Haus gesehen, aber niemand war da. Es regnete den ganzen Tag."
 
 
-def test_the_survey_holds_what_each_measure_finds():
+def test_all_in_one_call_holds_what_each_measure_finds():
     found = find_rhetoric(seeds())
     assert list(found)[:4] == ["measure", "text", "passage", "kind"]
     assert set(found["measure"]) == set(FINDERS)
@@ -59,12 +53,3 @@ def test_bad_input_and_nothing_to_find():
         select_findings(pd.DataFrame({"text": ["a"]}), voice="author")
     nothing = find_rhetoric(annotate(corpus_of(a="1 2 3.")))
     assert nothing.empty and "cue" in nothing
-
-
-def test_nominalisations_are_told_from_things():
-    found = find_nominalisations(
-        annotate(
-            corpus_of(a="The execution of activities at the station of the Opposition, in Clement weather.")
-        )
-    )
-    assert found[["cue", "detail"]].to_numpy().tolist() == [["execution", "-tion"], ["activities", "-ity"]]

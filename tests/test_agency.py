@@ -5,9 +5,9 @@ import pytest
 from annotated import corpus_of, seeds
 
 from dhtools import DhtoolsError, annotate
-from dhtools.rhetoric import find_killings
-from dhtools.rhetoric.grammar.agency import AGENTLESS, killing_spans
-from dhtools.study import agency_table, read_killings
+from dhtools.rhetoric.grammar.agency import AGENTLESS, find_killings, killing_spans
+from dhtools.study import agency_table
+from dhtools.study.agency_coding import read_killings
 
 HEADER = "passage,start,end,cue,act,victim,agent,agency,coder,reason\n"
 

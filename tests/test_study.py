@@ -40,7 +40,7 @@ def one(claims, claim, text):
 
 def test_every_claim_has_evidence_a_verdict_and_an_exhibit_that_exists(claims):
     assert len(claims) > 40 and set(claims["verdict"]) == set(CLAIM_VERDICTS)
-    assert claims[["evidence", "why", "exhibit"]].ne("").all(axis=None)
+    assert claims[["evidence", "grounds", "exhibit"]].ne("").all(axis=None)
     for exhibit in claims["exhibit"].unique():
         assert any((ROOT / place / f"{exhibit}.csv").is_file() for place in ("data", "figures"))
 
@@ -71,7 +71,7 @@ def test_verdicts_follow_the_tables(table):
     firm = gather_claims(altered(table, "03-terms/contrast", lambda own: own.assign(p=0.01)))
     assert one(firm, "prefers one term", "article")["verdict"] == "secure"
     none = gather_claims(altered(table, "03-terms/contrast", lambda own: own.assign(p=np.nan)))
-    assert one(none, "prefers one term", "article")["why"] == "too few arrangements for a test"
+    assert one(none, "prefers one term", "article")["grounds"] == "too few arrangements for a test"
     apart = gather_claims(
         altered(table, "01-stylometry/pairs", lambda own: own.assign(percentile_same_author=0.99))
     )
