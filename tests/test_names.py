@@ -69,7 +69,6 @@ PENDING_TABLES = {
     "02-topics",
     "03-terms",
     "04-rhetoric",
-    "05-synthesis",
 }
 PENDING_ROOMS = {
     "counts",
