@@ -49,7 +49,7 @@ def test_words_by_voice_and_kind_add_up():
         kinds.sum(axis=1).to_numpy() == total
     ).all()
     assert (kinds["body"] + kinds["blockquote"] == voices["prose"]).all()
-    assert ((voices["quoted_share_min"] <= voices["quoted_share"]) & (voices["quoted_share"] <= voices["quoted_share_max"])).all()
+    assert voices["quoted_share"].between(voices["quoted_share_min"], voices["quoted_share_max"]).all()
     assert voices.loc["blog", "quoted"] == voices.loc["note", "quoted"] == 0
 
 

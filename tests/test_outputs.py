@@ -2,13 +2,17 @@
 
 import base64
 import io
+import json
+from types import SimpleNamespace
 
 import nbformat
 import numpy as np
 import pytest
 from PIL import Image
 
+from dhtools.notebooks import normalise_on_save
 from dhtools.notebooks.files import dump, read_notebook
+from dhtools.notebooks.normalise import normalise
 from dhtools.notebooks.outputs import exported, keep_outputs
 
 VALUES = np.array([0.125, 0.44995])
@@ -45,10 +49,8 @@ def committed(tmp_path):
 
 def kept(committed, made):
     """The bytes of a notebook made again, after what says the same was kept."""
-    path = committed.with_name("made.ipynb")
-    path.write_bytes(dump(made))
-    keep_outputs(path, committed, VALUES)
-    return path.read_bytes()
+    keep_outputs(made, committed, VALUES)
+    return dump(made)
 
 
 def test_noise_of_another_processor_changes_no_byte(committed):
@@ -90,3 +92,33 @@ def test_numbers_exported_are_read_from_all_tables(tmp_path):
         (tmp_path / folder / "00-a").mkdir(parents=True)
         (tmp_path / folder / "00-a" / "t.csv").write_text(text)
     assert exported(tmp_path, "00-a").tolist() == [1e-05, 0.25, 3.0]
+
+
+@pytest.fixture
+def project(tmp_path):
+    """A folder with an executed notebook and a table that it exports."""
+    (tmp_path / "notebooks").mkdir()
+    (tmp_path / "data/00-a").mkdir(parents=True)
+    (tmp_path / "data/00-a/t.csv").write_text("p\n0.125\n")
+    (tmp_path / "notebooks/00-a.ipynb").write_bytes(dump(normalise(notebook())))
+    return tmp_path
+
+
+def saved(project, made):
+    """The bytes that JupyterLab writes when it saves a notebook."""
+    model = {"type": "notebook", "content": json.loads(dump(made))}
+    normalise_on_save(model, "notebooks/00-a.ipynb", SimpleNamespace(root_dir=str(project)))
+    return dump(model["content"])
+
+
+def test_jupyterlab_saves_no_noise_of_another_processor(project):
+    committed = (project / "notebooks/00-a.ipynb").read_bytes()
+    assert saved(project, notebook(printed="0.13", level=91)) == committed
+    assert saved(project, notebook(printed="0.14")) == dump(normalise(notebook(printed="0.14")))
+
+
+@pytest.mark.parametrize("broken", ["notebooks/00-a.ipynb", "data/00-a/t.csv"])
+def test_what_cannot_be_read_costs_nobody_work(project, broken):
+    (project / broken).write_bytes(b"\xff\xfe")
+    made = notebook(printed="0.14")
+    assert saved(project, made) == dump(normalise(made))

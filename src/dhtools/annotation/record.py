@@ -119,8 +119,8 @@ def excluded_blocks(annotation: Annotation) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        text, kind, n_lines, n_words, rule (that decided, in the first case), line and begins (of the first case;
-        readers' comments are not reprinted).
+        text, kind, n_lines, n_words, rule (that decided, in the first case), line and begins (of the
+        first case; readers' comments are not reprinted).
     """
     blocks = published_tables(annotation)["blocks"]
     aside = blocks[~blocks["kind"].isin(PROSE)].astype({"kind": str})

@@ -8,22 +8,24 @@ The way through the modules, in the order of a run:
 * ``paths``: Where the repository, its notebooks and the output folder are.
 * ``parameters``: The cell tagged ``parameters``, and the cells tagged ``reading``.
 * ``execution``: One kernel a notebook, several at a time.
-* ``normalise``: Committed notebooks without noise; also the hook for saving in JupyterLab.
+* ``normalise``: Committed notebooks without noise.
 * ``staging``: The staging folder, its lock, and the swap at the end.
 * ``plan``: What is asked for, checked before anything is done.
 * ``build``: Notebooks executed in a folder of their own.
 * ``running``: These steps in a row, and the results in their place.
 * ``paper_figures``: The same in a scratch folder, for figures of another width and format.
 * ``checking``: The same in a scratch folder, compared with what is committed.
+* ``outputs``: Outputs compared; those that say the same stay as committed.
+* ``saving``: The hook by which JupyterLab saves notebooks as a run does.
 * ``files``: Notebook files, read and written.
 """
 
 from .checking import check
 from .execution import Failure, Silent, Watcher
-from .normalise import normalise_on_save
 from .paper_figures import FORMATS, make_figures
 from .plan import plan_run
 from .running import run
+from .saving import normalise_on_save
 
 __all__ = [
     "FORMATS",

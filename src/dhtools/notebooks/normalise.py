@@ -1,7 +1,7 @@
 """Notebooks without noise: what differs between two executions of the same notebook, and says nothing, goes.
 
-Both roads to a committed notebook end here: the suite's run, and *Run All* and *Save* in JupyterLab (by the
-hook that `jupyter_server_config.json` names). So the same results are the same bytes, whoever executed it.
+Both roads to a committed notebook go through here: a run, and *Run All* and *Save* in JupyterLab (`saving`).
+So the same results are the same bytes, whoever executed the notebook.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .files import copied, is_valid
+from .files import copied
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -45,8 +45,8 @@ def normalise(notebook: Mapping[str, Any], *, places: Mapping[str, str] | None =
     -------
     NotebookNode
         Without execution times, widget states, and details of language and kernel; with the number of its
-        cells; adjacent streams joined;
-        memory addresses ``0x0``; execution counts 1 to n if they were increasing. Cell ids stay.
+        cells; adjacent streams joined; memory addresses ``0x0``; execution counts 1 to n if they were
+        increasing. Cell ids stay.
     """
     normal = copied(notebook)
     normal.metadata.update({"kernelspec": dict(KERNELSPEC), "language_info": {"name": "python"}})
@@ -128,27 +128,3 @@ def _number_styles(notebook: NotebookNode) -> None:
                     lambda found: numbers.setdefault(found[0], f"T_{len(numbers) + 1:05x}"),
                     output.data["text/html"],
                 )
-
-
-def normalise_on_save(model: dict[str, Any], path: str, contents_manager: Any, **_: object) -> None:
-    """Normalise a Python notebook that JupyterLab is about to save (a pre-save hook of Jupyter Server).
-
-    Parameters
-    ----------
-    model
-        What is saved; its content is replaced. Other files, notebooks in other languages and notebooks
-        that are not valid are left exactly as they are, since a hook must not cost anybody's work.
-    path
-        Of the file, relative to the server's folder.
-    contents_manager
-        Of the server; its `root_dir` is that folder.
-    """
-    if model.get("type") == "notebook" and _is_python(model.get("content")):
-        folder = (Path(contents_manager.root_dir) / path.strip("/")).resolve().parent
-        model["content"] = normalise(model["content"], places={str(folder.parent): ".."})
-
-
-def _is_python(content: Any) -> bool:
-    if not is_valid(content):
-        return False
-    return bool(content["metadata"].get("kernelspec", {}).get("language", "python") == "python")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..diff import MISSING, Change, Numbers, Pictures, compare_drawings, compare_texts, numbers_of
 from ..errors import DhtoolsError
-from .files import dump, read_notebook
+from .files import read_notebook
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -22,27 +22,25 @@ def exported(folder: Path, notebook: str) -> Numbers:
     return numbers_of("\n".join(path.read_text(encoding="utf-8") for path in paths))
 
 
-def keep_outputs(made: Path, committed: Path, values: Numbers) -> None:
-    """Give a notebook that was executed again the committed outputs that say the same, cell by cell.
+def keep_outputs(notebook: NotebookNode, committed: Path, values: Numbers) -> None:
+    """Give an executed notebook the committed outputs that say the same, cell by cell.
 
     Another processor computes other last digits, and would rewrite notebooks that say nothing new.
 
     Parameters
     ----------
-    made : path
-        Of the notebook executed again; written anew if anything is kept.
+    notebook : NotebookNode
+        As it was executed; changed in place.
     committed : path
-        Of the notebook as it stands; if it is absent or no notebook, nothing is kept.
+        Of the notebook as it is committed; if it is absent or not a notebook, nothing is kept.
     values : array
         What the notebook exports: see `compare_texts`.
     """
     with suppress(DhtoolsError, FileNotFoundError):
         old = {cell.get("id"): cell for cell in read_notebook(committed).cells}
-        notebook = read_notebook(made)
         for cell in notebook.cells:
             if cell.cell_type == "code" and _says_the_same(old.get(cell.get("id")), cell, values):
                 cell.outputs = old[cell.get("id")].outputs
-        made.write_bytes(dump(notebook))
 
 
 def _says_the_same(was: NotebookNode | None, now: NotebookNode, values: Numbers) -> bool:

@@ -10,7 +10,7 @@ from pathlib import Path
 from ..errors import DhtoolsError
 from .build import EXPORTS, WORK, make, stage, write_gallery_of, write_marker, write_notebooks
 from .execution import Executed, Failure, Silent, Watcher
-from .files import read_notebook
+from .files import dump, read_notebook
 from .outputs import exported, keep_outputs
 from .plan import Plan
 from .staging import Changes, compare, files_below, staging_folder, swap_in, undisturbed
@@ -80,7 +80,9 @@ def _times(staging: Path) -> dict[str, int]:
 def _collect(plan: Plan, staging: Path, executed: Iterable[Executed], before: Mapping[str, int]) -> Changes:
     made = write_notebooks(plan, staging, executed)
     for name in made:
-        keep_outputs(staging / name, plan.target / name, exported(staging, Path(name).stem))
+        notebook = read_notebook(staging / name)
+        keep_outputs(notebook, plan.target / name, exported(staging, Path(name).stem))
+        (staging / name).write_bytes(dump(notebook))
     made += write_marker(plan, staging)
     touched = _touched(staging, before)
     gone = [name for name in before if _owned(name, plan.notebooks) and name not in touched]
