@@ -4,10 +4,10 @@
 
 FOLDER holds ``.txt`` files. SPANS.csv has the columns file, start, end: code points in the file as it
 stands (no newline translation, byte order mark excluded). A span counts as found only if start and end
-are both exact.
+are both exact. public_spans.py makes both from LitBank and GUM.
 
-* quotations: direct speech in quotation marks, without the marks, as the suite finds it: distancing
-  marks, titles and terms are left out, and so are quotations inside quotations;
+* quotations: direct speech in quotation marks or after a dash, without these, as the suite finds it:
+  distancing marks, titles and terms are left out, and so are quotations inside quotations;
 * sentences: all sentences of the text; headings, titles and captions are sentences too, menus, buttons
   and bare note marks are not.
 """
@@ -34,10 +34,12 @@ Span = tuple[str, int, int]
 
 
 def found_quotations(corpus: Corpus) -> set[Span]:
-    """Direct speech in marks, of the first level."""
+    """Direct speech in marks or after a dash, of the first level."""
     found = find_quotations(corpus, find_blocks(corpus))
     speech = found[(found["kind"] == "direct") & (found["level"] == 1)]
-    return {span for span in _spans(corpus, speech) if _before(corpus, span) in MARKS}
+    inline = _spans(corpus, speech[speech["form"] == "inline"])
+    displayed = _spans(corpus, speech[speech["form"] == "displayed"])
+    return inline | {span for span in displayed if _before(corpus, span) in MARKS}
 
 
 def _before(corpus: Corpus, span: Span) -> str:

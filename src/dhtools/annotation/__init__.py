@@ -14,6 +14,8 @@ blocks, block_rules, line_patterns
     Paragraphs become typed blocks: body, heading, note, menu and others.
 quotation_marks
     Quotation marks, found and paired.
+dialogue_dashes
+    Speech that a dash opens.
 quotations, quotation_types, speakers
     Quotations in marks and displayed; their type; who speaks.
 voice_assignment

@@ -1,4 +1,4 @@
-"""Quotations: where they stand, in quotation marks or displayed."""
+"""Quotations: where they stand, in quotation marks, after a dash, or displayed."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ import pandas as pd
 from ..corpus.texts import Corpus, Text
 from ..errors import DhtoolsError
 from ..schema import DISPLAYED, PROSE
+from .dialogue_dashes import dashed_paragraphs, dashed_speech
 from .paragraphs import line_of, line_starts
-from .quotation_marks import displayed_content, pair_marks, single_marks_speak
+from .quotation_marks import QuotedSpan, displayed_content, pair_marks, single_marks_speak
 from .quotation_types import quotation_type
 from .speakers import name_speaker
 
@@ -43,7 +44,7 @@ class _Found(NamedTuple):
 
 
 def find_quotations(corpus: Corpus, blocks: pd.DataFrame) -> pd.DataFrame:
-    """Find every quotation, in quotation marks or displayed.
+    """Find every quotation, in quotation marks, after a dash, or displayed.
 
     Parameters
     ----------
@@ -110,21 +111,41 @@ def _by_block(text: Text, blocks: pd.DataFrame) -> Iterator[tuple[int, int, Iter
     singles = single_marks_speak(text.raw)
     numbers, kinds = blocks["block"].tolist(), blocks["kind"].tolist()
     begins, ends = blocks["start"].tolist(), blocks["end"].tolist()
-    nexts = [*begins[1:], len(text.raw)]
-    for block, kind, begin, end, after in zip(numbers, kinds, begins, ends, nexts, strict=True):
-        content, following = text.raw[begin:end], text.raw[after : after + 2]
-        shown = kind == DISPLAYED
-        yield (
-            block,
-            begin,
-            _in_displayed(content) if shown else _in_paragraph(content, kind, following, singles),
-        )
+    contents = [text.raw[begin:end] for begin, end in zip(begins, ends, strict=True)]
+    nexts = [*(content[:2] for content in contents[1:]), ""]
+    dashed = _dashed(contents, kinds)
+    rows = zip(numbers, kinds, begins, contents, nexts, strict=True)
+    for row, (block, kind, begin, content, following) in enumerate(rows):
+        if kind == DISPLAYED:
+            found = _in_displayed(content)
+        else:
+            marked = pair_marks(content, singles=singles, following=following)
+            found = _in_paragraph(content, kind, marked, dashed=row in dashed)
+        yield block, begin, found
 
 
-def _in_paragraph(content: str, kind: str, following: str, singles: bool) -> Iterator[_Found]:
-    for marked in pair_marks(content, singles=singles, following=following):
-        told = quotation_type(content, marked, prose=kind in PROSE)
-        yield _Found(marked.start, marked.end, told, "inline", marked.level)
+def _dashed(contents: list[str], kinds: list[str]) -> set[int]:
+    """Return the rows of the blocks in which a dash opens speech."""
+    prose = [row for row, kind in enumerate(kinds) if kind in PROSE]
+    return {prose[number] for number in dashed_paragraphs([contents[row] for row in prose])}
+
+
+def _in_paragraph(content: str, kind: str, marked: list[QuotedSpan], *, dashed: bool) -> Iterator[_Found]:
+    """Yield what a dash opens, and what stands in marks: one level further in where it is part of that."""
+    speeches = list(dashed_speech(content)) if dashed else []
+    inline = [
+        _Found(one.start, one.end, quotation_type(content, one, prose=kind in PROSE), "inline", one.level)
+        for one in marked
+    ]
+    if not speeches:
+        return iter(inline)
+    found = [_Found(start, end, "direct", "inline", 1) for start, end in speeches]
+    for one in inline:
+        within = [start <= one.start and one.end <= end for start, end in speeches]
+        touched = [start < one.end and one.start < end for start, end in speeches]
+        if within == touched:
+            found.append(one._replace(level=one.level + any(within)))
+    return iter(sorted(found, key=lambda one: (one.start, -one.end)))
 
 
 def _in_displayed(content: str) -> Iterator[_Found]:
