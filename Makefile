@@ -29,6 +29,7 @@ site: $(STAMP) ## make the site from the executed notebooks, in build/site
 	@echo "Open build/site/index.html"
 
 benchmarks: $(STAMP) ## measure speed and validity anew (CORPORA=folder of folders of texts: see benchmarks/measure.py)
+	@$(PY) -m uv pip install --quiet --system-certs --python $(PY) --require-hashes -r benchmarks/requirements.lock
 	$(PY) benchmarks/measure.py $(or $(CORPORA),corpora)
 	$(PY) benchmarks/accuracy.py --write >/dev/null
 
@@ -70,9 +71,11 @@ lock: $(STAMP) ## write requirements.lock anew from pyproject.toml (UPGRADE=1: n
 	$(PY) -m uv pip compile pyproject.toml --quiet --system-certs $(if $(UPGRADE),--upgrade) \
 		--all-extras --universal --fork-strategy fewest --python-version 3.11 \
 		--generate-hashes --custom-compile-command "make lock" -o requirements.lock
-	$(PY) -m uv pip compile --group lab --quiet --system-certs $(if $(UPGRADE),--upgrade) --constraints requirements.lock \
-		--universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock" \
-		-o tests/lab/requirements.lock
+	for group in lab:tests/lab bench:benchmarks; do \
+		$(PY) -m uv pip compile --group $${group%:*} --quiet --system-certs $(if $(UPGRADE),--upgrade) \
+			--constraints requirements.lock --universal --python-version 3.11 --generate-hashes \
+			--custom-compile-command "make lock" -o $${group#*:}/requirements.lock || exit 1; \
+	done
 
 clean: ## remove what was installed, and caches
 	rm -rf $(VENV) .venvs build .pytest_cache .mypy_cache .ruff_cache .hypothesis

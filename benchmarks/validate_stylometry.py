@@ -219,7 +219,7 @@ def medoid_groups(apart: npt.NDArray[np.float64], number: int) -> npt.NDArray[np
         import kmedoids
     except ImportError as error:
         raise DhtoolsError(
-            "kmedoids is not installed, and nothing is clustered without it. Install the extra bench, or: "
+            "kmedoids is not installed, and nothing is clustered without it. Install it: "
             "python -m pip install kmedoids."
         ) from error
     return kmedoids.pam(apart, number, max_iter=1000, init="build").labels

@@ -20,7 +20,7 @@ def small():
 
 @given(st.text("aB s’'é1-\n", max_size=40), st.text("aB s’'é1-\n", max_size=40))
 def test_counting_is_additive(first, second):
-    assert count_types(first) + count_types(second) == count_types(f"{first} {second}")
+    assert count_types(first) + count_types(second) == count_types(f"{first}\n\n{second}")
 
 
 def test_folding():

@@ -1,7 +1,9 @@
 """pyproject.toml, requirements.lock, environment.yml and CITATION.cff tell one story, and name no place."""
 
+import ast
 import os
 import re
+import sys
 import tomllib
 from importlib import metadata
 from pathlib import Path
@@ -14,7 +16,8 @@ from packaging.utils import canonicalize_name
 import dhtools
 
 ROOT = Path(__file__).resolve().parents[1]
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+PROJECT, GROUPS = PYPROJECT["project"], PYPROJECT["dependency-groups"]
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
 
 # name==version, an optional marker, then the indented lines that belong to it
@@ -63,7 +66,7 @@ def places_named(path: Path) -> list[str]:
 
 def test_fixture():
     assert {r.name for r in DIRECT} >= {"numpy", "pandas", "textstat", "jupyterlab", "pytest", "ruff", "uv"}
-    assert set(PROJECT["optional-dependencies"]) == {"lda", "test", "bench", "lint", "site", "setup"}
+    assert set(PROJECT["optional-dependencies"]) == {"lda", "test", "lint", "site", "setup"}
     assert len(PINS) > len(DIRECT)
 
 
@@ -101,6 +104,31 @@ def test_environment_agrees():
     bounds = {str(bound) for bound in Requirement(plain[0]).specifier}
     assert PROJECT["requires-python"] in bounds
     assert pip == ["-r requirements.lock"]
+
+
+def imported(folder: Path) -> set[str]:
+    """The packages that the code of a folder imports from elsewhere, wherever the import stands."""
+    nodes = [node for path in folder.rglob("*.py") for node in ast.walk(ast.parse(path.read_text("utf-8")))]
+    plain = [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
+    whole = [node.module for node in nodes if isinstance(node, ast.ImportFrom) and not node.level]
+    return {name.partition(".")[0] for name in [*plain, *whole]} - sys.stdlib_module_names - {"dhtools"}
+
+
+def test_everything_that_the_package_imports_is_declared():
+    declared = {canonicalize_name(line) for line in (r.name for r in DIRECT)}
+    owners = metadata.packages_distributions()
+    found = {name: {canonicalize_name(owner) for owner in owners[name]} for name in imported(ROOT / "src")}
+    assert len(found) > 12
+    assert {name: names for name, names in found.items() if not names & declared} == {}
+
+
+def test_what_few_need_has_a_lock_of_its_own():
+    for group, place in (("lab", "tests/lab"), ("bench", "benchmarks")):
+        (line,) = GROUPS[group]
+        name = Requirement(line).name
+        lock = (ROOT / place / "requirements.lock").read_text(encoding="utf-8")
+        assert f"\n{name}==" in lock and canonicalize_name(name) not in PINS
+        assert f"{place}/requirements.lock" in (ROOT / "Makefile").read_text(encoding="utf-8")
 
 
 def test_version_is_said_once():

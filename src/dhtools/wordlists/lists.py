@@ -62,8 +62,9 @@ def metadiscourse_forms() -> pd.DataFrame:
         *class* (hedge, attribution, vague, booster, attitude, self-mention, engagement, transition,
         modality), *subclass*, *form* (one word or several), *rule* (the context that the form needs, see
         `dhtools.rhetoric.metadiscourse.rules`; *no_cue* for a phrase that only looks like a form),
-        *source*: the published taxonomy that the entry is made after, or *project*. Entries were written from knowledge of
-        these works and not checked against their lists: a source names a model, not a quotation.
+        *source*: the published taxonomy that the entry is made after, or *project*. Entries were written
+        from knowledge of these works and not checked against their lists: a source names a model, not a
+        quotation.
 
     Notes
     -----
