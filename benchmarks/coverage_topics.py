@@ -24,8 +24,9 @@ from scipy import sparse
 
 from dhtools import annotate, fold_case, read_corpus, segment
 from dhtools.annotation import find_names, read_gazetteer
-from dhtools.topics import document_term_matrix, long_texts, shuffle_words, stability
+from dhtools.topics import document_term_matrix, long_texts, stability
 from dhtools.topics.document_term_matrix import DocumentTermMatrix
+from dhtools.topics.stability import shuffle_words
 
 SEEDS = Path(__file__).resolve().parents[1] / "seeds"
 TOPICS, SEGMENTS, LENGTH, OWN, VOCABULARY = 4, 60, 28, 15, 450
@@ -36,7 +37,7 @@ def long_segments() -> DocumentTermMatrix:
     corpus = read_corpus(SEEDS)
     authority = read_gazetteer(SEEDS)
     author = fold_case(annotate(corpus).tokens.query("voice == 'author'"))
-    author = author[author["text"].isin(long_texts(author, 1000))]
+    author = author[author["text"].isin(long_texts(author, min_words=1000))]
     persons = find_names(corpus, authority[authority["type"] == "person"])
     return document_term_matrix(segment(author, segment_words=100), names=persons)
 
@@ -46,7 +47,7 @@ def false_stable(given: DocumentTermMatrix, k: int, copies: int) -> dict[str, in
     called = []
     for copy in range(copies):
         chance = shuffle_words(given, np.random.default_rng(5000 + copy))
-        called.append(stability(chance, k, starts=0, within=False).cards["stable"].sum())
+        called.append(stability(chance, k, starts=0, within_texts=False).table["stable"].sum())
     return {
         "k": k, "copies": copies, "topics": k * copies, "stable": int(sum(called)),
         "copies_with_any": int(sum(number > 0 for number in called)),
@@ -72,7 +73,7 @@ def planted(strength: float, seed: int) -> DocumentTermMatrix:
         counts=sparse.csr_array(rows[:, kept]),
         segments=pd.RangeIndex(SEGMENTS, name="segment"),
         texts=pd.Index(["text"] * SEGMENTS, name="text"),
-        words=pd.Index([f"w{word:03d}" for word in np.flatnonzero(kept)], dtype=object, name="word"),
+        vocabulary=pd.Index([f"w{word:03d}" for word in np.flatnonzero(kept)], dtype=object, name="word"),
         rule="planted",
     )
 
@@ -80,7 +81,7 @@ def planted(strength: float, seed: int) -> DocumentTermMatrix:
 def found(strength: float, corpora: int) -> dict[str, float]:
     """Count the planted topics that are called stable."""
     called = [
-        stability(planted(strength, seed), TOPICS, starts=0, within=False).cards["stable"].sum()
+        stability(planted(strength, seed), TOPICS, starts=0, within_texts=False).table["stable"].sum()
         for seed in range(corpora)
     ]
     return {"strength": strength, "topics": TOPICS * corpora, "stable": int(sum(called))}

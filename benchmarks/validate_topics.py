@@ -71,7 +71,7 @@ from dhtools import DhtoolsError, fold_case
 from dhtools.annotation.tokens import cut, loose_words
 from dhtools.progress import watched
 from dhtools.topics import document_term_matrix, fit_topics
-from dhtools.topics import models as topic_models
+from dhtools.topics import factorisation
 from dhtools.topics.coherence import coherence
 from dhtools.topics.document_term_matrix import DocumentTermMatrix
 from dhtools.topics.stability import align_topics
@@ -262,7 +262,7 @@ def show_peak(name: str, path: str, k: str) -> None:
     docs = pickle.loads(Path(path).read_bytes())
     if name == GIBBS:
         importlib.import_module("tomotopy")
-    topic_models.GIBBS_ITERATIONS = topic_models.VARIATIONAL_PASSES = 3
+    factorisation.GIBBS_ITERATIONS = factorisation.VARIATIONAL_PASSES = 3
     # forgets the peak so far; that of getrusage would include the process that started this one
     STATUS.with_name("clear_refs").write_text("5")
     before = _resident("VmRSS")
@@ -278,14 +278,14 @@ def scores(
     fits: list[Fit], labels: list[str], docs: DocumentTermMatrix, tokens: pd.DataFrame
 ) -> dict[str, float]:
     """Return how good the fits of one model are, the mean of them."""
-    lists = [words for fit in fits for words in top_words(fit.weights, docs.words)]
+    lists = [words for fit in fits for words in top_words(fit.weights, docs.vocabulary)]
     return {
         "nmi": float(np.mean([normalized_mutual_info_score(labels, fit.groups) for fit in fits])),
         "ari": float(np.mean([adjusted_rand_score(labels, fit.groups) for fit in fits])),
         "purity": float(np.mean([purity(labels, fit.groups) for fit in fits])),
         "npmi": npmi(lists, tokens, WINDOW),
         "npmi_10": npmi(lists, tokens, SMALL_WINDOW),
-        "diversity": float(np.mean([diversity(top_words(fit.weights, docs.words)) for fit in fits])),
+        "diversity": float(np.mean([diversity(top_words(fit.weights, docs.vocabulary)) for fit in fits])),
         "seed_jaccard": agreement(fits),
     }
 
@@ -320,7 +320,7 @@ def validate(path: Path, ks: list[int], seeds: int) -> dict[str, Any]:
         "documents": len(docs),
         "left_out": left_out,
         "without_words": len(texts) - len(docs),
-        "words": len(docs.words),
+        "words": len(docs.vocabulary),
         "vocabulary": docs.rule,
         "labels": dict(sorted(Counter(own).items())),
         "rows": list(chain.from_iterable(rows)),
@@ -344,7 +344,7 @@ def _check(path: Path, docs: DocumentTermMatrix, labels: list[str], ks: list[int
     if max(ks) > min(docs.counts.shape):
         raise DhtoolsError(
             f"{path}: {max(ks)} topics are more than there are documents ({len(docs)}) or words of the "
-            f"vocabulary ({len(docs.words)}). Give a smaller --k, or more documents."
+            f"vocabulary ({len(docs.vocabulary)}). Give a smaller --k, or more documents."
         )
 
 

@@ -49,9 +49,9 @@ def cards(k: int, names: tuple[str, ...] = NAMES) -> pd.DataFrame:
     found = np.where(steady(k), rng.uniform(0.6, 1, k), rng.uniform(0.2, 0.45, k))
     return pd.DataFrame(
         {
-            "label": named(k, names), "recurrence": found, "low": (found - 0.2).clip(0),
-            "high": (found + 0.2).clip(0, 1), "null_low": 0.03, "null_median": 0.1, "null_high": 0.18,
-            "within_high": rng.uniform(0.2, 0.4, k), "starts": rng.uniform(0.8, 1, k), "stable": steady(k),
+            "label": named(k, names), "recurrence": found, "q025": (found - 0.2).clip(0),
+            "q975": (found + 0.2).clip(0, 1), "null_q025": 0.03, "null_median": 0.1, "null_q975": 0.18,
+            "within_texts_q975": rng.uniform(0.2, 0.4, k), "starts_recurrence": rng.uniform(0.8, 1, k), "stable": steady(k),
         },
         index=pd.RangeIndex(1, k + 1, name="topic"),
     )  # fmt: skip
@@ -70,14 +70,14 @@ def by_text(k: int, sizes: dict[str, int], projected: tuple[str, ...] = ()) -> p
         for text, segments in sizes.items()
         for topic, share in enumerate(rng.dirichlet(np.ones(k)), 1)
     ]
-    return pd.DataFrame(rows, columns=["text", "topic", "share", "low", "high", "segments", "fitted"])
+    return pd.DataFrame(rows, columns=["text", "topic", "share", "q05", "q95", "n_segments", "fitted"])
 
 
 def numbers(several: range) -> pd.DataFrame:
     k = np.array(several)
     return pd.DataFrame(
         {
-            "k": k, "stability": 0.9 - 0.02 * k, "null_low": 0.05, "null_high": 0.14, "stable": k // 2,
+            "k": k, "recurrence": 0.9 - 0.02 * k, "null_q025": 0.05, "null_q975": 0.14, "n_stable": k // 2,
             "coherence": 0.01 * k, "exclusivity": 0.6 + 0.01 * k, "explained": 0.02 * k,
         }
     )  # fmt: skip
@@ -109,7 +109,7 @@ def strips(k: int, sizes: dict[str, int], names: tuple[str, ...] = NAMES) -> mat
 
 DRAWN = {
     **{f"cards, {k}": lambda k=k: topic_stability_intervals(cards(k)) for k in (1, 2, 7, 40)},
-    "cards, no starts": lambda: topic_stability_intervals(blank(cards(2), "within_high", "starts")),
+    "cards, no starts": lambda: topic_stability_intervals(blank(cards(2), "within_texts_q975", "starts_recurrence")),
     "cards, nothing": lambda: topic_stability_intervals(blank(cards(2), *cards(2).columns[1:9])),
     "cards, hostile": lambda: topic_stability_intervals(cards(6, HOSTILE)),
     "strips": lambda: strips(6, FOUR),
@@ -125,7 +125,7 @@ DRAWN = {
     "texts, many": lambda: topic_text_matrix(by_text(12, SIXTY, tuple(SIXTY)[20:]), named(12), steady(12)),
     "texts, more topics": lambda: topic_text_matrix(by_text(40, SIXTY), named(40), steady(40)),
     "texts, nothing": lambda: topic_text_matrix(
-        blank(by_text(3, FOUR), "share", "low", "high"), named(3), steady(3)
+        blank(by_text(3, FOUR), "share", "q05", "q95"), named(3), steady(3)
     ),
     "texts, hostile": lambda: topic_text_matrix(
         by_text(6, dict.fromkeys(HOSTILE, 3)), named(6, HOSTILE), steady(6)
@@ -187,12 +187,12 @@ def test_cards_draw_the_table():
     ax = topic_stability_intervals(table).axes[0]
     drawn = {mark: [one for one in ax.lines if one.get_marker() == mark] for mark in "o|x"}
     assert [one.get_xdata()[0] for one in drawn["o"]] == table["recurrence"].tolist()
-    assert [one.get_xdata()[0] for one in drawn["x"]] == table["starts"].tolist()
+    assert [one.get_xdata()[0] for one in drawn["x"]] == table["starts_recurrence"].tolist()
     ticks = [one.get_xdata()[0] for one in drawn["|"]]
-    assert ticks == table[["null_median", "within_high"]].to_numpy().ravel().tolist()
+    assert ticks == table[["null_median", "within_texts_q975"]].to_numpy().ravel().tolist()
     spans = [one.get_segments()[0][:, 0].tolist() for one in ax.collections]
-    assert spans[::2] == table[["null_low", "null_high"]].to_numpy().tolist()
-    assert spans[1::2] == table[["low", "high"]].to_numpy().tolist()
+    assert spans[::2] == table[["null_q025", "null_q975"]].to_numpy().tolist()
+    assert spans[1::2] == table[["q025", "q975"]].to_numpy().tolist()
     filled = [one.get_markerfacecolor() != "white" for one in drawn["o"]]
     assert filled == table["stable"].tolist() and not all(filled)
     assert sum(text.endswith("not stable") for text in said(ax)) == 2
@@ -200,7 +200,7 @@ def test_cards_draw_the_table():
 
 def test_each_mark_of_the_cards_is_named_once_or_not_at_all():
     names = list(topics._MARKS.values())
-    for table, told in ((cards(7), 3), (cards(1), 3), (blank(cards(7), "within_high"), 2)):
+    for table, told in ((cards(7), 3), (cards(1), 3), (blank(cards(7), "within_texts_q975"), 2)):
         assert [text for text in said(topic_stability_intervals(table).axes[0]) if text in names] == [
             name for name in names if told == 3 or "within" not in name
         ]
@@ -208,7 +208,7 @@ def test_each_mark_of_the_cards_is_named_once_or_not_at_all():
 
 def test_a_card_without_values_says_so():
     table = cards(3)
-    table.loc[2, ["recurrence", "low", "high"]] = np.nan
+    table.loc[2, ["recurrence", "q025", "q975"]] = np.nan
     ax = topic_stability_intervals(table).axes[0]
     assert said(ax)[1] == "not measured" and said(ax)[0].startswith(f"{table['recurrence'][1]:.2f}")
 
@@ -279,7 +279,7 @@ def test_a_table_by_text_writes_every_share():
     assert columns["note"] == 3 + topic_matrices.GAP
     for row in table.itertuples():
         share, span = cells[columns[row.text], row.topic - 1]
-        assert share == f"{100 * row.share:.0f}" and span == f"{100 * row.low:.0f}–{100 * row.high:.0f}"
+        assert share == f"{100 * row.share:.0f}" and span == f"{100 * row.q05:.0f}–{100 * row.q95:.0f}"
     assert said(ax)[-1] == "projected,\nnot fitted"
     marked = {(round(one.get_y() + 0.47) + 1) for one in hatched(ax)}
     assert marked == {3, 6} and len(hatched(ax)) == 8
@@ -292,7 +292,7 @@ def test_a_table_by_text_writes_every_share():
 
 def test_a_missing_share_is_a_dash():
     table = by_text(3, FOUR)
-    table.loc[4, ["share", "low", "high"]] = np.nan
+    table.loc[4, ["share", "q05", "q95"]] = np.nan
     ax = topic_text_matrix(table, named(3), steady(3)).axes[0]
     assert said(ax).count("–") == 1 and len(ax.patches) == 11
 
@@ -301,12 +301,12 @@ def test_numbers_of_topics_draw_the_table():
     table = numbers(range(2, 9))
     fig = topic_number_curves(table.iloc[::-1])
     for ax, column, scale in zip(
-        fig.axes, ("stability", "coherence", "exclusivity", "explained"), (1, 1, 1, 100), strict=True
+        fig.axes, ("recurrence", "coherence", "exclusivity", "explained"), (1, 1, 1, 100), strict=True
     ):
         assert np.allclose(ax.lines[0].get_xydata(), np.c_[table["k"], scale * table[column]])
     first = fig.axes[0]
     counts = {text.xy[0]: text.get_text() for text in first.texts if text.get_text().isdigit()}
-    assert counts == {k: f"{stable}" for k, stable in zip(table["k"], table["stable"], strict=True)}
+    assert counts == {k: f"{stable}" for k, stable in zip(table["k"], table["n_stable"], strict=True)}
     (band,) = [one for one in first.collections if not isinstance(one, LineCollection)]
     assert (band.get_datalim(first.transData).y0, band.get_datalim(first.transData).y1) == (0.05, 0.14)
 
@@ -388,7 +388,7 @@ def test_tables_stay_as_they_were():
 @pytest.mark.parametrize(
     ("draw", "message"),
     [
-        (lambda: topic_stability_intervals(cards(3).drop(columns="starts")), "cards: the table has no column 'starts'"),
+        (lambda: topic_stability_intervals(cards(3).drop(columns="stable")), "topics: the table has no column 'stable'"),
         (lambda: topic_strips(*shares(3, FOUR), named(2), steady(3)), "labels: topic 3 has no label"),
         (lambda: topic_strips(shares(2, FOUR)[0], pd.Series("a", [0]), named(2), steady(2)), "segment 1 has"),
         (lambda: topic_choice_matrix(choices(2, SETTINGS), pd.Series("x", index=[1, 2, 2])), "topic 2 has two"),

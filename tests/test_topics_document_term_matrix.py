@@ -4,16 +4,18 @@ import numpy as np
 import pandas as pd
 import pytest
 from annotated import corpus_of
-from test_topics_models import table
+from topics_by_hand import table
 
 from dhtools import DhtoolsError, annotate, fold_case, segment
 from dhtools.annotation import find_names
-from dhtools.topics import document_term_matrix
+from dhtools.topics import document_term_matrix, long_texts
 from dhtools.topics.document_term_matrix import inside_spans
 from dhtools.wordlists import function_words
 
 #: Every word of two letters or more, wherever it stands.
 ALL = {"min_df": 1, "max_df": 1.0, "stop_words": ()}
+
+
 AUTHORITY = pd.DataFrame({"name": ["x", "y"], "variant": ["Reiss", "White Army"]})
 
 
@@ -25,6 +27,86 @@ def of_words(*segments):
 def held(counted):
     """The words that each segment holds, with their counts, in the order of the columns."""
     return [{word: n for word, n in row.items() if n} for row in counted.to_frame().to_dict("records")]
+
+
+def test_counts_by_hand():
+    counted = document_term_matrix(table(), min_df=1, max_df=1.0)
+    assert counted.to_frame().to_dict("index") == {
+        "a_1": {"party": 2, "press": 1, "war": 0},
+        "a_2": {"party": 0, "press": 1, "war": 1},
+        "b_1": {"party": 1, "press": 0, "war": 1},
+        "b_2": {"party": 0, "press": 0, "war": 0},
+    }
+    assert counted.texts.tolist() == ["a", "a", "b", "b"] and counted.empty.tolist() == ["b_2"]
+    assert counted.rule.startswith("3 words of two letters or more that stand in at least 1 and at most 100%")
+
+
+def test_tf_idf_by_hand():
+    weights = document_term_matrix(table(), min_df=1, max_df=1.0).tf_idf()
+    # party stands twice in the first segment, and each of its two words in two of four segments
+    party, press = (1 + np.log(2)) * (1 + np.log(5 / 3)), 1 + np.log(5 / 3)
+    np.testing.assert_allclose(
+        weights.loc["a_1", ["party", "press"]], np.array([party, press]) / np.hypot(party, press)
+    )
+    assert weights.loc["b_2"].tolist() == [0, 0, 0]
+
+
+def test_words_of_few_or_most_segments_are_left_out():
+    rare = table({"a_1": "party press", "a_2": "party war", "a_3": "party war", "a_4": "party police"})
+    assert document_term_matrix(rare, min_df=2, max_df=1.0).vocabulary.tolist() == ["party", "war"]
+    assert document_term_matrix(rare, min_df=2).vocabulary.tolist() == ["war"]
+    assert document_term_matrix(rare, min_df=1, max_df=0.25).vocabulary.tolist() == ["police", "press"]
+
+
+def test_stop_words_are_stated_and_can_be_ones_own():
+    assert "273 function words" in document_term_matrix(table()).rule
+    assert document_term_matrix(table(), stop_words=["party"], min_df=1, max_df=1.0).vocabulary.tolist() == [
+        "and", "in", "of", "press", "the", "war",
+    ]  # fmt: skip
+
+
+def test_a_word_inside_a_name_is_not_counted_and_elsewhere_it_is():
+    tokens = table()
+    first = tokens.index[tokens["word"] == "party"][0]
+    names = pd.DataFrame({"text": ["a"], "start": [first * 10 - 2], "end": [first * 10 + 9]})
+    counted = document_term_matrix(tokens, names=names, min_df=1, max_df=1.0).to_frame()
+    assert counted["party"].tolist() == [1, 0, 1, 0]
+
+
+def test_words_of_another_table_keep_their_order():
+    counted = document_term_matrix(table(), vocabulary=["war", "camp", "party"])
+    assert counted.vocabulary.tolist() == ["war", "camp", "party"]
+    assert counted.counts.toarray().tolist() == [[0, 0, 2], [1, 0, 0], [1, 0, 1], [0, 0, 0]]
+
+
+def test_without_empty_and_take():
+    counted = document_term_matrix(table(), min_df=1, max_df=1.0)
+    assert counted.without_empty().segments.tolist() == ["a_1", "a_2", "b_1"]
+    assert counted.take([2, 0]).texts.tolist() == ["b", "a"] and len(counted.take([])) == 0
+
+
+def test_long_texts():
+    assert long_texts(table(), min_words=9) == ["a"]
+    assert long_texts(table(), min_words=100) == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"unit": "block"}, "no column 'block'"),
+        ({"min_df": 0}, "min_df=0"),
+        ({"max_df": 0}, "max_df=0: give a share"),
+        ({"max_df": 1.5}, "max_df=1.5"),
+    ],
+)
+def test_bad_options_of_documents(given, said):
+    with pytest.raises(DhtoolsError, match=said):
+        document_term_matrix(table(), **given)
+
+
+def test_no_words_at_all():
+    with pytest.raises(DhtoolsError, match="no rows"):
+        document_term_matrix(table().iloc[:0])
 
 
 def test_from_a_file_to_counts():
@@ -90,41 +172,44 @@ def test_nothing_given_is_changed():
 
 def test_segments_are_counted_for_least_and_not_occurrences():
     tokens = of_words("war war war", "press", "press")
-    assert document_term_matrix(tokens, min_df=2, max_df=1.0).words.tolist() == ["press"]
-    assert document_term_matrix(tokens, min_df=4, max_df=1.0).words.empty
-    assert document_term_matrix(tokens, min_df=np.int64(1), max_df=1.0).words.tolist() == ["press", "war"]
+    assert document_term_matrix(tokens, min_df=2, max_df=1.0).vocabulary.tolist() == ["press"]
+    assert document_term_matrix(tokens, min_df=4, max_df=1.0).vocabulary.empty
+    assert document_term_matrix(tokens, min_df=np.int64(1), max_df=1.0).vocabulary.tolist() == [
+        "press",
+        "war",
+    ]
 
 
 def test_a_word_in_just_the_largest_share_of_segments_is_kept():
     # 0.58 * 50 is a little less than 29
     assert 0.58 * 50 < 29
     tokens = of_words(*["war press"] * 29, "press", *["camp"] * 20)
-    assert document_term_matrix(tokens, max_df=0.58).words.tolist() == ["camp", "war"]
-    assert document_term_matrix(tokens, max_df=0.57).words.tolist() == ["camp"]
-    assert document_term_matrix(tokens, max_df=0.6).words.tolist() == ["camp", "press", "war"]
+    assert document_term_matrix(tokens, max_df=0.58).vocabulary.tolist() == ["camp", "war"]
+    assert document_term_matrix(tokens, max_df=0.57).vocabulary.tolist() == ["camp"]
+    assert document_term_matrix(tokens, max_df=0.6).vocabulary.tolist() == ["camp", "press", "war"]
 
 
 def test_shares_are_of_the_segments_also_of_those_without_a_word():
     tokens = of_words("war", "war", "the", "the")
-    assert document_term_matrix(tokens, max_df=0.5).words.tolist() == ["war"]
+    assert document_term_matrix(tokens, max_df=0.5).vocabulary.tolist() == ["war"]
     assert document_term_matrix(tokens, max_df=0.5).empty.tolist() == ["a_02", "a_03"]
 
 
 def test_function_words_are_left_out_unless_others_are_given():
     assert {"the", "of", "was"} <= set(function_words()) and "party" not in function_words()
     tokens = of_words("the party was of the party", "a press")
-    assert document_term_matrix(tokens, min_df=1, max_df=1.0).words.tolist() == ["party", "press"]
-    assert document_term_matrix(tokens, **ALL).words.tolist() == ["of", "party", "press", "the", "was"]
+    assert document_term_matrix(tokens, min_df=1, max_df=1.0).vocabulary.tolist() == ["party", "press"]
+    assert document_term_matrix(tokens, **ALL).vocabulary.tolist() == ["of", "party", "press", "the", "was"]
     once = (word for word in ["party", "the"])
     own = document_term_matrix(tokens, stop_words=once, min_df=1, max_df=1.0)
-    assert own.words.tolist() == ["of", "press", "was"]
+    assert own.vocabulary.tolist() == ["of", "press", "was"]
     assert own.rule.endswith("at least 1 and at most 100% of the segments, without 2 stop words given")
 
 
 def test_the_rule_says_how_many_words_and_which_limits():
     tokens = of_words(*["war press"] * 3, *["camp war"] * 9)
     counted = document_term_matrix(tokens, min_df=3, max_df=0.25)
-    assert counted.words.tolist() == ["press"]
+    assert counted.vocabulary.tolist() == ["press"]
     assert counted.rule == (
         "1 words of two letters or more that stand in at least 3 and at most 25% of the segments, without "
         f"{len(function_words())} function words of the closed classes (dhtools.wordlists.lists)"
@@ -133,14 +218,14 @@ def test_the_rule_says_how_many_words_and_which_limits():
 
 def test_words_are_data_and_no_markup():
     strange = ["<b>x</b>", "$x^2$", "*emph*", "a\\b", "%s", "{0}"]
-    assert document_term_matrix(of_words(*strange), **ALL).words.tolist() == sorted(strange)
+    assert document_term_matrix(of_words(*strange), **ALL).vocabulary.tolist() == sorted(strange)
 
 
 def test_categories_without_rows_are_no_segments_and_no_words():
     tokens = table().query("text == 'b'")
     assert len(tokens["segment"].cat.categories) == 4
     counted = document_term_matrix(tokens, **ALL)
-    assert counted.segments.tolist() == ["b_1", "b_2"] and "press" not in counted.words
+    assert counted.segments.tolist() == ["b_1", "b_2"] and "press" not in counted.vocabulary
 
 
 def test_any_column_can_name_the_segments():
@@ -206,7 +291,7 @@ def test_without_places_nothing_is_set_aside():
 def test_a_segment_of_names_alone_is_kept_and_empty():
     tokens = of_words("red army", "war camp")
     counted = document_term_matrix(tokens, names=places(("a", 0, 15)), **ALL)
-    assert counted.empty.tolist() == ["a_00"] and counted.words.tolist() == ["camp", "war"]
+    assert counted.empty.tolist() == ["a_00"] and counted.vocabulary.tolist() == ["camp", "war"]
 
 
 # words of another table
@@ -217,15 +302,15 @@ def test_words_of_another_table_are_counted_whatever_the_rules_say():
     counted = document_term_matrix(
         tokens, vocabulary=["x", "camp", "the", "war", "camp"], min_df=99, max_df=0.01
     )
-    assert counted.words.tolist() == ["x", "camp", "the", "war"]
+    assert counted.vocabulary.tolist() == ["x", "camp", "the", "war"]
     assert counted.counts.toarray().tolist() == [[1, 0, 1, 1], [0, 0, 0, 2]]
     assert counted.rule == "4 words of another table"
 
 
 def test_a_table_counted_with_its_own_words_is_the_same():
     first = document_term_matrix(table(), **ALL)
-    again = document_term_matrix(table(), vocabulary=first.words)
-    assert again.words.equals(first.words)
+    again = document_term_matrix(table(), vocabulary=first.vocabulary)
+    assert again.vocabulary.equals(first.vocabulary)
     pd.testing.assert_frame_equal(again.to_frame(), first.to_frame())
 
 
@@ -253,7 +338,7 @@ def test_a_part_keeps_rows_texts_and_vocabulary_together(rows):
     part = counted.take(rows)
     pd.testing.assert_frame_equal(part.to_frame(), counted.to_frame().iloc[rows])
     assert part.texts.tolist() == [name[0] for name in part.segments] and len(part) == len(part.texts)
-    assert part.words.equals(counted.words) and part.rule == counted.rule
+    assert part.vocabulary.equals(counted.vocabulary) and part.rule == counted.rule
 
 
 # bad input

@@ -1,4 +1,4 @@
-"""Documents and models of topics: counts by hand, planted topics found, the same fit in one thread or two."""
+"""Topic models: planted topics are found, and the same fit in one thread or two."""
 
 import os
 import subprocess
@@ -12,126 +12,24 @@ import pytest
 from sklearn.decomposition import NMF
 from sklearn.decomposition._nmf import _initialize_nmf
 from sklearn.feature_extraction.text import TfidfTransformer
-from test_topics_stability import planted
 from threadpoolctl import threadpool_info, threadpool_limits
+from topics_by_hand import planted, table
 
 from dhtools import DhtoolsError
 from dhtools.topics import (
-    TOPIC_MODELS,
     coherence,
     diagnose_topics,
     document_term_matrix,
     fit_topics,
     label_topics,
-    long_texts,
-    max_topics,
     stability,
-    text_agreement,
     top_words,
     topic_passages,
     topic_shares_by_text,
 )
-from dhtools.topics.models import TOLERANCE, _shares, _singular_start
+from dhtools.topics.factorisation import TOLERANCE, TOPIC_MODELS, _singular_start
+from dhtools.topics.models import _shares
 from dhtools.wordlists import function_words
-
-SEGMENTS = {
-    "a_1": "the party press and the party",
-    "a_2": "a press in war",
-    "b_1": "war and party x",
-    "b_2": "of the and",
-}
-
-
-def table(segments=SEGMENTS):
-    """A token table with a segment column, one sentence a segment."""
-    rows = [(name.split("_")[0], name, word) for name, words in segments.items() for word in words.split()]
-    frame = pd.DataFrame(rows, columns=["text", "segment", "word"])
-    start = np.arange(len(frame)) * 10
-    passage = pd.Categorical(frame["segment"] + ":1.1")
-    return frame.assign(
-        text=frame["text"].astype("category"), segment=frame["segment"].astype("category"),
-        word=frame["word"].astype("category"), passage=passage, start=start, end=start + 5, voice="author",
-    )  # fmt: skip
-
-
-def test_counts_by_hand():
-    counted = document_term_matrix(table(), min_df=1, max_df=1.0)
-    assert counted.to_frame().to_dict("index") == {
-        "a_1": {"party": 2, "press": 1, "war": 0},
-        "a_2": {"party": 0, "press": 1, "war": 1},
-        "b_1": {"party": 1, "press": 0, "war": 1},
-        "b_2": {"party": 0, "press": 0, "war": 0},
-    }
-    assert counted.texts.tolist() == ["a", "a", "b", "b"] and counted.empty.tolist() == ["b_2"]
-    assert counted.rule.startswith("3 words of two letters or more that stand in at least 1 and at most 100%")
-
-
-def test_tf_idf_by_hand():
-    weights = document_term_matrix(table(), min_df=1, max_df=1.0).tf_idf()
-    # party stands twice in the first segment, and each of its two words in two of four segments
-    party, press = (1 + np.log(2)) * (1 + np.log(5 / 3)), 1 + np.log(5 / 3)
-    np.testing.assert_allclose(
-        weights.loc["a_1", ["party", "press"]], np.array([party, press]) / np.hypot(party, press)
-    )
-    assert weights.loc["b_2"].tolist() == [0, 0, 0]
-
-
-def test_words_of_few_or_most_segments_are_left_out():
-    rare = table({"a_1": "party press", "a_2": "party war", "a_3": "party war", "a_4": "party police"})
-    assert document_term_matrix(rare, min_df=2, max_df=1.0).words.tolist() == ["party", "war"]
-    assert document_term_matrix(rare, min_df=2).words.tolist() == ["war"]
-    assert document_term_matrix(rare, min_df=1, max_df=0.25).words.tolist() == ["police", "press"]
-
-
-def test_stop_words_are_stated_and_can_be_ones_own():
-    assert "273 function words" in document_term_matrix(table()).rule
-    assert document_term_matrix(table(), stop_words=["party"], min_df=1, max_df=1.0).words.tolist() == [
-        "and", "in", "of", "press", "the", "war",
-    ]  # fmt: skip
-
-
-def test_a_word_inside_a_name_is_not_counted_and_elsewhere_it_is():
-    tokens = table()
-    first = tokens.index[tokens["word"] == "party"][0]
-    names = pd.DataFrame({"text": ["a"], "start": [first * 10 - 2], "end": [first * 10 + 9]})
-    counted = document_term_matrix(tokens, names=names, min_df=1, max_df=1.0).to_frame()
-    assert counted["party"].tolist() == [1, 0, 1, 0]
-
-
-def test_words_of_another_table_keep_their_order():
-    counted = document_term_matrix(table(), vocabulary=["war", "camp", "party"])
-    assert counted.words.tolist() == ["war", "camp", "party"]
-    assert counted.counts.toarray().tolist() == [[0, 0, 2], [1, 0, 0], [1, 0, 1], [0, 0, 0]]
-
-
-def test_without_empty_and_take():
-    counted = document_term_matrix(table(), min_df=1, max_df=1.0)
-    assert counted.without_empty().segments.tolist() == ["a_1", "a_2", "b_1"]
-    assert counted.take([2, 0]).texts.tolist() == ["b", "a"] and len(counted.take([])) == 0
-
-
-def test_long_texts():
-    assert long_texts(table(), 9) == ["a"]
-    assert long_texts(table(), 100) == ["a", "b"]
-
-
-@pytest.mark.parametrize(
-    ("given", "said"),
-    [
-        ({"unit": "block"}, "no column 'block'"),
-        ({"min_df": 0}, "min_df=0"),
-        ({"max_df": 0}, "max_df=0: give a share"),
-        ({"max_df": 1.5}, "max_df=1.5"),
-    ],
-)
-def test_bad_options_of_documents(given, said):
-    with pytest.raises(DhtoolsError, match=said):
-        document_term_matrix(table(), **given)
-
-
-def test_no_words_at_all():
-    with pytest.raises(DhtoolsError, match="no rows"):
-        document_term_matrix(table().iloc[:0])
 
 
 @pytest.fixture(scope="module")
@@ -181,11 +79,7 @@ def test_one_thread_or_two():
     for threads in "12":
         env = {**os.environ, "OPENBLAS_NUM_THREADS": threads, "OMP_NUM_THREADS": threads}
         done = subprocess.run(
-            [sys.executable, "-c", code],
-            cwd=Path(__file__).parent,
-            env=env,
-            capture_output=True,
-            check=True,
+            [sys.executable, "-c", code], cwd=Path(__file__).parent, env=env, capture_output=True, check=True
         )
         shares.append(np.array(done.stdout.split(), dtype=float))
     np.testing.assert_allclose(*shares, rtol=0, atol=1e-9)
@@ -200,9 +94,9 @@ def test_projecting_what_was_fitted_gives_its_shares_back(model):
 def test_new_segments_of_a_planted_topic_are_described_by_it(model):
     topic = model.dominant.iloc[0]
     own = [word for word in model.word_weights.loc[topic].nlargest(5).index]
-    new = document_term_matrix(table({"c_1": " ".join(own)}), vocabulary=model.documents.words)
+    new = document_term_matrix(table({"c_1": " ".join(own)}), vocabulary=model.documents.vocabulary)
     assert model.project(new).idxmax(axis=1).tolist() == [topic]
-    unknown = document_term_matrix(table({"c_1": "quite other words"}), vocabulary=model.documents.words)
+    unknown = document_term_matrix(table({"c_1": "quite other words"}), vocabulary=model.documents.vocabulary)
     assert model.project(unknown).isna().all(axis=None)
 
 
@@ -261,58 +155,11 @@ def test_without_topics_every_table_is_empty():
     tokens, names = table(), pd.DataFrame({"text": [], "start": [], "end": []})
     assert none.dominant.tolist() == [0, 0, 0, 0]
     for frame in (
-        top_words(none), topic_passages(none, tokens), label_topics(none, tokens), coherence(none, tokens), topic_shares_by_text(none),
-        diagnose_topics(none, tokens, names=names), stability(document_term_matrix(tokens), 0).cards,
+        top_words(none), topic_passages(none, tokens), label_topics(none, tokens), coherence(none, tokens),
+        topic_shares_by_text(none),
+        diagnose_topics(none, tokens, names=names), stability(document_term_matrix(tokens), 0).table,
     ):  # fmt: skip
         assert frame.empty and len(frame.columns) > 2
-
-
-def test_largest_number():
-    assert max_topics(planted(), 6) == 6
-    assert max_topics(planted(), 99) == 24
-    assert max_topics(document_term_matrix(table()), 6) == 3
-    assert max_topics(document_term_matrix(table(), min_df=4), 6) == 0
-
-
-NAMES = pd.DataFrame({"text": ["a"], "start": [0], "end": [4]})
-
-
-def in_texts(documents, groups):
-    """The same segments, in texts by group."""
-    texts = pd.Index([f"text {group}" for group in groups], name="text")
-    return fit_topics(replace(documents, texts=texts), 3)
-
-
-def test_topics_that_are_texts_raise_cautions():
-    clear = planted(strength=0.9)
-    found = diagnose_topics(in_texts(clear, np.arange(30) % 3), table(), names=NAMES)
-    values = found.set_index(["topic", "caution"])
-    assert values.loc[("all", "follows the texts"), "value"] == 1
-    assert values.loc[[(topic, "one text") for topic in (1, 2, 3)], "raised"].all()
-    spread = in_texts(clear, np.arange(30) // 3 % 2)
-    assert abs(text_agreement(spread)) < 0.1
-    assert not diagnose_topics(spread, table(), names=NAMES)["raised"].any()
-
-
-def test_one_text_has_no_such_cautions(model):
-    found = diagnose_topics(model, table(), names=NAMES)
-    assert found.loc[found["caution"].isin(["one text", "follows the texts"]), "value"].isna().all()
-    assert np.isnan(text_agreement(model))
-
-
-def test_cautions_of_names_and_notes_by_hand():
-    # of the topic's words own0… two are names, three stand in the notes only
-    model = fit_topics(planted(topics=1), 1)
-    top = top_words(model)
-    words = top["word"].tolist()
-    tokens = table({"a_1": " ".join(words), "a_2": " ".join(words[:3])})
-    tokens["voice"] = np.where(tokens["segment"] == "a_2", "other", "author")
-    names = pd.DataFrame({"text": "a", "start": [0, 10, 100, 110], "end": [5, 15, 105, 115]})
-    value = diagnose_topics(model, tokens, names=names).set_index("caution")["value"]
-    weight = top["weight"].to_numpy() / top["weight"].sum()
-    assert value["names"] == pytest.approx(weight[:2].sum())
-    # in the prose each of ten words has a tenth, in the notes each of three a third
-    assert value["notes and furniture"] == pytest.approx(weight[:3].sum() * (1 / 3) / (1 / 3 + 1 / 10))
 
 
 # what a fit depends on, and what it leaves alone
@@ -327,7 +174,7 @@ def test_the_topic_of_most_segments_comes_first():
     rows = [*range(2, 30, 3), *range(0, 15, 3), *range(1, 7, 3)]  # ten, five and two of a planted topic
     uneven = fit_topics(planted(strength=0.8).take(rows), 3)
     assert uneven.dominant.tolist() == [1] * 10 + [2] * 5 + [3] * 2
-    assert top_words(uneven, 5)["word"].str[:4].tolist() == ["own2"] * 5 + ["own0"] * 5 + ["own1"] * 5
+    assert top_words(uneven, n=5)["word"].str[:4].tolist() == ["own2"] * 5 + ["own0"] * 5 + ["own1"] * 5
 
 
 def test_neither_seeds_nor_the_order_of_segments_move_nmf(model):
@@ -411,10 +258,10 @@ def test_as_many_topics_as_there_are_segments_explain_everything():
 def test_shares_are_missing_where_no_word_of_a_topic_stands():
     counted = document_term_matrix(table(BLOCKS), min_df=1, max_df=1.0)
     of_party = fit_topics(counted, 1)
-    assert set(top_words(of_party, 4)["word"]) == {"party", "press", "strike", "union"}
+    assert set(top_words(of_party, n=4)["word"]) == {"party", "press", "strike", "union"}
     assert of_party.shares[1].tolist()[:5] == [1] * 5 and of_party.shares[1][5:].isna().all()
     assert of_party.dominant.tolist() == [1] * 5 + [0] * 3
-    assert topic_shares_by_text(of_party).set_index("text")["segments"].to_dict() == {"a": 5, "b": 0}
+    assert topic_shares_by_text(of_party).set_index("text")["n_segments"].to_dict() == {"a": 5, "b": 0}
     assert of_party.project(counted).isna().equals(of_party.shares.isna())
 
 
@@ -434,7 +281,7 @@ def test_without_topics_nothing_is_projected():
     none = fit_topics(planted(), 0)
     projected = none.project(planted())
     assert projected.shape == (30, 0) and projected.index.equals(planted().segments)
-    assert none.word_weights.shape == (0, len(planted().words)) and not len(none.topics)
+    assert none.word_weights.shape == (0, len(planted().vocabulary)) and not len(none.topics)
 
 
 @pytest.mark.parametrize(
@@ -464,7 +311,7 @@ def test_more_topics_than_words_or_than_segments_left():
 
 
 def test_the_same_words_in_another_order_are_another_vocabulary(model):
-    other = document_term_matrix(table(BLOCKS), vocabulary=model.documents.words[::-1])
+    other = document_term_matrix(table(BLOCKS), vocabulary=model.documents.vocabulary[::-1])
     with pytest.raises(DhtoolsError, match="Count them with document_term_matrix"):
         model.project(other)
 
@@ -474,7 +321,7 @@ def test_segments_without_words_and_no_segments_are_projected(name):
     found = fit_topics(planted(strength=0.8), 3, model=name)
     own = found.word_weights.columns[0]
     new = document_term_matrix(
-        table({"c_1": f"{own} {own}", "c_2": "quite other words"}), vocabulary=found.documents.words
+        table({"c_1": f"{own} {own}", "c_2": "quite other words"}), vocabulary=found.documents.vocabulary
     )
     shares = found.project(new)
     assert shares.loc["c_1"].sum() == pytest.approx(1) and shares.loc["c_2"].isna().all()

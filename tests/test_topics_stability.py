@@ -1,47 +1,23 @@
-"""Stability: planted topics come back, shuffled words do not; alignment by hand."""
+"""Stability: planted topics recur, shuffled words do not; alignment by hand."""
 
 import numpy as np
 import pandas as pd
 import pytest
 from joblib import parallel_config
-from scipy import sparse
+from topics_by_hand import planted
 
 from dhtools import DhtoolsError
-from dhtools.topics import align_topics, fit_topics, shuffle_words, stability
-from dhtools.topics.document_term_matrix import DocumentTermMatrix
-from dhtools.topics.stability import comparable
+from dhtools.topics import fit_topics, stability
+from dhtools.topics.stability import align_topics, shrink_means, shuffle_words
 
 #: A few refits: enough to tell planted topics from none.
 FEW = {"subsamples": 15, "nulls": 20, "starts": 3}
 
 
-def planted(*, topics=3, segments=30, words=30, strength=0.4, texts=("one",), seed=0):
-    """Segments of *words* words; a share of them is drawn from the ten words of the segment's topic."""
-    random = np.random.default_rng(seed)
-    names = [f"own{topic}{word}" for topic in range(topics) for word in range(10)]
-    names += [f"word{word:03d}" for word in range(90)]
-    common = 1 / np.arange(1, len(names) + 1) ** 0.5
-    common = random.permutation(common / common.sum())
-    rows = []
-    for segment in range(segments):
-        own = np.zeros(len(names))
-        own[(segment % topics) * 10 : (segment % topics) * 10 + 10] = 1 / 10
-        rows.append(random.multinomial(words, (1 - strength) * common + strength * own))
-    counts = np.array(rows, dtype=np.int32)
-    kept = (counts > 0).sum(axis=0) >= 2
-    return DocumentTermMatrix(
-        sparse.csr_array(counts[:, kept]),
-        pd.Index([f"s{segment:02d}" for segment in range(segments)], name="segment"),
-        pd.Index([texts[segment % len(texts)] for segment in range(segments)], name="text"),
-        pd.Index(np.array(names, dtype=object)[kept], name="word"),
-        "planted",
-    )
-
-
 def test_fixture():
     documents = planted()
     assert documents.counts.sum(axis=1).min() > 15 and not len(documents.empty)
-    assert sum(word.startswith("own") for word in documents.words) == 30
+    assert sum(word.startswith("own") for word in documents.vocabulary) == 30
 
 
 def test_alignment_against_values_by_hand():
@@ -66,7 +42,7 @@ def test_words_of_weight_zero_are_no_top_words():
     np.testing.assert_allclose(shared, 1 / 2)
 
 
-def test_alignment_with_fewer_topics_leaves_some_without_a_counterpart():
+def test_alignment_with_fewer_topics_leaves_some_without_a_match():
     place, shared = align_topics(np.eye(3), np.eye(3)[1:2], n=1)
     assert place.tolist() == [-1, 0, -1] and shared.tolist() == [0, 1, 0]
 
@@ -80,7 +56,7 @@ def test_alignment_is_symmetric():
 @pytest.mark.parametrize("within", [False, True])
 def test_shuffling_keeps_lengths_and_frequencies(within):
     documents = planted(texts=("one", "two"))
-    other = shuffle_words(documents, np.random.default_rng(1), within=within)
+    other = shuffle_words(documents, np.random.default_rng(1), within_texts=within)
     assert (other.counts != documents.counts).nnz > 100
     np.testing.assert_array_equal(other.counts.sum(axis=1), documents.counts.sum(axis=1))
     np.testing.assert_array_equal(other.counts.sum(axis=0), documents.counts.sum(axis=0))
@@ -91,12 +67,12 @@ def test_shuffling_keeps_lengths_and_frequencies(within):
 def test_planted_topics_are_recovered_and_called_stable():
     documents = planted()
     found = stability(documents, 3, **FEW)
-    assert found.cards["stable"].all()
-    assert (found.cards["starts"] > found.cards["null_high"]).all()
+    assert found.table["stable"].all()
+    assert (found.table["starts_recurrence"] > found.table["null_q975"]).all()
     for _, weights in found.model.word_weights.iterrows():
         own = weights.nlargest(10).index.str[:4].value_counts()
         assert own.index[0].startswith("own") and own.iloc[0] >= 9
-    ari = found.agreement.set_index("kind")["ari"]
+    ari = found.agreement.set_index("refits")["ari"]
     assert ari["subsamples"] > 0.9 > 0.6 > ari["shuffled"]
 
 
@@ -104,7 +80,7 @@ def test_shuffled_words_are_called_unstable():
     called = []
     for seed in range(6):
         documents = shuffle_words(planted(seed=seed), np.random.default_rng(seed))
-        called += stability(documents, 3, subsamples=10, nulls=20, starts=0).cards["stable"].tolist()
+        called += stability(documents, 3, subsamples=10, nulls=20, starts=0).table["stable"].tolist()
     assert len(called) == 18
     # one in forty, as intended: two or more of 18 would have a probability of .07
     assert sum(called) <= 1
@@ -113,53 +89,53 @@ def test_shuffled_words_are_called_unstable():
 def test_topics_that_are_texts_lie_within_what_texts_give():
     # two texts with words of their own, and nothing else
     documents = planted(topics=2, texts=("one", "two"))
-    cards = stability(documents, 2, **FEW).cards
-    assert cards["stable"].all() and not cards["beyond_texts"].any()
+    table = stability(documents, 2, **FEW).table
+    assert table["stable"].all() and not table["stable_within_texts"].any()
 
 
 def test_one_text_has_no_band_within_texts():
     found = stability(planted(), 3, **FEW)
-    assert found.cards["within_high"].isna().all() and not found.cards["beyond_texts"].any()
-    assert set(found.draws["kind"]) == {"subsamples", "starts", "shuffled"}
+    assert found.table["within_texts_q975"].isna().all() and not found.table["stable_within_texts"].any()
+    assert set(found.draws["refits"]) == {"subsamples", "starts", "shuffled"}
 
 
-def test_cards_are_made_from_the_draws():
+def test_the_table_is_made_from_the_draws():
     found = stability(planted(strength=0.2), 3, **FEW)
     draws = found.draws
-    own = draws[(draws["kind"] == "subsamples") & (draws["topic"] == 2)]["jaccard"]
+    own = draws[(draws["refits"] == "subsamples") & (draws["topic"] == 2)]["jaccard"]
     assert len(own) == 15
-    assert found.cards.loc[2, "recurrence"] == pytest.approx(own.mean())
-    assert found.cards.loc[2, "low"] <= own.median() <= found.cards.loc[2, "high"]
-    null = draws[draws["kind"] == "shuffled"]
+    assert found.table.loc[2, "recurrence"] == pytest.approx(own.mean())
+    assert found.table.loc[2, "q025"] <= own.median() <= found.table.loc[2, "q975"]
+    null = draws[draws["refits"] == "shuffled"]
     assert len(null) == 20 * 5 * 3
-    means = comparable(null, ["draw", "topic"], "jaccard", 15)
-    assert len(means) == 60 and found.cards.loc[1, "null_high"] == pytest.approx(means.quantile(0.975))
-    assert (found.cards["stable"] == (found.cards["recurrence"] > found.cards["null_high"])).all()
+    means = shrink_means(null, ["draw", "topic"], "jaccard", 15)
+    assert len(means) == 60 and found.table.loc[1, "null_q975"] == pytest.approx(means.quantile(0.975))
+    assert (found.table["stable"] == (found.table["recurrence"] > found.table["null_q975"])).all()
 
 
-def test_means_of_few_refits_are_drawn_together_by_hand():
+def test_means_of_few_refits_are_shrunk_by_hand():
     # means 1, 3, 8 of two refits each; M = 4, B = 13, W = (2 + 0 + 8) / 3, f² = (13 - 5/3 + 1/3) / 13
     draws = pd.DataFrame({"draw": [0, 0, 1, 1, 2, 2], "ari": [0.0, 2, 3, 3, 6, 10]})
     factor = np.sqrt((13 - 5 / 3 + 1 / 3) / 13)
-    np.testing.assert_allclose(comparable(draws, ["draw"], "ari", 10), 4 + factor * np.array([-3, -1, 4]))
+    np.testing.assert_allclose(shrink_means(draws, ["draw"], "ari", 10), 4 + factor * np.array([-3, -1, 4]))
     # as many refits as are to be matched, or one, are left alone
-    assert comparable(draws, ["draw"], "ari", 2).tolist() == pytest.approx([1, 3, 8])
-    assert comparable(draws[::2], ["draw"], "ari", 10).tolist() == [0, 3, 6]
+    assert shrink_means(draws, ["draw"], "ari", 2).tolist() == pytest.approx([1, 3, 8])
+    assert shrink_means(draws[::2], ["draw"], "ari", 10).tolist() == [0, 3, 6]
 
 
-def test_means_drawn_together_vary_as_means_of_many_refits_do():
+def test_shrunk_means_vary_as_means_of_many_refits_do():
     random = np.random.default_rng(0)
     unit = np.repeat(random.normal(0, 1, 3000), 3)
     draws = pd.DataFrame({"draw": np.repeat(np.arange(3000), 3), "ari": unit + random.normal(0, 2, 9000)})
     assert draws.groupby("draw")["ari"].mean().var() == pytest.approx(1 + 4 / 3, rel=0.1)
-    assert comparable(draws, ["draw"], "ari", 50).var() == pytest.approx(1 + 4 / 50, rel=0.1)
+    assert shrink_means(draws, ["draw"], "ari", 50).var() == pytest.approx(1 + 4 / 50, rel=0.1)
 
 
 def test_more_refits_begin_with_the_same_draws():
     documents = planted()
     few = stability(documents, 3, subsamples=3, nulls=20, starts=1).draws
     more = stability(documents, 3, subsamples=5, nulls=21, starts=2).draws
-    same = more.merge(few[["kind", "draw", "refit", "topic"]])
+    same = more.merge(few[["refits", "draw", "refit", "topic"]])
     pd.testing.assert_frame_equal(same, few)
 
 

@@ -50,8 +50,8 @@ SHADES = LinearSegmentedColormap.from_list("stable", ["#FFFFFF", "#1F4470"])
 PALE = LinearSegmentedColormap.from_list("not stable", ["#FFFFFF", "#BEBEBE"])
 #: Height of a row.
 _ROW_MM = 7.6
-#: A table has room for so many columns: a single one is not to be as wide as a page.
-_LEAST = 4
+#: A table has room for so many columns, so that a single one is not as wide as a page.
+_MIN_COLUMNS = 4
 
 
 @journal_style()
@@ -65,9 +65,8 @@ def topic_text_matrix(
     Parameters
     ----------
     by_text : DataFrame
-        One row a text and topic: *text*, *topic*, *share*, *low* and *high* (5th and 95th percentile of the
-        segments), *segments*, *fitted* (not if the text was projected). The first `TOPICS` topics are drawn,
-        and of more than `TEXTS` texts those with most segments.
+        From `dhtools.topics.topic_shares_by_text`. The first `TOPICS` topics are drawn, and of more than
+        `TEXTS` texts those with most segments.
     labels, stable : Series
         By topic: its label; whether it is stable.
     width : str or float
@@ -76,27 +75,26 @@ def topic_text_matrix(
     Raises
     ------
     DhtoolsError
-        If a column is missing, there are two rows for a text and topic, or a topic has no
-        label.
+        If a column is missing, there are two rows for a text and topic, or a topic has no label.
     """
-    check_columns("by_text", by_text, "text topic share low high segments fitted", unique="text topic")
+    check_columns("by_text", by_text, "text topic share q05 q95 n_segments fitted", unique="text topic")
     if by_text.empty:
         return saying(NO_TOPICS, width)
     texts, topics = by_text.drop_duplicates("text").set_index("text"), by_text["topic"].unique()
-    shown = texts.loc[largest_rows(texts["segments"], TEXTS).index]
+    shown = texts.loc[largest_rows(texts["n_segments"], TEXTS).index]
     places = _places(shown["fitted"].astype(bool))
     names = names_of(topics[:TOPICS], labels)
     steady = {topic: is_stable(stable.get(topic)) for topic in names}
     fig, ax = figure(width)
     rows = [name if steady[topic] else f"{name}\n(not stable)" for topic, name in names.items()]
-    columns = [f"{shortened(text)} ({int(shown['segments'][text]):,})" for text in places]
+    columns = [f"{shortened(text)} ({int(shown['n_segments'][text]):,})" for text in places]
     _table(fig, ax, rows, columns, list(places.values()))
     drawn = by_text[by_text["text"].isin(places) & by_text["topic"].isin(names)]
     top = drawn["share"].max()
     for row in drawn.to_dict("records"):
         centre = (places[row["text"]], list(names).index(row["topic"]))
         _share(ax, centre, row, row["share"] / top if top > 0 else 0.0, steady[row["topic"]])
-    _set_apart(ax, [places[text] for text in places if not shown["fitted"][text]])
+    _mark_projected(ax, [places[text] for text in places if not shown["fitted"][text]])
     describe(
         fig,
         ax,
@@ -117,7 +115,7 @@ def _places(fitted: pd.Series) -> dict[Any, float]:
 
 def _table(fig: Figure, ax: Axes, rows: list[str], columns: list[str], places: list[float]) -> None:
     """Name the rows and columns of a table, and make the figure as high as it needs."""
-    right = max(_LEAST - 1.0, *places) + 0.5
+    right = max(_MIN_COLUMNS - 1.0, *places) + 0.5
     ax.set_xlim(-0.5, right)
     name_rows(ax, rows)
     beside = max(width_mm(fig, name) for name in rows)
@@ -133,12 +131,12 @@ def _share(ax: Axes, centre: Place, row: Mapping[Any, Any], shade: float, steady
     cell(ax, centre, (0.98, 0.94), facecolor=fill, linewidth=0, edgecolor="#9C9C9C", hatch=hatch)
     ink = {"ha": "center", "color": ink_on(fill), "path_effects": [withStroke(linewidth=2, foreground=fill)]}
     write(ax, f"{100 * row['share']:.0f}", centre, (0, 4), **ink)
-    if pd.notna(row["low"]) and pd.notna(row["high"]):
-        write(ax, f"{100 * row['low']:.0f}–{100 * row['high']:.0f}", centre, (0, -5), fontsize=6, **ink)
+    if pd.notna(row["q05"]) and pd.notna(row["q95"]):
+        write(ax, f"{100 * row['q05']:.0f}–{100 * row['q95']:.0f}", centre, (0, -5), fontsize=6, **ink)
 
 
-def _set_apart(ax: Axes, projected: list[float]) -> None:
-    """Draw a line above the projected texts and say what they are."""
+def _mark_projected(ax: Axes, projected: list[float]) -> None:
+    """Draw a line above the projected texts and name them."""
     if projected:
         left, right = projected[0] - 0.49, projected[-1] + 0.49
         ax.plot([left, right], [-0.65, -0.65], color=INK, linewidth=0.8, clip_on=False)
@@ -148,15 +146,14 @@ def _set_apart(ax: Axes, projected: list[float]) -> None:
 
 @journal_style()
 def topic_number_curves(numbers: pd.DataFrame, *, width: str | float = DOUBLE_MM) -> Figure:
-    """Draw what becomes of the topics with their number: recurrence, coherence, exclusivity, share explained.
+    """Draw four criteria by number of topics: recurrence, coherence, exclusivity, share explained.
 
     No number is marked as the best.
 
     Parameters
     ----------
     numbers : DataFrame
-        One row a number of topics: *k*, *stability* (mean recurrence), *null_low* and *null_high* (the same
-        for shuffled words), *stable* (how many topics are), *coherence*, *exclusivity*, *explained*.
+        From `dhtools.topics.compare_topic_numbers`.
     width : str or float
         As for `figure`; one column is too narrow.
 
@@ -165,48 +162,48 @@ def topic_number_curves(numbers: pd.DataFrame, *, width: str | float = DOUBLE_MM
     DhtoolsError
         If a column is missing, or there are two rows for one *k*.
     """
-    columns = "k stability null_low null_high stable coherence exclusivity explained"
+    columns = "k recurrence null_q025 null_q975 n_stable coherence exclusivity explained"
     check_columns("numbers", numbers, columns, unique="k")
     if numbers.empty:
         return saying(NO_TOPICS, width)
-    told = numbers.sort_values("k")
+    ordered = numbers.sort_values("k")
     fig, axes = figure(width, 56, ncols=4, width_ratios=[1.6, 1, 1, 1])
-    _panel(axes[0], told["k"], told["stability"], "mean recurrence", 10)
-    _chance(axes[0], told.dropna(subset=["null_low", "null_high"]))
-    _count(axes[0], told)
-    _panel(axes[1], told["k"], told["coherence"], "coherence", 5)
-    _panel(axes[2], told["k"], told["exclusivity"], "exclusivity", 5)
-    _panel(axes[3], told["k"], 100 * told["explained"], "share explained (%)", 5)
+    _panel(axes[0], ordered["k"], ordered["recurrence"], "mean recurrence", 10)
+    _null_band(axes[0], ordered.dropna(subset=["null_q025", "null_q975"]))
+    _write_stable(axes[0], ordered)
+    _panel(axes[1], ordered["k"], ordered["coherence"], "coherence", 5)
+    _panel(axes[2], ordered["k"], ordered["exclusivity"], "exclusivity", 5)
+    _panel(axes[3], ordered["k"], 100 * ordered["explained"], "share explained (%)", 5)
     letter(axes, pad=17)
     fig.supxlabel("number of topics", fontsize=8)
     return fig
 
 
-def _panel(ax: Axes, k: pd.Series, values: pd.Series, name: str, most: int) -> None:
+def _panel(ax: Axes, k: pd.Series, values: pd.Series, name: str, max_ticks: int) -> None:
     ax.plot(k, values, "o-", color=DARK, markersize=3.5)
     ax.set_ylabel(name)
-    ax.set_xticks(k.iloc[:: ceil(len(k) / most)])
-    beside = max(0.5, 0.06 * (k.max() - k.min()))
-    ax.set_xlim(k.min() - beside, k.max() + beside)
+    ax.set_xticks(k.iloc[:: ceil(len(k) / max_ticks)])
+    margin = max(0.5, 0.06 * (k.max() - k.min()))
+    ax.set_xlim(k.min() - margin, k.max() + margin)
     ax.margins(y=0.12)
     if values.isna().all():
         ax.set_yticks([])
         ax.text(0.5, 0.5, "not measured", transform=ax.transAxes, ha="center", fontsize=7, color=INK)
 
 
-def _chance(ax: Axes, band: pd.DataFrame) -> None:
+def _null_band(ax: Axes, band: pd.DataFrame) -> None:
     """Draw the band of shuffled words, named at its end."""
-    ax.fill_between(band["k"], band["null_low"], band["null_high"], color=BAND, linewidth=0, zorder=0)
-    ax.vlines(band["k"], band["null_low"], band["null_high"], color=BAND, linewidth=2, zorder=0)
+    ax.fill_between(band["k"], band["null_q025"], band["null_q975"], color=BAND, linewidth=0, zorder=0)
+    ax.vlines(band["k"], band["null_q025"], band["null_q975"], color=BAND, linewidth=2, zorder=0)
     ax.set_ylim(0, 1)
     if len(band):
-        write_right(ax, "shuffled\nwords", band[["null_low", "null_high"]].iloc[-1].mean(), 3, color=INK)
+        write_right(ax, "shuffled\nwords", band[["null_q025", "null_q975"]].iloc[-1].mean(), 3, color=INK)
 
 
-def _count(ax: Axes, told: pd.DataFrame) -> None:
+def _write_stable(ax: Axes, numbers: pd.DataFrame) -> None:
     """Write above every number of topics how many are stable; of many, above every second or third."""
-    counted = told.iloc[:: ceil(len(told) / 12)].dropna(subset="stable")
-    for k, stable in zip(counted["k"], counted["stable"], strict=True):
+    counted = numbers.iloc[:: ceil(len(numbers) / 12)].dropna(subset="n_stable")
+    for k, stable in zip(counted["k"], counted["n_stable"], strict=True):
         write(ax, f"{stable:.0f}", (k, 1), (0, 8), ha="center", xycoords=("data", "axes fraction"))
     write(ax, "stable:", (0, 1), (-3, 8), ha="right", xycoords="axes fraction")
 
@@ -220,10 +217,7 @@ def topic_choice_matrix(
     Parameters
     ----------
     choices : DataFrame
-        One row a choice and topic of the declared model: *choice*, *topic*, *jaccard* (top ten words shared
-        with the topic matched in the other model), *recurrence* (the same over subsamples of the declared
-        choice), *stable* (of the matched topic, or missing). The first `TOPICS` topics and `CHOICES` choices
-        are drawn.
+        From `dhtools.topics.compare_topic_models`. The first `TOPICS` topics and `CHOICES` choices are drawn.
     labels : Series
         By topic.
     width : str or float
@@ -232,8 +226,7 @@ def topic_choice_matrix(
     Raises
     ------
     DhtoolsError
-        If a column is missing, there are two rows for a choice and topic, or a topic has no
-        label.
+        If a column is missing, there are two rows for a choice and topic, or a topic has no label.
     """
     check_columns("choices", choices, "choice topic jaccard recurrence stable", unique="choice topic")
     if choices.empty:
@@ -244,7 +237,7 @@ def topic_choice_matrix(
     fig, ax = figure(width)
     _table(fig, ax, list(names.values()), list(map(shortened, places)), list(places.values()))
     for row in choices[choices["choice"].isin(places) & choices["topic"].isin(names)].to_dict("records"):
-        _match(ax, (places[row["choice"]], list(names).index(row["topic"])), row)
+        _write_match(ax, (places[row["choice"]], list(names).index(row["topic"])), row)
     ax.hlines(np.arange(1, len(names)) - 0.5, -0.5, len(places) - 0.5, color=GRID, linewidth=0.5)
     describe(
         fig,
@@ -258,16 +251,16 @@ def topic_choice_matrix(
     return fig
 
 
-def _match(ax: Axes, centre: Place, told: Mapping[Any, Any]) -> None:
-    """Write a value, and draw it as a dot on a line of its own."""
-    if pd.isna(told["jaccard"]):
+def _write_match(ax: Axes, centre: Place, match: Mapping[Any, Any]) -> None:
+    """Write a value, and draw it as a dot on a line."""
+    if pd.isna(match["jaccard"]):
         write(ax, "–", centre, ha="center", color=INK)
         return
     (middle, row), length = centre, 0.7
     left, below = middle - length / 2, row + 0.2
-    write(ax, f"{told['jaccard']:.2f}", (middle, row), (0, 4), ha="center")
+    write(ax, f"{match['jaccard']:.2f}", (middle, row), (0, 4), ha="center")
     ax.hlines(below, left, left + length, color=RULE, linewidth=0.5)
-    ax.vlines(left + length * told["recurrence"], below - 0.13, below + 0.13, color=INK, linewidth=1)
-    at, untested = left + length * told["jaccard"], pd.isna(told["stable"])
-    edge, inside = (RULE, FAINT) if untested else (DARK, DARK if told["stable"] else "white")
-    ax.plot(at, below, "o", color=edge, markerfacecolor=inside, markersize=4.5)
+    ax.vlines(left + length * match["recurrence"], below - 0.13, below + 0.13, color=INK, linewidth=1)
+    untested = pd.isna(match["stable"])
+    edge, inside = (RULE, FAINT) if untested else (DARK, DARK if match["stable"] else "white")
+    ax.plot(left + length * match["jaccard"], below, "o", color=edge, markerfacecolor=inside, markersize=4.5)

@@ -1,7 +1,7 @@
-"""Pictures of topics: how well each recurs, and where in a text it stands.
+"""Pictures of topics: how well each recurs, and where in a text it occurs.
 
-A topic is written as its number and label in all figures of topics, so that one can be read beside another.
-Dark or filled is stable; hollow, pale, or hatched is not.
+All figures of topics write a topic as its number and label. Dark or filled: stable; hollow, pale, or hatched:
+not stable.
 """
 
 from __future__ import annotations
@@ -54,12 +54,12 @@ from .style import (
 #: So many texts are drawn as strips at most; the tables have them all.
 STRIPS = 24
 
-#: The marks of a card, in the order in which they look for a place for their names.
+#: The marks of a row by column, in the order in which they look for a place for their names.
 _MARKS: Mapping[str, str] = MappingProxyType(
     {
-        "null_low": "words shuffled across all segments: median, middle 95 %",
-        "within_high": "shuffled within each text: upper end",
-        "starts": "mean over random starts",
+        "null_q025": "words shuffled across all segments: median, middle 95 %",
+        "within_texts_q975": "shuffled within each text: upper end",
+        "starts_recurrence": "mean over random starts",
     }
 )
 #: Height of a strip, as a share of a row.
@@ -70,16 +70,13 @@ Styles = Mapping[Any, Mapping[str, Any]]
 
 
 @journal_style()
-def topic_stability_intervals(cards: pd.DataFrame, *, width: str | float = DOUBLE_MM) -> Figure:
+def topic_stability_intervals(topics: pd.DataFrame, *, width: str | float = DOUBLE_MM) -> Figure:
     """Draw how well every topic recurs in subsamples, beside what words in random order would give.
 
     Parameters
     ----------
-    cards : DataFrame
-        Index *topic*; *label*; *recurrence* (mean Jaccard of the ten top words over subsamples) with *low*
-        and *high*; *null_low*, *null_median*, *null_high* (words shuffled across all segments);
-        *within_high* (shuffled within each text) and *starts* (mean over random starts), which may be
-        missing; *stable*. The first `TOPICS` are drawn.
+    topics : DataFrame
+        The table of `dhtools.topics.stability`, with a further column *label*. The first `TOPICS` are drawn.
     width : str or float
         As for `figure`; one column is too narrow.
 
@@ -88,49 +85,47 @@ def topic_stability_intervals(cards: pd.DataFrame, *, width: str | float = DOUBL
     DhtoolsError
         If a column is missing.
     """
-    check_columns(
-        "cards", cards, "label recurrence low high null_low null_median null_high within_high starts stable"
-    )
-    if cards.empty:
+    columns = "label recurrence q025 q975 null_q025 null_median null_q975 within_texts_q975 starts_recurrence"
+    check_columns("topics", topics, f"{columns} stable")
+    if topics.empty:
         return saying(NO_TOPICS, width)
-    shown = cards.head(TOPICS)
+    shown = topics.head(TOPICS)
     fig, ax = figure(width, 23 + 7.4 * len(shown) + 3.2 * max(0, len(_MARKS) - len(shown)))
     name_rows(ax, names_of(shown.index, shown["label"]).values())
-    for row, card in enumerate(shown.to_dict("records")):
-        _card(ax, row, card)
+    for row, topic in enumerate(shown.to_dict("records")):
+        _interval(ax, row, topic)
     _name_marks(ax, shown)
     ax.set_xlim(0, 1)
     describe(
         fig,
         ax,
         "recurrence: top ten words shared (Jaccard) in subsamples\ndot: mean; line: middle 95 %"
-        + omission_note(len(cards) - len(shown), "topics"),
+        + omission_note(len(topics) - len(shown), "topics"),
     )
     return fig
 
 
-def _card(ax: Axes, row: int, card: Mapping[Any, Any]) -> None:
-    ax.hlines(row, card["null_low"], card["null_high"], color=BAND, linewidth=8, zorder=1)
-    ax.plot(card["null_median"], row, "|", color=RULE, markersize=8, mew=0.8)
-    ax.plot(card["within_high"], row, "|", color=INK, markersize=10, mew=1.2)
-    stable = is_stable(card["stable"])
-    ax.hlines(row, card["low"], card["high"], color=DARK, linewidth=1.2, clip_on=False)
-    dot(ax, card["recurrence"], row, DARK, filled=stable, markersize=5, clip_on=False)
+def _interval(ax: Axes, row: int, topic: Mapping[Any, Any]) -> None:
+    ax.hlines(row, topic["null_q025"], topic["null_q975"], color=BAND, linewidth=8, zorder=1)
+    ax.plot(topic["null_median"], row, "|", color=RULE, markersize=8, mew=0.8)
+    ax.plot(topic["within_texts_q975"], row, "|", color=INK, markersize=10, mew=1.2)
+    stable, mean = is_stable(topic["stable"]), topic["recurrence"]
+    ax.hlines(row, topic["q025"], topic["q975"], color=DARK, linewidth=1.2, clip_on=False)
+    dot(ax, mean, row, DARK, filled=stable, markersize=5, clip_on=False)
     # above the line: at 1 it would lie on the dot
-    ax.plot(card["starts"], row - 0.22, "x", color=INK, markersize=3.5, mew=0.9, clip_on=False)
-    measured = pd.notna(card["recurrence"])
-    told = f"{card['recurrence']:.2f}  {'stable' if stable else 'not stable'}" if measured else "not measured"
-    write(ax, told, (1, row), (9, 0))
+    ax.plot(topic["starts_recurrence"], row - 0.22, "x", color=INK, markersize=3.5, mew=0.9, clip_on=False)
+    verdict = f"{mean:.2f}  {'stable' if stable else 'not stable'}" if pd.notna(mean) else "not measured"
+    write(ax, verdict, (1, row), (9, 0))
 
 
-def _name_marks(ax: Axes, cards: pd.DataFrame) -> None:
+def _name_marks(ax: Axes, topics: pd.DataFrame) -> None:
     """Say once what each mark is, each above another row, so that the words cannot meet."""
     taken = set()
     for column, name in _MARKS.items():
-        rows = np.flatnonzero(cards[column].notna()).tolist()
+        rows = np.flatnonzero(topics[column].notna()).tolist()
         places = [*((row, 12) for row in rows), *((row, shift) for row in rows[:1] for shift in (21, 30))]
         for row, shift in [place for place in places if place not in taken][:1]:
-            value = cards[column].iloc[row]
+            value = topics[column].iloc[row]
             write(ax, name, (value, row), (0, shift), ha="left" if value < 0.5 else "right", color=INK)
             taken.add((row, shift))
 
@@ -146,8 +141,8 @@ def topic_strips(
 ) -> Figure:
     """Draw every text as a strip of its segments, each filled with the shares of the topics.
 
-    Topics that are not stable are pale and hatched. The number of a topic stands in the segment of a text
-    where its share is largest, if there is room.
+    Topics that are not stable are pale and hatched. The number of a topic is written in the segment of a text
+    with its largest share, if there is room.
 
     Parameters
     ----------
@@ -173,16 +168,16 @@ def topic_strips(
         raise DhtoolsError(f"texts: segment {lacking[0]!r} has no text. Give the text of every segment.")
     names = names_of(shares.columns, labels)
     strips = dict(iter(shares.groupby(texts.loc[shares.index].astype(str), sort=False)))
-    shown = largest_rows(pd.Series({text: len(own) for text, own in strips.items()}), STRIPS)
+    shown = largest_rows(pd.Series({text: len(segments) for text, segments in strips.items()}), STRIPS)
     styles = _styles(names, stable)
     fig, ax = figure(width, 100)
-    high = min(14.0, 170 / len(shown))
-    fig.set_figheight(mm(14 + _name_fills(fig, ax, names, styles, stable) + high * len(shown)))
+    row_mm = min(14.0, 170 / len(shown))
+    fig.set_figheight(mm(14 + _name_fills(fig, ax, names, styles, stable) + row_mm * len(shown)))
     name_rows(ax, map(shortened, shown.index))
-    beside = (f"{shortened(text)} 1,000 segments" for text in shown.index)
-    wide = (width_of(fig) - max(width_mm(fig, name) for name in beside) - 6) / shown.max()
+    margins = (f"{shortened(text)} 1,000 segments" for text in shown.index)
+    segment_mm = (width_of(fig) - max(width_mm(fig, name) for name in margins) - 6) / shown.max()
     for row, text in enumerate(shown.index):
-        _strip(ax, row, strips[text], styles, (wide, high))
+        _strip(ax, row, strips[text], styles, (segment_mm, row_mm))
     ax.set_xlim(0, shown.max())
     ax.xaxis.set_major_locator(MaxNLocator(integer=True))
     blank = "; blank: no word of a topic" if shares.isna().any(axis=None) else ""
@@ -214,15 +209,14 @@ def _mixed(colour: str, share: float, other: float) -> str:
 
 def _name_fills(fig: Figure, ax: Axes, names: Mapping[Any, str], styles: Styles, stable: pd.Series) -> float:
     """Write above the axes what each fill is; return how high that is, in mm."""
-    told = {
+    entries = {
         topic: name if is_stable(stable.get(topic)) else f"{name} (not stable)"
         for topic, name in names.items()
     }
-    longest = max(width_mm(fig, name) for name in told.values()) + 14
-    columns = int(min(len(told), max(1, width_of(fig) // longest)))
-    patches = [Patch(**styles[topic], label=name) for topic, name in told.items()]
-    key(ax, patches, columns=columns)
-    return 4 + 3.6 * ceil(len(told) / columns)
+    longest = max(width_mm(fig, name) for name in entries.values()) + 14
+    columns = int(min(len(entries), max(1, width_of(fig) // longest)))
+    key(ax, [Patch(**styles[topic], label=name) for topic, name in entries.items()], columns=columns)
+    return 4 + 3.6 * ceil(len(entries) / columns)
 
 
 def _strip(ax: Axes, row: int, shares: pd.DataFrame, styles: Styles, room: tuple[float, float]) -> None:

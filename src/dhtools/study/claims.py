@@ -127,10 +127,10 @@ def _topics(table: TableReader) -> Iterator[Claim]:
     for row in table(exhibit).to_dict("records"):
         main = shares[shares["topic"] == row["topic"]].nlargest(1, "share")
         texts, claim = tuple(map(str, main["text"])), f"topic: {row['label']}"
-        evidence = f"recurs {row['recurrence']:.2f}; shuffled words up to {row['null_high']:.2f}"
+        evidence = f"recurs {row['recurrence']:.2f}; shuffled words up to {row['null_q975']:.2f}"
         if not row["stable"]:
             verdict, grounds = UNDECIDED, "no more than shuffled words"
-        elif row["beyond_texts"]:
+        elif row["stable_within_texts"]:
             verdict, grounds = SECURE, "more than shuffled words, also within texts"
         else:
             verdict, grounds = SUGGESTIVE, "more than shuffled words, but not within texts"

@@ -3,8 +3,8 @@
 Modules
 -------
 document_term_matrix
-    Segments × words that can tell a subject.
-models
+    Segments × words that can show a subject.
+models, factorisation
     NMF and LDA behind one interface; projection of texts that were not fitted.
 description, topic_labels
     What a topic is about: words, passages, shares by text, exclusivity; its label.
@@ -20,19 +20,14 @@ diagnostics
 
 from .coherence import coherence
 from .description import exclusivity, frex, top_words, topic_passages, topic_shares_by_text
-from .diagnostics import DIAGNOSTIC_THRESHOLDS, diagnose_topics
+from .diagnostics import diagnose_topics
 from .document_term_matrix import document_term_matrix, long_texts
-from .model_selection import compare_topic_models, compare_topic_numbers, max_topics, text_agreement
-from .models import TOPIC_MODELS, TopicModel, fit_topics
-from .stability import Stability, align_topics, shuffle_words, stability
+from .model_selection import compare_topic_models, compare_topic_numbers, max_topics
+from .models import fit_topics
+from .stability import stability
 from .topic_labels import label_topics, restore_case
 
 __all__ = [
-    "DIAGNOSTIC_THRESHOLDS",
-    "TOPIC_MODELS",
-    "Stability",
-    "TopicModel",
-    "align_topics",
     "coherence",
     "compare_topic_models",
     "compare_topic_numbers",
@@ -45,9 +40,7 @@ __all__ = [
     "long_texts",
     "max_topics",
     "restore_case",
-    "shuffle_words",
     "stability",
-    "text_agreement",
     "top_words",
     "topic_passages",
     "topic_shares_by_text",

@@ -1,4 +1,4 @@
-"""Coherence: whether the top words of a topic stand near each other.
+"""Coherence: whether the top words of a topic occur near each other.
 
 Sources: Bouma (2009), Normalized (pointwise) mutual information in collocation extraction, Proceedings of the
 Biennial GSCL Conference, 31-40 (NPMI); Röder, Both and Hinneburg (2015), Exploring the space of topic
@@ -18,10 +18,11 @@ import numpy.typing as npt
 import pandas as pd
 
 from ..errors import DhtoolsError, check_whole
-from .description import top_words
+from .description import word_lists
+from .document_term_matrix import check_columns
 from .models import TopicModel
 
-_COLUMNS = {"npmi": float, "pairs": int, "never": int, "absent": int}
+_COLUMNS = {"npmi": float, "n_pairs": int, "n_pairs_apart": int, "n_words_absent": int, "note": object}
 
 Lists = Mapping[Hashable, Sequence[str]] | Sequence[Sequence[str]]
 
@@ -34,29 +35,29 @@ def coherence(
     n: int = 10,
     window: int = 110,
 ) -> pd.DataFrame:
-    """Measure how strongly the top words of each topic attract each other (NPMI).
+    """Measure how strongly the top words of each topic occur together (NPMI).
 
     Parameters
     ----------
     topics : TopicModel, mapping or sequence
-        A model, or lists of words, the heaviest first, those of another tool for example: by topic, or in a
+        A model, or lists of words, the heaviest first, for example those of another tool: by topic, or in a
         row, numbered from 1.
     tokens : DataFrame
-        Where nearness is looked for: usually the token table that the model's documents were counted in. All
-        its words are words of a window, stop words too. It must be case folded as the topics are.
+        Usually the token table that the model's documents were counted in, case folded as the topics are. All
+        its words are words of a window, stop words too.
     unit : str
-        The column that names the stretches a window does not cross.
+        The column that names the stretches that a window does not cross.
     n : int
-        Top words of a topic: pairs among the first so many are looked at.
+        Top words of a topic, from 2: all pairs of them are measured.
     window : int
-        Words of a window, from 2. It moves on by one word; a stretch that is not longer is one window.
+        Words of a window, from 2. It moves on by one word; a shorter stretch is one window.
 
     Returns
     -------
     DataFrame
-        One row a topic: *topic*; *npmi*, the mean over its pairs, from -1 to 1; *pairs* of words that both
-        stand in the tokens; *never*, how many of these never stand in one window; *absent* words, which
-        stand nowhere in the tokens and are in no pair. Without a pair *npmi* is missing.
+        One row a topic: *topic*; *npmi*, the mean over its pairs, -1 to 1; *n_pairs* of words that both occur
+        in the tokens; *n_pairs_apart*, how many of these never occur in one window; *n_words_absent*, how
+        many of its words do not occur in the tokens and are in no pair; *note*, why the mean is missing.
 
     Raises
     ------
@@ -66,50 +67,43 @@ def coherence(
     Notes
     -----
     ``NPMI(a, b) = ln(p(a, b) / (p(a) p(b))) / -ln p(a, b)``, where p is the share of windows with a word, or
-    with both. It is 1 for words that stand in the same windows only, 0 for words that are independent, and
-    -1, its limit, for words that never stand together. Where both stand in every window it is undefined, and
-    1 here: the limit of words that never part.
+    with both. It is 1 for words that occur in the same windows only, 0 for words that are independent, and
+    -1, its limit, for words that never occur together. Where both occur in every window it is undefined, and
+    set to 1, the limit for words that always occur together.
 
-    Use it to compare topics of one corpus, with one window, and not as a proof of meaning. It follows what
-    readers think of a topic only in part: in a study with human raters it declared one model the winner where
-    the raters did not (Hoyle et al. 2021). Rare words that share a passage tend to a high NPMI, frequent
-    words to one near 0, whatever either mean.
+    It compares topics of one corpus, with one window; it does not prove meaning. It agrees only in part with
+    human raters. Rare words that share a passage tend to a high NPMI, frequent words to one near 0.
+
+    Sources: Bouma (2009), GSCL, 31-40; Röder, Both and Hinneburg (2015), WSDM, 399-408 (windows); Hoyle et
+    al. (2021), NeurIPS 34 (human raters).
 
     Examples
     --------
     >>> table = pd.DataFrame({"word": list("abacdd"), "segment": [1, 1, 2, 3, 4, 4]})
-    >>> coherence([["a", "b"], ["a", "d"]], table).round(2).to_numpy().tolist()
-    [[1.0, 0.5, 1.0, 0.0, 0.0], [2.0, -1.0, 1.0, 1.0, 0.0]]
+    >>> found = coherence([["a", "b"], ["a", "d"]], table)
+    >>> found[["topic", "npmi", "n_pairs", "n_pairs_apart"]].to_numpy().tolist()
+    [[1.0, 0.5, 1.0, 0.0], [2.0, -1.0, 1.0, 1.0]]
     """
-    _check(tokens, unit, n, window)
-    lists = _lists(topics, n)
-    windows = _Windows.over(tokens, unit, window)
-    rows = [_row(topic, words, windows) for topic, words in lists.items()]
-    table = pd.DataFrame(rows, columns=["topic", *_COLUMNS]).astype(_COLUMNS)
-    if 0 < sum(map(len, lists.values())) == table["absent"].sum():
-        raise DhtoolsError(
-            "No word of the topics stands in the tokens. Fold the case of both, or of neither."
-        )
-    return table
-
-
-def _check(tokens: pd.DataFrame, unit: str, n: int, window: int) -> None:
-    missing = [column for column in ("word", unit) if column not in tokens]
-    if missing:
-        raise DhtoolsError(
-            f"unit={unit!r}: the table has no column {missing[0]!r}. Cut it with dhtools.segment first."
-        )
+    check_columns(f"unit={unit!r}", tokens, ("word", unit), "Cut it with dhtools.segment first.")
     if tokens.empty:
-        raise DhtoolsError("The token table has no rows: no words can stand near each other in it.")
+        raise DhtoolsError("The token table has no rows: no words can occur together in it.")
     for name, given in (("n", n), ("window", window)):
         check_whole(name, given, 2, "words")
+    lists = _lists(topics, n)
+    windows = _Windows.over(tokens, unit, window)
+    rows = [(topic, *_mean_npmi(words, windows)) for topic, words in lists.items()]
+    table = pd.DataFrame(rows, columns=["topic", *_COLUMNS]).astype(_COLUMNS)
+    if 0 < sum(map(len, lists.values())) == table["n_words_absent"].sum():
+        raise DhtoolsError(
+            "No word of the topics occurs in the tokens. Fold the case of both, or of neither."
+        )
+    return table
 
 
 def _lists(topics: TopicModel | Lists, n: int) -> dict[Hashable, list[str]]:
     """Return the top words by topic, each once."""
     if isinstance(topics, TopicModel):
-        listed = top_words(topics, n).groupby("topic")["word"].agg(list)
-        return {topic: listed.get(topic, []) for topic in topics.topics}
+        return {**word_lists(topics, n)}
     lists = topics if isinstance(topics, Mapping) else dict(enumerate(topics, start=1))
     if any(isinstance(words, str) for words in lists.values()):
         raise DhtoolsError("topics: a topic is a string. Give a model, or a list of words for each topic.")
@@ -126,35 +120,37 @@ class _Windows:
     end: npt.NDArray[np.int64]
 
     @classmethod
-    def over(cls, tokens: pd.DataFrame, by: str, window: int) -> _Windows:
-        unit = tokens[by].astype("category").cat.codes.to_numpy()
-        order = np.flatnonzero(unit >= 0)[np.argsort(unit[unit >= 0], kind="stable")]
-        _, first, length = np.unique(unit[order], return_index=True, return_counts=True)
-        number = np.maximum(length - window + 1, 1)
-        within = np.arange(number.sum()) - np.repeat(np.cumsum(number) - number, number)
-        begin = np.repeat(first, number) + within
-        end = begin + np.repeat(np.minimum(length, window), number)
+    def over(cls, tokens: pd.DataFrame, unit: str, window: int) -> _Windows:
+        stretch = tokens[unit].astype("category").cat.codes.to_numpy()
+        order = np.flatnonzero(stretch >= 0)[np.argsort(stretch[stretch >= 0], kind="stable")]
+        _, first, length = np.unique(stretch[order], return_index=True, return_counts=True)
+        n = np.maximum(length - window + 1, 1)
+        within = np.arange(n.sum()) - np.repeat(np.cumsum(n) - n, n)
+        begin = np.repeat(first, n) + within
+        end = begin + np.repeat(np.minimum(length, window), n)
         form = tokens["word"].iloc[order].astype("category").cat.remove_unused_categories()
         return cls(form.cat.codes.to_numpy(), form.cat.categories, begin, end)
 
-    def holding(self, word: str) -> npt.NDArray[np.bool_]:
-        """Return which windows hold a word."""
+    def containing(self, word: str) -> npt.NDArray[np.bool_]:
+        """Return which windows contain a word."""
         before = np.concatenate([[0], np.cumsum(self.codes == self.words.get_loc(word))])
         return before[self.end] > before[self.begin]
 
 
-def _row(topic: Hashable, words: list[str], windows: _Windows) -> tuple[Hashable, float, int, int, int]:
-    holding = [windows.holding(word) for word in words if word in windows.words]
-    values = [_npmi(one, other) for one, other in combinations(holding, 2)]
+def _mean_npmi(words: list[str], windows: _Windows) -> tuple[float, int, int, int, str]:
+    """Return the columns of a topic."""
+    containing = [windows.containing(word) for word in words if word in windows.words]
+    values = [_npmi(first, second) for first, second in combinations(containing, 2)]
     mean = sum(values) / len(values) if values else float("nan")
-    # no other pair has a value of -1
-    return topic, mean, len(values), values.count(-1.0), len(words) - len(holding)
+    note = "" if values else "fewer than two of its words occur in the tokens"
+    # only pairs that never occur together have a value of -1
+    return mean, len(values), values.count(-1.0), len(words) - len(containing), note
 
 
-def _npmi(one: npt.NDArray[np.bool_], other: npt.NDArray[np.bool_]) -> float:
-    """Return the NPMI of two words, by the windows that hold them."""
-    total, both = len(one), np.count_nonzero(one & other)
+def _npmi(first: npt.NDArray[np.bool_], second: npt.NDArray[np.bool_]) -> float:
+    """Return the NPMI of two words, by the windows that contain them."""
+    total, both = len(first), np.count_nonzero(first & second)
     if both in (0, total):
         return 1.0 if both else -1.0
-    apart = np.count_nonzero(one) * np.count_nonzero(other)
-    return float(np.log(both * total / apart) / np.log(total / both))
+    product = np.count_nonzero(first) * np.count_nonzero(second)
+    return float(np.log(both * total / product) / np.log(total / both))

@@ -14,12 +14,12 @@ import pandas as pd
 from scipy import sparse
 
 from ..errors import DhtoolsError, check_choice, check_share, check_whole
-from .document_term_matrix import DocumentTermMatrix, inside_spans
+from .document_term_matrix import DocumentTermMatrix, check_columns, without_names
 from .models import TopicModel
 
 #: The orders in which `top_words` can list words.
 WORD_ORDERS = ("weight", "frex")
-#: So many decimals of weights and scores are compared: those that only rounding parts are equal.
+#: Weights and scores are compared with so many decimals: those that differ by rounding only are equal.
 DECIMALS = 12
 
 _PASSAGES = ["topic", "rank", "passage", "segment", "text", "start", "end", "score", "share"]
@@ -33,7 +33,7 @@ def frex(word_weights: pd.DataFrame, *, balance: float = 0.5) -> pd.DataFrame:
     word_weights : DataFrame
         Topics × words, not negative.
     balance : float
-        Weight of exclusivity against weight, 0 to 1, as *w* in Bischof and Airoldi and in stm's
+        Weight of exclusivity against frequency, 0 to 1, as *w* in Bischof and Airoldi and in stm's
         ``exclusivity``. In stm's ``calcfrex`` *w* is the weight of frequency: 1 - balance.
 
     Returns
@@ -42,13 +42,18 @@ def frex(word_weights: pd.DataFrame, *, balance: float = 0.5) -> pd.DataFrame:
         Topics × words, more than 0 to 1: ``1 / (balance / E + (1 - balance) / F)``. F is the rank of the
         word's weight among the weights of the topic, E the rank of its exclusivity (its weight, divided by
         the sum of its weights in all topics), both divided by the number of words; equal values have the mean
-        of their ranks. A word that the topic does not have (weight 0) takes part in the ranks, but has no
-        FREX: NaN. Exclusivity is not shrunk where a word is rare, as it is by ``labelTopics`` of stm.
+        of their ranks. A word that the topic does not have (weight 0) takes part in the ranks, but its FREX
+        is missing. Exclusivity is not shrunk for rare words, as ``labelTopics`` of stm does.
 
     Raises
     ------
     DhtoolsError
         If a weight is missing or negative, or the balance is out of its range.
+
+    Notes
+    -----
+    Source: Bischof and Airoldi (2012), Summarizing topical content with word frequency and exclusivity, ICML,
+    201-208.
 
     Examples
     --------
@@ -57,19 +62,18 @@ def frex(word_weights: pd.DataFrame, *, balance: float = 0.5) -> pd.DataFrame:
     [[0.8, 0.8, nan], [0.74, nan, 0.91]]
     """
     check_share("balance", balance, "the weight of exclusivity", zero=True)
-    values = word_weights.to_numpy(dtype=np.float64)
-    if not (values >= 0).all():
+    if not (word_weights.to_numpy(dtype=np.float64) >= 0).all():
         raise DhtoolsError("word_weights: a weight is missing or negative. Give the weights of a model.")
-    held = word_weights.round(DECIMALS)
-    total = held.sum()
-    exclusive = held.div(total.where(total > 0, 1.0)).round(DECIMALS)
+    weights = word_weights.round(DECIMALS)
+    total = weights.sum()
+    exclusive = weights.div(total.where(total > 0, 1.0)).round(DECIMALS)
     frequency, exclusivity = (
-        table.rank(axis="columns", pct=True).where(held > 0) for table in (held, exclusive)
+        table.rank(axis="columns", pct=True).where(weights > 0) for table in (weights, exclusive)
     )
     return 1 / (balance / exclusivity + (1 - balance) / frequency)
 
 
-def top_words(model: TopicModel, n: int = 10, *, sort_by: str = "weight") -> pd.DataFrame:
+def top_words(model: TopicModel, *, n: int = 10, sort_by: str = "weight") -> pd.DataFrame:
     """List the words that stand for each topic.
 
     Parameters
@@ -78,18 +82,19 @@ def top_words(model: TopicModel, n: int = 10, *, sort_by: str = "weight") -> pd.
     n : int
         Words a topic, at most: a word of weight 0 is not one of its words.
     sort_by : {"weight", "frex"}
-        The order: the heaviest first, or those of the highest `frex`, which other topics hardly have. Words
-        of equal value are in alphabetical order.
+        The order: the heaviest first, or those of the highest `frex`. Words of equal value are in
+        alphabetical order.
 
     Returns
     -------
     DataFrame
-        *topic*, *rank* (from 1), *word*, *weight*, *frex*, and *segments*: in how many the word stands.
+        *topic*, *rank* (from 1), *word*, *weight* (0 to 1), *frex*, and *n_segments*: in how many the word
+        occurs.
 
     Raises
     ------
     DhtoolsError
-        If the number is no whole number from 1, or the order is unknown.
+        If *n* is no whole number from 1, or the order is unknown.
     """
     check_choice("sort_by", sort_by, WORD_ORDERS)
     check_whole("n", n, 1)
@@ -100,7 +105,7 @@ def top_words(model: TopicModel, n: int = 10, *, sort_by: str = "weight") -> pd.
         "word": np.tile(weights.columns, topics),
         "weight": weights.to_numpy().ravel(),
         "frex": frex(weights).to_numpy().ravel(),
-        "segments": np.tile(np.bincount(counts.indices, minlength=words), topics),
+        "n_segments": np.tile(np.bincount(counts.indices, minlength=words), topics),
     }
     table = pd.DataFrame(columns)
     table = table[table["weight"] > 0].sort_values(["topic", sort_by, "word"], ascending=[True, False, True])
@@ -108,8 +113,14 @@ def top_words(model: TopicModel, n: int = 10, *, sort_by: str = "weight") -> pd.
     return table[table["rank"] <= n].reset_index(drop=True)
 
 
-def exclusivity(model: TopicModel, n: int = 10) -> pd.Series:
-    """Return how far the top words of each topic are its own.
+def word_lists(model: TopicModel, n: int) -> dict[int, list[str]]:
+    """Return the heaviest words by topic; an empty list for a topic without words."""
+    lists = top_words(model, n=n).groupby("topic")["word"].agg(list)
+    return {topic: lists.get(topic, []) for topic in model.topics}
+
+
+def exclusivity(model: TopicModel, *, n: int = 10) -> pd.Series:
+    """Return how far the top words of each topic belong to that topic alone.
 
     Parameters
     ----------
@@ -120,13 +131,17 @@ def exclusivity(model: TopicModel, n: int = 10) -> pd.Series:
     Returns
     -------
     Series
-        By topic: the mean, over its top words, of the share of a word's weights in all topics that lies in
-        this one. 1 if no other topic has them; 1/k if all k topics have them alike; less if others have more
-        of them. With one topic it is 1 and says nothing. A topic without words has none: NaN.
+        By topic: the mean, over its top words, of ``w_t / Σ w``, the share of a word's weights in all k
+        topics that lies in topic t. 1 if no other topic has the words; 1/k if all have them alike; less if
+        others have more of them. With one topic it is 1. It is missing for a topic without words.
+
+    Notes
+    -----
+    It is the exclusivity of Bischof and Airoldi (2012; see `frex`), averaged over top words.
     """
-    top = top_words(model, n)
-    shared = top["word"].map(model.word_weights.round(DECIMALS).sum())
-    share = top["weight"].div(shared).groupby(top["topic"]).mean()
+    top = top_words(model, n=n)
+    total = top["word"].map(model.word_weights.round(DECIMALS).sum())
+    share = top["weight"].div(total).groupby(top["topic"]).mean()
     return share.reindex(model.topics).rename("exclusivity")
 
 
@@ -136,31 +151,30 @@ def topic_shares_by_text(model: TopicModel, *, projected: DocumentTermMatrix | N
     Parameters
     ----------
     model : TopicModel
-    projected : Documents, optional
+    projected : DocumentTermMatrix, optional
         Segments of texts that the model was not fitted to, counted with its vocabulary.
 
     Returns
     -------
     DataFrame
-        *text*, *topic*, *share* (the mean of its segments' shares), *segments* (so many; those without a
-        share, in which no word of a topic stands, are left out), *low* and *high*: the 5th and 95th
-        percentile of these shares, between which the middle nine tenths of the segments lie. They describe
-        how unevenly a topic is spread over the text and are no confidence interval. *fitted*: not if the
-        text was projected.
+        *text*, *topic*, *share* (mean of the shares of its segments, 0 to 1), *n_segments* (those with a
+        share), *q05* and *q95* (percentiles of these shares: their spread over the text, no interval of the
+        mean), *fitted* (False if the text was projected), and *note*: why the share is missing.
     """
     frames = [_by_text(model.shares, model.documents.texts).assign(fitted=True)]
     if projected is not None and len(projected):
         frames.append(_by_text(model.project(projected), projected.texts).assign(fitted=False))
-    return pd.concat(frames, ignore_index=True)
+    table = pd.concat(frames, ignore_index=True)
+    notes = {True: "", False: "no word of a topic occurs in the text"}
+    return table.assign(note=table["n_segments"].gt(0).map(notes))
 
 
 def _by_text(shares: pd.DataFrame, texts: pd.Index) -> pd.DataFrame:
     text = pd.Categorical(texts, categories=texts.unique())
     long = shares.assign(text=text).melt(id_vars="text", var_name="topic", value_name="share")
     grouped = long.groupby(["text", "topic"], observed=True)["share"]
-    table = grouped.agg(share="mean", segments="count")
-    for name, part in (("low", 0.05), ("high", 0.95)):
-        table[name] = grouped.quantile(part)
+    table = grouped.agg(share="mean", n_segments="count")
+    table = table.assign(q05=grouped.quantile(0.05), q95=grouped.quantile(0.95))
     return table.reset_index().astype({"text": object, "topic": shares.columns.dtype})
 
 
@@ -168,7 +182,6 @@ def topic_passages(
     model: TopicModel,
     tokens: pd.DataFrame,
     *,
-    unit: str = "segment",
     n: int = 3,
     each_text: bool = False,
     min_words: int = 8,
@@ -181,26 +194,23 @@ def topic_passages(
     model : TopicModel
     tokens : DataFrame
         The table that the model's documents were counted in.
-    unit : str
-        The column that names the segments.
     n : int
         Sentences a topic, at most; of one segment only the nearest is listed.
     each_text : bool
-        So many of every text, to see whether a topic tells of the same in all.
+        So many of every text, to see whether a topic is about the same in all.
     min_words : int
-        Words that a sentence has at least, of those in the table.
+        Words of the table that a sentence has at least.
     names : DataFrame, optional
-        Places of names set aside, as for `documents`: words in them do not count for a topic.
+        Places of names set aside, as for `document_term_matrix`: words in them do not count for a topic.
 
     Returns
     -------
     DataFrame
-        *topic*, *rank*, *passage*, *segment* (where most of the sentence stands), *text*, *start* and *end*
+        *topic*, *rank*, *passage*, *segment* (where most of the sentence lies), *text*, *start* and *end*
         (of its first and last word in the table), *score*, and *share* of the topic in the segment.
 
-        The score is the cosine, 0 to 1, between the counts of the model's words in the sentence and the
-        word weights of the topic. It is high for a sentence of many words that are heavy in the topic and
-        few others of the vocabulary. A sentence without a word of the topic is not listed.
+        The score is the cosine ``c·w / (‖c‖ ‖w‖)``, 0 to 1, of the counts c of the model's words in the
+        sentence and the word weights w of the topic. A sentence without a word of the topic is not listed.
 
     Raises
     ------
@@ -209,8 +219,8 @@ def topic_passages(
     """
     check_whole("n", n, 1)
     check_whole("min_words", min_words, 1)
-    tokens = model_words(model, tokens, unit)
-    sentences = _sentences(tokens, unit, min_words)
+    tokens = model_words(model, tokens)
+    sentences = _sentences(tokens, model.documents.segments.name, min_words)
     scores = _cosines(model, without_names(tokens, names), pd.Index(sentences["passage"]))
     topics = len(model.topics)
     table = sentences.loc[sentences.index.repeat(topics)].assign(
@@ -221,49 +231,36 @@ def topic_passages(
     return _nearest(table[table["score"] > 0], n, ["topic", "text"] if each_text else ["topic"])
 
 
-def model_words(model: TopicModel, tokens: pd.DataFrame, unit: str) -> pd.DataFrame:
-    """Return the rows of a token table that lie in segments of a model, as far as they have shares.
-
-    Raises
-    ------
-    DhtoolsError
-        If a column or one of the segments is missing.
-    """
-    for column in ("word", "text", "passage", "start", "end", unit):
-        if column not in tokens:
-            raise DhtoolsError(
-                f"unit={unit!r}: the table has no column {column!r}. Give a segmented token table."
-            )
+def model_words(model: TopicModel, tokens: pd.DataFrame) -> pd.DataFrame:
+    """Return the words of a token table that lie in segments of a model with a share of a topic."""
+    unit = model.documents.segments.name
+    columns = ("word", "text", "passage", "start", "end", unit)
+    check_columns("tokens", tokens, columns, "Give the table that the documents were counted in.")
     absent = model.shares.index[~model.shares.index.isin(tokens[unit])]
     if len(absent):
         raise DhtoolsError(
-            f"tokens: segment {absent[0]!r} of the model is none of the table's {unit!r}. Give the table that "
+            f"tokens: segment {absent[0]!r} of the model is not in the column {unit!r}. Give the table that "
             "the documents were counted in."
         )
     return tokens[tokens[unit].isin(model.shares.dropna().index)]
 
 
-def without_names(tokens: pd.DataFrame, names: pd.DataFrame | None) -> pd.DataFrame:
-    """Return the rows of a token table that lie outside names, if places of names are given."""
-    return tokens if names is None else tokens[~inside_spans(tokens, names)]
-
-
 def _sentences(tokens: pd.DataFrame, unit: str, min_words: int) -> pd.DataFrame:
     """Return the sentences that are long enough, in the order of the table."""
-    within = tokens.groupby(["passage", unit], observed=True, sort=False).size().rename("words").reset_index()
-    most = within.sort_values("words", ascending=False, kind="stable").drop_duplicates("passage")
+    parts = tokens.groupby(["passage", unit], observed=True, sort=False).size().rename("n_words").reset_index()
+    longest = parts.sort_values("n_words", ascending=False, kind="stable").drop_duplicates("passage")
     grouped = tokens.groupby("passage", observed=True, sort=False)
     table = grouped.agg(text=("text", "first"), start=("start", "min"), end=("end", "max"))
-    table["segment"] = most.set_index("passage")[unit]
+    table["segment"] = longest.set_index("passage")[unit]
     return table[grouped.size() >= min_words].reset_index()
 
 
 def _cosines(model: TopicModel, tokens: pd.DataFrame, passages: pd.Index) -> npt.NDArray[np.float64]:
-    """Return sentences × topics: the cosine of their counts and the word weights; 0 where there are none."""
-    row = passages.get_indexer(pd.Index(tokens["passage"]))
-    column = model.documents.words.get_indexer(pd.Index(tokens["word"]))
+    """Return sentences × topics: the cosine of their counts and the word weights; 0 without such words."""
+    vocabulary = model.documents.vocabulary
+    row, column = passages.get_indexer(pd.Index(tokens["passage"])), vocabulary.get_indexer(tokens["word"])
     kept = (row >= 0) & (column >= 0)
-    shape = (len(passages), len(model.documents.words))
+    shape = (len(passages), len(vocabulary))
     counts = sparse.csr_array((np.ones(kept.sum()), (row[kept], column[kept])), shape=shape)
     counts.sum_duplicates()
     weights = model.word_weights.to_numpy()
@@ -275,6 +272,6 @@ def _nearest(table: pd.DataFrame, n: int, within: list[str]) -> pd.DataFrame:
     """Return the sentences with the highest scores of each topic, one a segment, the earlier first."""
     ordered = table.iloc[np.lexsort((table.index, -table["score"], table["topic"]))]
     chosen = ordered.drop_duplicates(["topic", "segment"])
-    chosen = chosen.assign(rank=chosen.groupby(within).cumcount() + 1).query("rank <= @n")
-    names = dict.fromkeys(("passage", "segment", "text"), object)
-    return chosen.reset_index(drop=True).astype(names)[_PASSAGES]
+    chosen = chosen.assign(rank=chosen.groupby(within).cumcount() + 1)
+    strings = dict.fromkeys(("passage", "segment", "text"), object)
+    return chosen[chosen["rank"] <= n].reset_index(drop=True).astype(strings)[_PASSAGES]

@@ -1,4 +1,4 @@
-"""Cautions: what a topic may be instead of a subject, computed."""
+"""Warnings: what a topic may be instead of a subject."""
 
 from __future__ import annotations
 
@@ -8,19 +8,25 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 
-from ..errors import DhtoolsError
 from .description import top_words, topic_shares_by_text
-from .document_term_matrix import inside_spans
+from .document_term_matrix import check_columns, inside_spans
 from .model_selection import text_agreement
 from .models import TopicModel
 from .stability import TOP
 
-#: From which value on a caution is raised. Conventions, not results: what is just below deserves a look too.
+#: From which value on a warning is raised. Conventions, not results: what is just below deserves a look too.
 DIAGNOSTIC_THRESHOLDS: Mapping[str, float] = MappingProxyType(
-    {"one text": 0.9, "names": 0.5, "notes and furniture": 2 / 3, "follows the texts": 0.5}
+    {"one_text": 0.9, "names": 0.5, "notes_and_furniture": 2 / 3, "follows_texts": 0.5}
 )
-#: In place of the number of a topic, where a caution speaks of the whole model.
+#: In place of the number of a topic, where a warning is about the whole model.
 ALL = "all"
+#: Why a value is missing.
+_NOTES = {
+    "one_text": "there is one text only, or the topic has no share",
+    "names": "no top word of the topic occurs in the tokens",
+    "notes_and_furniture": "there are no notes or no prose to compare, or no top word occurs in them",
+    "follows_texts": "there is one text only",
+}
 
 
 def diagnose_topics(model: TopicModel, tokens: pd.DataFrame, *, names: pd.DataFrame) -> pd.DataFrame:
@@ -32,42 +38,49 @@ def diagnose_topics(model: TopicModel, tokens: pd.DataFrame, *, names: pd.DataFr
     tokens : DataFrame
         From `dhtools.token_table`, case folded, all voices: notes, captions and furniture as well.
     names : DataFrame
-        Places of names (text, start, end), from `dhtools.find_names` or `dhtools.find_capitalised`.
+        Places of names (text, start, end), from `dhtools.annotation.find_names` or
+        `dhtools.annotation.find_capitalised_words`.
 
     Returns
     -------
     DataFrame
-        One row a topic and caution: *topic*, *caution*, *value* (0 to 1), *threshold*, *raised*. Values:
+        One row a topic and warning: *topic*, *warning*, *value* (0 to 1), *threshold*, *raised*, and *note*:
+        why the value is missing. The values, over the ten heaviest words where words are meant:
 
-        * ``one text``: the largest part of the topic that one text has, if all texts counted alike: its mean
-          share there by the sum of the mean shares in all texts;
+        * ``one_text``: ``max(s) / Σ s`` over the texts, where s is the mean share of the topic in a text;
         * ``names``: the part of the topic's top words, by weight, of which at least half of the occurrences
           lie inside names;
-        * ``notes and furniture``: how much more frequent its top words are outside the running prose:
-          ``outside / (outside + prose)``, rates, mean by weight; 1 / 2 if equally frequent;
-        * ``follows the texts``, of the whole model: `text_agreement`.
+        * ``notes_and_furniture``: ``r_other / (r_other + r_prose)``, where r is the rate of a word outside
+          and inside the running prose; mean over top words, by weight; 1/2 if equally frequent;
+        * ``follows_texts``, of the whole model: `dhtools.topics.model_selection.text_agreement`.
 
-        A value is missing, and nothing raised, where there is one text only, or no notes.
+    Notes
+    -----
+    The warnings and their thresholds are conventions of this package.
+
+    Raises
+    ------
+    DhtoolsError
+        If a column is missing.
     """
-    if missing := [column for column in ("word", "text", "voice", "start") if column not in tokens]:
-        raise DhtoolsError(
-            f"tokens: the table has no column {missing[0]!r}. Give that of dhtools.token_table."
-        )
+    columns = ("word", "text", "voice", "start")
+    check_columns("tokens", tokens, columns, "Give that of dhtools.token_table.")
     measured = {
-        "one text": _one_text(model),
-        "names": _weighted(model, _named(tokens, names)),
-        "notes and furniture": _weighted(model, _outside(tokens)),
+        "one_text": _one_text(model),
+        "names": _mean_of_top_words(model, _named(tokens, names)),
+        "notes_and_furniture": _mean_of_top_words(model, _outside_prose(tokens)),
     }
     rows = [
-        (topic, caution, value) for caution, values in measured.items() for topic, value in values.items()
+        (topic, warning, value) for warning, values in measured.items() for topic, value in values.items()
     ]
     if len(model.topics):
-        rows.append((ALL, "follows the texts", text_agreement(model)))
-    table = pd.DataFrame(rows, columns=["topic", "caution", "value"]).astype(
+        rows.append((ALL, "follows_texts", text_agreement(model)))
+    table = pd.DataFrame(rows, columns=["topic", "warning", "value"]).astype(
         {"topic": object, "value": float}
     )
-    table["threshold"] = table["caution"].map(DIAGNOSTIC_THRESHOLDS).astype(float)
-    return table.assign(raised=table["value"] >= table["threshold"])
+    table["threshold"] = table["warning"].map(DIAGNOSTIC_THRESHOLDS).astype(float)
+    table["raised"] = table["value"] >= table["threshold"]
+    return table.assign(note=table["warning"].map(_NOTES).where(table["value"].isna(), ""))
 
 
 def _one_text(model: TopicModel) -> pd.Series:
@@ -78,9 +91,9 @@ def _one_text(model: TopicModel) -> pd.Series:
     return (shares.max(axis=1) / total.where(total > 0)).reindex(model.topics)
 
 
-def _weighted(model: TopicModel, measure: pd.Series) -> pd.Series:
+def _mean_of_top_words(model: TopicModel, measure: pd.Series) -> pd.Series:
     """Return the mean of a measure of words over the top words of each topic, by their weight."""
-    top = top_words(model, TOP)
+    top = top_words(model, n=TOP)
     top = top.assign(measured=top["word"].map(measure)).dropna(subset="measured")
     sums = top.assign(measured=top["measured"] * top["weight"]).groupby("topic")[["measured", "weight"]].sum()
     return (sums["measured"] / sums["weight"]).reindex(model.topics).astype(float)
@@ -92,7 +105,7 @@ def _named(tokens: pd.DataFrame, names: pd.DataFrame) -> pd.Series:
     return (named.groupby(level=0).mean() >= 1 / 2).astype(float)
 
 
-def _outside(tokens: pd.DataFrame) -> pd.Series:
+def _outside_prose(tokens: pd.DataFrame) -> pd.Series:
     """Return by word its rate outside the running prose, by the sum of this and its rate in the prose."""
     other = (tokens["voice"] == "other").to_numpy()
     if not other.any() or other.all():

@@ -13,12 +13,13 @@ from .coherence import coherence
 from .description import exclusivity
 from .document_term_matrix import DocumentTermMatrix
 from .models import TopicModel
-from .stability import HIGH, LOW, SHUFFLED, SUBSAMPLES, Stability, align_topics, comparable, stability
+from .stability import HIGH, LOW, SHUFFLED, SUBSAMPLES, Stability, align_topics, shrink_means, stability
 
 COLUMNS = [
-    "k", "stability", "null_low", "null_high", "stable", "coherence", "exclusivity", "explained", "ari",
-    "ari_null_high", "text_ari",
+    "k", "recurrence", "null_q025", "null_q975", "n_stable", "coherence", "exclusivity", "explained", "ari",
+    "ari_null_q975", "text_ari", "note",
 ]  # fmt: skip
+CHOICE_COLUMNS = ["choice", "topic", "jaccard", "recurrence", "matched_topic", "stable", "note"]
 
 
 def compare_topic_numbers(
@@ -35,32 +36,32 @@ def compare_topic_numbers(
 ) -> pd.DataFrame:
     """Compare models with different numbers of topics.
 
-    Each curve prefers something else: *explained* rises with every topic, *exclusivity* with the words that
-    are seldom, *coherence* is a mean over topics that need not be stable, and *stability* is seldom
-    monotonous. So no best number is named: look for one at which several topics stand clear of their baseline
-    and the topics can be told apart by a reader.
+    The criteria disagree, and no best number is named. *explained* rises with every topic, *exclusivity* with
+    rare words; *coherence* is a mean over topics that need not be stable; *recurrence* seldom rises or falls
+    throughout. Look for a number at which several topics lie above their baseline and a reader can tell the
+    topics apart.
 
     Parameters
     ----------
-    documents : Documents
+    documents : DocumentTermMatrix
     tokens : DataFrame
         The segmented token table that they were counted from, for `coherence`.
     ks : iterable of int
         Numbers of topics; those that the documents do not allow are left out (`max_topics`).
     model, subsamples, nulls, per_null, seed, n_jobs
-        As for `stability`; fewer refits than there, since this is a look at the whole.
+        As for `stability`, with fewer refits.
 
     Returns
     -------
     DataFrame
         One row a number of topics *k*:
 
-        * *stability*: recurrence, mean over topics and subsamples, with *null_low* and *null_high*, the
-          middle 95 % of the same mean over shuffled tables;
-        * *stable*: how many topics lie above the band of `Stability.cards`;
+        * *recurrence*: mean over topics and subsamples (see `stability`), with *null_q025* and *null_q975*,
+          the middle 95 % of the same mean over shuffled tables;
+        * *n_stable*: how many topics are stable;
         * *coherence* and *exclusivity*: means over topics; *explained*: see `TopicModel`;
-        * *ari*: agreement of the segments' dominant topics over subsamples, and *ari_null_high*;
-        * *text_ari*: see `text_agreement`; missing if there is one text.
+        * *ari*: agreement of the segments' dominant topics over subsamples, and *ari_null_q975*;
+        * *text_ari*: see `text_agreement`; *note*: why it is missing.
 
     Raises
     ------
@@ -71,46 +72,71 @@ def compare_topic_numbers(
     for k in sorted({k for k in ks if k and max_topics(documents, k) == k}):
         found = stability(
             documents, k, model=model, subsamples=subsamples, nulls=nulls, per_null=per_null, starts=0,
-            within=False, seed=seed, n_jobs=n_jobs,
+            within_texts=False, seed=seed, n_jobs=n_jobs,
         )  # fmt: skip
-        rows.append({"k": k, **_described(found, tokens, subsamples)})
+        rows.append({"k": k, **_criteria(found, tokens, subsamples)})
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
+def _criteria(found: Stability, tokens: pd.DataFrame, subsamples: int) -> dict[str, Any]:
+    draws = found.draws.groupby(["refits", "draw", "refit"])["jaccard"].mean().reset_index()
+    null = shrink_means(draws[draws["refits"] == SHUFFLED], ["draw"], "jaccard", subsamples)
+    agreement, text_ari = found.agreement.set_index("refits"), text_agreement(found.model)
+    return {
+        "recurrence": found.table["recurrence"].mean(),
+        "null_q025": null.quantile(LOW),
+        "null_q975": null.quantile(HIGH),
+        "n_stable": int(found.table["stable"].sum()),
+        "coherence": coherence(found.model, tokens)["npmi"].mean(),
+        "exclusivity": exclusivity(found.model).mean(),
+        "explained": found.model.explained,
+        "ari": agreement.loc[SUBSAMPLES, "ari"],
+        "ari_null_q975": agreement.loc[SHUFFLED, "q975"],
+        "text_ari": text_ari,
+        "note": "text_ari: there is one text only" if np.isnan(text_ari) else "",
+    }
+
+
 def compare_topic_models(declared: Stability, others: Mapping[str, Stability | TopicModel]) -> pd.DataFrame:
-    """Say how much of each topic is found again if something else is chosen.
+    """Measure how much of each topic is found again if something else is chosen.
 
     Parameters
     ----------
     declared : Stability
         Of the model whose topics are looked for.
     others : mapping of str to Stability or TopicModel
-        Under a name each: what came of other words, segments, voices, numbers of topics or models. A mere
-        model cannot say which of its topics are stable.
+        By name of the choice: results with other words, segments, voices, numbers of topics or models. For a
+        TopicModel it is not known which of its topics are stable.
 
     Returns
     -------
     DataFrame
-        One row a choice and topic: *choice*, *topic* (of the declared model), *jaccard*: the share of top
-        words in common with the topic that the assignment matches with it, missing if there is none;
-        *recurrence*: the same over subsamples of the declared choice, to read it by; *match*: the number of
-        the matched topic, 0 if there is none; *stable*: whether that one is, missing where unknown.
+        One row a choice and topic: *choice*, *topic* (of the declared model), *jaccard* (0 to 1): the share
+        of top words in common with the topic that `dhtools.topics.stability.align_topics` matches with it;
+        *recurrence*: the same over subsamples of the declared choice; *matched_topic*: the number of the
+        matched topic, 0 if there is none; *stable*: whether the matched topic is stable; *note*: why a value
+        is missing.
     """
     frames = [_matched(declared, choice, other) for choice, other in others.items()]
-    columns = ["choice", "topic", "jaccard", "recurrence", "match", "stable"]
-    return pd.concat(frames, ignore_index=True)[columns] if frames else pd.DataFrame(columns=columns)
+    return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=CHOICE_COLUMNS)
 
 
 def _matched(declared: Stability, choice: str, other: Stability | TopicModel) -> pd.DataFrame:
+    tested = isinstance(other, Stability)
     model = other.model if isinstance(other, Stability) else other
-    own, theirs = declared.model.word_weights.align(model.word_weights, join="outer", axis=1, fill_value=0.0)
-    place, shared = align_topics(own.to_numpy(), theirs.to_numpy())
-    match = np.append(model.topics, 0)[place]
-    stable = other.cards["stable"].reindex(match).to_numpy(object) if isinstance(other, Stability) else None
-    table = declared.cards[["recurrence"]].reset_index()
-    return table.assign(
-        choice=choice, jaccard=np.where(place < 0, np.nan, shared), match=match, stable=stable
+    first, second = declared.model.word_weights.align(model.word_weights, join="outer", axis=1, fill_value=0.0)
+    place, shared = align_topics(first.to_numpy(), second.to_numpy())
+    matched = np.append(model.topics, 0)[place]
+    stable = other.table["stable"].reindex(matched).to_numpy(object) if isinstance(other, Stability) else None
+    untested = "" if tested else "stable: the topics of this choice were not tested"
+    table = declared.table[["recurrence"]].reset_index().assign(
+        choice=choice,
+        jaccard=np.where(place < 0, np.nan, shared),
+        matched_topic=matched,
+        stable=stable,
+        note=["no topic is left to match" if row < 0 else untested for row in place],
     )
+    return table[CHOICE_COLUMNS]
 
 
 def max_topics(documents: DocumentTermMatrix, k: int, *, share: float = 0.8) -> int:
@@ -118,38 +144,21 @@ def max_topics(documents: DocumentTermMatrix, k: int, *, share: float = 0.8) -> 
 
     There have to be as many words, and as many segments in a subsample of that *share*.
     """
-    return min(k, len(documents.words), round(share * len(documents)))
+    return min(k, len(documents.vocabulary), round(share * len(documents)))
 
 
 def text_agreement(model: TopicModel) -> float:
-    """Return how far the topics of the segments tell which text they come from.
+    """Return how far the dominant topics of segments predict the text that they come from.
 
-    Every topic is laid to the text in which most of the segments lie that it dominates; the adjusted Rand
-    index compares these with the texts. 1: each text has its topics to itself, however many. Topics that run
-    across the texts as if these did not matter come to about 0 if they are few, and to more the more there
-    are, since each is laid to a text after the fact: the value has no baseline. Missing if there is one text,
-    or no topic.
+    Every topic is assigned to the text with most of the segments that it dominates. The value is the adjusted
+    Rand index of these texts and the true ones, at most 1: each text has topics of its own. Topics that occur
+    in all texts alike give about 0 if they are few, and more the more there are, since each is assigned
+    afterwards; the value has no baseline. It is missing if there is one text, or no topic.
+
+    Source: Hubert and Arabie (1985), Journal of Classification 2, 193-218 (adjusted Rand index).
     """
     texts = pd.Series(model.documents.texts, index=model.dominant.index)
     if texts.nunique() < 2 or not len(model.topics):
         return float("nan")
-    told = pd.crosstab(model.dominant, texts).idxmax(axis=1)
-    return float(adjusted_rand_score(texts, model.dominant.map(told)))
-
-
-def _described(found: Stability, tokens: pd.DataFrame, subsamples: int) -> dict[str, Any]:
-    draws = found.draws.groupby(["kind", "draw", "refit"])["jaccard"].mean().reset_index()
-    null = comparable(draws[draws["kind"] == SHUFFLED], ["draw"], "jaccard", subsamples)
-    agreement = found.agreement.set_index("kind")
-    return {
-        "stability": found.cards["recurrence"].mean(),
-        "null_low": null.quantile(LOW),
-        "null_high": null.quantile(HIGH),
-        "stable": int(found.cards["stable"].sum()),
-        "coherence": coherence(found.model, tokens)["npmi"].mean(),
-        "exclusivity": exclusivity(found.model).mean(),
-        "explained": found.model.explained,
-        "ari": agreement.loc[SUBSAMPLES, "ari"],
-        "ari_null_high": agreement.loc[SHUFFLED, "high"],
-        "text_ari": text_agreement(found.model),
-    }
+    predicted = pd.crosstab(model.dominant, texts).idxmax(axis=1)
+    return float(adjusted_rand_score(texts, model.dominant.map(predicted)))

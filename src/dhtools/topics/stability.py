@@ -1,9 +1,9 @@
-"""Stability: does a topic come back when a fifth of the segments is missing, more than chance would have it?
+"""Stability: whether a topic recurs when a fifth of the segments is missing, more than by chance.
 
-The baseline is the same calculation on words shuffled across segments, which leaves every segment its length
-and every word its frequency, but no subject. A grouping at random would be too easy a baseline: NMF finds
-something in shuffled words as well, and finds some of it again. Segments are drawn *without* replacement:
-a segment that stands twice in a sample becomes a topic of its own.
+The baseline is the same calculation on words shuffled across segments: every segment keeps its length and
+every word its frequency. A random grouping would be too easy a baseline, because NMF finds some topics of
+shuffled words again. Segments are drawn *without* replacement: a segment that is twice in a sample becomes a
+topic.
 
 Sources: Greene, O'Callaghan and Cunningham (2014), How many topics? Stability analysis for topic models, ECML
 PKDD, 498-513, doi:10.1007/978-3-662-44848-9_32; Hubert and Arabie (1985), Comparing partitions, Journal of
@@ -12,7 +12,7 @@ Classification 2, 193-218, doi:10.1007/BF01908075.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -25,53 +25,63 @@ from sklearn.metrics import adjusted_rand_score
 from ..errors import DhtoolsError, check_share, check_whole, is_whole
 from ..progress import watched
 from .document_term_matrix import DocumentTermMatrix
-from .models import Array, TopicModel, fit_topics
+from .factorisation import Array
+from .models import TopicModel, fit_topics
 
 #: Words by which a topic is recognised.
 TOP = 10
 #: Fewest shuffled tables that give a band of 95 per cent.
-LEAST_NULLS = 20
-#: Where another start is what a seed changes, the model that has one.
+MIN_NULLS = 20
+#: For a model that draws nothing, the one that starts at random.
 RANDOM_START = {"nmf": "nmf_random"}
 
 #: Between these quantiles lie the middle 95 %.
 LOW, HIGH = 0.025, 0.975
-#: What a refit is compared for.
+#: What is refitted.
 SUBSAMPLES, STARTS, SHUFFLED, SHUFFLED_WITHIN = "subsamples", "starts", "shuffled", "shuffled within texts"
+#: Why a value is missing, by what was not refitted.
+_NOTES = {
+    SHUFFLED_WITHIN: "within_texts_q975: words were not shuffled within texts",
+    STARTS: "starts_recurrence: there were no other starts",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Stability:
-    """A model, and what became of its topics in refits.
+    """A model, and how far its topics recur in refits.
 
     Attributes
     ----------
     model : TopicModel
         Fitted to all segments.
-    cards : DataFrame
+    table : DataFrame
         One row a *topic*:
 
-        * *recurrence*: mean, over subsamples, of the share of top words that the topic has in common with its
-          counterpart (Jaccard), with *low* and *high*, between which the middle 95 % of the subsamples lie;
-        * *null_low*, *null_median*, *null_high*: the middle 95 % of the same mean for the topics of words
-          shuffled across all segments, pooled over topics;
-        * *within_high*: the upper end of that band if words are shuffled within each text only, which leaves
-          the texts their different vocabularies; missing if there is one text;
-        * *starts*: the mean over refits of all segments with other seeds, missing if there are none;
-        * *stable*: whether the recurrence lies above *null_high*;
-        * *beyond_texts*: whether it also lies above *within_high*.
+        * *recurrence*: mean, over subsamples, of the share of top words in common with the matched topic
+          (`align_topics`), with *q025* and *q975* of single subsamples;
+        * *null_q025*, *null_median*, *null_q975*: of the same mean for the topics of words shuffled across
+          all segments, pooled over topics;
+        * *within_texts_q975*: the same if words are shuffled within each text only, which keeps the different
+          vocabularies of the texts;
+        * *starts_recurrence*: mean over refits of all segments with other seeds;
+        * *stable*: whether the recurrence lies above *null_q975*;
+        * *stable_within_texts*: whether it lies above *within_texts_q975*;
+        * *note*: why a value is missing.
     agreement : DataFrame
-        How far segments are grouped alike: adjusted Rand index of the dominant topics, mean over refits
-        *ari*, *low*, *high*, by *kind*: subsamples, starts, and the two baselines, whose low and high are
-        the band of the mean.
+        How far segments are grouped alike: by *refits* (subsamples, starts, the two baselines) their number
+        *n_refits*, the mean adjusted Rand index of the dominant topics *ari*, and *q025* and *q975*: of
+        single refits, or of means over refits for the baselines.
     draws : DataFrame
-        Every refit: *kind*, *draw*, *refit* (of that draw), *topic*, *jaccard*, *ari*.
+        Every refit: *refits*, *draw*, *refit* (of that draw), *topic*, *jaccard*, *ari*.
     """
 
     model: TopicModel
-    cards: pd.DataFrame
+    table: pd.DataFrame
     agreement: pd.DataFrame
     draws: pd.DataFrame
+
+    def _repr_html_(self) -> str:
+        return str(self.table.to_html())
 
 
 def stability(
@@ -82,7 +92,7 @@ def stability(
     subsamples: int = 50,
     nulls: int = 50,
     starts: int = 10,
-    within: bool = True,
+    within_texts: bool = True,
     per_null: int = 5,
     share: float = 0.8,
     seed: int = 0,
@@ -99,13 +109,12 @@ def stability(
     nulls : int
         Shuffled tables, from 20.
     starts : int
-        Refits of all segments with seeds 1, 2, …; for ``nmf``, whose start is not drawn, from starts at
-        random. 0: none.
-    within : bool
-        Shuffle words within each text as well, where there are several.
+        Refits of all segments with seeds 1, 2, …; for ``nmf`` from starts at random. 0: none.
+    within_texts : bool
+        Shuffle words within each text as well, if there are several.
     per_null : int
         Refits of each shuffled table. A mean of so few varies more than that of all *subsamples*; the band is
-        narrowed for it (`comparable`), unless there is one.
+        narrowed for it (`shrink_means`), unless there is one.
     share : float
         Share of the segments in a subsample, more than 0 to less than 1.
     seed : int
@@ -125,14 +134,18 @@ def stability(
 
     Notes
     -----
-    Topics of a refit are matched with those of the model by the assignment that shares most top words. By the
+    The recurrence of a topic is the mean of ``|A ∩ B| / |A ∪ B|`` (Jaccard, 0 to 1) over subsamples, where A
+    and B are the ten heaviest words of the topic and of the topic matched with it (`align_topics`). By the
     band of 95 per cent one shuffled topic in forty would be called stable; ``benchmarks/coverage_topics.py``
     found 14 of 400. A choice of *k* after a look at many makes this worse.
+
+    Sources: Greene, O'Callaghan and Cunningham (2014), ECML PKDD, 498-513 (recurrence); Hubert and Arabie
+    (1985), Journal of Classification 2, 193-218 (adjusted Rand index). The baseline is made by this package.
     """
-    least = {"subsamples": 2, "nulls": LEAST_NULLS, "starts": 0, "per_null": 1}
+    least = {"subsamples": 2, "nulls": MIN_NULLS, "starts": 0, "per_null": 1}
     given = {"subsamples": subsamples, "nulls": nulls, "starts": starts, "per_null": per_null}
-    for name, number in given.items():
-        check_whole(name, number, least[name])
+    for name, value in given.items():
+        check_whole(name, value, least[name])
     if n_jobs == 0:
         raise DhtoolsError("n_jobs=0: give the number of processes, from 1; -1 for all cores.")
     _check_share(documents, k, share)
@@ -140,12 +153,11 @@ def stability(
     fitted = refit.fit(documents)
     tasks: list[tuple] = [(refit.subsampled, SUBSAMPLES, draw, fitted) for draw in range(subsamples)]
     tasks += [(refit.started, STARTS, draw, fitted) for draw in range(starts)]
-    kinds = [SHUFFLED, SHUFFLED_WITHIN] if within and documents.texts.nunique() > 1 else [SHUFFLED]
-    for kind in kinds:
-        tasks += [(refit.shuffled, kind, draw, documents) for draw in range(nulls)]
+    baselines = [SHUFFLED, SHUFFLED_WITHIN][: 1 + (within_texts and documents.texts.nunique() > 1)]
+    tasks += [(refit.shuffled, baseline, draw, documents) for baseline in baselines for draw in range(nulls)]
     done = Parallel(n_jobs=n_jobs, return_as="generator")(delayed(task)(*given) for task, *given in tasks)
     draws = pd.concat(watched(done, "refits", total=len(tasks)), ignore_index=True)
-    return Stability(fitted, _cards(fitted, draws), _agreement(draws), draws)
+    return Stability(fitted, _by_topic(fitted, draws), _agreement(draws), draws)
 
 
 def _check_share(documents: DocumentTermMatrix, k: int, share: float) -> None:
@@ -160,7 +172,7 @@ def _check_share(documents: DocumentTermMatrix, k: int, share: float) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Refits:
-    """The refits of one model: every draw has a generator of its own, so that their order does not matter."""
+    """The refits of one model: every draw has its own generator, so that their order does not matter."""
 
     k: int
     model: str
@@ -171,49 +183,49 @@ class _Refits:
     def fit(self, documents: DocumentTermMatrix) -> TopicModel:
         return fit_topics(documents, self.k, model=self.model, seed=self.seed)
 
-    def subsampled(self, kind: str, draw: int, fitted: TopicModel) -> pd.DataFrame:
+    def subsampled(self, refits: str, draw: int, fitted: TopicModel) -> pd.DataFrame:
         random = np.random.default_rng([self.seed, 0, draw])
-        return self._compared(kind, draw, fitted, self._subsample(fitted.documents, random))
+        return self._compared(refits, draw, fitted, self._subsample(fitted.documents, random))
 
-    def started(self, kind: str, draw: int, fitted: TopicModel) -> pd.DataFrame:
+    def started(self, refits: str, draw: int, fitted: TopicModel) -> pd.DataFrame:
         model = RANDOM_START.get(self.model, self.model)
         other = fit_topics(fitted.documents, self.k, model=model, seed=self.seed + 1 + draw)
-        return _alike(fitted, other).assign(kind=kind, draw=draw, refit=0)
+        return _recurrence(fitted, other).assign(refits=refits, draw=draw, refit=0)
 
-    def shuffled(self, kind: str, draw: int, documents: DocumentTermMatrix) -> pd.DataFrame:
+    def shuffled(self, refits: str, draw: int, documents: DocumentTermMatrix) -> pd.DataFrame:
         random = np.random.default_rng([self.seed, 1, draw])
-        null = self.fit(shuffle_words(documents, random, within=kind == SHUFFLED_WITHIN))
+        null = self.fit(shuffle_words(documents, random, within_texts=refits == SHUFFLED_WITHIN))
         samples = [self._subsample(null.documents, random) for _ in range(self.per_null)]
         return pd.concat(
-            [self._compared(kind, draw, null, sample, refit) for refit, sample in enumerate(samples)]
+            [self._compared(refits, draw, null, sample, refit) for refit, sample in enumerate(samples)]
         )
 
     def _compared(
-        self, kind: str, draw: int, fitted: TopicModel, subsample: DocumentTermMatrix, refit: int = 0
+        self, refits: str, draw: int, fitted: TopicModel, subsample: DocumentTermMatrix, refit: int = 0
     ) -> pd.DataFrame:
-        return _alike(fitted, self.fit(subsample)).assign(kind=kind, draw=draw, refit=refit)
+        return _recurrence(fitted, self.fit(subsample)).assign(refits=refits, draw=draw, refit=refit)
 
     def _subsample(self, documents: DocumentTermMatrix, random: np.random.Generator) -> DocumentTermMatrix:
         drawn = random.permutation(len(documents))[: round(self.share * len(documents))]
         return documents.take(np.sort(drawn))
 
 
-def _alike(fitted: TopicModel, other: TopicModel) -> pd.DataFrame:
+def _recurrence(fitted: TopicModel, refit: TopicModel) -> pd.DataFrame:
     """Return the recurrence of each topic, and how far the segments of both are grouped alike."""
-    _, shared = align_topics(fitted.word_weights.to_numpy(), other.word_weights.to_numpy())
-    groups = fitted.dominant[other.dominant.index]
-    ari = float(adjusted_rand_score(groups, other.dominant))
+    _, shared = align_topics(fitted.word_weights.to_numpy(), refit.word_weights.to_numpy())
+    groups = fitted.dominant[refit.dominant.index]
+    ari = float(adjusted_rand_score(groups, refit.dominant))
     return pd.DataFrame({"topic": fitted.topics, "jaccard": shared, "ari": ari})
 
 
-def comparable(draws: pd.DataFrame, by: list[str], measure: str, refits: int) -> pd.Series:
-    """Return means over a few refits, drawn together until they vary as means over *refits* would.
+def shrink_means(draws: pd.DataFrame, unit: list[str], measure: str, refits: int) -> pd.Series:
+    """Return means over a few refits, shrunk until they vary as means over *refits* would.
 
     Parameters
     ----------
     draws : DataFrame
         The same number of refits of every unit.
-    by : list of str
+    unit : list of str
         The columns that name a unit.
     measure : str
         The column that is averaged.
@@ -227,46 +239,52 @@ def comparable(draws: pd.DataFrame, by: list[str], measure: str, refits: int) ->
         within units, both with ddof=1; f² is at least ``W / (refits B)`` and at most 1. With one refit a
         unit, W is unknown and f is 1.
     """
-    grouped = draws.groupby(by)[measure]
+    grouped = draws.groupby(unit)[measure]
     means, within = grouped.mean(), grouped.var().mean()
-    between, number = means.var(), grouped.size().iloc[0] if len(means) else 1
-    if number < 2 or not between > 0:
+    between, n = means.var(), grouped.size().iloc[0] if len(means) else 1
+    if n < 2 or not between > 0:
         return means
-    wanted = max(between - within / number, 0.0) + within / refits
+    wanted = max(between - within / n, 0.0) + within / refits
     return means.mean() + np.sqrt(min(wanted / between, 1.0)) * (means - means.mean())
 
 
-def _cards(fitted: TopicModel, draws: pd.DataFrame) -> pd.DataFrame:
-    by_kind = {kind: own for kind, own in draws.groupby("kind")}
-    nothing = draws.iloc[:0]
-    own = by_kind.get(SUBSAMPLES, nothing).groupby("topic")["jaccard"]
-    refits = int(own.size().max()) if len(own) else 1
-    null, within = (
-        comparable(by_kind.get(kind, nothing), ["draw", "topic"], "jaccard", refits)
-        for kind in (SHUFFLED, SHUFFLED_WITHIN)
+def _by_topic(fitted: TopicModel, draws: pd.DataFrame) -> pd.DataFrame:
+    of_refits = {refits: rows for refits, rows in draws.groupby("refits")}
+    empty = draws.iloc[:0]
+    by_topic, starts = (
+        of_refits.get(refits, empty).groupby("topic")["jaccard"] for refits in (SUBSAMPLES, STARTS)
     )
-    cards = pd.DataFrame(
-        {"recurrence": own.mean(), "low": own.quantile(LOW), "high": own.quantile(HIGH)}, dtype=float
+    subsamples = int(by_topic.size().max()) if len(by_topic) else 1
+    null, within_texts = (
+        shrink_means(of_refits.get(refits, empty), ["draw", "topic"], "jaccard", subsamples)
+        for refits in (SHUFFLED, SHUFFLED_WITHIN)
     )
-    return cards.reindex(fitted.topics).assign(
-        null_low=null.quantile(LOW),
+    table = pd.DataFrame(
+        {"recurrence": by_topic.mean(), "q025": by_topic.quantile(LOW), "q975": by_topic.quantile(HIGH)},
+        dtype=float,
+    )
+    notes = [note for refits, note in _NOTES.items() if refits not in of_refits]
+    return table.reindex(fitted.topics).assign(
+        null_q025=null.quantile(LOW),
         null_median=null.median(),
-        null_high=null.quantile(HIGH),
-        within_high=within.quantile(HIGH),
-        starts=by_kind.get(STARTS, nothing).groupby("topic")["jaccard"].mean(),
-        stable=lambda table: table["recurrence"] > table["null_high"],
-        beyond_texts=lambda table: table["recurrence"] > table["within_high"],
+        null_q975=null.quantile(HIGH),
+        within_texts_q975=within_texts.quantile(HIGH),
+        starts_recurrence=starts.mean(),
+        stable=lambda table: table["recurrence"] > table["null_q975"],
+        stable_within_texts=lambda table: table["recurrence"] > table["within_texts_q975"],
+        note="; ".join(notes),
     )
 
 
 def _agreement(draws: pd.DataFrame) -> pd.DataFrame:
-    """Return by kind the mean agreement, and the middle of single refits or, of shuffled words, of means."""
+    """Return by refits their mean agreement, and the middle of single refits or, of baselines, of means."""
     rows = []
-    refits = draws.loc[draws["kind"] == SUBSAMPLES, "draw"].nunique()
-    for kind, own in draws.drop_duplicates(["kind", "draw", "refit"]).groupby("kind", sort=False):
-        ari = comparable(own, ["draw"], "ari", refits)
-        rows.append((kind, len(own), ari.mean(), ari.quantile(LOW), ari.quantile(HIGH)))
-    return pd.DataFrame(rows, columns=["kind", "refits", "ari", "low", "high"])
+    subsamples = draws.loc[draws["refits"] == SUBSAMPLES, "draw"].nunique()
+    fits = draws.drop_duplicates(["refits", "draw", "refit"])
+    for refits, of_refits in fits.groupby("refits", sort=False):
+        ari = shrink_means(of_refits, ["draw"], "ari", subsamples)
+        rows.append((refits, len(of_refits), ari.mean(), ari.quantile(LOW), ari.quantile(HIGH)))
+    return pd.DataFrame(rows, columns=["refits", "n_refits", "ari", "q025", "q975"])
 
 
 def align_topics(first: Array, second: Array, *, n: int = TOP) -> tuple[npt.NDArray[np.intp], Array]:
@@ -277,14 +295,21 @@ def align_topics(first: Array, second: Array, *, n: int = TOP) -> tuple[npt.NDAr
     first, second : array
         Word weights, topics × words, over the same words. The second may have more or fewer topics.
     n : int
-        Top words that are compared; a word of weight 0 is none, words of equal weight come in the order of
-        the columns.
+        Top words that are compared; words of weight 0 are left out, words of equal weight come in the order
+        of the columns.
 
     Returns
     -------
     tuple of arrays
-        For every topic of the first the place of its counterpart in the second, -1 if it has none, and the
-        share of top words in common: Jaccard, ``|A ∩ B| / |A ∪ B|``, 0 without a counterpart.
+        For every topic of the first the position of its match in the second, -1 if it has none, and the share
+        of top words in common: Jaccard, ``|A ∩ B| / |A ∪ B|``, 0 without a match.
+
+    Examples
+    --------
+    >>> first, second = np.array([[4, 3, 0], [0, 1, 2]]), np.array([[0, 2, 3], [5, 0, 1]])
+    >>> place, jaccard = align_topics(first, second, n=2)
+    >>> place.tolist(), jaccard.round(2).tolist()
+    ([1, 0], [0.33, 1.0])
     """
     one, other = _top(first, n).astype(np.int64), _top(second, n).astype(np.int64)
     common = one @ other.T
@@ -306,23 +331,23 @@ def _top(weights: Array, n: int) -> npt.NDArray[np.bool_]:
 
 
 def shuffle_words(
-    documents: DocumentTermMatrix, random: np.random.Generator, *, within: bool = False
+    documents: DocumentTermMatrix, random: np.random.Generator, *, within_texts: bool = False
 ) -> DocumentTermMatrix:
-    """Return documents of the same lengths and word frequencies, in which words keep no company.
+    """Return documents of the same lengths and word frequencies with words in random order.
 
     Parameters
     ----------
-    documents : Documents
+    documents : DocumentTermMatrix
     random : numpy Generator
-    within : bool
+    within_texts : bool
         Exchange words between segments of one text only.
     """
     counts = documents.counts.tocoo()
     row, column = np.repeat(counts.coords[0], counts.data), np.repeat(counts.coords[1], counts.data)
-    texts = documents.texts.to_numpy()[row] if within else np.zeros(len(row), dtype=np.int64)
+    texts = documents.texts.to_numpy()[row] if within_texts else np.zeros(len(row), dtype=np.int64)
     for text in pd.unique(texts):
-        own = np.flatnonzero(texts == text)
-        row[own] = random.permutation(row[own])
+        words = np.flatnonzero(texts == text)
+        row[words] = random.permutation(row[words])
     table = sparse.csr_array((np.ones(len(row), dtype=np.int32), (row, column)), shape=documents.counts.shape)
     table.sum_duplicates()
-    return DocumentTermMatrix(table, documents.segments, documents.texts, documents.words, documents.rule)
+    return replace(documents, counts=table)

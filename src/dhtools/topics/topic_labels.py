@@ -19,11 +19,12 @@ from ..annotation.record import span_text
 from ..corpus.texts import Corpus
 from ..errors import check_whole
 from ..wordlists.lists import function_words
-from .description import model_words, top_words, without_names
+from .description import model_words, word_lists
+from .document_term_matrix import without_names
 from .models import TopicModel
 
-#: A phrase names a topic if it scores so much: about as much as two occurrences do that lie wholly in a topic
-#: which takes up a third of the segments (2 ln 3 = 2.2).
+#: A phrase names a topic from this score on: about that of two occurrences that lie wholly in a topic which
+#: takes up a third of the segments (2 ln 3 = 2.2).
 MIN_SCORE = 2.0
 #: Of function words, only these may stand within a phrase: *in*, *by* or *the* seldom do within a name.
 INNER_WORDS = ("and", "of", "'s")
@@ -33,73 +34,64 @@ GAP = 2
 NAMING_WORDS, WORDS_OF_A_LABEL = 20, 3
 
 _COLUMNS: dict[str, Any] = {
-    "topic": int, "label": object, "kind": object, "occurrences": "Int64", "segments": "Int64",
-    "score": float, "text": object, "start": "Int64", "end": "Int64",
+    "topic": int, "label": object, "n": "Int64", "n_segments": "Int64", "score": float, "text": object,
+    "start": "Int64", "end": "Int64", "note": object,
 }  # fmt: skip
 
 
 def label_topics(
-    model: TopicModel,
-    tokens: pd.DataFrame,
-    *,
-    unit: str = "segment",
-    max_words: int = 3,
-    names: pd.DataFrame | None = None,
+    model: TopicModel, tokens: pd.DataFrame, *, max_words: int = 3, names: pd.DataFrame | None = None
 ) -> pd.DataFrame:
-    """Name each topic by a phrase of the texts, or by its three heaviest words where none is its own.
+    """Name each topic by a phrase of the texts, or by its three heaviest words if no phrase is its own.
 
     Parameters
     ----------
     model : TopicModel
     tokens : DataFrame
         The table that the model's documents were counted in.
-    unit : str
-        The column that names the segments.
     max_words : int
-        Words of a phrase, from 2 to so many.
+        A phrase has from 2 to so many words.
     names : DataFrame, optional
-        Places of names set aside, as for `documents`: a phrase with a word of a name is then no label.
+        Places of names set aside, as for `document_term_matrix`: a phrase with a word of a name is no label.
 
     Returns
     -------
     DataFrame
-        One row a topic: *topic*, *label*, *kind* (``n-gram`` or ``words``); of a phrase its *occurrences*,
-        the *segments* they lie in, its *score*, and one place where it stands, in the segment where the topic
-        takes up most: *text*, *start*, *end*, to show it as its author writes it (*workers’ state* is
-        *workers state* as words). Labels differ. A topic without words has none.
+        One row a topic: *topic*; *label*, different for each; of a phrase its occurrences *n*, the number of
+        segments that they lie in *n_segments*, its *score*, and one place where it occurs, in the segment
+        with the largest share of the topic: *text*, *start*, *end*; *note*: why these are missing. A topic
+        without words has no label.
 
     Raises
     ------
     DhtoolsError
-        If a column or a segment of the model is missing, or *longest* is no whole number from 2.
+        If a column or a segment of the model is missing, or *max_words* is no whole number from 2.
 
     Notes
     -----
-    A phrase stands within a sentence, with no more than a blank and one mark between its words, so that no
-    numeral and no word left out lies inside; its first and last word are no function words, those between are
-    none but *and*, *of* and *’s*; it occurs twice or more, in two segments or more; and one of the topic's
-    20 heaviest words is in it.
+    A phrase lies within a sentence, with no more than a blank and one mark between its words; its first and
+    last word are no function words, and of function words only *and*, *of* and *’s* stand between; it occurs
+    twice or more, in two segments or more; and it contains one of the topic's 20 heaviest words.
 
     Its score is ``O ln(O / E)``, where O is the sum of the topic's shares over the segments of its
-    occurrences (so many of these lie in the topic) and E what O would be if the topic were everywhere alike:
-    the number of occurrences times the mean share. Phrases that are frequent and the topic's own score high.
-    A phrase belongs to the topic in which it scores highest; the label is the highest of these, from a score
-    of 2 on, then the longer one, then by the alphabet. The score orders phrases; it tests nothing.
+    occurrences, and E the number of occurrences times the mean share of the topic: O if the topic were
+    everywhere alike. A phrase belongs to the topic in which it scores highest; the label is the highest of
+    these, from a score of 2 on, then the longer one, then by the alphabet. The score orders phrases; it is
+    no test. Source of the idea: Mei, Shen and Zhai (2007), KDD, 490-499.
     """
     check_whole("max_words", max_words, 2, "words")
-    found = _phrases(without_names(model_words(model, tokens, unit), names), unit, max_words)
-    scores = _scores(found, model.shares)
-    listed = top_words(model, NAMING_WORDS).groupby("topic")["word"].agg(list)
-    top = {topic: listed.get(topic, []) for topic in model.topics}
+    unit = model.documents.segments.name
+    phrases = _phrases(without_names(model_words(model, tokens), names), unit, max_words)
+    scores, top = _scores(phrases, model.shares), word_lists(model, NAMING_WORDS)
     best = {topic: _best_phrase(scores[topic], top[topic]) for topic in model.topics}
-    rows = [_row(topic, phrase, found, scores, model.shares) for topic, phrase in best.items()]
+    rows = [_row(topic, phrase, phrases, scores, model.shares) for topic, phrase in best.items()]
     return pd.DataFrame(rows, columns=list(_COLUMNS)).assign(label=_labels(best, top)).astype(_COLUMNS)
 
 
 def restore_case(labels: pd.DataFrame, corpus: Corpus) -> pd.Series:
     """Return the labels by topic, phrases with the capitals of their author: *GPU agent* for *gpu agent*.
 
-    Where more than blanks stands between the words (*workers’ state*), the label stays as it is.
+    If more than blanks stands between the words (*workers’ state*), the label stays as it is.
     """
     phrases = labels[labels["start"].notna()]
     written = pd.Series(
@@ -109,18 +101,18 @@ def restore_case(labels: pd.DataFrame, corpus: Corpus) -> pd.Series:
     return labels["label"].mask(labels.index.isin(written.index[same]), written).set_axis(labels["topic"])
 
 
-def _phrases(tokens: pd.DataFrame, unit: str, longest: int) -> pd.DataFrame:
-    """Return every occurrence of every phrase that stands in two segments or more."""
+def _phrases(tokens: pd.DataFrame, unit: str, max_words: int) -> pd.DataFrame:
+    """Return every occurrence of every phrase that occurs in two segments or more."""
     forms = tokens["word"].astype(str).to_numpy(dtype=object)
     closed = frozenset(function_words())
-    telling = np.array([len(form) > 1 and form not in closed for form in forms], dtype=bool)
-    usable, joined = telling | np.isin(forms, INNER_WORDS), _joined(tokens, unit)
+    content = np.array([len(form) > 1 and form not in closed for form in forms], dtype=bool)
+    usable, adjacent = content | np.isin(forms, INNER_WORDS), _adjacent(tokens, unit)
     found = []
-    for length in range(2, longest + 1):
+    for length in range(2, max_words + 1):
         first = np.arange(len(forms) - length + 1)
-        kept = telling[first] & telling[first + length - 1]
+        kept = content[first] & content[first + length - 1]
         for step in range(length - 1):
-            kept &= usable[first + step] & joined[first + step]
+            kept &= usable[first + step] & adjacent[first + step]
         found.append(_occurrences(tokens, forms, unit, first[kept], length))
     table = pd.concat(found, ignore_index=True)
     return table[table.groupby("phrase")["segment"].transform("nunique") > 1]
@@ -136,23 +128,24 @@ def _occurrences(
     return table
 
 
-def _joined(tokens: pd.DataFrame, unit: str) -> npt.NDArray[np.bool_]:
-    """Return which words go on in the next row: in one sentence and segment, nothing but a mark between."""
-    passage, units = (tokens[name].astype("category").cat.codes.to_numpy() for name in ("passage", unit))
+def _adjacent(tokens: pd.DataFrame, unit: str) -> npt.NDArray[np.bool_]:
+    """Return which words the next row continues: in one sentence and segment, only a mark between."""
+    passage, segment = (tokens[name].astype("category").cat.codes.to_numpy() for name in ("passage", unit))
     gap = tokens["start"].to_numpy()[1:] - tokens["end"].to_numpy()[:-1]
-    joined = np.zeros(len(tokens), dtype=bool)
-    joined[:-1] = (
-        (passage[:-1] >= 0) & (passage[1:] == passage[:-1]) & (units[1:] == units[:-1]) & (gap <= GAP)
+    adjacent = np.zeros(len(tokens), dtype=bool)
+    adjacent[:-1] = (
+        (passage[:-1] >= 0) & (passage[1:] == passage[:-1]) & (segment[1:] == segment[:-1]) & (gap <= GAP)
     )
-    return joined
+    return adjacent
 
 
-def _scores(found: pd.DataFrame, shares: pd.DataFrame) -> pd.DataFrame:
+def _scores(phrases: pd.DataFrame, shares: pd.DataFrame) -> pd.DataFrame:
     """Return phrases × topics: the score of a phrase in the topic in which it is highest, else missing."""
-    own = shares.loc[found["segment"]].groupby(found["phrase"].to_numpy()).sum()
-    expected = np.outer(found.groupby("phrase").size(), shares.mean())
-    ratio = np.divide(own.to_numpy(), expected, out=np.ones_like(expected), where=expected > 0)
-    scores = pd.DataFrame(xlogy(own.to_numpy(), ratio), index=own.index, columns=own.columns).round(9)
+    observed = shares.loc[phrases["segment"]].groupby(phrases["phrase"].to_numpy()).sum()
+    expected = np.outer(phrases.groupby("phrase").size(), shares.mean())
+    ratio = np.divide(observed.to_numpy(), expected, out=np.ones_like(expected), where=expected > 0)
+    values = xlogy(observed.to_numpy(), ratio)
+    scores = pd.DataFrame(values, index=observed.index, columns=observed.columns).round(9)
     return scores.where(scores.eq(scores.max(axis="columns"), axis="index"))
 
 
@@ -163,23 +156,26 @@ def _best_phrase(scores: pd.Series, words: list[str]) -> str | None:
 
 
 def _row(
-    topic: int, phrase: str | None, found: pd.DataFrame, scores: pd.DataFrame, shares: pd.DataFrame
+    topic: int, phrase: str | None, phrases: pd.DataFrame, scores: pd.DataFrame, shares: pd.DataFrame
 ) -> dict[str, object]:
-    """Return what is told of a label: of a phrase also where it stands with most of the topic around it."""
+    """Return what belongs to a label; of a phrase, also where it occurs with most of the topic."""
     if phrase is None:
-        return {"topic": topic, "kind": "words"}
-    own = found[found["phrase"] == phrase]
-    row = int(shares[topic].loc[own["segment"]].to_numpy().argmax())
-    place = {column: own[column].iloc[row] for column in ("text", "start", "end")}
-    told = {"occurrences": len(own), "segments": own["segment"].nunique(), "score": scores.at[phrase, topic]}
-    return {"topic": topic, "kind": "n-gram", **told, **place}
+        return {"topic": topic, "note": "no phrase of the texts belongs to the topic"}
+    found = phrases[phrases["phrase"] == phrase]
+    row = int(shares[topic].loc[found["segment"]].to_numpy().argmax())
+    place = {column: found[column].iloc[row] for column in ("text", "start", "end")}
+    n_segments = found["segment"].nunique()
+    return {
+        "topic": topic, "n": len(found), "n_segments": n_segments, "score": scores.at[phrase, topic],
+        "note": "", **place,
+    }  # fmt: skip
 
 
 def _labels(best: Mapping[int, str | None], top: Mapping[int, list[str]]) -> pd.Series:
-    """Return the phrases, or words in their place; those of two topics that are the same get its number."""
-    made: list[str | None] = []
+    """Return the phrases, or words in their place; a label that occurs twice gets the number of its topic."""
+    labels: list[str | None] = []
     for topic, phrase in best.items():
         words = " · ".join(top[topic][:WORDS_OF_A_LABEL])
         label = words if phrase is None else phrase.replace(" 's", "'s")
-        made.append(f"{label} ({topic})" if label in made else label or None)
-    return pd.Series(made, dtype=object)
+        labels.append(f"{label} ({topic})" if label in labels else label or None)
+    return pd.Series(labels, dtype=object)

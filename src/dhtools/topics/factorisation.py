@@ -1,0 +1,187 @@
+"""NMF and LDA: counts of segments × words as the product of segments × topics and topics × words.
+
+Sources: NMF: Lee and Seung (1999), Nature 401, 788-791, doi:10.1038/44565; its start: Boutsidis and
+Gallopoulos (2008), Pattern Recognition 41(4), 1350-1362, doi:10.1016/j.patcog.2007.09.010. LDA: Blei, Ng and
+Jordan (2003), Journal of Machine Learning Research 3, 993-1022; by Gibbs sampling: Griffiths and Steyvers
+(2004), PNAS 101, 5228-5235, doi:10.1073/pnas.0307752101.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+from scipy.linalg import eigh
+from scipy.sparse.linalg import svds
+from sklearn import config_context
+from sklearn.decomposition import NMF, LatentDirichletAllocation
+from sklearn.exceptions import ConvergenceWarning
+
+from ..errors import DhtoolsError
+from .document_term_matrix import tfidf_transformer
+
+Array = npt.NDArray[np.float64]
+#: From counts of other segments to segments × topics.
+Projector = Callable[[sparse.csr_array], Array]
+
+#: Passes of Gibbs sampling, and of variational inference over all segments.
+GIBBS_ITERATIONS, VARIATIONAL_PASSES = 1000, 20
+#: Tables of no more cells are fitted dense: their products then take less time.
+LARGEST_DENSE_TABLE = 500_000
+#: NMF stops when its violation of the optimality conditions is this part of the first. With scikit-learn's
+#: 1e-4 it takes a fifth more iterations, and its top words are the same but for one in a hundred.
+TOLERANCE = 4e-4
+#: Up to so many rows or columns the singular vectors come from a dense decomposition.
+LARGEST_DENSE = 3000
+#: A singular value that is a smaller part of the first one is rounding.
+_ROUNDING = 1e-7
+
+
+@dataclass(frozen=True, slots=True)
+class Factors:
+    """What a fit gives: topics × words, segments × topics, the share explained, a way to project."""
+
+    words: Array
+    segments: Array
+    explained: float
+    project: Projector
+
+
+def no_topics(counts: sparse.csr_array) -> Factors:
+    """Return the factors of a model without topics."""
+    segments, words = counts.shape
+    return Factors(
+        np.zeros((0, words)), np.zeros((segments, 0)), 0.0, lambda other: np.zeros((other.shape[0], 0))
+    )
+
+
+def _nmf(counts: sparse.csr_array, k: int, seed: int) -> Factors:
+    return _factorised(counts, k, {"init": "custom"}, _singular_start)
+
+
+def _nmf_random(counts: sparse.csr_array, k: int, seed: int) -> Factors:
+    return _factorised(counts, k, {"init": "random", "random_state": seed}, lambda matrix, k: {})
+
+
+def _factorised(
+    counts: sparse.csr_array,
+    k: int,
+    options: dict[str, Any],
+    start: Callable[[sparse.csr_array, int], dict[str, Array]],
+) -> Factors:
+    tf_idf = tfidf_transformer().fit(counts)
+    matrix = tf_idf.transform(counts)
+    table = matrix.toarray() if np.prod(matrix.shape) <= LARGEST_DENSE_TABLE else matrix
+    nmf = NMF(k, tol=TOLERANCE, **options)
+    # counts are finite, and the options ours: to check them again takes as long as a tenth of the fit
+    with warnings.catch_warnings(), config_context(assume_finite=True, skip_parameter_validation=True):
+        # the iterations left out at the limit move no top word; a refit that hits it is as good as another
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        found = nmf.fit_transform(table, **start(matrix, k))
+    length = np.linalg.norm(nmf.components_, axis=1)
+    return Factors(
+        words=nmf.components_,
+        segments=found * length,
+        explained=_explained(matrix, found, nmf.components_),
+        project=lambda other: nmf.transform(tf_idf.transform(other)) * length,
+    )
+
+
+def _singular_start(matrix: sparse.csr_array, k: int) -> dict[str, Array]:
+    """Return the NNDSVD start of Boutsidis and Gallopoulos, from exact singular vectors.
+
+    scikit-learn takes them from a randomised decomposition, so that its start depends on the seed.
+    """
+    left, size, right = _singular_vectors(matrix, k)
+    segments, words = np.zeros(left.shape), np.zeros(right.shape)
+    for topic in range(k):
+        # the first vectors have one sign throughout, up to rounding; of the others the heavier half is kept
+        halves = [
+            (np.maximum(sign * left[:, topic], 0), np.maximum(sign * right[topic], 0)) for sign in (1, -1)
+        ]
+        column, row = max(halves, key=lambda half: np.linalg.norm(half[0]) * np.linalg.norm(half[1]))
+        length = np.linalg.norm(column), np.linalg.norm(row)
+        scale = np.sqrt(size[topic] * length[0] * length[1])
+        if scale > 0:
+            segments[:, topic], words[topic] = scale * column / length[0], scale * row / length[1]
+    return {"W": segments, "H": words}
+
+
+def _singular_vectors(matrix: sparse.csr_array, k: int) -> tuple[Array, Array, Array]:
+    """Return the first k, from the products of the shorter side: LAPACK draws nothing if values are tied."""
+    if matrix.shape[0] > matrix.shape[1]:
+        right, size, left = _singular_vectors(matrix.T.tocsr(), k)
+        return left.T, size, right.T
+    rows = matrix.shape[0]
+    if rows > LARGEST_DENSE:
+        left, size, right = svds(matrix, k, v0=np.ones(rows))
+        return left[:, ::-1], size[::-1], right[::-1]
+    squares, left = eigh((matrix @ matrix.T).toarray(), subset_by_index=[max(rows - k, 0), rows - 1])
+    left, size = left[:, ::-1], np.sqrt(np.maximum(squares[::-1], 0.0))
+    # what is only rounding is zero: the table has fewer dimensions than topics are asked for
+    known = size > _ROUNDING * size[0]
+    right = np.zeros((len(size), matrix.shape[1]))
+    right[known] = (left.T @ matrix)[known] / size[known, None]
+    return left, np.where(known, size, 0.0), right
+
+
+def _explained(matrix: sparse.csr_array, segments: Array, words: Array) -> float:
+    """Return ``1 - ||X - WH||² / ||X||²``, without the dense product WH."""
+    whole = float((matrix.data**2).sum())
+    shared = float((segments * (matrix @ words.T)).sum())
+    modelled = float(((segments.T @ segments) * (words @ words.T)).sum())
+    return (2 * shared - modelled) / whole
+
+
+def _lda(counts: sparse.csr_array, k: int, seed: int) -> Factors:
+    lda = LatentDirichletAllocation(k, random_state=seed, max_iter=VARIATIONAL_PASSES)
+    shares = lda.fit_transform(counts)
+    words = lda.components_ / lda.components_.sum(axis=1, keepdims=True)
+    return Factors(words, shares, _frequencies_explained(counts, shares, words), lda.transform)
+
+
+def _lda_gibbs(counts: sparse.csr_array, k: int, seed: int) -> Factors:
+    try:
+        import tomotopy
+    except ImportError:
+        raise DhtoolsError(
+            'model="lda_gibbs" needs tomotopy, which is not installed: pip install "dhtools[lda]".'
+        ) from None
+    lda = tomotopy.LDAModel(k=k, seed=seed)
+    for words in _in_words(counts):
+        lda.add_doc(words)
+    lda.train(GIBBS_ITERATIONS, workers=1)
+    weights = np.zeros((k, counts.shape[1]))
+    columns = [int(word) for word in lda.used_vocabs]
+    weights[:, columns] = [lda.get_topic_word_dist(topic) for topic in range(k)]
+    shares = np.array([document.get_topic_dist() for document in lda.docs])
+
+    def project(other: sparse.csr_array) -> Array:
+        unseen = [lda.make_doc(words) for words in _in_words(other)]
+        found, _ = lda.infer(unseen, workers=1) if unseen else ([], None)
+        return np.array(found).reshape(-1, k)
+
+    return Factors(weights, shares, _frequencies_explained(counts, shares, weights), project)
+
+
+def _in_words(counts: sparse.csr_array) -> list[list[str]]:
+    """Return every row as a list of words, each by the number of its column."""
+    rows = np.split(np.repeat(counts.indices, counts.data), np.cumsum(counts.sum(axis=1))[:-1])
+    return [[str(column) for column in row] for row in rows]
+
+
+def _frequencies_explained(counts: sparse.csr_array, shares: Array, words: Array) -> float:
+    total = np.asarray(counts.sum(axis=1), dtype=np.float64)
+    return _explained(sparse.csr_array(counts.multiply(1 / total[:, None])), shares, words)
+
+
+#: The models by name. To add one: a function of counts (segments × words), number of topics and seed.
+TOPIC_MODELS: Mapping[str, Callable[[sparse.csr_array, int, int], Factors]] = MappingProxyType(
+    {"nmf": _nmf, "nmf_random": _nmf_random, "lda": _lda, "lda_gibbs": _lda_gibbs}
+)
