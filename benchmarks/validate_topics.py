@@ -70,8 +70,7 @@ from validate_stylometry import read_text
 from dhtools import DhtoolsError, fold_case
 from dhtools.annotation.tokens import cut, loose_words
 from dhtools.progress import watched
-from dhtools.topics import document_term_matrix, fit_topics
-from dhtools.topics import factorisation
+from dhtools.topics import document_term_matrix, factorisation, fit_topics
 from dhtools.topics.coherence import coherence
 from dhtools.topics.document_term_matrix import DocumentTermMatrix
 from dhtools.topics.stability import align_topics

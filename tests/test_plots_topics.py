@@ -50,8 +50,9 @@ def cards(k: int, names: tuple[str, ...] = NAMES) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "label": named(k, names), "recurrence": found, "q025": (found - 0.2).clip(0),
-            "q975": (found + 0.2).clip(0, 1), "null_q025": 0.03, "null_median": 0.1, "null_q975": 0.18,
-            "within_texts_q975": rng.uniform(0.2, 0.4, k), "starts_recurrence": rng.uniform(0.8, 1, k), "stable": steady(k),
+            "q975": (found + 0.2).clip(0, 1), "null_q025": 0.03, "null_median": 0.1,
+            "null_q975": 0.18, "within_texts_q975": rng.uniform(0.2, 0.4, k),
+            "starts_recurrence": rng.uniform(0.8, 1, k), "stable": steady(k),
         },
         index=pd.RangeIndex(1, k + 1, name="topic"),
     )  # fmt: skip
@@ -109,7 +110,9 @@ def strips(k: int, sizes: dict[str, int], names: tuple[str, ...] = NAMES) -> mat
 
 DRAWN = {
     **{f"cards, {k}": lambda k=k: topic_stability_intervals(cards(k)) for k in (1, 2, 7, 40)},
-    "cards, no starts": lambda: topic_stability_intervals(blank(cards(2), "within_texts_q975", "starts_recurrence")),
+    "cards, no starts": lambda: topic_stability_intervals(
+        blank(cards(2), "within_texts_q975", "starts_recurrence")
+    ),
     "cards, nothing": lambda: topic_stability_intervals(blank(cards(2), *cards(2).columns[1:9])),
     "cards, hostile": lambda: topic_stability_intervals(cards(6, HOSTILE)),
     "strips": lambda: strips(6, FOUR),
@@ -133,7 +136,9 @@ DRAWN = {
     "numbers": lambda: topic_number_curves(numbers(range(2, 13))),
     "numbers, one": lambda: topic_number_curves(numbers(range(4, 5))),
     "numbers, many": lambda: topic_number_curves(numbers(range(2, 31))),
-    "numbers, nothing": lambda: topic_number_curves(blank(numbers(range(2, 9)), *numbers(range(2)).columns[1:])),
+    "numbers, nothing": lambda: topic_number_curves(
+        blank(numbers(range(2, 9)), *numbers(range(2)).columns[1:])
+    ),
     "choices, one": lambda: topic_choice_matrix(choices(2, SETTINGS[:1]), named(2)),
     "choices, many": lambda: topic_choice_matrix(choices(21, SETTINGS), named(21)),
     "choices, nothing": lambda: topic_choice_matrix(blank(choices(3, SETTINGS[:3]), "jaccard"), named(3)),
@@ -388,11 +393,11 @@ def test_tables_stay_as_they_were():
 @pytest.mark.parametrize(
     ("draw", "message"),
     [
-        (lambda: topic_stability_intervals(cards(3).drop(columns="stable")), "topics: the table has no column 'stable'"),
+        (lambda: topic_stability_intervals(cards(3).drop(columns="stable")), "topics: .* no column 'stable'"),
         (lambda: topic_strips(*shares(3, FOUR), named(2), steady(3)), "labels: topic 3 has no label"),
         (lambda: topic_strips(shares(2, FOUR)[0], pd.Series("a", [0]), named(2), steady(2)), "segment 1 has"),
-        (lambda: topic_choice_matrix(choices(2, SETTINGS), pd.Series("x", index=[1, 2, 2])), "topic 2 has two"),
-        (lambda: topic_choice_matrix(choices(2, ("LDA", "LDA")), named(2)), "two rows for choice LDA, topic 1"),
+        (lambda: topic_choice_matrix(choices(2, SETTINGS), pd.Series("x", [1, 2, 2])), "topic 2 has two"),
+        (lambda: topic_choice_matrix(choices(2, ("LDA", "LDA")), named(2)), "rows for choice LDA, topic 1"),
         (lambda: topic_text_matrix(by_text(2, FOUR).iloc[[0, 0]], named(2), steady(2)), "text blog, topic 1"),
         (lambda: topic_number_curves(pd.concat([numbers(range(2, 4))] * 2)), "numbers: two rows for k 2"),
     ],

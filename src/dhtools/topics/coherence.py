@@ -103,7 +103,7 @@ def coherence(
 def _lists(topics: TopicModel | Lists, n: int) -> dict[Hashable, list[str]]:
     """Return the top words by topic, each once."""
     if isinstance(topics, TopicModel):
-        return {**word_lists(topics, n)}
+        return dict(word_lists(topics, n).items())
     lists = topics if isinstance(topics, Mapping) else dict(enumerate(topics, start=1))
     if any(isinstance(words, str) for words in lists.values()):
         raise DhtoolsError("topics: a topic is a string. Give a model, or a list of words for each topic.")

@@ -220,7 +220,7 @@ def topic_passages(
     check_whole("n", n, 1)
     check_whole("min_words", min_words, 1)
     tokens = model_words(model, tokens)
-    sentences = _sentences(tokens, model.documents.segments.name, min_words)
+    sentences = _sentences(tokens, model.documents.unit, min_words)
     scores = _cosines(model, without_names(tokens, names), pd.Index(sentences["passage"]))
     topics = len(model.topics)
     table = sentences.loc[sentences.index.repeat(topics)].assign(
@@ -233,7 +233,7 @@ def topic_passages(
 
 def model_words(model: TopicModel, tokens: pd.DataFrame) -> pd.DataFrame:
     """Return the words of a token table that lie in segments of a model with a share of a topic."""
-    unit = model.documents.segments.name
+    unit = model.documents.unit
     columns = ("word", "text", "passage", "start", "end", unit)
     check_columns("tokens", tokens, columns, "Give the table that the documents were counted in.")
     absent = model.shares.index[~model.shares.index.isin(tokens[unit])]
@@ -247,8 +247,9 @@ def model_words(model: TopicModel, tokens: pd.DataFrame) -> pd.DataFrame:
 
 def _sentences(tokens: pd.DataFrame, unit: str, min_words: int) -> pd.DataFrame:
     """Return the sentences that are long enough, in the order of the table."""
-    parts = tokens.groupby(["passage", unit], observed=True, sort=False).size().rename("n_words").reset_index()
-    longest = parts.sort_values("n_words", ascending=False, kind="stable").drop_duplicates("passage")
+    parts = tokens.groupby(["passage", unit], observed=True, sort=False).size()
+    longest = parts.rename("n_words").reset_index().sort_values("n_words", ascending=False, kind="stable")
+    longest = longest.drop_duplicates("passage")
     grouped = tokens.groupby("passage", observed=True, sort=False)
     table = grouped.agg(text=("text", "first"), start=("start", "min"), end=("end", "max"))
     table["segment"] = longest.set_index("passage")[unit]
@@ -258,7 +259,8 @@ def _sentences(tokens: pd.DataFrame, unit: str, min_words: int) -> pd.DataFrame:
 def _cosines(model: TopicModel, tokens: pd.DataFrame, passages: pd.Index) -> npt.NDArray[np.float64]:
     """Return sentences × topics: the cosine of their counts and the word weights; 0 without such words."""
     vocabulary = model.documents.vocabulary
-    row, column = passages.get_indexer(pd.Index(tokens["passage"])), vocabulary.get_indexer(tokens["word"])
+    row = passages.get_indexer(pd.Index(tokens["passage"]))
+    column = vocabulary.get_indexer(pd.Index(tokens["word"]))
     kept = (row >= 0) & (column >= 0)
     shape = (len(passages), len(vocabulary))
     counts = sparse.csr_array((np.ones(kept.sum()), (row[kept], column[kept])), shape=shape)

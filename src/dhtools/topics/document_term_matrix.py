@@ -45,6 +45,11 @@ class DocumentTermMatrix:
         return len(self.segments)
 
     @property
+    def unit(self) -> str:
+        """The column of a token table that names the segments."""
+        return str(self.segments.name)
+
+    @property
     def empty(self) -> pd.Index:
         """The segments in which no word of the vocabulary occurs."""
         return self.segments[np.diff(self.counts.indptr) == 0]

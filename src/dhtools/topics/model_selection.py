@@ -122,19 +122,22 @@ def compare_topic_models(declared: Stability, others: Mapping[str, Stability | T
 
 
 def _matched(declared: Stability, choice: str, other: Stability | TopicModel) -> pd.DataFrame:
-    tested = isinstance(other, Stability)
-    model = other.model if isinstance(other, Stability) else other
-    first, second = declared.model.word_weights.align(model.word_weights, join="outer", axis=1, fill_value=0.0)
-    place, shared = align_topics(first.to_numpy(), second.to_numpy())
+    model, tested = (other.model, other.table) if isinstance(other, Stability) else (other, None)
+    weights = declared.model.word_weights.align(model.word_weights, join="outer", axis=1, fill_value=0.0)
+    place, shared = align_topics(*(table.to_numpy() for table in weights))
     matched = np.append(model.topics, 0)[place]
-    stable = other.table["stable"].reindex(matched).to_numpy(object) if isinstance(other, Stability) else None
-    untested = "" if tested else "stable: the topics of this choice were not tested"
-    table = declared.table[["recurrence"]].reset_index().assign(
-        choice=choice,
-        jaccard=np.where(place < 0, np.nan, shared),
-        matched_topic=matched,
-        stable=stable,
-        note=["no topic is left to match" if row < 0 else untested for row in place],
+    stable = None if tested is None else tested["stable"].reindex(matched).to_numpy(object)
+    untested = "stable: the topics of this choice were not tested" if tested is None else ""
+    table = (
+        declared.table[["recurrence"]]
+        .reset_index()
+        .assign(
+            choice=choice,
+            jaccard=np.where(place < 0, np.nan, shared),
+            matched_topic=matched,
+            stable=stable,
+            note=["no topic is left to match" if row < 0 else untested for row in place],
+        )
     )
     return table[CHOICE_COLUMNS]
 

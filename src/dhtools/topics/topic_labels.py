@@ -80,7 +80,7 @@ def label_topics(
     no test. Source of the idea: Mei, Shen and Zhai (2007), KDD, 490-499.
     """
     check_whole("max_words", max_words, 2, "words")
-    unit = model.documents.segments.name
+    unit = model.documents.unit
     phrases = _phrases(without_names(model_words(model, tokens), names), unit, max_words)
     scores, top = _scores(phrases, model.shares), word_lists(model, NAMING_WORDS)
     best = {topic: _best_phrase(scores[topic], top[topic]) for topic in model.topics}
