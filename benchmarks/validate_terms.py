@@ -3,8 +3,9 @@
     python benchmarks/validate_terms.py FOLDER [--splits 200] [--author PATTERN] [--seed 0] [--json OUT]
 
 FOLDER holds ``.txt`` files, a dozen or more. They are dealt out at random to two halves, and the words of the
-halves, those that occur 20 times or more in all texts, are compared by `dhtools.stats.permutation.permutation_p`
-with the texts as units. All shares are from 0 to 1 and means over the splits:
+halves, those that occur 20 times or more in all texts, are compared by
+`dhtools.stats.permutation.permutation_p` with the texts as units. All shares are from 0 to 1 and means over
+the splits:
 
 * p05, p01: words with p < .05, p < .01, which should be so many;
 * q05: words with q < .05 (Benjamini and Hochberg), which should be none;

@@ -8,7 +8,7 @@ from dhtools import DhtoolsError, annotate, read_corpus
 from dhtools.study.chronology import date_mentions, read_dates, read_official
 
 DATES = "passage,term,first,last,reason\n"
-OFFICIAL = "set,term,name,first,last,source\n"
+OFFICIAL = "group,term,name,first,last,source\n"
 
 
 def write(folder, name, rows):
@@ -19,7 +19,7 @@ def write(folder, name, rows):
 def test_a_folder_without_the_tables_has_empty_ones(tmp_path):
     dates, official = read_dates(tmp_path), read_official(tmp_path)
     assert dates.empty and list(dates) == ["passage", "term", "first", "last", "reason", "where"]
-    assert official.empty and list(official) == ["set", "term", "name", "first", "last", "source"]
+    assert official.empty and list(official) == ["group", "term", "name", "first", "last", "source"]
     found = pd.DataFrame({"passage": ["a:1.1"], "term": ["GPU"]})
     told = date_mentions(found, dates, official)
     assert told["agrees"].tolist() == told["in_use"].tolist() == [""] and not told["coded"].any()
@@ -88,8 +88,8 @@ def test_nothing_in_use_is_no_disagreement_where_no_name_is_known():
     [
         (",GPU,1922,1922,x", r"dates.csv, line 2: passage is empty"),
         ("a:1.1,GPU,1922,1922,", "reason is empty"),
-        ("a:1.1,GPU,1922,,x", "no years in this order"),
-        ("a:1.1,GPU,1930,1922,x", "no years in this order"),
+        ("a:1.1,GPU,1922,,x", "not two years in this order"),
+        ("a:1.1,GPU,1930,1922,x", "not two years in this order"),
         ("a:1.1,GPU,c. 1922,1922,x", "line 2: first='c. 1922': give a year of four digits"),
         (
             "a:1.1,GPU,1922,1922,x\na:1.1,GPU,1923,1923,x",

@@ -39,7 +39,7 @@ def test_a_window_worked_by_hand():
     found = collocates(table(*SMALL), "n", window=1, min_count=1)
     assert found["collocate"].tolist() == ["y", "x"]
     y = row(found, "y")
-    assert (y["count"], y["frequency"], y["expected"]) == (3, 2, pytest.approx(1.6))
+    assert (y["n"], y["n_total"], y["expected"]) == (3, 2, pytest.approx(1.6))
     cells = [(3, 1.6), (1, 2.4), (1, 2.4), (5, 3.6)]
     assert y["g2"] == pytest.approx(2 * sum(o * log(o / e) for o, e in cells), rel=1e-12)
     assert y["mi"] == pytest.approx(log2(3 / 1.6)) and y["mi3"] == pytest.approx(log2(27 / 1.6))
@@ -52,7 +52,7 @@ def test_a_window_worked_by_hand():
 def test_the_two_directions_of_delta_p_differ():
     # n first: 4 of 10 pairs; x second: 1, and that with n
     x = row(collocates(table(*SMALL), "n", window=1, min_count=1), "x")
-    assert (x["count"], x["frequency"], x["expected"]) == (1, 2, pytest.approx(0.4))
+    assert (x["n"], x["n_total"], x["expected"]) == (1, 2, pytest.approx(0.4))
     assert x["delta_p_node_to_collocate"] == pytest.approx(1 / 4 - 0 / 6)
     assert x["delta_p_collocate_to_node"] == pytest.approx(1 / 1 - 3 / 9)
 
@@ -60,7 +60,7 @@ def test_the_two_directions_of_delta_p_differ():
 def test_sentences_worked_by_hand():
     # n in two of three sentences, x in two, both in one: E = 2 · 2 / 3, fewer than expected
     x = row(collocates(table(*SMALL), "n", window="sentence", min_count=1), "x")
-    assert (x["count"], x["frequency"], x["expected"]) == (1, 2, pytest.approx(4 / 3))
+    assert (x["n"], x["n_total"], x["expected"]) == (1, 2, pytest.approx(4 / 3))
     cells = [(1, 4 / 3), (1, 2 / 3), (1, 2 / 3)]
     assert x["g2"] == pytest.approx(-2 * sum(o * log(o / e) for o, e in cells), rel=1e-12)
     assert x["delta_p_node_to_collocate"] == pytest.approx(1 / 2 - 1 / 1) and x["mi"] < 0
@@ -68,7 +68,7 @@ def test_sentences_worked_by_hand():
 
 def test_what_is_everywhere_has_no_delta_p_and_no_g2():
     found = collocates(table("n a b", "n a", "n c"), "n", window="sentence", min_count=1)
-    assert found["count"].tolist() == [2, 1, 1] and found["expected"].tolist() == [2, 1, 1]
+    assert found["n"].tolist() == [2, 1, 1] and found["expected"].tolist() == [2, 1, 1]
     assert found[["g2", "delta_p_node_to_collocate"]].isna().all(axis=None)
     one_way = found["delta_p_collocate_to_node"]
     assert one_way.tolist() == [0, 0, 0]
@@ -77,7 +77,7 @@ def test_what_is_everywhere_has_no_delta_p_and_no_g2():
 def test_expected_counts_are_those_of_the_usual_formula_where_no_sentence_is_cut():
     words = ["n" if number % 10 == 0 else f"w{number % 7}" for number in range(7000)]
     found = collocates(table(" ".join(words)), "n", window=2)
-    usual = 700 * found["frequency"] * 4 / 7000
+    usual = 700 * found["n_total"] * 4 / 7000
     assert len(found) == 7 and np.allclose(found["expected"], usual, rtol=2e-3)
 
 
@@ -92,7 +92,7 @@ def test_expected_counts_are_those_of_the_usual_formula_where_no_sentence_is_cut
 )
 def test_words_phrases_and_sets(node, counts):
     found = collocates(table("of left left opposition a"), node, window=1, min_count=1)
-    assert found.set_index("collocate")["count"].to_dict() == counts
+    assert found.set_index("collocate")["n"].to_dict() == counts
 
 
 def test_a_phrase_takes_up_one_place_and_a_word_left_out_its_own():
@@ -125,7 +125,7 @@ def test_pairs_of_the_four_texts_counted_one_by_one():
     tokens = fold_case(seeds().tokens)
     both, each = counted_one_by_one(tokens, "bureaucracy", 4)
     found = collocates(tokens, "bureaucracy", window=4, min_count=1).set_index("collocate")
-    assert found["count"].to_dict() == {word: both[word] for word in both if word != "bureaucracy"}
+    assert found["n"].to_dict() == {word: both[word] for word in both if word != "bureaucracy"}
     expected = [each["bureaucracy"] * each[word] / each.total() for word in found.index]
     assert len(found) > 50 and np.allclose(found["expected"], expected, rtol=1e-12)
 
@@ -140,7 +140,7 @@ def test_association_has_no_direction_but_for_delta_p():
     tokens = fold_case(seeds().tokens)
     one = row(collocates(tokens, "stalin", min_count=1), "faction")
     other = row(collocates(tokens, "faction", min_count=1), "stalin")
-    assert one["count"] == other["count"] > 3
+    assert one["n"] == other["n"] > 3
     for name in ("expected", "g2", "mi", "mi3", "t", "log_dice"):
         assert one[name] == pytest.approx(other[name], rel=1e-12)
     there, back = "delta_p_node_to_collocate", "delta_p_collocate_to_node"
@@ -153,9 +153,7 @@ def test_bounds_and_signs(window):
     assert len(found) > 500 and (found["log_dice"] <= 14).all()
     for name in ("delta_p_node_to_collocate", "delta_p_collocate_to_node"):
         assert found[name].between(-1, 1).all()
-        assert (
-            np.sign(found[name].round(12)) == np.sign((found["count"] - found["expected"]).round(9))
-        ).all()
+        assert (np.sign(found[name].round(12)) == np.sign((found["n"] - found["expected"]).round(9))).all()
     assert (found["g2"].round(9) * found["mi"].round(9) >= 0).all() and (found["g2"] < 0).any()
 
 
@@ -182,7 +180,7 @@ def test_log_dice_of_words_never_apart_is_14():
 
 def test_min_count_measures_and_order():
     found = collocates(table("n a", "n a", "n b", "n b", "n b", "c"), "n", window=1, measures=["t"])
-    assert found.columns.tolist() == ["collocate", "count", "frequency", "expected", "t"]
+    assert found.columns.tolist() == ["collocate", "n", "n_total", "expected", "t", "note"]
     assert found["collocate"].tolist() == ["b", "a"]
     assert collocates(table("n b", "n a"), "n", min_count=1, measures=[])["collocate"].tolist() == ["a", "b"]
     assert collocates(table("n a"), "n").empty and collocates(table("n a"), "absent", min_count=1).empty
@@ -213,7 +211,7 @@ def test_clusters_of_phrases_and_sets_do_not_bridge_what_is_left_out():
         "gpu b",
     }
     assert clusters(tokens[tokens["word"] != "opposition"], "left", min_count=1).empty
-    assert clusters(tokens, "absent", min_count=1).columns.tolist() == ["cluster", "count", "texts"]
+    assert clusters(tokens, "absent", min_count=1).columns.tolist() == ["cluster", "n", "n_texts"]
 
 
 @pytest.mark.parametrize("call", [collocates, clusters])
@@ -266,11 +264,11 @@ def test_the_lines_of_a_collocate_are_what_its_row_counts():
     tokens = fold_case(annotation.tokens)
     for node, window in (("Stalin", 5), ("left opposition", 3), (["GPU", "OGPU"], 2), ("the", 1)):
         table = collocates(tokens, node, window=window, min_count=1)
-        for collocate, count in table[["collocate", "count"]].itertuples(index=False):
+        for collocate, count in table[["collocate", "n"]].itertuples(index=False):
             lines = collocate_lines(annotation, node, collocate, window=window, tokens=tokens)
-            assert lines["times"].sum() == count, (node, collocate)
+            assert lines["n"].sum() == count, (node, collocate)
     table = collocates(tokens, "bureaucracy", window="sentence")
-    for collocate, count in table[["collocate", "count"]].head(6).itertuples(index=False):
+    for collocate, count in table[["collocate", "n"]].head(6).itertuples(index=False):
         lines = collocate_lines(annotation, "bureaucracy", collocate, window="sentence", tokens=tokens)
         assert lines["passage"].nunique() == count
         assert set(lines["match"].str.lower()) == {"bureaucracy"}
@@ -291,10 +289,10 @@ def test_the_possessive_has_lines_as_any_collocate():
     annotation = seeds()
     tokens = fold_case(annotation.tokens)
     for window, figure in (
-        (5, lambda lines: lines["times"].sum()),
+        (5, lambda lines: lines["n"].sum()),
         ("sentence", lambda lines: lines["passage"].nunique()),
     ):
-        count = row(collocates(tokens, "Stalin", window=window), "'s")["count"]
+        count = row(collocates(tokens, "Stalin", window=window), "'s")["n"]
         assert count > 20
         assert figure(collocate_lines(annotation, "Stalin", "'s", window=window, tokens=tokens)) == count
     with pytest.raises(DhtoolsError, match="single word"):

@@ -33,7 +33,7 @@ def test_the_corpus_is_that_of_gries(gries):
 def test_the_example_of_gries(gries):
     table = dispersion(gries).set_index("word")
     # as published: D 0.785, DP 0.18; normalised 0.18 / (1 - 0.18)
-    assert table.loc["a", ["occurrences", "parts", "range"]].tolist() == [15, 5, 5]
+    assert table.loc["a", ["n", "n_parts", "range"]].tolist() == [15, 5, 5]
     assert table.loc["a", "juilland_d"] == pytest.approx(0.785, abs=5e-4)
     assert table.loc["a", "dp"] == pytest.approx(0.18)
     assert table.loc["a", "dp_norm"] == pytest.approx(0.18 / 0.82)

@@ -8,7 +8,7 @@ import pytest
 
 from dhtools import DhtoolsError, segment
 from dhtools.counts import count_tokens
-from dhtools.keyness.comparison import compare_terms, keyness, tokenisation
+from dhtools.keyness.comparison import compare_terms, describe_tokenisation, keyness
 from dhtools.keyness.dispersion import DISPERSIONS, dispersion
 from dhtools.keyness.groups import keyness_by_group
 from dhtools.keyness.measures import KEYNESS_MEASURES, g2_of_groups, measure_words
@@ -174,16 +174,14 @@ def found(target, reference):
 def test_the_table_has_every_figure_of_each_word(target, reference, found):
     table = found.table.set_index("word")
     assert target["ours"].sum() > 20 and "ours" not in reference and "theirs" not in target
-    assert table.loc["ours", ["count_target", "count_reference"]].tolist() == [target["ours"].sum(), 0]
-    assert table.loc["theirs", "rate_reference"] == pytest.approx(reference["theirs"].sum() / 2100 * 10_000)
-    measured = measure_words(
-        table["count_target"], table["count_reference"], target.to_numpy().sum(), 7 * 300
-    )
+    assert table.loc["ours", ["n_target", "n_reference"]].tolist() == [target["ours"].sum(), 0]
+    assert table.loc["theirs", "per_1000_reference"] == pytest.approx(reference["theirs"].sum() / 2100 * 1000)
+    measured = measure_words(table["n_target"], table["n_reference"], target.to_numpy().sum(), 7 * 300)
     np.testing.assert_array_equal(table[list(KEYNESS_MEASURES)], measured)
     for side, counts in (("target", target), ("reference", reference)):
         spread = dispersion(counts).set_index("word").reindex(table.index)
         for name in DISPERSIONS:
-            has = spread["occurrences"] > 0
+            has = spread["n"] > 0
             np.testing.assert_array_equal(table.loc[has, f"{name}_{side}"], spread.loc[has, name])
     assert table.loc["theirs", "range_target"] == 0 and np.isnan(table.loc["theirs", "dp_target"])
 
@@ -212,14 +210,14 @@ def test_a_planted_difference_is_found_and_others_are_not(found):
 
 def test_what_stands_beside_the_table(found):
     about = found.about
-    assert about["possible arrangements"] == "77,520" and found.arrangements == 77_520
-    assert about["units of the target"] == "13" and about["tokens of the reference"] == "2,100"
-    assert about["unit of exchange"] == "segment, 300 tokens on average"
+    assert about["arrangements"] == "77,520" and found.arrangements == 77_520
+    assert about["units_target"] == "13" and about["tokens_reference"] == "2,100"
+    assert about["unit"] == "segment, 300 tokens on average"
     assert about["null"] == (
         "segments of these documents are exchangeable; "
         "rejecting it says nothing about authors, genres or decades"
     )
-    assert "999" in about["permutations"] and found.reason == ""
+    assert "999" in about["permutations"] and found.note == ""
 
 
 def test_nothing_given_is_changed_and_all_is_drawn_again(target, reference, found):
@@ -237,10 +235,10 @@ def test_no_p_below_a_thousand_arrangements(target, reference):
     for units, ways in ((2, 45), (3, 165)):
         few = keyness(target.iloc[:8], reference.iloc[:units])
         assert few.arrangements == ways and few.table[["p", "q"]].isna().all(axis=None)
-        assert few.reason == f"no p: {ways} arrangements of 8 and {units} segments, fewer than 1,000"
-        assert few.about["permutations"] == few.reason and few.permutations == 0
+        assert few.note == f"no p: {ways} arrangements of 8 and {units} segments, fewer than 1,000"
+        assert few.about["permutations"] == few.note and few.permutations == 0
     assert keyness(target.iloc[:8], reference.iloc[:6]).table["p"].notna().all()
-    assert keyness(target, reference, permutations=0).reason == "no p: none asked for"
+    assert keyness(target, reference, permutations=0).note == "no p: none asked for"
 
 
 def test_words_of_part_of_the_vocabulary_need_the_totals(target, reference, found):
@@ -265,8 +263,8 @@ def test_a_longer_target_of_the_same_rates_has_the_same_ratio(target):
         (lambda t, r: (t.iloc[:0], r), {}, "target: it has 0 units"),
         (lambda t, r: (t, r.iloc[:0]), {}, "reference: it has 0 units"),
         (lambda t, r: (t, t.copy()), {}, "same table"),
-        (lambda t, r: (t, r - 1), {}, "reference: a count is missing, negative or no whole number"),
-        (lambda t, r: (t / 2, r), {}, "target: a count .* no whole number"),
+        (lambda t, r: (t, r - 1), {}, "reference: a count is missing, negative or not a whole number"),
+        (lambda t, r: (t / 2, r), {}, "target: a count .* not a whole number"),
         (lambda t, r: (t.assign(we=np.nan), r), {}, "target: a count is missing"),
         (lambda t, r: (t * 0, r), {}, "target: 's0' has no words"),
         (lambda t, r: (t.rename({"s1": "s0"}), r), {}, "'s0' stands twice"),
@@ -318,15 +316,16 @@ def test_a_word_in_clusters_has_a_wider_interval():
     assert even.sum() == clustered.sum() and (high - low)[1] > 2 * (high - low)[0]
 
 
-def test_an_interval_is_missing_with_a_reason(target, reference):
+def test_a_note_says_why_an_interval_is_missing(target, reference):
     table = keyness(target, reference, min_count=1, permutations=0).table.set_index("word")
-    few = table["count_target"] + table["count_reference"] < MIN_OCCURRENCES
+    few = table["n_target"] + table["n_reference"] < MIN_OCCURRENCES
     assert few.any() and not few.all()
     assert (table["low"].isna() == few).all() and (table["high"].isna() == few).all()
-    assert ((table["no_interval"] != "") == few).all()
-    assert table.loc["rare", "no_interval"] == f"no interval below {MIN_OCCURRENCES} occurrences"
+    without_p = "no p: none asked for"
+    assert ((table["note"] != without_p) == few).all()
+    assert table.loc["rare", "note"] == f"no interval below {MIN_OCCURRENCES} occurrences; {without_p}"
     one = keyness(target, reference.iloc[: MIN_SEGMENTS - 1], permutations=0).table
-    assert one["low"].isna().all() and one["no_interval"].str.contains("segments on each side").all()
+    assert one["low"].isna().all() and one["note"].str.contains("segments on each side").all()
     enough = keyness(target, reference.iloc[:MIN_SEGMENTS], permutations=0).table
     assert enough["low"].notna().all()
 
@@ -377,7 +376,7 @@ def test_parts_of_a_token_table_are_cut_and_compared(tokens):
         for part in (tokens[here], tokens[~here])
     ]
     pd.testing.assert_frame_equal(found.table, keyness(*cut, permutations=99).table)
-    assert found.rule == "lower case; possessive 's a word of its own"
+    assert found.tokenisation == "lower case; possessive 's a word of its own"
     assert found.table["word"].iloc[0] == "we"
 
 
@@ -417,7 +416,7 @@ def test_parts_that_overlap_are_refused(tokens):
     ],
 )
 def test_the_rule_of_the_words_is_read_from_them(forms, rule):
-    assert tokenisation(pd.Series(forms)) == rule
+    assert describe_tokenisation(pd.Series(forms)) == rule
 
 
 # --- groups ---
@@ -437,7 +436,7 @@ def test_groups_against_the_rest_and_all_at_once(counts):
     pd.testing.assert_frame_equal(found.against_rest["one"].table, one.table)
     assert list(found.table["group"].unique()) == ["one", "three", "two"]
     overall = found.overall.set_index("word")
-    assert overall.loc[["we", "state", "the"], "highest"].tolist() == ["one", "two", "three"]
+    assert overall.loc[["we", "state", "the"], "highest_group"].tolist() == ["one", "two", "three"]
     sums = counts.groupby(groups).sum()
     np.testing.assert_allclose(
         overall["g2"],
@@ -479,7 +478,7 @@ def test_groups_that_are_refused(counts):
         keyness_by_group(counts, ["a", "b"])
     with pytest.raises(DhtoolsError, match="all units are in one"):
         keyness_by_group(counts, ["a"] * 24)
-    with pytest.raises(DhtoolsError, match="unit 'one_01' has none"):
+    with pytest.raises(DhtoolsError, match="unit 'one_01' lacks one"):
         keyness_by_group(counts, [None] + ["a"] * 23)
 
 
@@ -491,7 +490,7 @@ def test_where_no_word_is_frequent_enough_the_table_is_empty_and_typed():
     assert found.about["words"].startswith("0, with 100 occurrences")
     many = [pd.concat([side] * 6, ignore_index=True) for side in (ours, theirs)]
     enough = keyness(*many, min_count=10**6)
-    assert enough.table.empty and not enough.reason
+    assert enough.table.empty and not enough.note
 
 
 def test_a_pair_is_what_is_named_or_the_longest_texts_or_two_halves():

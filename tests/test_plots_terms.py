@@ -35,7 +35,7 @@ def places():
             "text": ["a", "a", "a", "b"],
             "term": pd.Categorical(["GPU", "GPU", "NKVD", "GPU"], categories=["NKVD", "GPU", "KGB"]),
             "voice": ["author", "quoted", "author", "other"],
-            "place": [0, 10, 20, 5],
+            "position": [0, 10, 20, 5],
         }
     )
 
@@ -62,7 +62,7 @@ def test_a_barcode_has_a_panel_a_text_a_row_a_term_and_a_stroke_an_occurrence(pl
 def test_texts_of_another_corpus_have_colours_of_their_own(places):
     colours = [ax.title.get_color() for ax in barcode(places, LENGTHS).axes]
     assert colours == list(text_colours(LENGTHS.index).values()) and len(set(colours)) == 3
-    shares = pd.DataFrame({"group": ["x", "y"], "count": [0, 1], "other": [0, 1], "share": [np.nan, 0.5]})
+    shares = pd.DataFrame({"group": ["x", "y"], "n": [0, 1], "n_other": [0, 1], "share": [np.nan, 0.5]})
     bar = proportion_bars(shares, of="a", other="b").axes[0].patches[0]
     assert to_hex(bar.get_facecolor()).upper() == text_colours(["x", "y"])["y"]
 
@@ -73,7 +73,7 @@ def test_of_many_terms_and_texts_those_with_most_are_drawn_and_the_rest_is_told(
             "text": [f"t{i % 20}" for i in range(200)],
             "term": pd.Categorical([f"w{i % 40}" for i in range(200)]),
             "voice": "author",
-            "place": 1,
+            "position": 1,
         }
     )
     fig = barcode(many, pd.Series({f"t{i}": 9 for i in range(20)}))
@@ -84,7 +84,7 @@ def test_of_many_terms_and_texts_those_with_most_are_drawn_and_the_rest_is_told(
 
 
 def test_shares_are_drawn_with_the_counts_they_come_from():
-    shares = pd.DataFrame({"group": ["article", "x", "y"], "count": [47, 1, 0], "other": [8, 3, 0]})
+    shares = pd.DataFrame({"group": ["article", "x", "y"], "n": [47, 1, 0], "n_other": [8, 3, 0]})
     shares["share"] = [47 / 55, 0.25, np.nan]
     fig = proportion_bars(shares, of="Stalin", other="bureaucracy")
     widths = [bar.get_width() for bar in fig.axes[0].patches]
@@ -158,8 +158,8 @@ def table():
     return pd.DataFrame(
         {
             "word": [f"word{i}" for i in range(60)],
-            "count_target": draws.integers(1, 40, 60),
-            "count_reference": draws.integers(1, 40, 60),
+            "n_target": draws.integers(1, 40, 60),
+            "n_reference": draws.integers(1, 40, 60),
             "g2": ratio * 5,
             "log_ratio": ratio,
             "low": ratio - 1,
@@ -171,13 +171,13 @@ def table():
 
 def test_labels_do_not_overlap_each_other_nor_leave_the_axes(table):
     fig, ax = figure(174, 96)
-    told = table.assign(times=table["count_target"] + table["count_reference"], colour="black")
-    ax.scatter(told["log_ratio"], told["times"])
+    told = table.assign(n=table["n_target"] + table["n_reference"], colour="black")
+    ax.scatter(told["log_ratio"], told["n"])
     boxes = place_labels(fig, ax, told, told)
     assert 20 < len(boxes) <= 60
     assert not any(one.overlaps(other) for i, one in enumerate(boxes) for other in boxes[:i])
     FigureCanvasAgg(fig).draw()
-    dots = ax.transData.transform(told[["log_ratio", "times"]].to_numpy(dtype=float))
+    dots = ax.transData.transform(told[["log_ratio", "n"]].to_numpy(dtype=float))
     assert not any(box.contains(x, y) for box in boxes for x, y in dots)
     assert all(ax.bbox.x0 <= box.x0 and box.x1 <= ax.bbox.x1 for box in boxes)
 
@@ -204,7 +204,7 @@ def test_intervals_are_drawn_where_there_are_any(table):
 
 
 def test_names_from_texts_are_no_markup():
-    shares = pd.DataFrame({"group": ["$x^2$"], "count": [1], "other": [1], "share": [0.5]})
+    shares = pd.DataFrame({"group": ["$x^2$"], "n": [1], "n_other": [1], "share": [0.5]})
     fig = proportion_bars(shares, of="$a$", other="<b>")
     FigureCanvasAgg(fig).draw()
     assert rows_of(fig.axes[0]) == ["$x^2$"] and "$a$" in written(fig)
@@ -213,8 +213,8 @@ def test_names_from_texts_are_no_markup():
 @pytest.mark.parametrize(
     ("draw", "said"),
     [
-        (lambda e: barcode(e("text term voice place"), LENGTHS), "no terms"),
-        (lambda e: proportion_bars(e("group count other share"), of="a", other="b"), "no terms"),
+        (lambda e: barcode(e("text term voice position"), LENGTHS), "no terms"),
+        (lambda e: proportion_bars(e("group n n_other share"), of="a", other="b"), "no terms"),
         (lambda e: list_sensitivity(e("choice side word rank listed"), names=("a", "b")), "no words"),
         (lambda e: names_by_year(e("text term voice first last"), OFFICIAL), "no terms"),
         (
@@ -223,13 +223,13 @@ def test_names_from_texts_are_no_markup():
         ),
         (
             lambda e: keyness_scatter(
-                e("word count_target count_reference g2 log_ratio p"), target="a", reference="b"
+                e("word n_target n_reference g2 log_ratio p"), target="a", reference="b"
             ),
             "no words",
         ),
         (
             lambda e: keyness_intervals(
-                e("word count_target count_reference log_ratio low high"), target="a", reference="b"
+                e("word n_target n_reference log_ratio low high"), target="a", reference="b"
             ),
             "no words",
         ),

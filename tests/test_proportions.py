@@ -13,10 +13,10 @@ from dhtools.stats.permutation import permutation_p
 from dhtools.terms import (
     compare_proportions,
     find_terms,
-    proportion_contrast,
     read_term_groups,
     term_proportions,
 )
+from dhtools.terms.proportions import proportion_test
 
 GIVEN = {"of": "man", "among": ["office", "house"], "target": "a", "reference": "b"}
 
@@ -33,25 +33,25 @@ def test_shares_by_hand():
     counts = pd.DataFrame({"man": [3, 1, 0, 0], "office": [1, 0, 0, 0], "house": [0, 0, 2, 0]})
     table = term_proportions(counts, ["a", "a", "b", "c"], of="man", among=["office", "house"])
     assert table["group"].tolist() == ["a", "b", "c"]
-    assert table[["count", "other", "total"]].to_numpy().tolist() == [[4, 1, 5], [0, 2, 2], [0, 0, 0]]
+    assert table[["n", "n_other", "total"]].to_numpy().tolist() == [[4, 1, 5], [0, 2, 2], [0, 0, 0]]
     assert table["share"].tolist()[:2] == [0.8, 0] and np.isnan(table["share"][2])
-    assert table[["units", "mentioning"]].to_numpy().tolist() == [[2, 2], [1, 1], [1, 0]]
+    assert table[["units", "units_with_mention"]].to_numpy().tolist() == [[2, 2], [1, 1], [1, 0]]
 
 
 def test_a_term_that_does_not_occur_counts_nothing():
     table = term_proportions(pd.DataFrame({"man": [2]}), ["a"], of="man", among=["office"])
-    assert table.loc[0, ["count", "other", "share"]].tolist() == [2, 0, 1]
+    assert table.loc[0, ["n", "n_other", "share"]].tolist() == [2, 0, 1]
 
 
 def test_the_test_permutes_units_with_a_mention(counts):
     groups = ["a"] * 12 + ["b"] * 8
-    told = compare_proportions(counts, groups, **GIVEN)
+    told = proportion_test(counts, groups, **GIVEN)
     total = counts.sum(axis=1).to_numpy()
     used = total > 0
     assert (~used).sum() == 2
     units = used[:12].sum(), used[12:].sum()
-    assert (told["units of the target"], told["units of the reference"]) == units
-    assert told["possible arrangements"] == comb(sum(units), units[0])
+    assert (told["units_target"], told["units_reference"]) == units
+    assert told["arrangements"] == comb(sum(units), units[0])
     labels = np.repeat([0, 1], units)
     assert told["p"] == permutation_p(counts["man"].to_numpy()[used, None], total[used], labels)[0]
     assert told["null"].startswith("segments with a mention of these documents are exchangeable")
@@ -59,14 +59,12 @@ def test_the_test_permutes_units_with_a_mention(counts):
 
 def test_both_ways_tell_the_same(counts):
     groups = ["a"] * 12 + ["b"] * 8
-    told = compare_proportions(counts, groups, **GIVEN)
-    back = compare_proportions(counts, groups, **{**GIVEN, "target": "b", "reference": "a"})
-    assert told["odds ratio"] * back["odds ratio"] == pytest.approx(1, rel=1e-12)
-    assert told["share of the target"] == back["share of the reference"]
-    other = compare_proportions(
-        counts, groups, of="office", among=["man", "house"], target="a", reference="b"
-    )
-    assert other["share of the target"] != told["share of the target"]
+    told = proportion_test(counts, groups, **GIVEN)
+    back = proportion_test(counts, groups, **{**GIVEN, "target": "b", "reference": "a"})
+    assert told["odds_ratio"] * back["odds_ratio"] == pytest.approx(1, rel=1e-12)
+    assert told["share_target"] == back["share_reference"]
+    other = proportion_test(counts, groups, of="office", among=["man", "house"], target="a", reference="b")
+    assert other["share_target"] != told["share_target"]
 
 
 def test_planted_difference_is_found_and_none_where_there_is_none():
@@ -74,23 +72,23 @@ def test_planted_difference_is_found_and_none_where_there_is_none():
     groups = ["a"] * 12 + ["b"] * 12
     apart = pd.DataFrame({"man": draws.binomial(5, np.repeat([0.9, 0.2], 12)), "office": 0, "house": 0})
     apart["office"] = 5 - apart["man"]
-    assert compare_proportions(apart, groups, **GIVEN)["p"] <= 0.002
+    assert proportion_test(apart, groups, **GIVEN)["p"] <= 0.002
     p = []
     for seed in range(200):
         draws = np.random.default_rng(seed)
         man = draws.binomial(5, draws.beta(2, 2, 24))  # clustered, the same on both sides
         same = pd.DataFrame({"man": man, "office": 5 - man, "house": 0})
-        p.append(compare_proportions(same, groups, permutations=199, **GIVEN)["p"])
+        p.append(proportion_test(same, groups, permutations=199, **GIVEN)["p"])
     assert 0.01 < np.mean(np.array(p) < 0.05) < 0.09
 
 
 def test_no_p_below_a_thousand_arrangements():
     counts = pd.DataFrame({"man": [1, 2, 1], "office": [0, 1, 0], "house": [0, 0, 0]})
-    told = compare_proportions(counts, ["a", "a", "b"], **GIVEN)
-    assert np.isnan(told["p"]) and told["why no p"].startswith("no p: 3 arrangements of 2 and 1 segments")
-    assert told["odds ratio"] == pytest.approx((3.5 / 1.5) / (1.5 / 0.5))
-    empty = compare_proportions(counts * 0, ["a", "a", "b"], **GIVEN)
-    assert np.isnan(empty["odds ratio"]) and np.isnan(empty["share of the target"]) and empty["why no p"]
+    told = proportion_test(counts, ["a", "a", "b"], **GIVEN)
+    assert np.isnan(told["p"]) and told["note"].startswith("no p: 3 arrangements of 2 and 1 segments")
+    assert told["odds_ratio"] == pytest.approx((3.5 / 1.5) / (1.5 / 0.5))
+    empty = proportion_test(counts * 0, ["a", "a", "b"], **GIVEN)
+    assert np.isnan(empty["odds_ratio"]) and np.isnan(empty["share_target"]) and empty["note"]
 
 
 @pytest.mark.parametrize(
@@ -105,7 +103,7 @@ def test_no_p_below_a_thousand_arrangements():
 )
 def test_bad_options(counts, change, said):
     with pytest.raises(DhtoolsError, match=said):
-        compare_proportions(counts, ["a"] * 12 + ["b"] * 8, **{**GIVEN, **change})
+        proportion_test(counts, ["a"] * 12 + ["b"] * 8, **{**GIVEN, **change})
 
 
 def test_one_group_a_unit(counts):
@@ -117,12 +115,12 @@ def test_a_contrast_is_the_comparison_of_the_segments_counted(seeds):
     tokens = fold_case(annotate(read_corpus(seeds)).tokens.query("voice == 'author'"))
     found = find_terms(tokens, read_term_groups(seeds))
     given = {"of": "Stalin", "among": ["bureaucracy"], "target": "article", "reference": "lecture"}
-    told = proportion_contrast(found, tokens, segment_words=300, **given)
-    assert told["share of the target"] == 47 / 55 and told["share of the reference"] == 7 / 13
+    told = compare_proportions(found, tokens, segment_words=300, **given)
+    assert told["share_target"] == 47 / 55 and told["share_reference"] == 7 / 13
     segments = segment(tokens, segment_words=300)
     counts, _ = count_found(found, segments, "term")
     groups = unit_texts(segments, counts)
     assert list(dict.fromkeys(groups)) == ["blog", "article", "note", "lecture"]
     assert [unit.rpartition("_")[0] for unit in counts.index] == groups
-    assert told.equals(compare_proportions(counts, groups, **given))
-    assert told["possible arrangements"] == comb(16, 11) and 0.001 <= told["p"] < 0.05
+    assert told.equals(proportion_test(counts, groups, **given))
+    assert told["arrangements"] == comb(16, 11) and 0.001 <= told["p"] < 0.05

@@ -24,16 +24,16 @@ def test_pairs_and_counts_by_hand():
     counts = np.concatenate(blocks)
     assert (counts.sum(axis=1) == 300).all() and (counts.sum(axis=0) >= 5).all()
     p = permutation_p(counts, np.full(14, 300), np.repeat([0, 1], 7))
-    assert found.loc[0, ["words", "flagged"]].tolist() == [30, (p < 0.05).sum()]
+    assert found.loc[0, ["n_words", "n_flagged"]].tolist() == [30, (p < 0.05).sum()]
     assert found.loc[0, "share"] == (p < 0.05).mean()
 
 
 def test_texts_of_one_habit_are_flagged_no_more_than_the_level_allows():
     table = simulated(authors=12, texts=2, apart=0.5, words=60, blocks=21)
     found = same_author_rate(table, (7, 7), permutations=499)
-    assert found["words"].sum() > 600
+    assert found["n_words"].sum() > 600
     # segments of equal length tie in whole numbers, and a tie counts against the word: some 3 % of 5 %
-    assert 0.01 < found["flagged"].sum() / found["words"].sum() < 0.06
+    assert 0.01 < found["n_flagged"].sum() / found["n_words"].sum() < 0.06
 
 
 def test_texts_of_one_author_differ_by_more_than_chance():
@@ -60,9 +60,9 @@ def test_draws_repeat_themselves():
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        ({"segments": (3, 1)}, "arranged in 4 ways"),
-        ({"segments": (0, 9)}, "from 1 each"),
-        ({"segment_words": 250}, "multiple of 100"),
+        ({"n_segments": (3, 1)}, "arranged in 4 ways"),
+        ({"n_segments": (0, 9)}, "from 1 each"),
+        ({"segment_words": 250}, "multiple of 100, the words of a block"),
         ({"level": 1}, "level=1"),
         ({"pairs": 0}, "pairs=0"),
         ({"permutations": 10}, "permutations=10"),
@@ -70,7 +70,7 @@ def test_draws_repeat_themselves():
 )
 def test_bad_options(given, said):
     with pytest.raises(DhtoolsError, match=said):
-        same_author_rate(reference_table("federalist"), **{"segments": (7, 6), **given})
+        same_author_rate(reference_table("federalist"), **{"n_segments": (7, 6), **given})
 
 
 def compared(segments, words=300, seed=0, permutations=199):
@@ -88,8 +88,9 @@ def test_beside_a_list_stands_what_one_author_shows():
     found = compared((13, 7))
     told = same_author_baseline(found, reference_table("federalist"), pairs=6)
     rates = same_author_rate(reference_table("federalist"), (13, 7), pairs=6, permutations=199)["share"]
-    assert told["mean"] == rates.mean() and told["highest"] == rates.quantile(0.95) and told["pairs"] == 6
-    assert told["flagged"] == (found.table["p"] < 0.05).sum() and told["words"] == 20
+    assert told["share_mean"] == rates.mean() and told["share_q95"] == rates.quantile(0.95)
+    assert told["n_pairs"] == 6
+    assert told["n_flagged"] == (found.table["p"] < 0.05).sum() and told["n_words"] == 20
     assert told["verdict"].startswith("no finding")
 
 
@@ -97,17 +98,15 @@ def test_a_list_longer_than_one_authors_is_called_so():
     found = compared((13, 7))
     every = replace(found, table=found.table.assign(p=0.001, q=0.001))
     told = same_author_baseline(every, reference_table("federalist"), pairs=6)
-    assert told["share flagged"] == 1 and told["flagged by q"] == 20
+    assert told["share"] == 1 and told["n_flagged_by_q"] == 20
     assert told["verdict"] == "longer than between texts of one author"
 
 
 def test_where_there_is_no_p_or_no_such_text_the_verdict_says_why():
     short = same_author_baseline(compared((2, 1)), reference_table("federalist"))
-    assert short["verdict"].startswith("no p: 3 arrangements") and np.isnan(short["mean"])
+    assert short["verdict"].startswith("no p: 3 arrangements") and np.isnan(short["share_mean"])
     long = same_author_baseline(compared((60, 50)), reference_table("federalist"))
-    assert long["verdict"].startswith("not decidable") and np.isnan(long["highest"])
-    none = compared((13, 7))
-    assert (
-        same_author_baseline(replace(none, table=none.table.iloc[:0]), reference_table("federalist"))["words"]
-        == 0
-    )
+    assert long["verdict"].startswith("not decidable") and np.isnan(long["share_q95"])
+    found = compared((13, 7))
+    empty = replace(found, table=found.table.iloc[:0])
+    assert same_author_baseline(empty, reference_table("federalist"))["n_words"] == 0

@@ -1,4 +1,4 @@
-"""Named sets of terms: where they stand, how often, and how far into a text."""
+"""Groups of terms: where they stand, how often, and how far into a text."""
 
 import numpy as np
 import pandas as pd
@@ -10,7 +10,7 @@ from dhtools.keyness import compare_terms, keyness
 from dhtools.search import concordance, kwic, search_pattern
 from dhtools.terms import find_terms, read_term_groups, term_positions
 
-HEADER = "set,term,form,remark\n"
+HEADER = "group,term,form,remark\n"
 
 
 @pytest.fixture
@@ -33,19 +33,19 @@ def test_forms_are_found_whatever_their_case_with_possessives_and_places(found_i
         "gpu",
         "OGPU",
     ]
-    assert found["term"].tolist() == ["GPU", "GPU", "OGPU"] and set(found["set"]) == {"police"}
+    assert found["term"].tolist() == ["GPU", "GPU", "OGPU"] and set(found["group"]) == {"police"}
     assert found["passage"].tolist() == ["a:1.1", "a:1.2", "a:1.3"]
     lines = kwic(annotation, found)
     assert lines["match"].tolist() == ["GPU", "gpu", "OGPU"]
     assert lines.loc[1, "right"].startswith(" <b>left</b>")
     hits = concordance(annotation, "GPU")
-    assert pd.testing.assert_frame_equal(lines.loc[:1, list(hits)], hits)
+    pd.testing.assert_frame_equal(lines.loc[:1, list(hits)], hits)
 
 
-def test_the_longest_form_of_a_set_wins_and_sets_do_not_exclude_each_other(found_in):
+def test_the_longest_form_of_a_group_wins_and_groups_do_not_exclude_each_other(found_in):
     rows = "m,Opposition,Opposition,\nm,Left Opposition,Left Opposition,\nside,left,left,\n"
     _, found = found_in("The Left Opposition left. Opposition.", rows)
-    assert found[["start", "set", "term"]].to_numpy().tolist() == [
+    assert found[["start", "group", "term"]].to_numpy().tolist() == [
         [4, "m", "Left Opposition"],
         [4, "side", "left"],
         [20, "side", "left"],
@@ -57,7 +57,7 @@ def test_a_phrase_ends_with_its_sentence_and_bridges_no_word_that_is_left_out(fo
     annotation, found = found_in("Left. Opposition won. Left of Opposition.", "m,x,Left Opposition,\n")
     assert found.empty and list(found["term"].cat.categories) == ["x"]
     without_of = annotation.tokens[annotation.tokens["word"] != "of"]
-    terms = pd.DataFrame({"set": ["m"], "term": ["x"], "form": ["left opposition"]})
+    terms = pd.DataFrame({"group": ["m"], "term": ["x"], "form": ["left opposition"]})
     assert find_terms(without_of, terms).empty
     joined = without_of.reset_index(drop=True)  # such a table no longer knows what it lacks
     assert len(find_terms(joined, terms)) == 1
@@ -69,7 +69,7 @@ def test_counts_have_every_unit_and_every_term(found_in):
     counts, totals = count_found(found, units, "term")
     assert counts.to_dict("list") == {"GPU": [1, 1, 0], "NKVD": [0, 0, 0]}
     assert totals.tolist() == [3, 3, 3] and counts.index.tolist() == ["1", "2", "3"]
-    assert count_found(found, units, "set")[0]["p"].tolist() == [1, 1, 0]
+    assert count_found(found, units, "group")[0]["p"].tolist() == [1, 1, 0]
     part, rest = count_found(found, units[units["segment"] != "1"], "term")
     assert part["GPU"].tolist() == [1, 0] and rest.tolist() == [3, 3]
     none, _ = count_found(found.iloc[:0], units, "term")
@@ -80,7 +80,7 @@ def test_patterns_are_counted_as_terms_are(found_in):
     annotation, found = found_in("GPU a b. c OGPU d. e f NKVD.", "p,GPU,GPU,\n")
     assert len(found) == 1
     lines = search_pattern(annotation, r"\bO?GPU\b").assign(term="GPU or OGPU")
-    counts, totals = count_found(lines, annotation.tokens, "term", by="text")
+    counts, totals = count_found(lines, annotation.tokens, "term", unit="text")
     assert counts.loc["a", "GPU or OGPU"] == 2 and totals["a"] == 9
 
 
@@ -92,7 +92,7 @@ def test_terms_of_single_words_have_the_keyness_of_these_words(seeds):
     terms = keyness(counted[0][0], counted[1][0], totals=(counted[0][1], counted[1][1]), min_count=5)
     words = compare_terms(*sides).table.set_index("word")
     of_terms = terms.table.set_index("word")
-    assert of_terms.loc["Stalin", ["count_target", "count_reference"]].tolist() == [47, 7]
+    assert of_terms.loc["Stalin", ["n_target", "n_reference"]].tolist() == [47, 7]
     columns = ["g2", "log_ratio", "low", "high", "p", "dp_target"]
     for term, word in (("Stalin", "stalin"), ("GPU", "gpu"), ("bureaucracy", "bureaucracy")):
         one, other = of_terms.loc[term, columns], words.loc[word, columns]
@@ -102,7 +102,7 @@ def test_terms_of_single_words_have_the_keyness_of_these_words(seeds):
 def test_places_count_the_words_before(found_in):
     annotation, found = found_in("a b GPU. GPU c.", "p,GPU,GPU,\n")
     places = term_positions(found, annotation.tokens)
-    assert places[["place", "length"]].to_numpy().tolist() == [[2, 5], [3, 5]]
+    assert places[["position", "n_words"]].to_numpy().tolist() == [[2, 5], [3, 5]]
     assert term_positions(found.iloc[:0], annotation.tokens).empty
 
 
@@ -124,8 +124,8 @@ def test_a_folder_without_a_table_has_no_terms(tmp_path):
     (tmp_path / "a.txt").write_text("Only words.", encoding="utf-8")
     tokens = annotate(read_corpus(tmp_path)).tokens
     found = find_terms(tokens, read_term_groups(tmp_path))
-    assert found.empty and {"text", "start", "set", "term", "form"} <= set(found)
-    counts, totals = count_found(found, tokens, "term", by="text")
+    assert found.empty and {"text", "start", "group", "term", "form"} <= set(found)
+    counts, totals = count_found(found, tokens, "term", unit="text")
     assert counts.shape == (1, 0) and totals.tolist() == [2]
 
 
@@ -134,7 +134,7 @@ def test_a_folder_without_a_table_has_no_terms(tmp_path):
     [
         ("p,,GPU,\n", "terms.csv, line 2: term is empty"),
         ("p,GPU,1937,\n", "line 2: form='1937' holds no word"),
-        ("p,GPU,GPU,\np,OGPU,gpu,\n", "line 3: set='p', form='gpu' stands there twice, first in line 2"),
+        ("p,GPU,GPU,\np,OGPU,gpu,\n", "line 3: group='p', form='gpu' stands there twice, first in line 2"),
         ("p,GPU\n", "line 2: 2 cells"),
     ],
 )
@@ -147,8 +147,8 @@ def test_bad_tables_are_refused_with_file_and_line(tmp_path, rows, said):
 def test_missing_columns_are_named(found_in):
     annotation, found = found_in("GPU.", "p,GPU,GPU,\n")
     with pytest.raises(DhtoolsError, match="no column form"):
-        find_terms(annotation.tokens, pd.DataFrame({"set": [], "term": []}))
-    with pytest.raises(DhtoolsError, match="by='segment'"):
+        find_terms(annotation.tokens, pd.DataFrame({"group": [], "term": []}))
+    with pytest.raises(DhtoolsError, match="unit='segment'"):
         count_found(found, annotation.tokens, "term")
     with pytest.raises(DhtoolsError, match="no column end, start"):
         kwic(annotation, found.drop(columns=["start", "end"]))
@@ -170,7 +170,7 @@ def test_offsets_are_whole_numbers(found_in, start):
 def test_a_phrase_is_none_where_words_have_no_sentence(found_in):
     annotation, _ = found_in("Left Opposition.", "m,x,Left Opposition,\n")
     loose = annotation.tokens.assign(passage=annotation.tokens["passage"].where([False, False]))
-    terms = pd.DataFrame({"set": ["m", "m"], "term": ["x", "y"], "form": ["left opposition", "left"]})
+    terms = pd.DataFrame({"group": ["m", "m"], "term": ["x", "y"], "form": ["left opposition", "left"]})
     assert find_terms(annotation.tokens, terms)["term"].tolist() == ["x"]
     assert find_terms(loose, terms)["term"].tolist() == ["y"]
     assert concordance(annotation, "left opposition", tokens=loose).empty

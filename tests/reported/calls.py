@@ -112,7 +112,7 @@ def found(text: Texts, query: str) -> int:
 
 
 def terms_found(text: Texts, form: str) -> int:
-    with folder_of(text, terms_csv=f"set,term,form,remark\nnames,term,{form},\n") as folder:
+    with folder_of(text, terms_csv=f"group,term,form,remark\nnames,term,{form},\n") as folder:
         return len(find_terms(annotate(read_corpus(folder)).tokens, read_term_groups(folder)))
 
 

@@ -16,6 +16,8 @@ import pandas as pd
 
 from ..errors import DhtoolsError, check_share, check_whole
 
+#: Rates are occurrences per so many words.
+PER = 1000
 #: Separates the words of an n-gram, and stands for the space between words in character n-grams.
 SPACE, BLANK = " ", "_"
 

@@ -18,17 +18,15 @@ dispersion
     How evenly a word is spread over the segments.
 """
 
-from .comparison import Keyness, compare_terms, keyness
+from .comparison import compare_terms, keyness
 from .dispersion import dispersion
 from .groups import keyness_by_group
-from .measures import KEYNESS_MEASURES, measure_words
+from .measures import measure_words
 from .same_author import same_author_baseline, same_author_rate
 from .sensitivity import compare_lists, leave_one_out, list_overlap
 from .target_reference import choose_text_pair
 
 __all__ = [
-    "KEYNESS_MEASURES",
-    "Keyness",
     "choose_text_pair",
     "compare_lists",
     "compare_terms",

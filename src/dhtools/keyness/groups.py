@@ -10,7 +10,7 @@ import pandas as pd
 
 from ..errors import DhtoolsError
 from ..stats.permutation import arrangements, benjamini_hochberg, permutation_p
-from .comparison import Keyness, check_options, keyness, null_hypothesis, reason_without_p
+from .comparison import Keyness, check_test_options, keyness, missing_p_note, null_hypothesis
 from .measures import g2_of_groups
 from .target_reference import TargetReference, target_reference
 
@@ -22,18 +22,18 @@ class GroupKeyness:
     Attributes
     ----------
     overall : DataFrame
-        One row a word, the highest G² first: *word*; *occurrences*; *highest*, the group with the highest
-        rate; *g2* of groups × {word, rest}, unsigned; *p* of `permutation_p`; *q* of Benjamini and Hochberg.
+        One row a word, the highest G² first: *word*; *n* (occurrences); *highest_group*, the one with the
+        highest rate; *g2* of `g2_of_groups`; *p* of `permutation_p`; *q* of Benjamini and Hochberg; *note*.
     against_rest : mapping of str to Keyness
         Each group as target, all others as reference.
     units : mapping of str to int
         Units of each group.
     arrangements : int
-        In how many ways the units can be dealt out to all groups.
+        Ways to deal the units out to all groups.
     null : str
         The null hypothesis of *overall*, in words.
-    reason : str
-        Why *overall* has no p; otherwise empty.
+    note : str
+        Why p is missing in *overall*; otherwise empty.
     """
 
     overall: pd.DataFrame = field(repr=False)
@@ -41,7 +41,10 @@ class GroupKeyness:
     units: Mapping[str, int]
     arrangements: int
     null: str
-    reason: str
+    note: str
+
+    def _repr_html_(self) -> str:
+        return self.table.to_html(max_rows=20)
 
     @property
     def table(self) -> pd.DataFrame:
@@ -60,9 +63,9 @@ def keyness_by_group(
     permutations: int = 999,
     seed: int = 0,
     unit: str = "segment",
-    rule: str = "as counted",
+    tokenisation: str = "as counted",
 ) -> GroupKeyness:
-    """Compare each group with the rest, and all with each other.
+    """Compare each group with the rest, and all groups at once.
 
     Parameters
     ----------
@@ -70,12 +73,13 @@ def keyness_by_group(
         Units × words, from `dhtools.count_tokens`.
     groups : sequence of str
         The group of each row: its text, author, voice, or decade. A Series is matched by its index.
-    measure, min_count, permutations, seed, unit, rule
+    measure, min_count, permutations, seed, unit, tokenisation
         As for `keyness`.
 
     Returns
     -------
     GroupKeyness
+        *table*, each group against the rest (as from `keyness`, with *group*); *overall*, all at once.
 
     Raises
     ------
@@ -86,26 +90,26 @@ def keyness_by_group(
     --------
     >>> counts = pd.DataFrame({"we": [9, 0, 1], "it": [1, 9, 8]}, index=["a_1", "b_1", "c_1"])
     >>> found = keyness_by_group(counts, ["a", "b", "c"])
-    >>> found.overall[["word", "highest"]].to_numpy().tolist(), found.reason
+    >>> found.overall[["word", "highest_group"]].to_numpy().tolist(), found.note
     ([['it', 'b'], ['we', 'a']], 'no p: 6 arrangements of 1 and 1 and 1 segments, fewer than 1,000')
     """
-    check_options(min_count, permutations)
+    check_test_options(min_count, permutations)
     names = _groups(counts, groups)
     against_rest = {
         str(name): keyness(
             counts[names == name], counts[names != name], measure=measure, min_count=min_count,
-            permutations=permutations, seed=seed, unit=unit, rule=rule,
+            permutations=permutations, seed=seed, unit=unit, tokenisation=tokenisation,
         )
         for name in names.cat.categories
     }  # fmt: skip
     first = names == names.cat.categories[0]
     order = pd.concat([names[first], names[~first]])
-    both = target_reference(counts[first], counts[~first]).at_least(min_count)
+    both = target_reference(counts[first], counts[~first]).frequent(min_count)
     sizes = {str(name): int(size) for name, size in names.value_counts(sort=False).items()}
-    reason = reason_without_p(tuple(sizes.values()), permutations, unit)
-    overall = _overall(both, order, 0 if reason else permutations, seed)
+    note = missing_p_note(tuple(sizes.values()), permutations, unit)
+    overall = _overall(both, order, 0 if note else permutations, seed).assign(note=note)
     return GroupKeyness(
-        overall, against_rest, sizes, arrangements(sizes.values()), null_hypothesis(unit), reason
+        overall, against_rest, sizes, arrangements(sizes.values()), null_hypothesis(unit), note
     )
 
 
@@ -117,7 +121,7 @@ def _groups(counts: pd.DataFrame, groups: Sequence[str] | pd.Series) -> pd.Serie
     names = groups.reindex(counts.index).astype("category").cat.remove_unused_categories()
     if names.isna().any():
         raise DhtoolsError(
-            f"groups: unit {counts.index[names.isna()][0]!r} has none. Name one for each unit."
+            f"groups: unit {counts.index[names.isna()][0]!r} lacks one. Name one for each unit."
         )
     if len(names.cat.categories) < 2:
         raise DhtoolsError("groups: all units are in one. Keyness compares two or more.")
@@ -133,8 +137,8 @@ def _overall(both: TargetReference, groups: pd.Series, permutations: int, seed: 
     p = np.full(len(both.words), np.nan)
     if permutations:
         p = permutation_p(counts, totals, codes, permutations=permutations, seed=seed)
-    table = pd.DataFrame({"word": both.words, "occurrences": counts.sum(axis=0)})
-    table["highest"] = groups.cat.categories.to_numpy()[(sums / tokens[:, None]).argmax(axis=0)]
+    table = pd.DataFrame({"word": both.words, "n": counts.sum(axis=0)})
+    table["highest_group"] = groups.cat.categories.to_numpy()[(sums / tokens[:, None]).argmax(axis=0)]
     table = table.assign(g2=g2_of_groups(sums, tokens), p=p, q=benjamini_hochberg(p))
-    order = np.lexsort((table["word"], -table["occurrences"], -table["g2"].round(9)))
+    order = np.lexsort((table["word"], -table["n"], -table["g2"].round(9)))
     return table.iloc[order].reset_index(drop=True)

@@ -1,14 +1,8 @@
 """Measures of keyness: eight ways to put a difference between two frequencies into one number.
 
-All take arrays: a, b, the occurrences of each word in target and reference, and n_a, n_b, all tokens of
-each. N = n_a + n_b; the expected counts are ``E_a = n_a (a + b) / N`` and ``E_b`` accordingly.
-
-Sources: G²: Dunning (1993), Computational Linguistics 19(1), 61-74 (four cells); Rayson and Garside (2000),
-Comparing corpora using frequency profiling, Workshop on Comparing Corpora (ACL), 1-6 (two cells). Log ratio:
-Hardie (2014), CASS blog, *Log Ratio: an informal introduction*. %DIFF: Gabrielatos and Marchi (2012),
-Keyness: appropriate metrics and practical issues, CADS conference, Bologna. Weighted log-odds: Monroe,
-Colaresi and Quinn (2008), Political Analysis 16(4), 372-403, doi:10.1093/pan/mpn018. BIC: Wilson (2013),
-Embracing Bayes factors for key item analysis in corpus linguistics.
+Each takes the occurrences of a word in target and reference, a and b, and all tokens of the two, n_a and n_b:
+a number or an array each. N = n_a + n_b. The counts expected at equal rates are ``E_a = n_a (a + b) / N`` and
+``E_b = n_b (a + b) / N``. *Signed* means: positive where the target uses the word more.
 """
 
 from __future__ import annotations
@@ -30,60 +24,125 @@ HALF = 0.5
 
 
 def g2(a: Array, b: Array, n_a: float, n_b: float) -> Array:
-    """Return the log-likelihood ratio of all four cells, negative where the reference uses the word more.
+    """Return the signed log-likelihood ratio of four cells (G²).
 
-    ``2 Σ O ln O/E`` over {word, rest} × {target, reference}.
+    ``2 Σ O ln O/E`` over {word, rest} × {target, reference}: O are a, b, n_a − a and n_b − b, E the counts at
+    equal rates. No unit; 0 at equal rates; its size has no upper limit.
+
+    Dunning (1993), Accurate methods for the statistics of surprise and coincidence, Computational Linguistics
+    19(1), 61-74.
+
+    Examples
+    --------
+    >>> float(g2(2, 1, 3475, 6087).round(3))
+    1.133
     """
     cells = np.array([a, b, n_a - a, n_b - b])
     return _sign(a, b, n_a, n_b) * _log_likelihood(cells, _expected(a + b, n_a, n_b))
 
 
 def g2_two_cell(a: Array, b: Array, n_a: float, n_b: float) -> Array:
-    """Return the log-likelihood ratio of the word's own two cells, as most tools of the field do.
+    """Return the signed log-likelihood ratio of the word's own two cells, as most tools of the field do.
 
-    ``2 (a ln a/E_a + b ln b/E_b)``, signed.
+    ``2 (a ln a/E_a + b ln b/E_b)``. No unit; 0 at equal rates; its size has no upper limit.
+
+    Rayson and Garside (2000), Comparing corpora using frequency profiling, Workshop on Comparing Corpora
+    (ACL), 1-6.
+
+    Examples
+    --------
+    >>> float(g2_two_cell(2, 1, 3475, 6087).round(3))
+    1.133
     """
     return _sign(a, b, n_a, n_b) * _log_likelihood(np.array([a, b]), _expected(a + b, n_a, n_b)[:2])
 
 
 def chi_squared(a: Array, b: Array, n_a: float, n_b: float) -> Array:
-    """Return Pearson's chi-squared, ``Σ (O − E)² / E`` of four cells, signed, without Yates's correction."""
+    """Return Pearson's chi-squared of four cells, signed, without Yates's correction.
+
+    ``Σ (O − E)² / E``, O and E as for `g2`. No unit; 0 at equal rates; its size is N at most.
+
+    Pearson (1900), On the criterion that a given system of deviations…, Philosophical Magazine 50, 157-175.
+
+    Examples
+    --------
+    >>> float(chi_squared(2, 1, 3475, 6087).round(3))
+    1.193
+    """
     cells, expected = np.array([a, b, n_a - a, n_b - b]), _expected(a + b, n_a, n_b)
     with np.errstate(invalid="ignore"):  # a word that is all of both texts
         return _sign(a, b, n_a, n_b) * ((cells - expected) ** 2 / expected).sum(axis=0)
 
 
 def log_ratio(a: Array, b: Array, n_a: float, n_b: float) -> Array:
-    """Return how often the rate doubles: ``log2 (a / n_a) / (b / n_b)``; a count of zero is taken as 0.5."""
+    """Return how many times the rate doubles from reference to target.
+
+    ``log2 (a / n_a) / (b / n_b)``; a count of zero is taken as 0.5. In doublings: 0 at equal rates, 1 at
+    twice the rate, -1 at half of it.
+
+    Hardie (2014), Log Ratio: an informal introduction, blog of the ESRC Centre for Corpus Approaches to
+    Social Science.
+
+    Examples
+    --------
+    >>> float(log_ratio(2, 1, 3475, 6087).round(3))
+    1.809
+    """
     return np.log2(_above_zero(a) / n_a) - np.log2(_above_zero(b) / n_b)
 
 
 def pct_diff(a: Array, b: Array, n_a: float, n_b: float) -> Array:
-    """Return by how many per cent the target's rate exceeds the reference's; zero is taken as 0.5.
+    """Return by how many per cent the target's rate exceeds the reference's (%DIFF).
 
-    ``100 (a / n_a − b / n_b) / (b / n_b)``.
+    ``100 (a / n_a − b / n_b) / (b / n_b)``; a count of zero is taken as 0.5. In per cent, above -100: 0 at
+    equal rates, 100 at twice the rate.
+
+    Gabrielatos and Marchi (2012), Keyness: appropriate metrics and practical issues, CADS conference,
+    Bologna.
+
+    Examples
+    --------
+    >>> float(pct_diff(2, 1, 3475, 6087).round(1))
+    250.3
     """
     return 100 * (_above_zero(a) * n_b / (_above_zero(b) * n_a) - 1)
 
 
 def odds_ratio(a: Array, b: Array, n_a: float, n_b: float) -> Array:
-    """Return the ratio of the odds, with 0.5 added to each of the four cells, always (Haldane).
+    """Return the ratio of the odds of the word, with 0.5 added to each of the four cells.
 
-    ``(a + ½) (n_b − b + ½) / ((b + ½) (n_a − a + ½))``.
-    Adding it in zero cells alone would put words that one side lacks on another scale than the others.
+    ``(a + ½) (n_b − b + ½) / ((b + ½) (n_a − a + ½))``. Above 0; 1 at equal odds. The half is added to every
+    word: added in zero cells alone, it would put the words that one side lacks on another scale.
+
+    Haldane (1956), The estimation and significance of the logarithm of a ratio of frequencies, Annals of
+    Human Genetics 20(4), 309-311.
+
+    Examples
+    --------
+    >>> round(odds_ratio(2, 1, 3475, 6087), 3)
+    2.92
     """
     return (a + HALF) * (n_b - b + HALF) / ((b + HALF) * (n_a - a + HALF))
 
 
 def log_odds(a: Array, b: Array, n_a: float, n_b: float) -> Array:
-    """Return the z-score of the weighted log-odds-ratio with an informative Dirichlet prior.
+    """Return the z-score of the weighted log-odds-ratio with an informative Dirichlet prior, signed.
 
     The prior of a word is its count in both texts, α = a + b, α₀ = N. With a' = a + α and b' = b + α::
 
         δ = ln a' / (n_a + α₀ − a')  −  ln b' / (n_b + α₀ − b')
         z = δ / sqrt(1/a' + 1/b')
 
-    The variance has the two terms of the paper (its equation 20), not the four of some implementations.
+    In standard deviations; 0 at equal odds. The variance has the two terms of the paper's equation 20, not
+    the four of some implementations.
+
+    Monroe, Colaresi and Quinn (2008), Fightin' words, Political Analysis 16(4), 372-403,
+    doi:10.1093/pan/mpn018.
+
+    Examples
+    --------
+    >>> float(log_odds(2, 1, 3475, 6087).round(3))
+    0.605
     """
     prior, whole = a + b, n_a + n_b
     a, b, n_a, n_b = a + prior, b + prior, n_a + whole, n_b + whole
@@ -92,7 +151,18 @@ def log_odds(a: Array, b: Array, n_a: float, n_b: float) -> Array:
 
 
 def bic(a: Array, b: Array, n_a: float, n_b: float) -> Array:
-    """Return ``|G²| − ln N``: above 2 is called positive evidence, below 0 speaks for no difference."""
+    """Return the Bayesian information criterion of a difference, without a direction.
+
+    ``|G²| − ln N``, G² as in `g2`. No unit, from -ln N on: above 2 is positive evidence of a difference,
+    below 0 speaks for equal rates.
+
+    Wilson (2013), Embracing Bayes factors for key item analysis in corpus linguistics.
+
+    Examples
+    --------
+    >>> float(bic(2, 1, 3475, 6087).round(3))
+    -8.032
+    """
     return np.abs(g2(a, b, n_a, n_b)) - np.log(n_a + n_b)
 
 
@@ -103,6 +173,8 @@ KEYNESS_MEASURES: Mapping[str, Measure] = MappingProxyType(
         for function in (g2, g2_two_cell, chi_squared, log_ratio, pct_diff, odds_ratio, log_odds, bic)
     }
 )
+#: Those that are positive where the target uses a word more, and negative where the reference does.
+SIGNED_MEASURES = tuple(name for name in KEYNESS_MEASURES if name not in ("odds_ratio", "bic"))
 
 
 def measure_words(a: npt.ArrayLike, b: npt.ArrayLike, n_a: float, n_b: float) -> pd.DataFrame:
@@ -118,7 +190,7 @@ def measure_words(a: npt.ArrayLike, b: npt.ArrayLike, n_a: float, n_b: float) ->
     Returns
     -------
     DataFrame
-        Words × `KEYNESS_MEASURES`. Words that neither side has are missing.
+        Words × the eight measures of `dhtools.keyness.measures`. Words that neither side has are missing.
 
     Raises
     ------
@@ -140,7 +212,10 @@ def measure_words(a: npt.ArrayLike, b: npt.ArrayLike, n_a: float, n_b: float) ->
 
 
 def g2_of_groups(counts: npt.NDArray[np.number], totals: npt.NDArray[np.number]) -> Array:
-    """Return the log-likelihood ratio over any number of groups.
+    """Return the log-likelihood ratio (G²) of each word over any number of groups, unsigned.
+
+    ``2 Σ O ln O/E`` over groups × {word, rest}. No unit, from 0; with two groups it is the size of `g2`, and
+    has the same source.
 
     Parameters
     ----------
@@ -148,10 +223,10 @@ def g2_of_groups(counts: npt.NDArray[np.number], totals: npt.NDArray[np.number])
     totals : array
         All tokens of each group.
 
-    Returns
-    -------
-    array
-        ``2 Σ O ln O/E`` over groups × {word, rest}, for each word; with two groups, the size of `g2`.
+    Examples
+    --------
+    >>> g2_of_groups(np.array([[2], [1]]), np.array([3475, 6087])).round(3).tolist()
+    [1.133]
     """
     sums, share = counts.sum(axis=0), (totals / totals.sum())[:, None]
     expected = np.vstack([share * sums, share * (totals.sum() - sums)])

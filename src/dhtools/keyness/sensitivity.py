@@ -11,11 +11,12 @@ import pandas as pd
 from ..annotation.tokens import fold_word, longest_first
 from ..errors import check_choice, check_whole
 from .comparison import Keyness, compare_terms
-from .measures import KEYNESS_MEASURES
+from .measures import SIGNED_MEASURES
 
 DECLARED = "declared"
 
-_COLUMNS = ["choice", "side", "word", "rank", "listed", "log_ratio", "p", "q"]
+_COLUMNS = ["choice", "side", "word", "rank", "listed", "log_ratio", "p", "q", "note"]
+_NO_RANK = "not in the table, or on the other side"
 
 
 def compare_lists(
@@ -35,53 +36,59 @@ def compare_lists(
         The same comparison under other choices, by name: possessives joined, case kept, quotations counted,
         a text left out.
     measure : str
-        By which all are ordered; the target's words have its highest values, the reference's its lowest.
+        The measure that orders all lists; the target's words have its highest values, the reference's its
+        lowest.
     measures : mapping of str to str, optional
         Further choices: the declared comparison ordered by another measure, by name.
     n : int
-        So many words of each side are listed.
+        Words listed of each side.
 
     Returns
     -------
     DataFrame
         One row a choice (the first is called *declared*) and word of the declared lists: *choice*, *side*
-        ("target" or "reference"), *word*, *rank* on that side under that choice (missing if the word is not
-        in its table, or on the other side), *listed* (whether it is among the first *n*), *log_ratio*,
-        *p*, *q*. Words are the same if they are so in lower case; of equal values the more frequent word
-        comes first, then the alphabet decides.
+        ("target" or "reference"), *word*, *rank* on that side under that choice, *listed* (whether it is
+        among the first *n*), *log_ratio*, *p*, *q*, and *note* (why the rank is missing). Words are the same
+        if they are so in lower case; of equal values the more frequent word comes first, then the alphabet
+        decides.
 
     Raises
     ------
     DhtoolsError
-        If a measure has no direction or does not exist, or the number is none.
+        If a measure is unknown or not signed, or *n* is not a whole number from 1.
     """
     check_whole("n", n, 1, "words")
     choices = {DECLARED: (declared, measure)}
     choices |= {name: (found, measure) for name, found in others.items()}
     choices |= {name: (declared, other) for name, other in (measures or {}).items()}
-    ranked = {name: _ranked(found.table, by) for name, (found, by) in choices.items()}
+    ranked = {name: _ranked(found.table, order) for name, (found, order) in choices.items()}
     first = ranked[DECLARED].query("rank <= @n")[["side", "word"]]
-    parts = [
-        first.merge(table, on=["side", "word"], how="left").assign(choice=name)
-        for name, table in ranked.items()
-    ]
-    table = pd.concat(parts, ignore_index=True)
-    return table.assign(listed=table["rank"] <= n)[_COLUMNS]
+    table = pd.concat(
+        [
+            first.merge(ranks, on=["side", "word"], how="left").assign(choice=name)
+            for name, ranks in ranked.items()
+        ],
+        ignore_index=True,
+    )
+    note = np.where(table["rank"].isna(), _NO_RANK, "")
+    return table.assign(listed=table["rank"] <= n, note=note)[_COLUMNS]
 
 
 def _ranked(table: pd.DataFrame, measure: str) -> pd.DataFrame:
     """Return the words of a table with their side and their rank there."""
-    check_choice("measure", measure, [name for name in KEYNESS_MEASURES if name not in ("bic", "odds_ratio")])
+    check_choice("measure", measure, SIGNED_MEASURES)
     value = table[measure].round(9)
-    side = np.where(value > 0, "target", "reference")
-    folded = table["word"].astype(str).map(fold_word)
-    frame = table.assign(word=folded, side=side, size=value.abs())
-    frame = frame.assign(times=frame["count_target"] + frame["count_reference"])[value != 0]
-    frame = frame.sort_values(["size", "times", "word"], ascending=[False, False, True], kind="stable")
-    frame = frame.drop_duplicates(["side", "word"])
-    return frame.assign(rank=frame.groupby("side").cumcount() + 1)[
-        ["side", "word", "rank", "log_ratio", "p", "q"]
-    ].sort_values(["side", "rank"], ascending=[False, True])
+    ranked = table.assign(
+        word=table["word"].astype(str).map(fold_word),
+        side=np.where(value > 0, "target", "reference"),
+        size=value.abs(),
+        n=table["n_target"] + table["n_reference"],
+    )[value != 0]
+    ranked = ranked.sort_values(["size", "n", "word"], ascending=[False, False, True], kind="stable")
+    ranked = ranked.drop_duplicates(["side", "word"])
+    ranked = ranked.assign(rank=ranked.groupby("side").cumcount() + 1)
+    columns = ["side", "word", "rank", "log_ratio", "p", "q"]
+    return ranked[columns].sort_values(["side", "rank"], ascending=[False, True])
 
 
 def leave_one_out(
@@ -103,17 +110,17 @@ def leave_one_out(
     Returns
     -------
     dict of str to Keyness
-        *all others*, *others without X*; none where no other text would be left.
+        *all others*, *others without X*; empty where no other text would be left.
 
     Raises
     ------
     DhtoolsError
         As `compare_terms`.
     """
-    own = (tokens["text"] == target).to_numpy()
-    ours, rest = tokens[own], tokens[~own]
+    inside = (tokens["text"] == target).to_numpy()
+    ours, rest = tokens[inside], tokens[~inside]
     longest = longest_first(rest)
-    if len(longest) < 2 or not own.any():
+    if len(longest) < 2 or not inside.any():
         return {}
     found = {"all others": compare_terms(ours, rest, **options)}
     for text in longest[:max_texts]:
@@ -123,5 +130,11 @@ def leave_one_out(
 
 
 def list_overlap(lists: pd.DataFrame) -> pd.Series:
-    """Return how many of the declared words are still listed under each choice, in their order."""
+    """Return how many of the declared words are still listed under each choice, in their order.
+
+    Parameters
+    ----------
+    lists : DataFrame
+        From `compare_lists`.
+    """
     return lists.groupby("choice", sort=False)["listed"].sum()

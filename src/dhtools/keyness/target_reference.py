@@ -1,4 +1,4 @@
-"""Sides: which two texts are compared, and their counts over the same words, checked."""
+"""Target and reference: which two texts are compared, and their counts over the same words, checked."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ..annotation.tokens import longest_first
 from ..errors import DhtoolsError, check_choice
 
 Counts = npt.NDArray[np.number]
-NAMES = ("target", "reference")
+SIDES = ("target", "reference")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,9 +47,9 @@ class TargetReference:
         """Occurrences of each word in target and reference."""
         return self.counts[0].sum(axis=0), self.counts[1].sum(axis=0)
 
-    def at_least(self, least: int) -> TargetReference:
-        """Return the words that occur so many times on both sides together; all tokens stay counted."""
-        kept = np.add(*self.occurrences) >= least
+    def frequent(self, min_count: int) -> TargetReference:
+        """Return the words with so many occurrences on both sides together; all tokens stay counted."""
+        kept = np.add(*self.occurrences) >= min_count
         return TargetReference(
             self.words[kept], (self.counts[0][:, kept], self.counts[1][:, kept]), self.totals
         )
@@ -65,12 +65,12 @@ def target_reference(
     Raises
     ------
     DhtoolsError
-        If a side has no units, a unit no tokens, a count is missing, negative, or no whole number, a word
-        stands twice, or both sides are one table.
+        If a side has no units, a unit has no tokens, a word has two columns, both sides are one table, or a
+        count is missing, negative or not a whole number.
     """
     tables = (target, reference)
     given = totals or (target.sum(axis=1), reference.sum(axis=1))
-    tokens = [_checked(*one) for one in zip(NAMES, tables, given, strict=True)]
+    tokens = [_checked(*one) for one in zip(SIDES, tables, given, strict=True)]
     if target.equals(reference):
         raise DhtoolsError("target and reference are the same table, so that nothing differs. Give two.")
     words = target.columns
@@ -81,7 +81,7 @@ def target_reference(
 
 
 def _checked(name: str, counts: pd.DataFrame, totals: pd.Series) -> Counts:
-    """Return the tokens of each unit of a side that is as it should be."""
+    """Return the tokens of each unit of a side, checked."""
     if counts.empty:
         raise DhtoolsError(f"{name}: it has {len(counts)} units and {counts.shape[1]} words. Is it empty?")
     for labels in (counts.index, counts.columns):
@@ -89,7 +89,7 @@ def _checked(name: str, counts: pd.DataFrame, totals: pd.Series) -> Counts:
             raise DhtoolsError(f"{name}: {labels[labels.duplicated()][0]!r} stands twice among its labels.")
     values, tokens = counts.to_numpy(), totals.reindex(counts.index).to_numpy()
     if not ((values >= 0) & (values % 1 == 0)).all():
-        raise DhtoolsError(f"{name}: a count is missing, negative or no whole number. Give counts of words.")
+        raise DhtoolsError(f"{name}: a count is missing, negative or not a whole number. Give counts.")
     if not (tokens > 0).all():
         raise DhtoolsError(f"{name}: {counts.index[~(tokens > 0)][0]!r} has no words. Leave it out.")
     if not (values <= tokens[:, None]).all():
@@ -97,14 +97,14 @@ def _checked(name: str, counts: pd.DataFrame, totals: pd.Series) -> Counts:
     return tokens
 
 
-def check_apart(target: pd.DataFrame, reference: pd.DataFrame) -> None:
-    """Refuse two parts of a token table that are empty, are no such parts, or share a word.
+def check_disjoint(target: pd.DataFrame, reference: pd.DataFrame) -> None:
+    """Refuse two parts of a token table that are empty, lack a column, or share a word.
 
     Raises
     ------
     DhtoolsError
     """
-    for name, tokens in zip(NAMES, (target, reference), strict=True):
+    for name, tokens in zip(SIDES, (target, reference), strict=True):
         if missing := {"text", "start", "word"} - set(tokens.columns):
             raise DhtoolsError(f"{name}: no column {', '.join(sorted(missing))}. Give rows of token_table.")
         if tokens.empty:
@@ -112,8 +112,8 @@ def check_apart(target: pd.DataFrame, reference: pd.DataFrame) -> None:
     shared = set(target["text"].unique()) & set(reference["text"].unique())
     if not shared:
         return
-    places = [_places(tokens[tokens["text"].isin(shared)]) for tokens in (target, reference)]
-    both = places[0].intersection(places[1])
+    positions = [_positions(tokens[tokens["text"].isin(shared)]) for tokens in (target, reference)]
+    both = positions[0].intersection(positions[1])
     if len(both):
         same = " They are the same words." if len(both) == len(target) == len(reference) else ""
         raise DhtoolsError(
@@ -122,7 +122,7 @@ def check_apart(target: pd.DataFrame, reference: pd.DataFrame) -> None:
         )
 
 
-def _places(tokens: pd.DataFrame) -> pd.MultiIndex:
+def _positions(tokens: pd.DataFrame) -> pd.MultiIndex:
     return pd.MultiIndex.from_arrays([tokens["text"].astype(str), tokens["start"]])
 
 
@@ -143,7 +143,7 @@ class TextPair:
     texts: tuple[str, ...]
 
     def parts(self, tokens: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-        """Return the rows of a token table, or of any view of it, that belong to each side."""
+        """Return the rows of each side, of a token table or any view of it."""
         own = [tokens[(tokens["text"] == text).to_numpy()] for text in self.texts]
         if len(own) == 2:
             return own[0], own[1]
@@ -154,22 +154,23 @@ class TextPair:
 def choose_text_pair(
     tokens: pd.DataFrame, target: str | None = None, reference: str | None = None
 ) -> TextPair:
-    """Choose what is compared: the texts named; otherwise the longest, and the next; of one text its halves.
+    """Choose two texts: those named, otherwise the longest and the next; of one text its halves.
 
     Parameters
     ----------
     tokens : DataFrame
-        The words that count: with them it is decided which text is longer.
+        The words by which texts are long.
     target, reference : str, optional
 
     Returns
     -------
-    Pair
+    TextPair
+        *target*, *reference* and *texts*; `parts` gives the rows of each side of a token table.
 
     Raises
     ------
     DhtoolsError
-        If a text is unknown or has no words here, both are one, or there are no words at all.
+        If a text is unknown or has no words here, both are one, or there are no words.
 
     Examples
     --------

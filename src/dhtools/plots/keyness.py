@@ -1,4 +1,4 @@
-"""Pictures of keyness: the words of two sides, with labels that do not overlap, and their intervals."""
+"""Figures of keyness: the words of two sides, with labels that do not overlap, and their intervals."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .labels import check_columns, shortened
 from .primitives import AIRY, dot, interval, name_rows, saying, write_right
 from .style import DOUBLE_MM, INK, PALE, RULE, figure, journal_style, text_colours
 
-_NO_WORDS = "no words: none are frequent enough to be compared"
+_NO_WORDS = "no words are frequent enough to be compared"
 #: Where a label is tried, in points from its dot: beside it first, then farther off.
 _TRIED = [
     (dx, dy) for reach in (4, 9, 15, 22, 30) for dx in (reach, -reach) for dy in (0, 6, -6, 12, -12, 20, -20)
@@ -39,14 +39,14 @@ def keyness_scatter(
     Parameters
     ----------
     table : DataFrame
-        Of a `Keyness`: *word*, *count_target*, *count_reference*, *g2*, *log_ratio*, *p*.
+        Of a `Keyness`: *word*, *n_target*, *n_reference*, *g2*, *log_ratio*, *p*.
     target, reference : str
         Names of the sides.
     texts : iterable of str
         Ids of the corpus, in its order: a side that is a text has its colour (`text_colours`).
     labels : int
-        So many words are named, half of them on each side, as far as there is room: a label that would lie on
-        another label or on a dot is left out.
+        Words named, half of them on each side, as far as there is room: a label that would lie on another
+        label or on a dot is left out.
     level : float
         Words with a p below are filled.
     width : str or float
@@ -57,39 +57,37 @@ def keyness_scatter(
     DhtoolsError
         If a column is missing.
     """
-    check_columns("table", table, "word count_target count_reference g2 log_ratio p", unique="word")
+    check_columns("table", table, "word n_target n_reference g2 log_ratio p", unique="word")
     if table.empty:
         return saying(_NO_WORDS, width)
     colours = text_colours([*texts, target, reference], shown=(target, reference))
-    told = table.assign(
-        times=table["count_target"] + table["count_reference"],
+    points = table.assign(
+        n=table["n_target"] + table["n_reference"],
         colour=np.where(table["log_ratio"] > 0, colours[target], colours[reference]),
     )
     fig, ax = figure(width, 96)
     for flagged in (False, True):
-        drawn = told[(told["p"] < level) == flagged]
+        drawn = points[(points["p"] < level) == flagged]
         fill = drawn["colour"] if flagged else "white"
         edge = drawn["colour"] if flagged else PALE
-        ax.scatter(
-            drawn["log_ratio"], drawn["times"], s=13, c=fill, edgecolors=edge, linewidths=0.7, zorder=2
-        )
-    _axes(ax, told, target, reference)
-    ranked = told.sort_values(["g2", "word"], ascending=[False, True], kind="stable")
+        ax.scatter(drawn["log_ratio"], drawn["n"], s=13, c=fill, edgecolors=edge, linewidths=0.7, zorder=2)
+    _axes(ax, points, target, reference)
+    ranked = points.sort_values(["g2", "word"], ascending=[False, True], kind="stable")
     named = pd.concat(
         [ranked[ranked["g2"] > 0].head(labels // 2), ranked[ranked["g2"] < 0].tail(labels // 2)]
     )
     first = named["g2"].abs().sort_values(ascending=False, kind="stable").index
-    place_labels(fig, ax, named.loc[first], told)
+    place_labels(fig, ax, named.loc[first], points)
     return fig
 
 
-def _axes(ax: Axes, told: pd.DataFrame, target: str, reference: str) -> None:
-    reach = 1.18 * max(told["log_ratio"].abs().max(), 1)
+def _axes(ax: Axes, points: pd.DataFrame, target: str, reference: str) -> None:
+    reach = 1.18 * max(points["log_ratio"].abs().max(), 1)
     ax.set_xlim(reach, -reach)
     ax.set_yscale("log")
-    ax.set_ylim(told["times"].min() / 1.3, told["times"].max() * 1.5)
-    ticks = [n for n in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 5000) if n <= told["times"].max() * 1.5]
-    ax.set_yticks([n for n in ticks if n >= told["times"].min() / 1.3])
+    ax.set_ylim(points["n"].min() / 1.3, points["n"].max() * 1.5)
+    bottom, top = ax.get_ylim()
+    ax.set_yticks([n for n in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 5000) if bottom <= n <= top])
     ax.yaxis.set_major_formatter("{x:,.0f}")
     ax.minorticks_off()
     _ratios(ax, target, reference)
@@ -113,7 +111,7 @@ def place_labels(fig: Figure, ax: Axes, named: pd.DataFrame, dots: pd.DataFrame)
     fig, ax : Figure, Axes
         With all dots drawn.
     named, dots : DataFrame
-        *log_ratio* and *times* of the words to be named, the first of them first, and of all; *named* has
+        *log_ratio* and *n* of the words to be named, the first of them first, and of all; *named* has
         *word* and *colour* too.
 
     Returns
@@ -126,13 +124,13 @@ def place_labels(fig: Figure, ax: Axes, named: pd.DataFrame, dots: pd.DataFrame)
     reach = 2 * fig.dpi / 72
     taken = [
         Bbox.from_extents(x - reach, y - reach, x + reach, y + reach)
-        for x, y in ax.transData.transform(dots[["log_ratio", "times"]].to_numpy(dtype=float))
+        for x, y in ax.transData.transform(dots[["log_ratio", "n"]].to_numpy(dtype=float))
     ]
     written: list[Bbox] = []
     for row in named.to_dict("records"):
         note = ax.annotate(
             shortened(row["word"]),
-            (row["log_ratio"], row["times"]),
+            (row["log_ratio"], row["n"]),
             textcoords="offset points",
             xytext=(4, 0),
             va="center",
@@ -149,19 +147,19 @@ def place_labels(fig: Figure, ax: Axes, named: pd.DataFrame, dots: pd.DataFrame)
             )
             if inside and not any(box.overlaps(other) for other in taken + written):
                 written.append(box)
-                _lead(ax, row, dx, dy)
+                _connect(ax, row, dx, dy)
                 break
         else:
             note.remove()
     return written
 
 
-def _lead(ax: Axes, row: dict[Any, Any], dx: float, dy: float) -> None:
+def _connect(ax: Axes, row: dict[Any, Any], dx: float, dy: float) -> None:
     """Draw a thin line to a label that does not stand beside its dot."""
     if abs(dx) > 4 or dy:
         ax.annotate(
             "",
-            (row["log_ratio"], row["times"]),
+            (row["log_ratio"], row["n"]),
             xytext=(dx, dy),
             textcoords="offset points",
             arrowprops={"arrowstyle": "-", "color": INK, "linewidth": 0.4, "shrinkA": 0, "shrinkB": 2},
@@ -183,7 +181,7 @@ def keyness_intervals(
     Parameters
     ----------
     table : DataFrame
-        Of a `Keyness`, in its order: *word*, *count_target*, *count_reference*, *log_ratio*, *low*, *high*.
+        Of a `Keyness`, in its order: *word*, *n_target*, *n_reference*, *log_ratio*, *low*, *high*.
         A hollow dot has no interval.
     target, reference : str
         Names of the sides.
@@ -199,7 +197,7 @@ def keyness_intervals(
     DhtoolsError
         If a column is missing.
     """
-    check_columns("table", table, "word count_target count_reference log_ratio low high", unique="word")
+    check_columns("table", table, "word n_target n_reference log_ratio low high", unique="word")
     rows = pd.concat(
         [table[table["log_ratio"] > 0].head(n), table[table["log_ratio"] < 0].tail(n)]
     ).drop_duplicates("word")
@@ -211,7 +209,7 @@ def keyness_intervals(
         colour = colours[target if row["log_ratio"] > 0 else reference]
         known = interval(ax, place, row["low"], row["high"], color=colour, linewidth=1)
         dot(ax, row["log_ratio"], place, colour, filled=known)
-        write_right(ax, f"{row['count_target']:.0f} : {row['count_reference']:.0f}", place, fontsize=6.5)
+        write_right(ax, f"{row['n_target']:.0f} : {row['n_reference']:.0f}", place, fontsize=6.5)
     name_rows(ax, [shortened(word) for word in rows["word"]], half=AIRY, line=True)
     ax.tick_params(axis="y", length=0)
     ax.invert_xaxis()

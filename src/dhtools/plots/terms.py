@@ -1,4 +1,4 @@
-"""Pictures of terms: where they stand in the texts, which of several a text prefers, how firm a list is."""
+"""Figures of terms: where they stand, which of several a text prefers, how a list depends on choices."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ from .primitives import (
 from .style import BAND, DARK, DASHED, DOUBLE_MM, GRID, INK, RULE, figure, journal_style, text_colours
 
 #: So many terms and texts are drawn at most; the tables have them all.
-TERMS, TEXTS = 24, 12
-#: What stands in place of a figure of terms where there is none.
+MAX_TERMS, MAX_TEXTS = 24, 12
+#: What stands in place of a figure without terms.
 NO_TERMS = "no terms: none are named for these texts, or none occur"
 _ROW_MM = 4.6
 #: Strokes of the author's words and of all others': is it the author, half the height, colour.
@@ -36,19 +36,19 @@ _STROKES = ((True, 0.38, "#1A1A1A"), (False, 0.2, "#D0661A"))
 
 
 @journal_style()
-def barcode(places: pd.DataFrame, lengths: pd.Series, *, width: str | float = DOUBLE_MM) -> Figure:
+def barcode(positions: pd.DataFrame, lengths: pd.Series, *, width: str | float = DOUBLE_MM) -> Figure:
     """Draw every occurrence of several terms as a stroke, along each text (a dispersion plot).
 
-    Strokes of full height are the author's words, short pale ones anybody else's. Each text has a panel of
+    Strokes of full height are the author's words, short pale ones those of others. Each text has a panel of
     the same width, whatever its length, which is written above it; the numbers at the right of a row count
     the author's and the other occurrences.
 
     Parameters
     ----------
-    places : DataFrame
-        One row an occurrence: *text*, *term*, *voice*, *place* (words of its text before it). Terms come in
-        the order of their categories; of more than `TERMS` those with most occurrences are drawn, of more
-        than `TEXTS` texts likewise.
+    positions : DataFrame
+        From `dhtools.terms.term_positions`: *text*, *term*, *voice*, *position*. Terms come in the order of
+        their categories; of more than `MAX_TERMS` those with most occurrences are drawn, of more than
+        `MAX_TEXTS` texts likewise.
     lengths : Series
         Words by text, in the order of the corpus.
     width : str or float
@@ -59,42 +59,43 @@ def barcode(places: pd.DataFrame, lengths: pd.Series, *, width: str | float = DO
     DhtoolsError
         If a column is missing.
     """
-    check_columns("places", places, "text term voice place")
-    if places.empty:
+    check_columns("positions", positions, "text term voice position")
+    if positions.empty:
         return saying(NO_TERMS, width)
-    counts = places["term"].value_counts(sort=False)
-    rows = largest_rows(counts[counts > 0], TERMS).index.tolist()
-    own = places["text"].astype(str).value_counts().reindex(lengths.index.astype(str), fill_value=0)
-    texts = largest_rows(own, TEXTS).index.tolist()
-    height = 24 + _ROW_MM * len(rows)
-    fig, axes = panels(width, height, [shortened(row) for row in rows], len(texts), half=0.5, wspace=0)
+    counts = positions["term"].value_counts(sort=False)
+    counts = counts[counts > 0]
+    terms = largest_rows(counts, MAX_TERMS).index.tolist()
+    by_text = positions["text"].astype(str).value_counts().reindex(lengths.index.astype(str), fill_value=0)
+    texts = largest_rows(by_text, MAX_TEXTS).index.tolist()
+    height = 24 + _ROW_MM * len(terms)
+    fig, axes = panels(width, height, [shortened(term) for term in terms], len(texts), half=0.5, wspace=0)
     colours = text_colours(lengths.index.astype(str))  # of all texts, so that each keeps its own
     for ax, text in zip(axes, texts, strict=True):
-        drawn = places[(places["text"].astype(str) == text) & places["term"].isin(rows)]
-        _strokes(ax, drawn, rows)
-        _ground(ax, int(lengths[text]), len(rows))
-        ax.set_title(
-            f"{shortened(text)}\n{lengths[text]:,} words", color=colours[text], fontsize=7, linespacing=1.3
-        )
-        _counts(ax, drawn, rows)
+        drawn = positions[(positions["text"].astype(str) == text) & positions["term"].isin(terms)]
+        _strokes(ax, drawn, terms)
+        _lines(ax, int(lengths[text]), len(terms))
+        title = f"{shortened(text)}\n{lengths[text]:,} words"
+        ax.set_title(title, color=colours[text], fontsize=7, linespacing=1.3)
+        _counts(ax, drawn, terms)
     fig.supxlabel(
         "long strokes, first number: the author's words; short strokes, second number: anybody else's"
-        + omission_note(len(counts[counts > 0]) - len(rows), "terms")
+        + omission_note(len(counts) - len(terms), "terms")
         + omission_note(len(lengths) - len(texts), "texts"),
         fontsize=7,
     )
     return fig
 
 
-def _strokes(ax: Axes, drawn: pd.DataFrame, rows: list[str]) -> None:
-    row = drawn["term"].map({term: place for place, term in enumerate(rows)}).astype(float)
+def _strokes(ax: Axes, drawn: pd.DataFrame, terms: list[str]) -> None:
+    row = drawn["term"].map({term: number for number, term in enumerate(terms)}).astype(float)
     author = drawn["voice"] == "author"
-    for mine, half, colour in _STROKES:
-        at, of = drawn["place"][author == mine], row[author == mine]
-        ax.vlines(at, of - half, of + half, color=colour, linewidth=0.8)
+    for is_author, half, colour in _STROKES:
+        chosen = author == is_author
+        x, y = drawn["position"][chosen], row[chosen]
+        ax.vlines(x, y - half, y + half, color=colour, linewidth=0.8)
 
 
-def _ground(ax: Axes, length: int, rows: int) -> None:
+def _lines(ax: Axes, length: int, rows: int) -> None:
     ax.set_xlim(-0.02 * length, 1.26 * length)
     ax.set_xticks([0, length], ["", ""])
     ax.hlines(np.arange(rows), 0, length, color=GRID, linewidth=0.5, zorder=0)
@@ -102,23 +103,25 @@ def _ground(ax: Axes, length: int, rows: int) -> None:
     ax.tick_params(axis="x", length=0)
 
 
-def _counts(ax: Axes, drawn: pd.DataFrame, rows: list[str]) -> None:
-    for place, term in enumerate(rows):
+def _counts(ax: Axes, drawn: pd.DataFrame, terms: list[str]) -> None:
+    for row, term in enumerate(terms):
         voice = drawn["voice"][drawn["term"] == term]
-        author = int((voice == "author").sum())
-        told = f"{author} · {len(voice) - author}" if len(voice) > author else f"{author}" if author else ""
-        write_right(ax, told, place, 0, ha="right", color=INK, fontsize=6)
+        author, others = int((voice == "author").sum()), int((voice != "author").sum())
+        label = f"{author} · {others}" if others else f"{author}" if author else ""
+        write_right(ax, label, row, 0, ha="right", color=INK, fontsize=6)
 
 
 @journal_style()
-def proportion_bars(shares: pd.DataFrame, *, of: str, other: str, width: str | float = DOUBLE_MM) -> Figure:
-    """Draw, a row each, the share of one term among several, with the counts it comes from.
+def proportion_bars(
+    proportions: pd.DataFrame, *, of: str, other: str, width: str | float = DOUBLE_MM
+) -> Figure:
+    """Draw the share of one term among several, a row a group, with the counts it comes from.
 
     Parameters
     ----------
-    shares : DataFrame
-        From `dhtools.terms.term_shares`: *group* (a text), *count*, *other*, *share*. A text that mentions
-        neither is left out.
+    proportions : DataFrame
+        From `dhtools.terms.term_proportions`: *group* (a text), *n*, *n_other*, *share*. A group without a
+        mention is left out.
     of, other : str
         The term, and the others.
     width : str or float
@@ -129,21 +132,21 @@ def proportion_bars(shares: pd.DataFrame, *, of: str, other: str, width: str | f
     DhtoolsError
         If a column is missing.
     """
-    check_columns("shares", shares, "group count other share")
-    told = shares[shares["count"] + shares["other"] > 0]
-    if told.empty:
+    check_columns("proportions", proportions, "group n n_other share")
+    drawn = proportions[proportions["n"] + proportions["n_other"] > 0]
+    if drawn.empty:
         return saying(NO_TERMS, width)
-    colours = text_colours(shares["group"].astype(str))
-    fig, ax = figure(width, 18 + 6.5 * len(told))
-    for place, row in enumerate(told.to_dict("records")):
+    colours = text_colours(proportions["group"].astype(str))
+    fig, ax = figure(width, 18 + 6.5 * len(drawn))
+    for place, row in enumerate(drawn.to_dict("records")):
         colour = colours[str(row["group"])]
         hatched = {"facecolor": "white", "edgecolor": colour, "hatch": "////"}
         stack(ax, place, [100 * row["share"], 100 - 100 * row["share"]], [{"color": colour}, hatched])
-        write(ax, f"{row['count']:.0f}", (0, place), (-4, 0), ha="right", va="center")
-        write(ax, f"{row['other']:.0f}", (100, place), (4, 0), va="center")
+        write(ax, f"{row['n']:.0f}", (0, place), (-4, 0), ha="right", va="center")
+        write(ax, f"{row['n_other']:.0f}", (100, place), (4, 0), va="center")
     ax.axvline(50, color="white", linewidth=1.5)
     ax.axvline(50, color=INK, linewidth=0.6, linestyle=DASHED)
-    name_rows(ax, [shortened(text) for text in told["group"]], half=AIRY)
+    name_rows(ax, [shortened(text) for text in drawn["group"]], half=AIRY)
     ax.tick_params(axis="y", pad=18)
     ax.set_xlim(0, 100)
     ax.set_xlabel("share of mentions (%)")
@@ -161,7 +164,7 @@ def list_sensitivity(
     Parameters
     ----------
     lists : DataFrame
-        From `dhtools.terms.compare_lists`: *choice*, *side*, *word*, *rank*, *listed*. The first choice is
+        From `dhtools.keyness.compare_lists`: *choice*, *side*, *word*, *rank*, *listed*. The first choice is
         the one declared.
     names : tuple of str
         Target and reference.
@@ -184,9 +187,9 @@ def list_sensitivity(
     for row in lists.to_dict("records"):
         _word(ax, (choices.index(row["choice"]), place[row["side"], row["word"]]), row)
     for side, name in zip(("target", "reference"), names, strict=True):
-        own = [at for key, at in place.items() if key[0] == side]
-        if own:
-            write(ax, f"more in {name}", (-0.45, min(own) - 0.5), (0, 3), va="bottom", color=INK)
+        rows = [row for key, row in place.items() if key[0] == side]
+        if rows:
+            write(ax, f"more in {name}", (-0.45, min(rows) - 0.5), (0, 3), va="bottom", color=INK)
     kept, below = list_overlap(lists), max(place.values()) + 1.1
     for number, choice in enumerate(choices):
         write_inside(ax, f"{kept[choice]} of {len(keys)}", (number, below), color=INK)

@@ -1,4 +1,4 @@
-"""Pictures of names in time: by the year of the event told, beside the years of official use."""
+"""Figures of names in time: by the year of the event told, beside the years of official use."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ def names_by_year(
     Parameters
     ----------
     mentions : DataFrame
-        From `dhtools.terms.date_mentions`: *text*, *term*, *voice*, *first*, *last* (whole years).
+        From `dhtools.study.date_mentions`: *text*, *term*, *voice*, *first*, *last* (whole years).
     official : DataFrame
-        From `dhtools.terms.read_official`: *term*, *first*, *last*. Its order is that of the rows; other
+        From `dhtools.study.read_official`: *term*, *first*, *last*. Its order is that of the rows; other
         terms come below.
     width : str or float
         As for `figure`.
@@ -64,20 +64,20 @@ def names_by_year(
     return fig
 
 
-def _stacked(own: pd.DataFrame, begin: float) -> pd.DataFrame:
+def _stacked(mentions: pd.DataFrame, begin: float) -> pd.DataFrame:
     """Give every mention its place in time and the first level on which nothing is in its way."""
-    middle = (own["first"] + own["last"] + 1) / 2
-    placed = own.assign(
-        left=own["first"].fillna(begin - 5),
-        right=(own["last"] + 1).fillna(begin - 4),
-        at=middle.fillna(begin - 4.5),
+    centres = (mentions["first"] + mentions["last"] + 1) / 2
+    placed = mentions.assign(
+        left=mentions["first"].fillna(begin - 5),
+        right=(mentions["last"] + 1).fillna(begin - 4),
+        middle=centres.fillna(begin - 4.5),
     ).sort_values(["left", "right"], kind="stable")
     ends: list[float] = []
     levels = []
-    for left, right, at in placed[["left", "right", "at"]].to_numpy(dtype=float).tolist():
-        free = [level for level, end in enumerate(ends) if end <= min(left, at - 0.9)]
+    for left, right, middle in placed[["left", "right", "middle"]].to_numpy(dtype=float).tolist():
+        free = [level for level, end in enumerate(ends) if end <= min(left, middle - 0.9)]
         level = free[0] if free else len(ends)
-        ends[level : level + 1] = [max(right, at + 0.9)]
+        ends[level : level + 1] = [max(right, middle + 0.9)]
         levels.append(level)
     return placed.assign(level=levels)
 
@@ -93,8 +93,8 @@ def _marks(ax: Axes, stack: pd.DataFrame, top: float, looks: Mapping[str, tuple[
         (marker, colour), level = looks[str(row["text"])], top + row["level"] + 0.5
         if not np.isnan(row["first"]) and row["right"] - row["left"] > 1:
             ax.hlines(level, row["left"], row["right"], color=colour, linewidth=0.8, zorder=2)
-        own = row["voice"] == "author"
-        dot(ax, row["at"], level, colour, filled=own, mark=marker, markersize=3.4, zorder=3)
+        is_author = row["voice"] == "author"
+        dot(ax, row["middle"], level, colour, filled=is_author, mark=marker, markersize=3.4, zorder=3)
 
 
 def _finish(ax: Axes, begin: float, bottom: float, looks: Mapping[str, tuple[str, str]]) -> None:

@@ -13,10 +13,10 @@ import pandas as pd
 
 from ..annotation.segments import segment
 from ..counts.found import count_found
-from ..counts.tables import unit_texts
+from ..counts.tables import PER, unit_texts
 from ..errors import check_choice
 from ..keyness.comparison import Keyness, keyness
-from ..keyness.target_reference import check_apart
+from ..keyness.target_reference import check_disjoint
 from ..stats.intervals import rate_interval
 from .findings import check_columns
 
@@ -135,7 +135,7 @@ def compare_rates(
     DhtoolsError
         If a side has no words, or as `dhtools.keyness.keyness`.
     """
-    check_apart(target, reference)
+    check_disjoint(target, reference)
     category = _as_category(findings, group)
     if category.empty:
         category = category.cat.add_categories(["none"])  # a column of zeros, of which no row is made
@@ -150,7 +150,7 @@ def compare_rates(
         measure="log_ratio",
         min_count=1,
         totals=(totals_a.rename("target {}".format), totals_b.rename("reference {}".format)),
-        rule="findings per words of the voice",
+        tokenisation="findings per words of the voice",
         permutations=permutations,
         seed=seed,
     )

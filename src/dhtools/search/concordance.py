@@ -26,7 +26,8 @@ from .patterns import Clock, Span, compile_pattern, find_matches, word_of
 
 Rows = npt.NDArray[np.intp]
 
-_COLUMNS = ["text", "passage", "line", "kind", "voice", "left", "match", "right", "start", "end"]
+#: Columns of every line.
+LINE_COLUMNS = ["text", "passage", "line", "kind", "voice", "left", "match", "right", "start", "end"]
 
 
 def concordance(
@@ -217,7 +218,7 @@ class _Context:
         shown = [(*self.around(*place), *place[1]) for place in zip(found["text"], spans, at, strict=True)]
         columns = pd.DataFrame(shown, columns=["line", "left", "match", "right", "start", "end"])
         columns = columns.astype(dict.fromkeys(("line", "start", "end"), int))  # also where nothing was found
-        lines = frame.join(columns)[_COLUMNS]
+        lines = frame.join(columns)[LINE_COLUMNS]
         lines.loc[lines["kind"] == COMMENTS, ["left", "right"]] = ""
         return lines
 

@@ -1,7 +1,7 @@
 """Chronology: names by the year of the event that is told, beside the names in official use at the time.
 
-The year of an event is nothing that a program reads off a text: a scholar codes it, a line a passage, with
-the words that tell it.
+A program cannot read the year of an event off a text: a scholar codes it, a line a passage, with the words
+that tell it.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ def _check_years(row: Row) -> None:
     first, last = row["first"], row["last"]
     if np.isnan(first) != np.isnan(last) or last < first:
         raise DhtoolsError(
-            f"first={first}, last={last} are no years in this order. Give two (the same twice for one year), "
-            "or leave both empty where no year is told."
+            f"first={first}, last={last} are not two years in this order. Give two (the same twice for one "
+            "year), or leave both empty where no year is told."
         )
 
 
@@ -47,14 +47,14 @@ _DATES = Sheet(
 _OFFICIAL = Sheet(
     OFFICIAL,
     (
-        Column("set"),
+        Column("group"),
         Column("term", required=True),
         Column("name"),
         Column("first", DAY, required=True),
         Column("last", DAY),
         Column("source"),
     ),
-    key=("set", "term"),
+    key=("group", "term"),
     checks=(_check_days,),
 )
 
@@ -76,8 +76,8 @@ def read_dates(folder: str | Path) -> pd.DataFrame:
     Raises
     ------
     DhtoolsError
-        If the header is another one, a passage and term stand there twice, a year is none or alone, the last
-        is before the first, or a reason is missing.
+        If the header is another one, a passage and term stand there twice, a year is invalid or alone, the
+        last is before the first, or a reason is missing.
     """
     return read_sheet(folder, _DATES).drop(columns="row")
 
@@ -93,20 +93,21 @@ def read_official(folder: str | Path) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row a name, in the order of the file: *set*, *term*, *name* (in full), *first*, *last* (days, as
-        ``1917-12-20``, in years with a fraction; the last day is not of the period; missing if it is still in
-        use), *source*.
+        One row a name, in the order of the file: *group*, *term*, *name* (in full), *first*, *last* (days, as
+        ``1917-12-20``, in years with a fraction; the last day is not of the period; missing if the name is
+        still in use), *source*.
 
     Raises
     ------
     DhtoolsError
-        If the header is another one, a term stands there twice, or a day is none.
+        If the header is another one, a term stands there twice, or a day is invalid.
     """
     table = read_sheet(folder, _OFFICIAL)[_OFFICIAL.names]
-    return table.assign(**{name: table[name].map(_moment).astype(float) for name in ("first", "last")})
+    years = {name: table[name].map(_as_year).astype(float) for name in ("first", "last")}
+    return table.assign(**years)
 
 
-def _moment(day: str) -> float:
+def _as_year(day: str) -> float:
     """Return a day as a year with a fraction, missing for an empty cell."""
     if not day:
         return np.nan
@@ -122,23 +123,23 @@ def date_mentions(found: pd.DataFrame, dates: pd.DataFrame, official: pd.DataFra
     Parameters
     ----------
     found : DataFrame
-        Occurrences from `find_terms`: *passage*, *term* and what else they have. All of them: a row of
-        *dates* that fits none is an error.
+        Occurrences from `dhtools.terms.find_terms`: *passage*, *term* and what else they have. All of them: a
+        row of *dates* that fits none of them is an error.
     dates, official : DataFrame
         From `read_dates` and `read_official`.
 
     Returns
     -------
     DataFrame
-        The occurrences with *first*, *last* (missing if no year is told, or none was coded), *coded*
-        (whether *dates* has a row for it), *in_use* (the terms in official use in any of these years, with
-        commas), and *agrees*: "yes" if the term is among them, "no" if not, "" where no year is told or the
-        term is no official name.
+        The occurrences with *first*, *last* (missing if no year is told, or none was coded); *coded* (whether
+        *dates* has a row for it); *in_use* (the terms in official use in any of these years, with commas);
+        *agrees*: "yes" if the term is among them, "no" if not, "" where no year is told or the term is not an
+        official name.
 
     Raises
     ------
     DhtoolsError
-        If a row of *dates* names a passage that has no such term.
+        If a row of *dates* names a passage without its term.
 
     Examples
     --------
@@ -149,21 +150,21 @@ def date_mentions(found: pd.DataFrame, dates: pd.DataFrame, official: pd.DataFra
     [['NKVD', 'no']]
     """
     keys = found[["passage", "term"]].astype(str)
-    _check_found(dates, set(keys.itertuples(index=False, name=None)))
-    coded = keys.merge(dates[["passage", "term", "first", "last"]].assign(coded=True), how="left")
-    years = zip(coded["first"], coded["last"], strict=True)
-    in_use = [_in_use(official, first, last) for first, last in years]
-    known = set(official["term"])
-    agrees = [
-        "" if np.isnan(first) or term not in known else "yes" if term in names else "no"
-        for term, first, names in zip(keys["term"], coded["first"], in_use, strict=True)
-    ]
-    columns = {"first": coded["first"], "last": coded["last"], "coded": coded["coded"].eq(True)}
-    told = {"in_use": [", ".join(names) for names in in_use], "agrees": agrees}
-    return found.assign(**{name: values.to_numpy() for name, values in columns.items()}, **told)
+    _check_mentioned(dates, set(keys.itertuples(index=False, name=None)))
+    years = keys.merge(dates[["passage", "term", "first", "last"]].assign(coded=True), how="left")
+    in_use = [_in_use(official, *span) for span in zip(years["first"], years["last"], strict=True)]
+    in_question = years["first"].notna().to_numpy() & keys["term"].isin(official["term"]).to_numpy()
+    named = [term in names for term, names in zip(keys["term"], in_use, strict=True)]
+    return found.assign(
+        first=years["first"].to_numpy(),
+        last=years["last"].to_numpy(),
+        coded=years["coded"].eq(True).to_numpy(),
+        in_use=[", ".join(names) for names in in_use],
+        agrees=np.where(in_question, np.where(named, "yes", "no"), ""),
+    )
 
 
-def _check_found(dates: pd.DataFrame, mentioned: set[tuple[str, str]]) -> None:
+def _check_mentioned(dates: pd.DataFrame, mentioned: set[tuple[str, str]]) -> None:
     for row in dates.itertuples():
         if (row.passage, row.term) not in mentioned:
             raise DhtoolsError(

@@ -151,7 +151,7 @@ def _contrast(table: TableReader, exhibit: str, analysis: str, claim: str) -> Cl
     """Secure if every choice has a difference, suggestive if the declared one, the first, has."""
     choices = table(exhibit)
     declared, p = choices.iloc[0], choices["p"]
-    evidence = f"{declared['share of the target']:.0%} and {declared['share of the reference']:.0%}"
+    evidence = f"{declared['share_target']:.0%} and {declared['share_reference']:.0%}"
     evidence += f"; p = {declared['p']:.3f}" if pd.notna(declared["p"]) else ""
     if pd.isna(declared["p"]):
         verdict, grounds = UNDECIDED, "too few arrangements for a test"

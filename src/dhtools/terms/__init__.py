@@ -11,7 +11,7 @@ collocations, associations
 """
 
 from .collocations import clusters, collocate_lines, collocates
-from .proportions import compare_proportions, proportion_contrast, term_proportions
+from .proportions import compare_proportions, term_proportions
 from .term_groups import find_terms, only_in_other_voices, read_term_groups, term_positions
 
 __all__ = [
@@ -21,7 +21,6 @@ __all__ = [
     "compare_proportions",
     "find_terms",
     "only_in_other_voices",
-    "proportion_contrast",
     "read_term_groups",
     "term_positions",
     "term_proportions",

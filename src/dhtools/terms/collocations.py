@@ -1,4 +1,4 @@
-"""Collocations: which words stand near a word more often than their frequencies would lead one to expect.
+"""Collocations: which words stand near a word more often than their frequencies give.
 
 One table of four cells is behind all measures of `collocates`. What is counted in it depends on what *near*
 means (Evert 2008, section 3):
@@ -29,7 +29,7 @@ from ..annotation.record import Annotation
 from ..annotation.tokens import fold_word
 from ..counts.tables import SPACE
 from ..errors import DhtoolsError, check_choice, check_whole, is_whole
-from ..search.concordance import folded_forms, kwic, occurrences, query_words
+from ..search.concordance import LINE_COLUMNS, folded_forms, kwic, occurrences, query_words
 from .associations import ASSOCIATIONS, Cells
 
 Ints = npt.NDArray[np.int64]
@@ -48,41 +48,55 @@ def collocates(
     Parameters
     ----------
     tokens : DataFrame
-        From `dhtools.token_table`, or a part or view of it. Words are told apart as they stand in the table:
-        give it case folded (`dhtools.fold_case`). A word left out of the table still takes up its place.
+        A token table, or a part or view of it. Words differ if they do in the table: give it case folded
+        (`dhtools.fold_case`). A word left out of the table still takes up its place.
     node : str or sequence of str
-        A word, a phrase, or several that count as one (a named set). Found as by `concordance`, in any case;
-        a phrase counts as one word, and its own words are no collocates of it.
+        A word, a phrase, or several that count as one. Found as by `concordance`, in any case; a phrase
+        counts as one word, and its own words are not collocates of it.
     window : int or ``"sentence"``
         So many words to the left and to the right, up to the ends of the sentence; or the whole sentence.
     min_count : int
         Least count of a collocate.
     measures : iterable of str
-        Some of `ASSOCIATIONS`.
+        Some of ``g2``, ``mi``, ``mi3``, ``t``, ``log_dice``, ``delta_p_node_to_collocate`` and
+        ``delta_p_collocate_to_node``, as in `dhtools.terms.associations`.
 
     Returns
     -------
     DataFrame
-        One row a collocate: collocate, count (O11: pairs, so that a word near two occurrences of the node
-        counts twice; or sentences), frequency (of the word in the table, outside the node), expected, and
-        the measures. Ordered by the first measure, what is undefined last, then by count, then
-        alphabetically. The node is not listed. A node that the table lacks gives no rows.
+        One row a collocate: *collocate*; *n* (O11: pairs, so that a word near two occurrences of the node
+        counts twice; or sentences); *n_total*, of the word in the table, outside the node; *expected*; the
+        measures; *note*, why one is missing. Ordered by the first measure, what is undefined last, then by
+        *n*, then alphabetically. The node is not listed. A node that the table lacks gives no rows.
 
     Raises
     ------
     DhtoolsError
-        If the node holds no word, the window or *least* is none, a measure is not known, or the rows of the
-        table are not numbered as `dhtools.token_table` numbers them.
+        If the node holds no word, the window or *min_count* is out of its range, a measure is unknown, or the
+        rows of the table are not numbered as `dhtools.annotation.token_table` numbers them.
     """
-    names = _chosen(measures)
+    names = [measures] if isinstance(measures, str) else list(measures)
+    for name in names:
+        check_choice("measures", name, ASSOCIATIONS)
     _check_window(window)
     check_whole("min_count", min_count, 1)
     words = _read(tokens, _phrases(node))
     cells = _sentence_cells(words) if isinstance(window, str) else _window_cells(words, int(window))
     listed = np.flatnonzero(cells.both[:-1] >= min_count)
-    frequency = np.bincount(words.code, minlength=len(words.forms) + 1)[listed]
+    n_total = np.bincount(words.code, minlength=len(words.forms) + 1)[listed]
     cells = cells._replace(both=cells.both[listed], collocate=cells.collocate[listed])
-    return _association_table(words.forms[listed], frequency, cells, names)
+    columns: dict[str, Any] = {
+        "collocate": words.forms[listed],
+        "n": cells.both.astype(np.int64),
+        "n_total": n_total,
+        "expected": cells.expected,
+        **{name: ASSOCIATIONS[name](cells) for name in names},
+    }
+    table = pd.DataFrame(columns)
+    missing = table[names].isna().any(axis=1)
+    table["note"] = np.where(missing, "node or collocate is everywhere", "")
+    order = [*names[:1], "n", "collocate"]
+    return table.sort_values(order, ascending=[name == "collocate" for name in order], ignore_index=True)
 
 
 def collocate_lines(
@@ -111,14 +125,13 @@ def collocate_lines(
     Returns
     -------
     DataFrame
-        As from `concordance`, with *times*: how often the collocate stands in the window of that line. Over
-        all lines it adds up to the *count* of `collocates` (for sentences the lines are those of as many
-        sentences).
+        As from `concordance`, with *n*: how often the collocate stands in the window of that line. Over all
+        lines it adds up to the *n* of `collocates` (for sentences the lines are those of as many sentences).
 
     Raises
     ------
     DhtoolsError
-        As `collocates`, or if the collocate is no single word.
+        As `collocates`, or if the collocate is not a single word.
     """
     _check_window(window)
     wanted = fold_word(collocate.strip()) if isinstance(collocate, str) else ""
@@ -127,39 +140,31 @@ def collocate_lines(
     tokens = annotation.tokens if tokens is None else tokens
     row = _row_numbers(tokens)
     first, later = _node_rows(tokens, row, _phrases(node))
-    place, sentence = row - np.cumsum(later), tokens["passage"].cat.codes.to_numpy()
-    reach = np.inf if isinstance(window, str) else int(window)
+    position, sentence = row - np.cumsum(later), tokens["passage"].cat.codes.to_numpy()
     # looked up as it stands in the table: a query for 's finds no word, since it belongs to the one before
     codes = np.flatnonzero(folded_forms(tokens) == wanted)
     is_wanted = np.isin(tokens["word"].cat.codes.to_numpy(), codes)
-    near = np.flatnonzero(is_wanted & ~first & ~later & (sentence >= 0)).tolist()
-    places: dict[int, list[int]] = {}
-    for other in near:
-        places.setdefault(int(sentence[other]), []).append(int(place[other]))
+    near = is_wanted & ~first & ~later & (sentence >= 0)
     rows = np.flatnonzero(first & (sentence >= 0))
-    times = np.array(
-        [sum(abs(at - place[one]) <= reach for at in places.get(int(sentence[one]), ())) for one in rows],
-        dtype=int,
-    )
-    rows, times = rows[times > 0], times[times > 0]
+    n = _near(sentence, position, rows, np.flatnonzero(near), window)
+    rows, n = rows[n > 0], n[n > 0]
     last = np.flatnonzero(~np.append(later[1:], False))  # a node ends before what does not continue it
     ends = tokens["end"].to_numpy()[last[np.searchsorted(last, rows)]]
-    return kwic(annotation, tokens.iloc[rows].assign(end=ends), width=width).assign(times=times)
+    lines = kwic(annotation, tokens.iloc[rows].assign(end=ends), width=width)
+    return lines[LINE_COLUMNS].assign(n=n)
 
 
-def _association_table(
-    forms: npt.NDArray[np.object_], frequency: npt.NDArray[np.integer], cells: Cells, names: list[str]
-) -> pd.DataFrame:
-    columns: dict[str, Any] = {
-        "collocate": forms,
-        "count": cells.both.astype(np.int64),
-        "frequency": frequency,
-        "expected": cells.expected,
-        **{name: ASSOCIATIONS[name](cells) for name in names},
-    }
-    order = [*names[:1], "count", "collocate"]
-    ascending = [name == "collocate" for name in order]
-    return pd.DataFrame(columns).sort_values(order, ascending=ascending, ignore_index=True)
+def _near(sentence: Ints, position: Ints, nodes: Ints, words: Ints, window: int | str) -> Ints:
+    """Return for each row of a node how many rows of a word stand in its window."""
+    reach = np.inf if isinstance(window, str) else int(window)
+    positions: dict[int, list[int]] = {}
+    for row in words.tolist():
+        positions.setdefault(int(sentence[row]), []).append(int(position[row]))
+    counts = [
+        sum(abs(other - position[row]) <= reach for other in positions.get(int(sentence[row]), ()))
+        for row in nodes.tolist()
+    ]
+    return np.array(counts, dtype=np.int64)
 
 
 def clusters(
@@ -180,13 +185,13 @@ def clusters(
     Returns
     -------
     DataFrame
-        One row a cluster: cluster, count, texts (in how many it occurs, its range); the most frequent first,
-        then the widest, then alphabetically. An n-gram that has the node twice counts once.
+        One row a cluster: *cluster*, *n*, *n_texts* (in how many it occurs, its range); the most frequent
+        first, then the widest, then alphabetically. An n-gram that has the node twice counts once.
 
     Raises
     ------
     DhtoolsError
-        As for `collocates`; or if *ngram* is no whole number from 2, or the node is longer.
+        As for `collocates`; or if *ngram* is not a whole number from 2, or the node is longer.
     """
     phrases = _phrases(node)
     check_whole("min_count", min_count, 1)
@@ -199,9 +204,9 @@ def clusters(
     forms = tokens["word"].astype(str).to_numpy(dtype=object)
     grams = [SPACE.join(forms[start : start + ngram]) for start in starts.tolist()]
     found = pd.DataFrame({"cluster": grams, "text": tokens["text"].astype(str).to_numpy()[starts]}, dtype=str)
-    table = found.groupby("cluster")["text"].agg(count="size", texts="nunique").reset_index()
-    table = table[table["count"] >= min_count]
-    order = ["count", "texts", "cluster"]
+    table = found.groupby("cluster")["text"].agg(n="size", n_texts="nunique").reset_index()
+    table = table[table["n"] >= min_count]
+    order = ["n", "n_texts", "cluster"]
     return table.sort_values(order, ascending=[False, False, True], ignore_index=True)
 
 
@@ -221,13 +226,13 @@ def _cluster_starts(tokens: pd.DataFrame, phrases: list[list[str]], ngram: int) 
 class _Words(NamedTuple):
     """The words of the sentences in a row, the node (be it a phrase or several words) as one word.
 
-    The node has the code after the last of *forms*; *place* tells how far apart two words stand.
+    The node has the code after the last of *forms*; *position* tells how far apart two words stand.
     """
 
     forms: npt.NDArray[np.object_]
     code: Ints
     sentence: Ints
-    place: Ints
+    position: Ints
 
     @property
     def is_node(self) -> npt.NDArray[np.bool_]:
@@ -265,7 +270,7 @@ def _window_cells(words: _Words, window: int) -> Cells:
     partners, both = np.zeros(len(words.code), dtype=np.int64), np.zeros(kinds)
     for step in range(1, len(words.code)):
         near = words.sentence[step:] == words.sentence[:-step]
-        left = np.flatnonzero(near & (words.place[step:] - words.place[:-step] <= window))
+        left = np.flatnonzero(near & (words.position[step:] - words.position[:-step] <= window))
         if not len(left):  # nor are words near each other that are further apart
             break
         for one, other in ((left, left + step), (left + step, left)):
@@ -296,15 +301,10 @@ def _row_numbers(tokens: pd.DataFrame) -> Ints:
     numbers = tokens.index
     if not (pd.api.types.is_integer_dtype(numbers) and numbers.is_monotonic_increasing and numbers.is_unique):
         raise DhtoolsError(
-            "tokens: the rows are not numbered in the order of the text, so that nobody can tell which words "
-            "stand side by side. Choose rows from `token_table` and keep their index."
+            "tokens: the rows are not numbered in the order of the text, and which words stand side by side "
+            "is unknown. Choose rows from the token table and keep their index."
         )
     return numbers.to_numpy().astype(np.int64)
-
-
-def _chosen(measures: Iterable[str]) -> list[str]:
-    names = [measures] if isinstance(measures, str) else list(measures)
-    return [check_choice("measures", name, ASSOCIATIONS) for name in names]
 
 
 def _check_window(window: object) -> None:

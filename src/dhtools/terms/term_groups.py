@@ -1,6 +1,6 @@
-"""Named sets: words and phrases that are counted as one thing, wherever they stand and however spelled.
+"""Term groups: words and phrases that are counted as one term, wherever they stand and however spelled.
 
-The sets are the scholar's, in ``terms.csv`` beside the texts: *police* with the terms *GPU* and *NKVD*,
+The groups are the scholar's, in ``terms.csv`` beside the texts: *police* with the terms *GPU* and *NKVD*,
 *killing* with *murder* and *execution*, each term with its forms.
 """
 
@@ -31,19 +31,19 @@ def _form(name: str, cell: str) -> str:
 _SHEET = Sheet(
     TERMS,
     (
-        Column("set", LINE, required=True),
+        Column("group", LINE, required=True),
         Column("term", LINE, required=True),
         Column("form", Kind(_form, same=lambda form: tuple(query_words(form))), required=True),
         Column("remark", LINE),
     ),
-    key=("set", "form"),
+    key=("group", "form"),
 )
 #: Occurrence of a form: its first row in the token table, its length in words, its row in the table of terms.
 Hit = tuple[int, int, int]
 
 
 def read_term_groups(folder: str | Path) -> pd.DataFrame:
-    """Read ``terms.csv``: which forms are counted as which term of which set.
+    """Read ``terms.csv``: which forms are counted as which term of which group.
 
     Parameters
     ----------
@@ -53,13 +53,13 @@ def read_term_groups(folder: str | Path) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        *set*, *term*, *form* (a word or phrase, looked up as by `concordance`), *remark*.
+        *group*, *term*, *form* (a word or phrase, looked up as by `concordance`), *remark*.
 
     Raises
     ------
     DhtoolsError
-        If the header is another one, a cell but the remark is empty, a form holds no word, or stands in one
-        set twice.
+        If the header is another one, a cell but the remark is empty, or a form holds no word or stands in one
+        group twice.
     """
     return read_sheet(folder, _SHEET)[_SHEET.names]
 
@@ -70,16 +70,16 @@ def find_terms(tokens: pd.DataFrame, terms: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     tokens : DataFrame
-        From `dhtools.token_table`, or a part or view of it, with further columns if there are any.
+        A token table, or a part or view of it, with further columns if there are any.
     terms : DataFrame
-        *set*, *term* and *form*, from `read_term_groups`. Within a set the longest form wins where two overlap: no
-        *Opposition* inside *Left Opposition*. Different sets do not exclude each other.
+        *group*, *term* and *form*, from `read_term_groups`. Within a group the longest form wins where two
+        overlap: no *Opposition* inside *Left Opposition*. Different groups do not exclude each other.
 
     Returns
     -------
     DataFrame
         One row an occurrence, in the order of the tokens: the columns of its first word, but *end* of its
-        last, and *set*, *term* (categories: all that the table has) and *form*. A phrase stays within a
+        last, and *group*, *term* (categories: all that the table has) and *form*. A phrase stays within a
         sentence and does not bridge a word that is left out of *tokens*.
 
     Raises
@@ -92,28 +92,28 @@ def find_terms(tokens: pd.DataFrame, terms: pd.DataFrame) -> pd.DataFrame:
     >>> words = pd.Categorical(["The", "GPU", "came"])
     >>> table = pd.DataFrame({"text": "a", "passage": pd.Categorical(["a:1.1"] * 3), "word": words})
     >>> table = table.assign(start=[0, 4, 8], end=[3, 7, 12])
-    >>> terms = pd.DataFrame({"set": ["police"], "term": ["GPU"], "form": ["gpu"]})
+    >>> terms = pd.DataFrame({"group": ["police"], "term": ["GPU"], "form": ["gpu"]})
     >>> find_terms(table, terms)[["start", "end", "term"]].to_numpy().tolist()
     [[4, 7, 'GPU']]
     """
-    if missing := {"set", "term", "form"} - set(terms.columns):
-        raise DhtoolsError(f"terms: no column {', '.join(sorted(missing))}. Give set, term and form.")
+    if missing := {"group", "term", "form"} - set(terms.columns):
+        raise DhtoolsError(f"terms: no column {', '.join(sorted(missing))}. Give group, term and form.")
     terms = terms.reset_index(drop=True)
     folded = folded_forms(tokens)
-    hits = [hit for _, own in terms.groupby("set", sort=False) for hit in _longest(tokens, own, folded)]
+    hits = [hit for _, group in terms.groupby("group", sort=False) for hit in _longest(tokens, group, folded)]
     hits.sort(key=lambda hit: (hit[0], hit[2]))
     first, length, row = np.array(hits, dtype=np.intp).reshape(-1, 3).T
     last = tokens["end"].to_numpy()[first + length - 1]
     named = {
         name: pd.Categorical(terms[name].to_numpy()[row], categories=terms[name].unique())
-        for name in ("set", "term")
+        for name in ("group", "term")
     }
     form = terms["form"].to_numpy()[row]
     return tokens.iloc[first].assign(end=last, **named, form=form).reset_index(drop=True)
 
 
 def _longest(tokens: pd.DataFrame, terms: pd.DataFrame, folded: npt.NDArray[np.object_]) -> Iterator[Hit]:
-    """Yield the occurrences of the forms of one set, none of which overlap."""
+    """Yield the occurrences of the forms of one group, without overlaps."""
     found = sorted(_hits(tokens, terms, folded), key=lambda hit: (-hit[1], hit[0]))
     taken: set[int] = set()
     for first, length, row in found:
@@ -134,7 +134,7 @@ def _hits(tokens: pd.DataFrame, terms: pd.DataFrame, folded: npt.NDArray[np.obje
 
 
 def term_positions(found: pd.DataFrame, tokens: pd.DataFrame) -> pd.DataFrame:
-    """Say how far into its text every occurrence stands, in words.
+    """Return how far into its text every occurrence stands, in words.
 
     Parameters
     ----------
@@ -146,27 +146,27 @@ def term_positions(found: pd.DataFrame, tokens: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        *found* with *place*, the words of *tokens* before it in its text, and *length*, all its words.
+        *found* with *position*, the words of *tokens* before it in its text, and *n_words*, all its words.
 
     Raises
     ------
     DhtoolsError
         If a text with an occurrence has no words in *tokens*.
     """
-    starts = {str(text): own.to_numpy() for text, own in tokens.groupby("text", observed=True)["start"]}
+    starts = {str(text): column.to_numpy() for text, column in tokens.groupby("text", observed=True)["start"]}
     if elsewhere := sorted(set(found["text"].astype(str)) - set(starts)):
         raise DhtoolsError(
             f"found: {elsewhere[0]!r} has occurrences, and no words in tokens. Give the words searched."
         )
-    places = np.zeros(len(found), dtype=int)
+    positions, n_words = np.zeros(len(found), dtype=int), np.zeros(len(found), dtype=int)
     for text, rows in found.groupby("text", observed=True).indices.items():
-        places[rows] = np.searchsorted(starts[str(text)], found["start"].to_numpy()[rows])
-    lengths = {text: len(own) for text, own in starts.items()}
-    return found.assign(place=places, length=found["text"].astype(object).map(lengths).astype(int))
+        positions[rows] = np.searchsorted(starts[str(text)], found["start"].to_numpy()[rows])
+        n_words[rows] = len(starts[str(text)])
+    return found.assign(position=positions, n_words=n_words)
 
 
 def only_in_other_voices(found: pd.DataFrame) -> pd.DataFrame:
-    """Return the occurrences of terms that their text has in no word of its author.
+    """Return the occurrences of terms that their text never has in its author's words.
 
     Parameters
     ----------
@@ -185,5 +185,5 @@ def only_in_other_voices(found: pd.DataFrame) -> pd.DataFrame:
     ['b']
     """
     named = pd.MultiIndex.from_frame(found[["text", "term"]].astype(str))
-    own = named[(found["voice"] == "author").to_numpy()]
-    return found[~named.isin(own)]
+    by_author = named[(found["voice"] == "author").to_numpy()]
+    return found[~named.isin(by_author)]
