@@ -88,7 +88,7 @@ def test_texts_are_compared_by_permuting_segments_where_there_are_enough():
     assert table.loc["hedge", ["n_target", "n_reference"]].tolist() == [20, 9]
     assert table["p"].notna().all() and big.note == ""
     short = compare_rates(hedges, sides["blog"], sides["note"])
-    assert short.table["p"].isna().all() and short.reason.startswith("no p: 462 arrangements")
+    assert short.table["p"].isna().all() and short.note.startswith("no p: 462 arrangements")
 
 
 def test_counts_by_voice_know_the_author_from_all_others():

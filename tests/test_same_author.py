@@ -98,7 +98,7 @@ def test_a_list_longer_than_one_authors_is_called_so():
     found = compared((13, 7))
     every = replace(found, table=found.table.assign(p=0.001, q=0.001))
     told = same_author_baseline(every, reference_table("federalist"), pairs=6)
-    assert told["share"] == 1 and told["n_flagged_by_q"] == 20
+    assert told["share_flagged"] == 1 and told["n_flagged_by_q"] == 20
     assert told["verdict"] == "longer than between texts of one author"
 
 

@@ -19,7 +19,7 @@ from .comparison import Keyness, check_test_options
 
 _COLUMNS = ["text_a", "text_b", "author", "n_words", "n_flagged", "share", "note"]
 #: Keys of a baseline whose values may be missing.
-_MEASURED = ("n_flagged", "share", "n_flagged_by_q", "share_mean", "share_q05", "share_q95", "n_pairs")
+_MEASURED = ("n_flagged", "share_flagged", "n_flagged_by_q", "share_mean", "share_q05", "share_q95", "n_pairs")
 
 
 def same_author_rate(
@@ -145,7 +145,7 @@ def same_author_baseline(
     Returns
     -------
     Series
-        *n_words*, *n_flagged* (p below the level), *share* of the words that is flagged, *n_flagged_by_q*; of
+        *n_words*, *n_flagged* (p below the level), *share_flagged* of the words, *n_flagged_by_q*; of
         the same share between texts of one author *share_mean*, *share_q05* and *share_q95* (percentiles of
         the pairs), *n_pairs*; and *verdict*. A list whose share lies at or below *share_q95* is "no finding":
         a pair of texts by one author may well have one as long. Where p is missing, or the table has no texts
@@ -170,7 +170,7 @@ def same_author_baseline(
     return _baseline(
         len(p),
         n_flagged=int((p < level).sum()),
-        share=share,
+        share_flagged=share,
         n_flagged_by_q=int((q < level).sum()),
         share_mean=rates.mean(),
         share_q05=rates.quantile(0.05),
