@@ -19,7 +19,15 @@ from .comparison import Keyness, check_test_options
 
 _COLUMNS = ["text_a", "text_b", "author", "n_words", "n_flagged", "share", "note"]
 #: Keys of a baseline whose values may be missing.
-_MEASURED = ("n_flagged", "share_flagged", "n_flagged_by_q", "share_mean", "share_q05", "share_q95", "n_pairs")
+_MEASURED = (
+    "n_flagged",
+    "share_flagged",
+    "n_flagged_by_q",
+    "share_mean",
+    "share_q05",
+    "share_q95",
+    "n_pairs",
+)
 
 
 def same_author_rate(

@@ -165,7 +165,7 @@ def choose_text_pair(
     Returns
     -------
     TextPair
-        *target*, *reference* and *texts*; `parts` gives the rows of each side of a token table.
+        Its `parts` are the rows of each side of a token table.
 
     Raises
     ------

@@ -99,7 +99,7 @@ def _rows(text: str, counted: _SegmentCounts | None, categories: list[str]) -> I
     counts, totals = counted
     n_words, limits = int(totals.sum()), rate_interval(counts, totals)
     for category, n, low, high, note in zip(categories, counts.sum(axis=0), *limits, strict=True):
-        yield text, category, n, n_words, 1000 * n / n_words, 1000 * low, 1000 * high, len(totals), note
+        yield text, category, n, n_words, PER * n / n_words, PER * low, PER * high, len(totals), note
 
 
 def compare_rates(

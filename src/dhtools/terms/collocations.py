@@ -140,7 +140,8 @@ def collocate_lines(
     tokens = annotation.tokens if tokens is None else tokens
     row = _row_numbers(tokens)
     first, later = _node_rows(tokens, row, _phrases(node))
-    position, sentence = row - np.cumsum(later), tokens["passage"].cat.codes.to_numpy()
+    position = row - np.cumsum(later)
+    sentence = tokens["passage"].cat.codes.to_numpy().astype(np.int64)
     # looked up as it stands in the table: a query for 's finds no word, since it belongs to the one before
     codes = np.flatnonzero(folded_forms(tokens) == wanted)
     is_wanted = np.isin(tokens["word"].cat.codes.to_numpy(), codes)
