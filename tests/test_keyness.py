@@ -188,7 +188,7 @@ def test_the_table_has_every_figure_of_each_word(target, reference, found):
 
 def test_zeta_is_that_of_stylometry(target, reference, found):
     both = pd.concat([target.add_prefix("t", axis=0), reference.add_prefix("r", axis=0)]).fillna(0)
-    other = zeta(both, both.index[:13], rare=2).set_index("word")["zeta"]
+    other = zeta(both, both.index[:13], min_count=3).set_index("word")["zeta"]
     own = found.table.set_index("word")["zeta"]
     assert len(other) > 4
     np.testing.assert_allclose(own[other.index], other, **EXACT)

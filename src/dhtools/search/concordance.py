@@ -82,9 +82,9 @@ def search_pattern(
     annotation : Annotation
     pattern : str
         In the syntax of the package `regex`. It sees the text as `folded` has it
-        (`dhtools.annotation.normalisation`): without invisible characters and ligatures. Write ``\s+`` between
-        words (lines may be wrapped) and ``['’]`` for an apostrophe. An underscore, which some files set around
-        words, is a letter to ``\w`` and ``\b``.
+        (`dhtools.annotation.normalisation`): without invisible characters and ligatures. Write ``\s+``
+        between words (lines may be wrapped) and ``['’]`` for an apostrophe. An underscore, which some files
+        set around words, is a letter to ``\w`` and ``\b``.
     tokens : DataFrame, optional
         Some rows of *annotation.tokens* (one voice, say): matches elsewhere are left out.
     ignore_case : bool
