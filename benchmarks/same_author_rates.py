@@ -33,7 +33,7 @@ def author_of(text: str) -> str:
     return text.partition("_")[0].partition("-")[0]
 
 
-def drawn(tokens: pd.DataFrame, papers: list[str], words: int, random: np.random.Generator) -> Text:
+def draw_papers(tokens: pd.DataFrame, papers: list[str], words: int, random: np.random.Generator) -> Text:
     """Return neighbouring papers from a random one on that have so many words together."""
     lengths = tokens["text"].value_counts()
     start, chosen = int(random.integers(len(papers))), list[str]()
@@ -42,7 +42,7 @@ def drawn(tokens: pd.DataFrame, papers: list[str], words: int, random: np.random
     return chosen, tokens[tokens["text"].isin(chosen).to_numpy()]
 
 
-def compared(
+def p_values_of_pairs(
     tokens: pd.DataFrame, findings: pd.DataFrame, words: list[int], pairs: int, random: np.random.Generator
 ) -> Iterator[pd.Series]:
     """Yield the p of every class, for each pair."""
@@ -56,7 +56,7 @@ def compared(
     made = 0
     while made < pairs:
         papers = long[list(long)[made % len(long)]]
-        one, other = (drawn(tokens, papers, number, random) for number in words)
+        one, other = (draw_papers(tokens, papers, number, random) for number in words)
         if set(one[0]) & set(other[0]):
             continue
         made += 1
@@ -80,10 +80,10 @@ def main() -> None:
     findings = select_findings(find_metadiscourse(annotation), voice="author")
     random = np.random.default_rng(given.seed)
     try:
-        every = pd.DataFrame(list(compared(author, findings, given.words, given.pairs, random)))
+        p_values = pd.DataFrame(list(p_values_of_pairs(author, findings, given.words, given.pairs, random)))
     except DhtoolsError as error:
         parser.exit(2, f"{error}\n")
-    shares = (every < 0.05).sum() / every.notna().sum()
+    shares = (p_values < 0.05).sum() / p_values.notna().sum()
     print(shares.round(3).to_string())
     if given.json:
         given.json.write_text(shares.to_json(indent=2) + "\n", encoding="utf-8")

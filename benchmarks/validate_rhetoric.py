@@ -5,23 +5,23 @@
     python benchmarks/validate_rhetoric.py figures FOLDER_OF_SEEDS --json OUT
 
 *hedges*: FILE has the columns text and label (1: the sentence has a hedge or a vague quantifier; 0: it has
-none). Reported are precision, recall and F1 of `dhtools.rhetoric.metadiscourse.cues.hedge_cues`: a sentence counts
-as found if it has a hedge, a vague quantifier or a claim of nobody in particular; *about 300* alone is none.
-A share of nothing is null.
+none). Reported are precision, recall and F1 of `dhtools.rhetoric.metadiscourse.cues.hedge_cues`. A sentence
+counts as found if it has a hedge, a vague quantifier or a claim of unnamed people; *about 300* alone does not
+count. A share of nothing is null.
 
 *order*: FILE has the columns id, level and text: versions of one text at several levels of reading.
 Reported is for every formula the share of pairs of one id that it puts in the right order (Flesch's reading
 ease falls with difficulty, the others rise). Levels are numbers, the higher the harder, or names that
 `LEVELS` knows.
 
-*figures*: FOLDER has the four texts of this repository. By figure is reported, of what
-`dhtools.rhetoric.find_figures` finds: how many of the true rows of `tests/gold/figures.tsv` are found
-(*recall*), how many of its hard negatives (*false_alarms*), how many of what the second reader was sure of
-(*second_recall*), each of how many (*recall_of* and so on); the number of findings in running prose, and
-which share of them, of the best five and of the best ten is a true row of either reader (*precision*, *at_5*,
-*at_10*; null for a figure of which there is no true row). A finding hits a row if they overlap. Neither
-reader listed every epistrophe, anadiplosis, chiasmus and polysyndeton: the precision of these is a lower
-bound.
+*figures*: FOLDER has the four texts of this repository. Reported is for every figure of
+`dhtools.rhetoric.figures.registry.find_figures`: how many of the true rows of `tests/gold/figures.tsv` are
+found (*recall*), how many of its hard negatives (*false_alarms*), how many of what the second reader was sure
+of (*second_recall*), each of how many (*recall_of* and so on); the number of findings in running prose
+(*n*), and the share of them, of the best five and of the best ten that is a true row of either reader
+(*precision*, *at_5*, *at_10*; null for a figure without true rows). A finding hits a row if they overlap.
+Neither reader listed every epistrophe, anadiplosis, chiasmus and polysyndeton: the precision of these is a
+lower bound.
 """
 
 from __future__ import annotations
@@ -154,7 +154,7 @@ def scores(found: pd.DataFrame, rows: pd.DataFrame) -> dict[str, float | None]:
     tops = {"precision": true, "at_5": true[:5], "at_10": true[:10]}
     return {
         **{f"{name}_of": len(flags) for name, flags in share.items()},
-        "found": len(prose),
+        "n": len(prose),
         **{name: sum(flags) / len(flags) if flags else None for name, flags in (share | tops).items()},
     }
 

@@ -237,14 +237,14 @@ def test_the_gold_stands_in_the_texts(script):
 
 
 def test_only_what_is_mostly_in_the_gold_is_counted(report):
-    enough = {name for name, row in report.items() if row["found"] >= 10 and row["precision"] is not None}
+    enough = {name for name, row in report.items() if row["n"] >= 10 and row["precision"] is not None}
     assert {name for name in enough if report[name]["precision"] >= 0.75} == COUNTED_FIGURES == {"antithesis"}
 
 
 def test_recall_and_false_alarms_on_the_gold(report):
     """Developed on these texts: this pins what is found, it does not say how well it does elsewhere."""
     shares = {
-        name: [row["recall"], row["false_alarms"], row["second_recall"], row["found"], row["precision"]]
+        name: [row["recall"], row["false_alarms"], row["second_recall"], row["n"], row["precision"]]
         for name, row in report.items()
     }
     third, near = 1 / 3, pytest.approx
