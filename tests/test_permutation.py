@@ -166,7 +166,7 @@ def test_missing_values_are_no_tests():
 
 @pytest.mark.parametrize("p", [[-0.1], [0.5, 1.1]])
 def test_what_is_no_probability_is_refused(p):
-    with pytest.raises(DhtoolsError, match="no probability"):
+    with pytest.raises(DhtoolsError, match="not a probability"):
         benjamini_hochberg(p)
 
 

@@ -77,7 +77,7 @@ def _forest(ax: Axes, pairs: pd.DataFrame) -> None:
 
 
 def _write(ax: Axes, text: str, place: Place, shift: Place, **style: Any) -> None:
-    """Write at a share of the width and a row, as far as *style* does not say otherwise."""
+    """Write at a share of the width and a row, unless *style* has other coordinates."""
     style = {"xycoords": ("axes fraction", "data"), "va": "baseline", "color": INK, **style}
     write(ax, text, place, shift, **style)
 

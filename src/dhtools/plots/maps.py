@@ -34,7 +34,7 @@ def scatter_map(
 ) -> Figure:
     """Draw units as points on two axes, marked by text, with the words that weigh most on them.
 
-    Both axes have the same scale: what is far apart on paper is far apart in the table.
+    Both axes have the same scale: distances on paper are those of the table.
 
     Parameters
     ----------
@@ -44,7 +44,7 @@ def scatter_map(
     texts : Series or mapping
         The id of the text by unit, see `dhtools.plots.trees.texts_of`.
     explained : Series, optional
-        Share that each axis explains; its name says of what.
+        Share that each axis explains; its name is written on the axis.
     loadings : DataFrame, optional
         Words × axes. The ten words with the strongest loadings on the two axes are written in grey, in their
         direction from the origin, all scaled alike to fit the map; one that finds no free place is left out.
@@ -64,13 +64,13 @@ def scatter_map(
     points = scores.iloc[:, :2].to_numpy(np.float64)
     groups = {text: points[[one == text for one in ids]] for text in dict.fromkeys(ids)}
     markers = dict(zip(colours, cycle(MARKERS), strict=False))
-    for text, own in groups.items():
-        ax.plot(*own.T, markers[text], color=colours[text], markersize=5, markeredgecolor="white", mew=0.4)
+    for text, places in groups.items():
+        ax.plot(*places.T, markers[text], color=colours[text], markersize=5, markeredgecolor="white", mew=0.4)
     _axes(ax, scores, explained)
     fig.draw_without_rendering()  # settles the layout, before free places are looked for
     taken = [Bbox.from_bounds(x - 4, y - 4, 8, 8) for x, y in ax.transData.transform(points)]
-    for text, own in groups.items():
-        _write(ax, taken, text, _middle(own), reach=300, color=colours[text], weight="bold")
+    for text, places in groups.items():
+        _write(ax, taken, text, _middle(places), reach=300, color=colours[text], weight="bold")
     if loadings is not None:
         for word, place in _words(ax, loadings[list(scores.columns[:2])]):
             _write(ax, taken, word, place, reach=20, color=INK, fontsize=7)
@@ -106,7 +106,7 @@ def _axes(ax: Axes, scores: pd.DataFrame, explained: pd.Series | None) -> None:
 
 
 def _middle(points: Points) -> Points:
-    """Return the point nearest to the centre of a group: a name beside it is next to one of its own."""
+    """Return the point nearest to the centre of a group: a name beside it is next to one of its points."""
     return points[((points - points.mean(axis=0)) ** 2).sum(axis=1).argmin()]
 
 

@@ -128,7 +128,7 @@ def consensus_tree(
     """Draw what many trees agree on, with the share of the trees that have a group written on its branch.
 
     Units that stand side by side on one riser are those of whose grouping the trees disagree. The length of
-    a branch says nothing.
+    a branch has no meaning.
 
     Parameters
     ----------

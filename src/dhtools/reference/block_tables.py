@@ -1,7 +1,7 @@
 """Block tables: texts of known authors as counts of consecutive blocks, and excerpts put together from them.
 
 A block is a hundred words in a row. Counts of blocks are enough for excerpts of any length that is a multiple
-of the block. They are small, and nobody can read a text from them.
+of the block. They are small, and the text cannot be read from them.
 """
 
 from __future__ import annotations
@@ -87,7 +87,7 @@ def block_table(
     tokens : DataFrame
         From `dhtools.token_table`: fold its case, and choose the voice, before.
     authors : mapping of text to author, optional
-        None where nobody knows. Otherwise every text has an author of its own.
+        None where the author is unknown. Without this argument every text has an author of its own.
     unit : str
         The column that names the texts.
     block_words : int

@@ -33,12 +33,12 @@ def reference_table(name: str) -> BlockTable:
         *federalist*: the 65 Federalist Papers (1787 to 1788) that are known to be by Hamilton or by Madison
         alone, and the 12 whose author was disputed (author missing): newspaper essays to one plan.
         *inaugural*: the 59 inaugural addresses of presidents of the United States, 1789 to 2021: speeches;
-        presidents had help in writing them, so that two addresses of one president need not be by one hand.
+        presidents had help in writing them, so that two addresses of one president need not be by one author.
 
     Returns
     -------
     BlockTable
-        Case folded, possessive *’s* a word of its own, the 1,000 most frequent words of the table.
+        Case folded, possessive *’s* a separate word, the 1,000 most frequent words of the table.
         ``texts`` holds *author*, *year* and *n_blocks*. Do not change it: it is shared.
 
     Raises
@@ -62,7 +62,7 @@ def reference_table(name: str) -> BlockTable:
 
 @lru_cache
 def power_table() -> pd.DataFrame:
-    """Return how well two distances tell authors apart in 75 English novels, by length of the two texts.
+    """Return how well two distances separate authors in 75 English novels, by length of the two texts.
 
     Returns
     -------

@@ -1,10 +1,9 @@
-"""Resampling: permutation tests for a whole vocabulary at once, what many tests demand, intervals of shares.
+"""Permutation tests of a whole vocabulary at once, and the false discovery rate of many tests.
 
 Sources: the p of a permutation test counts the observed arrangement among the drawn ones: Phipson and Smyth
 (2010), Statistical Applications in Genetics and Molecular Biology 9(1), article 39,
 doi:10.2202/1544-6115.1585; q: Benjamini and Hochberg (1995), Journal of the Royal Statistical Society B
-57(1), 289-300; the interval of a share: Wilson (1927), Journal of the American Statistical Association 22,
-209-212.
+57(1), 289-300.
 """
 
 from __future__ import annotations
@@ -18,12 +17,12 @@ from scipy import stats
 
 from ..errors import DhtoolsError, check_whole
 
-#: No p is given where units can be arranged in fewer ways, and none from fewer draws.
+#: A p is missing where units can be arranged in fewer ways; fewer draws are rejected.
 MIN_ARRANGEMENTS, MIN_PERMUTATIONS = 1000, 99
 
 #: Two statistics that differ by less, relatively, are the same: last digits do not decide a p.
 _TIE = 1e-9
-#: Features of one matrix product: what it gives should stay in the cache.
+#: Features of one matrix product, whose result should stay in the cache.
 _BLOCK = 128
 
 Array = npt.NDArray[np.float64]
@@ -31,9 +30,7 @@ Ints = npt.NDArray[np.integer]
 
 
 def arrangements(sizes: Iterable[int]) -> int:
-    """Return in how many ways units can be dealt out to groups of these sizes, exactly.
-
-    For two groups it is the binomial coefficient.
+    """Return the number of ways to divide units into groups of these sizes: the multinomial coefficient.
 
     Examples
     --------
@@ -57,12 +54,13 @@ def permutation_p(
 ) -> Array:
     """Test for each feature whether its rate differs between groups of units.
 
-    Null: the units are exchangeable. A unit goes to another group as a whole, with all its words: what keeps
-    its words together takes no part in the p.
+    Null: the units are exchangeable. A unit goes to another group as a whole, with all its words, so that the
+    clustering of words within a unit does not make p small.
 
     Parameters
     ----------
     counts : array, units × features
+        Whole numbers, so that the matrix products are exact.
     totals : array
         All tokens of each unit, those of other features too.
     groups : array of int
@@ -74,20 +72,16 @@ def permutation_p(
     Returns
     -------
     array
-        For each feature ``p = (1 + r) / (1 + permutations)``, where r of the drawn arrangements reach or
-        exceed what is observed. The statistic is Pearson's chi-squared of groups × {feature, rest}; for
-        two groups it is two-sided and grows with the difference of the two rates. NaN for a feature that
-        does not occur.
+        For each feature ``p = (1 + r) / (1 + permutations)``, where r of the drawn arrangements have at least
+        the observed statistic (Phipson and Smyth 2010). It is Pearson's chi-squared of groups × {feature,
+        rest}; for two groups it is two-sided and grows with the difference of the two rates. NaN for a
+        feature that does not occur.
 
     Raises
     ------
     DhtoolsError
-        If *permutations* is no whole number from 99, there are fewer than two groups, a unit has no tokens,
-        or a count is negative or larger than the total of its unit.
-
-    Notes
-    -----
-    Counts are whole numbers, so that the matrix products are exact, whatever computes them.
+        If *permutations* is not a whole number from 99, there are fewer than two groups, a unit has no
+        tokens, or a count is negative or larger than the total of its unit.
 
     Examples
     --------
@@ -148,17 +142,17 @@ def benjamini_hochberg(p: npt.ArrayLike) -> Array:
     Parameters
     ----------
     p : array-like
-        Missing values are no tests and stay missing.
+        Missing values do not count as tests and stay missing.
 
     Returns
     -------
     array
-        ``q = min over p' >= p of p' · m / rank(p')``, m tests.
+        ``q = min over p' >= p of p' · m / rank(p')``, m tests (Benjamini and Hochberg 1995).
 
     Raises
     ------
     DhtoolsError
-        If a value is no probability.
+        If a value is not a probability.
 
     Examples
     --------
@@ -168,6 +162,6 @@ def benjamini_hochberg(p: npt.ArrayLike) -> Array:
     values = np.array(p, dtype=np.float64)
     tested = ~np.isnan(values)
     if not ((values[tested] >= 0) & (values[tested] <= 1)).all():
-        raise DhtoolsError("p: a value is no probability, 0 to 1.")
+        raise DhtoolsError("p: a value is not a probability, 0 to 1.")
     values[tested] = stats.false_discovery_control(values[tested])
     return values

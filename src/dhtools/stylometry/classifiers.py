@@ -36,8 +36,8 @@ class DeltaClassifier(ClassifierMixin, BaseEstimator):
     Parameters
     ----------
     distance : str or callable
-        One of `dhtools.stylometry.distances.DISTANCES`, or a function of two rows of frequencies (per cent), never
-        negative. *entropy* weights the words by how they spread over the training units.
+        One of `dhtools.stylometry.distances.DISTANCES`, or a function of two rows of frequencies (per cent),
+        never negative. *entropy* weights the words by how they spread over the training units.
     rule : {"centroid", "neighbour"}
         *centroid*: the distance to the mean of the frequencies of a class, its units weighing the same.
         *neighbour*: the distance to single units.
@@ -199,7 +199,7 @@ class DeltaClassifier(ClassifierMixin, BaseEstimator):
         return pd.DataFrame(values, index=freqs.index)
 
     def _scaled(self, freqs: pd.DataFrame) -> Array:
-        """Return what the distance is taken of; only the training units have a say in it."""
+        """Return what the distance is taken of, standardised or weighted by the training units alone."""
         if self._standardised():
             freqs = (freqs[self._mean.index] - self._mean) / self._spread
         elif self.distance == "entropy":

@@ -178,7 +178,15 @@ def baseline_quantiles(pairs: pd.DataFrame, *, measure: str = "excess") -> pd.Da
         One row a kind of pair that occurs: *kind*, *excerpt_words*, *n_pairs* (of texts), *n_texts*; *q05*,
         *median*, *q95* (5th, 50th and 95th percentile of the measure); *auc* (on the row of the same author:
         how often a pair of one author has a smaller value than a pair of two, a tie counting half; 0.5 is
-        chance, 1 perfect).
+        chance, 1 perfect; Hanley and McNeil 1982, doi:10.1148/radiology.143.1.7063747).
+
+    Examples
+    --------
+    >>> pairs = pd.DataFrame({"text_a": list("aab"), "text_b": list("bcc"), "excerpt_words": 500})
+    >>> pairs["kind"] = ["same author", "different authors", "different authors"]
+    >>> pairs["excess"] = [0.1, 0.2, 0.4]
+    >>> baseline_quantiles(pairs)[["kind", "n_pairs", "auc"]].to_numpy().tolist()
+    [['same author', 1, 1.0], ['different authors', 2, nan]]
     """
     found = pairs.dropna(subset=check_choice("measure", measure, PAIR_MEASURES))
     by_kind = {kind: found.loc[found["kind"] == kind] for kind in PAIR_KINDS[:3]}
@@ -219,6 +227,14 @@ def percentile_ranks(pairs: pd.DataFrame, known: pd.DataFrame, *, measure: str =
     ------
     DhtoolsError
         If they differ in length, distance or number of words.
+
+    Examples
+    --------
+    >>> pairs = pd.DataFrame({"text_a": list("aab"), "text_b": list("bcc"), "excerpt_words": 500})
+    >>> pairs["kind"] = ["same author", "different authors", "different authors"]
+    >>> pairs["excess"] = [0.1, 0.2, 0.4]
+    >>> percentile_ranks(pairs.iloc[[1]], pairs)["percentile_different_authors"].tolist()
+    [0.0]
     """
     check_choice("measure", measure, PAIR_MEASURES)
     _check_comparable(pairs, known)
@@ -306,6 +322,17 @@ def word_differences(
     ------
     DhtoolsError
         If a text or a word is not in its table.
+
+    Examples
+    --------
+    >>> counts = pd.DataFrame({"the": [6, 3], "of": [3, 3]})
+    >>> counts.index = pd.MultiIndex.from_product([["a", "b"], [1]], names=["text", "block"])
+    >>> texts = pd.DataFrame({"author": ["A", "B"], "n_blocks": 1}, index=["a", "b"])
+    >>> table = BlockTable(counts, texts, block_words=100)
+    >>> words = {"vocabulary": ["the", "of"], "reference": table, "excerpt_words": 100}
+    >>> word_differences(table, "a", "b", **words)[["word", "per_1000_a", "difference"]].round(3)
+      word  per_1000_a  difference
+    0  the        60.0       1.414
     """
     chosen = table.choose([text_a, text_b])
     words = chosen_words(reference, 1, vocabulary)
@@ -358,6 +385,14 @@ def identify_segments(
     ------
     DhtoolsError
         As for `compare_texts`.
+
+    Examples
+    --------
+    >>> counts = pd.DataFrame({"the": [9, 8, 2, 3], "of": [1, 2, 8, 7]})
+    >>> counts.index = pd.MultiIndex.from_product([["a", "b"], [1, 2]], names=["text", "block"])
+    >>> texts = pd.DataFrame({"author": ["A", "B"], "n_blocks": 2}, index=["a", "b"])
+    >>> identify_segments(BlockTable(counts, texts, 10), excerpt_words=10, mfw=2)["accuracy"].tolist()
+    [1.0]
     """
     excerpts_each = table.texts["n_blocks"] // blocks_in(table, excerpt_words)
     several = list(table.texts.index[excerpts_each > 1])

@@ -178,7 +178,9 @@ def _prepared(
     freqs: pd.DataFrame, distance: str | RowDistance, reference: pd.DataFrame | None
 ) -> tuple[Array, Metric]:
     """Return what the distance compares, units × words that vary or NaN, and the comparison."""
-    square_distances(distances(freqs, distance=distance, reference=reference))  # says what cannot be compared
+    square_distances(
+        distances(freqs, distance=distance, reference=reference)
+    )  # rejects what cannot be compared
     if callable(distance):
         return freqs.to_numpy(np.float64), lambda x, y: cdist(x, y, distance)
     # neither the z-score nor the entropy of a word depends on other words: they are taken once for all trees

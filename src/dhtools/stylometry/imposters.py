@@ -1,4 +1,4 @@
-"""Imposters: is a text nearest to a candidate, whatever words and whatever rivals are drawn?
+"""Imposters: how often a text is nearest to a candidate when words and imposters are drawn at random.
 
 Sources: Koppel and Winter (2014), Journal of the Association for Information Science and Technology 65(1),
 178-187, doi:10.1002/asi.22954; Kestemont et al. (2016), Expert Systems with Applications 63, 86-96,

@@ -235,7 +235,7 @@ class _Space:
     """Counts of some words as points (of z-scores or frequencies), and the distance between points."""
 
     words: pd.Index
-    origin: Array  # the point of a text that has none of the words
+    origin: Array  # the point of a text without any of the words
     scale: Array  # how far one per cent of a word moves it
     metric: Metric
 

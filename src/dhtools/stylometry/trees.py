@@ -108,7 +108,7 @@ def cluster(distances: pd.DataFrame, *, linkage: str = "ward.D2") -> Tree:
     ------
     DhtoolsError
         If the linkage is unknown, there are fewer than two units, or the table is not a symmetric one of
-        distances with the same labels on both sides, none missing.
+        distances with the same labels on both sides, all values given.
 
     Examples
     --------

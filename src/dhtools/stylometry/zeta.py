@@ -161,7 +161,7 @@ def _occurrences(counts: pd.DataFrame, totals: pd.Series | None) -> npt.NDArray[
     short = ~(whole.to_numpy() >= counted.to_numpy())
     if short.any():
         raise DhtoolsError(
-            f"totals: {counts.columns[short][0]!r} has none, or fewer than the segments hold. Count the "
-            "whole texts, words written as in the table."
+            f"totals: {counts.columns[short][0]!r} is missing, or smaller than in the segments. "
+            "Count the whole texts, words written as in the table."
         )
     return whole.to_numpy()
