@@ -4,7 +4,7 @@
 BLOCK_KINDS = (
     "title", "subtitle", "series", "nav", "byline", "dateline", "source", "heading", "editorial", "body",
     "blockquote", "attribution", "caption", "footnote", "footnote_mark", "bibliography", "comments",
-    "boilerplate",
+    "boilerplate", "licence",
 )  # fmt: skip
 
 #: The running prose: the author's paragraphs and the quotations displayed between them.

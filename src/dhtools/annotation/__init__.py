@@ -10,7 +10,7 @@ paragraphs
     Lines and paragraphs as they stand in the file.
 note_marks
     Marks of notes such as ``[1]`` and ``¹``.
-blocks, block_rules, line_patterns
+blocks, block_rules, line_patterns, project_gutenberg
     Paragraphs become typed blocks: body, heading, note, menu and others.
 quotation_marks
     Quotation marks, found and paired.

@@ -12,12 +12,15 @@ from collections.abc import Callable
 from ..schema import DISPLAYED, PROSE
 from . import line_patterns
 from .paragraphs import Paragraph
+from .project_gutenberg import text_between
 from .quotation_marks import opening_mark
 
 #: A title page has a title and not many more lines beside author, date and source.
 _MOST_SUBTITLES = 3
 #: So far down a title may look for the prose that it is the title of.
 _AHEAD = 12
+#: A running head is no longer, in characters.
+_HEAD = 80
 
 
 class BlockContext:
@@ -35,6 +38,8 @@ class BlockContext:
         Whether the running prose has begun.
     markers : frozenset of str
         Numbers of the note markers in the text, such as ``word.[3]``.
+    heads : frozenset of str
+        Lines that stand in the text more than once but for their numbers: running heads, if short.
     """
 
     def __init__(self, raw: str, paragraphs: list[Paragraph], *, illustrated: bool) -> None:
@@ -45,6 +50,9 @@ class BlockContext:
         self.before = ""
         self.prose_seen = False
         self._at = 0
+        self._text_begins, self._text_ends = text_between(self._contents)
+        heads = Counter(_without_number(content) for content in self._contents if len(content) <= _HEAD)
+        self.heads = frozenset(head for head, n in heads.items() if n > 1)
         found = line_patterns.NOTE_MARKER.finditer(raw)
         self.markers = frozenset(m[1] for m in found if raw[m.start() - 1 : m.start()].strip(" \t\xa0\r\n["))
 
@@ -63,6 +71,20 @@ class BlockContext:
     def gap(self, step: int = 0) -> bool:
         """Whether an empty line stands before the paragraph *step* further on."""
         return self._gaps[self._at + step]
+
+    def framed(self) -> bool:
+        """Whether this paragraph stands before the text or after it."""
+        return not self._text_begins <= self._at < self._text_ends
+
+
+def project_gutenberg(reader: BlockContext, content: str) -> str | None:
+    """Header and licence of Project Gutenberg, to both sides of the text."""
+    return "licence" if reader.framed() else None
+
+
+def left_markup(reader: BlockContext, content: str) -> str | None:
+    """Tags, entities and pictures that a conversion left, without words."""
+    return "boilerplate" if line_patterns.MARKUP.match(content) else None
 
 
 def after_comments(reader: BlockContext, content: str) -> str | None:
@@ -99,6 +121,8 @@ def notes(reader: BlockContext, content: str) -> str | None:
     ):
         return "heading"
     in_notes = reader.before == "footnote" or line_patterns.NOTES_HEADING.match(reader.content(-1)[:40])
+    if line_patterns.NAMED_NOTE.match(content):
+        return "footnote"
     if mark := line_patterns.NOTE_MARK.match(content):
         return "footnote_mark" if in_notes or mark[1] in reader.markers else None
     if in_notes and line_patterns.NOTE_IN_LIST.match(content):
@@ -130,6 +154,8 @@ def published(reader: BlockContext, content: str) -> str | None:
 
 def editors_word(reader: BlockContext, content: str) -> str | None:
     """Introductions by an editor last until the first heading; without one they look like the text."""
+    if line_patterns.TRANSCRIBER.match(content):
+        return "editorial"
     if reader.prose_seen or is_short(content) or not any(is_short(reader.content(n)) for n in range(1, 6)):
         return None
     return "editorial" if reader.before == "editorial" or line_patterns.EDITORIAL.match(content) else None
@@ -180,14 +206,28 @@ def caption(reader: BlockContext, content: str) -> str | None:
     """Words under a picture: with a label or a credit; in an illustrated text also without a full stop."""
     if not reader.prose_seen or len(content) > 700:
         return None
-    if line_patterns.FIGURE_LABEL.match(content) or (
-        ("[" in content or ":" in content) and _has_credit(content)
+    if (
+        line_patterns.ILLUSTRATION.match(content)
+        or line_patterns.FIGURE_LABEL.match(content)
+        or (("[" in content or ":" in content) and _has_credit(content))
     ):
         return "caption"
     if not reader.illustrated or ends_sentence(content) or _leads_in_to_next(reader, content):
         return None
     too_long_for_a_heading = 12 < len(content.split()) <= 45
     return "caption" if too_long_for_a_heading or line_patterns.PORTRAIT.match(content) else None
+
+
+def running_head(reader: BlockContext, content: str) -> str | None:
+    """``124    A HISTORY OF THE TOWN``: page numbers, and lines that every page has at its head or foot."""
+    if line_patterns.PAGE_NUMBER.match(content):
+        return "heading"
+    if len(content) > _HEAD or not line_patterns.NUMBERED_HEAD.match(content):
+        return None
+    head = _without_number(content)
+    return (
+        "heading" if head in reader.heads or head.isupper() or "   " in content or "\t" in content else None
+    )
 
 
 def heading(reader: BlockContext, content: str) -> str | None:
@@ -198,6 +238,8 @@ def heading(reader: BlockContext, content: str) -> str | None:
         return "heading"
     if line_patterns.MARKDOWN_HEADING.match(content):
         return "heading"
+    if line_patterns.STAGE_DIRECTION.match(content):
+        return None
     capital = content[0].isupper() or content[0].isdigit()
     if not capital or not is_short(content) or not reader.gap() or line_patterns.TIMED.match(content):
         return None
@@ -205,14 +247,14 @@ def heading(reader: BlockContext, content: str) -> str | None:
 
 
 RULES: tuple[Callable[[BlockContext, str], str | None], ...] = (
-    after_comments, site_furniture, notes, references, published, editors_word, front_matter,
-    displayed_quotation, attribution, caption, heading,
+    project_gutenberg, left_markup, after_comments, site_furniture, notes, references, published,
+    editors_word, front_matter, displayed_quotation, attribution, caption, running_head, heading,
 )  # fmt: skip
 
 
 def ends_sentence(content: str) -> bool:
     """Whether a paragraph ends as a sentence does, closing marks and a note marker aside."""
-    return line_patterns.ENDS_SENTENCE.search(content[-16:]) is not None  # the end alone: paragraphs are long
+    return line_patterns.ENDS_SENTENCE.search(content[-24:]) is not None  # the end alone: paragraphs are long
 
 
 def is_prose(content: str) -> bool:
@@ -237,6 +279,11 @@ def prose_follows(reader: BlockContext) -> bool:
     """Whether a sentence of prose stands in one of the next paragraphs."""
     following = (reader.content(step) for step in range(1, _AHEAD))
     return any(is_prose(content) or len(content[:2000].split()) > 30 for content in following)
+
+
+def _without_number(content: str) -> str:
+    """Return a line without the page number at its beginning or end."""
+    return line_patterns.EDGE_NUMBER.sub("", content)
 
 
 def _names_a_newspaper(content: str) -> bool:
@@ -275,10 +322,10 @@ def _asks_in_a_sentence(content: str) -> bool:
 
 
 def _in_dialogue(reader: BlockContext, content: str) -> bool:
-    """``Anna: yes``, where a line near by begins with a speaker too."""
-    if not line_patterns.SPEAKER.match(content):
-        return False
-    return any(line_patterns.SPEAKER.match(reader.content(step)[:80]) for step in (-2, -1, 1, 2, 3))
+    """``Anna: yes`` or ``ANNA. Yes?``, where a line near by begins with a speaker too."""
+    near = [reader.content(step)[:80] for step in (-2, -1, 1, 2, 3)]
+    patterns = (line_patterns.SPEAKER, line_patterns.LABEL)
+    return any(pattern.match(content) and any(map(pattern.match, near)) for pattern in patterns)
 
 
 def _is_item(content: str) -> bool:
@@ -307,11 +354,11 @@ def _leads_in_to_next(reader: BlockContext, content: str) -> bool:
 
 
 def _ends_in_note_marker(content: str) -> bool:
-    return line_patterns.ENDS_IN_NOTE_MARKER.search(content[-8:]) is not None
+    return line_patterns.ENDS_IN_NOTE_MARKER.search(content[-16:]) is not None
 
 
 def _is_closed(content: str) -> bool:
-    return line_patterns.CLOSED.search(content[-8:]) is not None
+    return line_patterns.CLOSED.search(content[-16:]) is not None
 
 
 def _encloses(reader: BlockContext, content: str) -> bool:

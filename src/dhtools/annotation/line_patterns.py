@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from .note_marks import NOTE_MARKS
+
 _MONTHS = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*"
 _DATE = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?{_MONTHS}\.?(?:\s+\d{{1,2}},)?\s+\d{{4}}"
 _LANGUAGES = "english|français|deutsch|español|italiano|português|русский|türkçe|polski|中文"
@@ -33,6 +35,12 @@ BOILERPLATE = re.compile(
     r"|©|copyright\b.*(?:\d{4}|©|reserved)|all rights reserved"
     r"|read more(?:\W*\Z|:)|related (?:posts|articles|stories)\W*\Z|advertisement\W*\Z",
     re.IGNORECASE,
+)
+#: ``<br/>``, ``&nbsp;``, ``![](picture.png)``, ``{{template}}``, and nothing else
+MARKUP = re.compile(
+    r"(?:(?:</?[a-zA-Z][^<>]{0,300}>|<!--(?:(?!-->).){0,2000}-->|&(?:[a-zA-Z]{2,8}|#\d{1,6});"
+    r"|!\[[^\]\n]{0,200}\]\([^)\s]{0,300}\)|\{\{[^{}]{0,300}\}\}|\[TOC\])\s*)++\Z",
+    re.DOTALL,
 )
 #: ``2 responses to “Title”`` heads comments for certain; a mere ``Comments`` only if comments do follow.
 COMMENTS_ON = re.compile(
@@ -65,6 +73,8 @@ EDITORIAL = re.compile(
     re.IGNORECASE,
 )
 
+TRANSCRIBER = re.compile(r"\W{0,3}transcriber[’']?s?[’']?\s+notes?\b\W", re.IGNORECASE)
+
 # --- divisions
 DIVISION = re.compile(
     rf"(?:{_ALONE})[^\w!?]*\Z|(?:{_PARTS})\s+(?:the\s+)?{_NUMBER}"
@@ -75,12 +85,21 @@ DIVISION = re.compile(
 NUMERAL = re.compile(
     r"(?:(?:[IVX][IVXLC]*|[LC][IVXLC]+)(?:\.?\Z|\.\s+[A-Z][^.]{0,60}(?<![,;:])\Z)|\d{1,3}\.?\Z)"
 )
+#: ``124``, ``- 12 -``, ``[Page 12]``, ``p. 12``, ``{12}``, ``12 of 300``
+PAGE_NUMBER = re.compile(
+    r"(?:[-–—]\s?\d{1,4}\s?[-–—]|\[?\(?(?:page|pg\.?|p\.)\s?(?:\d{1,4}|[ivxlc]+)\)?\]?|\{\d{1,4}\}"
+    r"|(?:page )?\d{1,4} (?:of|/) \d{1,4})\Z",
+    re.IGNORECASE,
+)
+NUMBERED_HEAD = re.compile(r"\d{1,4}[\s|.]+[A-Z].*[\w)’'.]\Z|[A-Z].*[^\d\s][\s|]+\d{1,4}\Z")
+EDGE_NUMBER = re.compile(r"\A\d{1,4}[\s|.]+|[\s|]+\d{1,4}\Z")
 NUMBERED_HEADING = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}\.?\s+[^\W\d_]")
 MARKDOWN_HEADING = re.compile(r"#{1,6}\s+\S")
 
 # --- notes, references, pictures
 NOTE_MARK = re.compile(r"\[(\d{1,3})\]\Z")
 NOTE = re.compile(r"\[(\d{1,3})\]\s*\S")
+NAMED_NOTE = re.compile(r"\[Footnote(?:\s\w{1,4})?:|\[\^\d{1,4}\]:")
 NOTE_IN_LIST = re.compile(r"\[\d{1,3}\]\s*\S|\^?\d{1,3}\s*[↑^]|\d{1,3}[.)]\s+\S")
 NOTES_HEADING = re.compile(r"(?:end|foot)?notes\W*\Z", re.IGNORECASE)
 NOTE_MARKER = re.compile(r"\[(\d{1,3})\]")
@@ -97,6 +116,7 @@ CREDIT = re.compile(
     r"\[(?i:photo|image|credit|source)s?\b"
     r"|\b(?:Photo|Image|Credit|Photograph|Source|PHOTO|IMAGE|CREDIT|SOURCE)[sS]?(?: by)?:"
 )
+ILLUSTRATION = re.compile(r"\[Illustration:\s*\S")
 FIGURE_LABEL = re.compile(
     r"(?:figure|fig\.|table|plate|map)\s+\d{1,3}[a-z]?(?:\.\d{1,2})?\s*(?:[.:—–-]|\Z)", re.IGNORECASE
 )
@@ -104,11 +124,16 @@ PORTRAIT = re.compile(r"(?:[A-Z][\w’'.-]+\s+){1,3}[A-Z][\w’'-]+,\s+(?:an?|th
 
 # --- speech
 SPEAKER = re.compile(r"(?:\W{0,2}\d{1,2}[:.]\d\d\S{0,6}\s+)?\W{0,2}[^\W\d_][\w.'’ -]{0,30}>?:\s+\S")
+#: ``ANNA. Where is he?``, and the name on a line of its own: in capitals, or beside others of the kind.
+LABEL = re.compile(
+    r"_?[A-Z][A-Z’'. -]{1,30}(?:[.:]_?\s+\S|\n)|_?(?:[A-Z][\w’'-]{1,20} ?){1,2}\.(?:_|\s)\s*[A-Z(\[_]"
+)
+STAGE_DIRECTION = re.compile(r"\W{0,2}(?:re-?)?(?:enter|exit|exeunt|manet)\b", re.IGNORECASE)
 TIMED = re.compile(r"\W{0,2}\d{1,2}[:.]\d\d")
 SALUTATION = re.compile(
     r"(?:to|dear|my dear|sirs?|mr|mrs|madam|gentlemen|fellow|ladies)\b.{0,100}[:,]\Z", re.IGNORECASE
 )
-ENDS_SENTENCE = re.compile(r"[.!?…][\"'”’)\]*_]*(?:\s?\[\d{1,3}\])?\Z")
+ENDS_SENTENCE = re.compile(rf"[.!?…。！？।؟۔][\"'”’»›)\]*_」』]*{NOTE_MARKS}\Z")
 LEADS_IN = re.compile(r"[:,]\Z|[^\W_]\Z")
-ENDS_IN_NOTE_MARKER = re.compile(r"[^\s\[]\[\d{1,3}\]\Z")
-CLOSED = re.compile(r"[”’\"'»](?:\s?\[\d+\])?\Z|\[\d+\]\Z")
+ENDS_IN_NOTE_MARKER = re.compile(rf"[^\s\[](?=[\[¹²³⁰⁴-⁹]){NOTE_MARKS}\Z")
+CLOSED = re.compile(rf"[”’\"'»«“›‹」』]{NOTE_MARKS}\Z|\[\d+\]\Z")

@@ -166,7 +166,7 @@ KIND_GROUPS: Mapping[str, tuple[str, ...]] = {
     ),
     "captions": ("caption",),
     "notes and bibliography": ("footnote", "footnote_mark", "bibliography"),
-    "readers' comments, site furniture": ("comments", "boilerplate", "nav"),
+    "readers' comments, site furniture": ("comments", "boilerplate", "licence", "nav"),
 }  # fmt: skip
 
 
