@@ -1,4 +1,4 @@
-"""Events: how several texts tell one thing, by the words that a reader has marked."""
+"""Events: how several texts tell one event, by the words that a reader has marked."""
 
 from __future__ import annotations
 
@@ -15,10 +15,8 @@ _SHEET = Sheet(
     EVENTS,
     (
         *SPAN_COLUMNS,
-        Column("event", required=True),
-        Column("aspect", required=True),
-        Column("coder"),
-        Column("reason"),
+        *(Column("event", required=True), Column("aspect", required=True)),
+        *(Column("coder"), Column("reason")),
     ),
 )
 
@@ -30,24 +28,24 @@ def read_events(annotation: Annotation, folder: str | Path) -> pd.DataFrame:
     ----------
     annotation : Annotation
     folder : path
-        The folder of the corpus; where it has no such file, the table is empty.
+        The folder of the corpus; without such a file the table is empty.
 
     Returns
     -------
     DataFrame
-        As from `dhtools.rhetoric.make_findings`, with *category* the aspect (*break*, *death*) and *detail*
-        the event, and *coder* and *reason* as coded.
+        As from `dhtools.rhetoric.make_findings`, with *category* the aspect and *detail* the event, and
+        *coder* and *reason* as coded.
 
     Raises
     ------
     DhtoolsError
-        If the header is another one, a place is none or holds other words, or event or aspect is empty.
+        If the header is wrong, a place is wrong or holds other words, or event or aspect is empty.
     """
     return read_coded(annotation, folder, _SHEET, category="aspect", detail="event")
 
 
 def event_table(events: pd.DataFrame) -> pd.DataFrame:
-    """Set the words of every text for each aspect of an event side by side.
+    """Return the words of every text for each aspect of an event side by side.
 
     Parameters
     ----------
@@ -62,13 +60,10 @@ def event_table(events: pd.DataFrame) -> pd.DataFrame:
     """
     texts = list(events["text"].cat.categories)
     rows = []
-    for (event, aspect), own in events.groupby(["detail", "category"], sort=False):
-        told = {
-            text: " / ".join(
-                f"“{cue}” ({passage})"
-                for cue, passage in own.loc[(own["text"] == text).to_numpy(), ["cue", "passage"]].to_numpy()
-            )
-            for text in texts
-        }
-        rows.append({"event": event, "aspect": aspect, **{text: told[text] or "silent" for text in texts}})
+    for (event, aspect), coded in events.groupby(["detail", "category"], sort=False):
+        words = coded.assign(
+            words=[f"“{cue}” ({passage})" for cue, passage in coded[["cue", "passage"]].to_numpy()]
+        )
+        by_text = words.groupby("text", observed=True)["words"].agg(" / ".join)
+        rows.append({"event": event, "aspect": aspect, **by_text.reindex(texts, fill_value="silent")})
     return pd.DataFrame(rows, columns=["event", "aspect", *texts])

@@ -1,4 +1,4 @@
-"""Coding: places that a reader has marked in the texts, checked against the files."""
+"""Span coding: places that a reader has marked in the texts, checked against the files."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ def read_coded(
     ----------
     annotation : Annotation
     folder : path
-        The folder of the corpus; where it has no such file, the table is empty.
+        The folder of the corpus; without such a file the table is empty.
     sheet : Sheet
         Its first columns are `SPAN_COLUMNS`.
     category, detail : str
-        The columns that become those of the findings.
+        The columns of the sheet that become those of the findings.
 
     Returns
     -------
@@ -40,7 +40,7 @@ def read_coded(
     Raises
     ------
     DhtoolsError
-        As `dhtools.corpus.sheets.read_sheet`; if there is no such text, or other words stand at a place.
+        As `dhtools.corpus.sheets.read_sheet`; if a text is unknown, or other words stand at a place.
     """
     coded = read_sheet(folder, sheet, check_span, partial(_check_words, annotation.corpus))
     coded = coded.assign(text=pd.Categorical(coded["passage"].map(_text), categories=annotation.corpus.ids))
@@ -56,6 +56,6 @@ def _text(passage: str) -> str:
 
 def _check_words(corpus: Corpus, row: Row) -> None:
     raw = corpus[_text(row["passage"])].raw
-    there = " ".join(raw[row["start"] : row["end"]].split())
-    if there != row["cue"]:
-        raise DhtoolsError(f"cue={row['cue']!r} is coded, and the text has {there!r}. Correct the place.")
+    found = " ".join(raw[row["start"] : row["end"]].split())
+    if found != row["cue"]:
+        raise DhtoolsError(f"cue={row['cue']!r} is coded, and the text has {found!r}. Correct the place.")

@@ -49,10 +49,6 @@ _BY = re.compile(r"(?:\s+[\w’'-]+){0,4}?\s+by\s+(?![12]\d\d\d\b)(?:the\s+)?[A-
 def find_killings(annotation: Annotation) -> pd.DataFrame:
     """Find the words by which killing is told, with the grammar that gives or leaves out an agent.
 
-    Parameters
-    ----------
-    annotation : Annotation
-
     Returns
     -------
     DataFrame

@@ -58,10 +58,6 @@ class _Evaluation(NamedTuple):
 def find_epithets(annotation: Annotation) -> pd.DataFrame:
     """Find words that judge somebody, whoever says them.
 
-    Parameters
-    ----------
-    annotation : Annotation
-
     Returns
     -------
     DataFrame

@@ -1,4 +1,7 @@
-"""Nominalisations: actions and properties as nouns, which need no agent."""
+"""Nominalisations: actions and properties as nouns, which need no agent.
+
+Source: Biber (1988), Variation across Speech and Writing, counts nouns in -tion, -ment, -ness and -ity.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,6 @@ from ..findings import find_by_form
 from ..language import for_english
 from ..metadiscourse.token_context import word_set
 
-#: As Biber (1988, Variation across Speech and Writing) counts them: nouns in these endings, plurals included.
 _ENDING = re.compile(r"(?:(tion)s?|(ment)s?|(ness)(?:es)?|(it)(?:y|ies))\Z")
 #: Stems in these endings that name a thing, a place, a body or people, and no action or property.
 _THINGS = word_set(
@@ -20,42 +22,33 @@ _THINGS = word_set(
     " organiza orna parlia pave pig popula por posi publica ques ra regi sec sedi seg sta tene testa univers"
     " wilder wit"
 )
-_LEAST = 6
+_MIN_LETTERS = 6
 
 
 @for_english("nominalisations")
 def find_nominalisations(annotation: Annotation) -> pd.DataFrame:
     """Find nouns made of verbs and adjectives, whoever speaks: *assassination*, *ruthlessness*.
 
-    Parameters
-    ----------
-    annotation : Annotation
-
     Returns
     -------
     DataFrame
         As from `make_findings`: *category* "nominalisation", *detail* the ending. Nouns in -tion, -ment,
-        -ness and -ity (Biber 1988) of six letters or more, but for those that name a thing or a body
-        (*station*, *organisation*), and for words with a capital, most of which are names.
+        -ness and -ity of six letters or more count, except those that name a thing or a body (*station*,
+        *organisation*) and words with a capital, most of which are names.
     """
-    return find_by_form(annotation, _category_and_ending)
+    return find_by_form(annotation, category_and_ending)
 
 
-def _category_and_ending(form: str) -> tuple[str, str] | None:
-    ending = _ending(form)
-    return None if ending is None else ("nominalisation", ending)
-
-
-def _ending(form: str) -> str | None:
-    """Return the ending of a nominalisation, None of another word.
+def category_and_ending(form: str) -> tuple[str, str] | None:
+    """Return the category and the ending of a nominalisation, None for another word.
 
     Examples
     --------
-    >>> [_ending(form) for form in ("executions", "activities", "station", "Opposition", "of")]
-    ['-tion', '-ity', None, None, None]
+    >>> [category_and_ending(form) for form in ("activities", "station", "Opposition", "of")]
+    [('nominalisation', '-ity'), None, None, None]
     """
     found = _ENDING.search(form)
-    if found is None or form[0].isupper() or len(form) < _LEAST or form[: found.start()] in _THINGS:
+    if found is None or form[0].isupper() or len(form) < _MIN_LETTERS or form[: found.start()] in _THINGS:
         return None
     ending = next(filter(None, found.groups()))
-    return "-ity" if ending == "it" else f"-{ending}"
+    return "nominalisation", "-ity" if ending == "it" else f"-{ending}"

@@ -95,10 +95,6 @@ def find_passives(annotation: Annotation) -> pd.DataFrame:
 
     Of several participles after one auxiliary each is a passive. *Was born* counts, as its form is passive.
 
-    Parameters
-    ----------
-    annotation : Annotation
-
     Returns
     -------
     DataFrame

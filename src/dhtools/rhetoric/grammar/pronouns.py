@@ -10,43 +10,34 @@ from ...wordlists.lists import persons
 from ..findings import find_by_form
 from ..language import for_english
 
-#: Who speaks, to whom, and of which others; *he*, *she* and *it* are not looked for.
-_PERSONS = ("I", "we", "you", "they")
-_PERSON_OF = {form: person for person in _PERSONS for form in persons()[person]}
+#: *He*, *she* and *it* are not looked for.
+_PERSON_OF = {form: person for person in ("I", "we", "you", "they") for form in persons()[person]}
 
 
 @for_english("pronouns")
 def find_pronouns(annotation: Annotation) -> pd.DataFrame:
     """Find *I*, *we*, *you* and *they* in all their forms, whoever speaks.
 
-    Parameters
-    ----------
-    annotation : Annotation
-
     Returns
     -------
     DataFrame
-        As from `make_findings`: *category* the person, *detail* the form. *US* in capitals is a country and
-        not *us*, *I* counts with a capital only, and *I’m*, *we’ve* count as their first word. Whether a *we*
-        includes the reader nobody can tell from the form.
+        As from `make_findings`: *category* the person, *detail* the form. *US* in capitals is a country, *I*
+        counts with a capital only, and *I’m*, *we’ve* count as their first word. The form does not tell
+        whether a *we* includes the reader.
     """
-    return find_by_form(annotation, _person_and_form)
+    return find_by_form(annotation, person_and_form)
 
 
-def _person_and_form(form: str) -> tuple[str, str] | None:
-    person = _person(form)
-    return None if person is None else (person, fold_word(form))
-
-
-def _person(form: str) -> str | None:
-    """Return the person of a form as it stands.
+def person_and_form(form: str) -> tuple[str, str] | None:
+    """Return the person and the folded form of a pronoun as it stands, None for another word.
 
     Examples
     --------
-    >>> _person("us"), _person("US"), _person("We’ve"), _person("i"), _person("I’m")
-    ('we', None, 'we', None, 'I')
+    >>> [person_and_form(form) for form in ("us", "US", "We’ve", "i")]
+    [('we', 'us'), None, ('we', "we've"), None]
     """
-    first = fold_word(form).replace("’", "'").split("'")[0]
-    if form == "US" or (first == "i" and not form.startswith("I")):
+    folded = fold_word(form)
+    first = folded.replace("’", "'").split("'")[0]
+    if form == "US" or first not in _PERSON_OF or (first == "i" and not form.startswith("I")):
         return None
-    return _PERSON_OF.get(first)
+    return _PERSON_OF[first], folded

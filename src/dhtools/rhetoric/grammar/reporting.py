@@ -41,10 +41,6 @@ _THAT = re.compile(r"\s+(?:out\s+|\w+ly\s+)?that\b|,?\s*[“‘\"]|\s*:")
 def find_reporting(annotation: Annotation) -> pd.DataFrame:
     """Find verbs that report what somebody says or writes, whoever reports.
 
-    Parameters
-    ----------
-    annotation : Annotation
-
     Returns
     -------
     DataFrame
@@ -89,10 +85,6 @@ def _is_report(sentence: str, match: re.Match[str]) -> bool:
 
 def find_scare_quotes(annotation: Annotation) -> pd.DataFrame:
     """Find words that a text sets in quotation marks to hold them at a distance.
-
-    Parameters
-    ----------
-    annotation : Annotation
 
     Returns
     -------
