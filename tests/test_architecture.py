@@ -99,3 +99,30 @@ def test_the_first_page_of_a_package_is_its_table_of_contents(path):
         assert isinstance(node, ast.ImportFrom) or (
             assigned in (["__all__"], ["__version__"]) and ast.literal_eval(node.value)
         ), ast.unparse(node)
+
+
+#: What looks at the characters of a text, beside reading and annotation: marks between words, lines around a
+#: match, what is shown, textstat (which reads whole files), and sentences that a scholar quotes in a sheet.
+READS_CHARACTERS = {
+    "counts/streamed.py",
+    "export/highlight.py",
+    "export/text_view.py",
+    "readability/formulas.py",
+    "rhetoric/figures/registry.py",
+    "rhetoric/findings.py",
+    "rhetoric/metadiscourse/cues.py",
+    "rhetoric/metadiscourse/connective_rules.py",
+    "rhetoric/metadiscourse/token_context.py",
+    "search/concordance.py",
+    "study/span_coding.py",
+}
+
+
+def test_what_annotation_knows_is_not_searched_for_in_the_text_again():
+    found = {
+        path.relative_to(PACKAGE).as_posix()
+        for path in MODULES
+        if room(path) not in ("corpus", "annotation")
+        and re.search(r"\.raw\b", path.read_text(encoding="utf-8"))
+    }
+    assert found == READS_CHARACTERS

@@ -4,6 +4,7 @@ import ast
 import contextlib
 import csv
 import importlib
+import inspect
 import io
 import re
 from pathlib import Path
@@ -76,6 +77,24 @@ def test_everything_that_is_imported_exists(page):
     for code in blocks(page.read_text(encoding="utf-8"), "python"):
         for module, name in imports(code):
             assert hasattr(importlib.import_module(module), name), f"{module} has no {name}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_every_option_that_is_named_in_a_call_exists(page):
+    for code in blocks(page.read_text(encoding="utf-8"), "python"):
+        known = {name: getattr(importlib.import_module(module), name) for module, name in imports(code)}
+        for node in ast.walk(ast.parse(code)):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in known:
+                options = inspect.signature(known[node.func.id]).parameters
+                if any(option.kind is option.VAR_KEYWORD for option in options.values()):
+                    continue
+                assert {keyword.arg for keyword in node.keywords} <= set(options), ast.unparse(node)
+
+
+def test_the_way_from_a_file_to_a_figure_can_be_walked(monkeypatch):
+    monkeypatch.chdir(ROOT)
+    (code,) = blocks((ROOT / "docs" / "architecture.md").read_text(encoding="utf-8"), "python")
+    exec(code, {})
 
 
 def test_the_blocks_are_found():

@@ -217,3 +217,20 @@ def test_a_wrong_name_is_seen(tmp_path):
     ]
     path.write_text("text,share,note\na,,too short\n")
     assert complaints_about_table(path) == []
+
+
+def test_what_the_glossary_says_of_the_code_is_there():
+    """A term between backticks is an exported name, an argument, or a column of an exported table."""
+    glossary = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
+    named = {name for name in re.findall(r"`([^`]+)`", glossary) if SNAKE_CASE.fullmatch(name.lower())}
+    packages = [dhtools, *(importlib.import_module(f"dhtools.{room}") for room in ROOMS)]
+    exported = {name for package in packages for name in package.__all__}
+    arguments = {
+        given
+        for room in ROOMS
+        for module in modules_of(room)
+        for _, thing in public_functions(module)
+        for given in names_in(thing)
+    }
+    columns = {name for path in TABLES for name in path.open(encoding="utf-8").readline().strip().split(",")}
+    assert len(named) > 50 and named - exported - arguments - columns == set()
