@@ -17,8 +17,8 @@ from stylometric import stylo
 
 from dhtools import DhtoolsError
 from dhtools.counts import relative_frequencies, z_scores
-from dhtools.stylometry.distances import DISTANCES, distances
 from dhtools.stylometry.classifiers import DeltaClassifier
+from dhtools.stylometry.distances import DISTANCES, distances
 
 EMPTY = "its table has units without a word, which have no frequencies"
 NOT_FOR_COUNTS = {

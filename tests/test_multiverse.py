@@ -14,7 +14,7 @@ from dhtools import DhtoolsError, fold_case, segment
 from dhtools.counts import count_tokens, most_frequent, relative_frequencies
 from dhtools.plots.multiverse import FAILS, HOLDS, multiverse_strip
 from dhtools.stylometry import distances
-from dhtools.stylometry.multiverse import OPTIONS, Multiverse, is_closer, multiverse
+from dhtools.stylometry.multiverse import OPTIONS, IsCloser, Multiverse, multiverse
 
 # the function has the module's name
 module = sys.modules["dhtools.stylometry.multiverse"]
@@ -34,32 +34,32 @@ def prose() -> pd.DataFrame:
 def made():
     """Sixteen settings, and eight that cannot be computed: the texts have no 9,000 different words."""
     return multiverse(
-        prose(), is_closer("article", "lecture", than="note"), mfw=(50, 100, 9_000), culling=0,
+        prose(), IsCloser("article", "lecture", than="note"), mfw=(50, 100, 9_000), culling=0,
         segment_words=(300, 500), distance=("burrows", "cosine_delta"),
     )  # fmt: skip
 
 
 def test_closer_compares_means_over_pairs_of_segments():
     assert SQUARE.loc[TEXTS == "a", TEXTS == "b"].to_numpy().mean() == 3
-    assert is_closer("a", "b", than="c")(SQUARE, TEXTS) == 7 / 3 - 1
-    assert is_closer("a", "c", than="b")(SQUARE, TEXTS) == 3 / 7 - 1
-    assert is_closer("b", "a", than="c")(SQUARE, TEXTS) == 5 / 3 - 1
+    assert IsCloser("a", "b", than="c")(SQUARE, TEXTS) == 7 / 3 - 1
+    assert IsCloser("a", "c", than="b")(SQUARE, TEXTS) == 3 / 7 - 1
+    assert IsCloser("b", "a", than="c")(SQUARE, TEXTS) == 5 / 3 - 1
 
 
 def test_a_text_is_compared_with_its_own_other_segments():
-    assert is_closer("a", "a", than="b")(SQUARE, TEXTS) == 3 / 1 - 1
+    assert IsCloser("a", "a", than="b")(SQUARE, TEXTS) == 3 / 1 - 1
     with pytest.raises(DhtoolsError, match="no pair of segments of 'b' and 'b'"):
-        is_closer("b", "b", than="a")(SQUARE, TEXTS)
+        IsCloser("b", "b", than="a")(SQUARE, TEXTS)
 
 
 def test_closer_means_the_same_for_every_scale():
-    statement = is_closer("a", "b", than="c")
+    statement = IsCloser("a", "b", than="c")
     assert statement(SQUARE * 1000, TEXTS) == pytest.approx(statement(SQUARE, TEXTS))
-    assert is_closer("a", "c", than="b")(SQUARE, TEXTS) < 0 < statement(SQUARE, TEXTS)
+    assert IsCloser("a", "c", than="b")(SQUARE, TEXTS) < 0 < statement(SQUARE, TEXTS)
 
 
 def test_closer_can_be_sent_to_another_process_and_reads_as_a_sentence():
-    statement = is_closer("a", "b", than="c")
+    statement = IsCloser("a", "b", than="c")
     again = pickle.loads(pickle.dumps(statement))
     assert again == statement and again(SQUARE, TEXTS) == statement(SQUARE, TEXTS)
     assert str(statement) == "a is closer to b than to c"
@@ -155,7 +155,7 @@ def test_a_text_too_short_for_a_segment_has_none():
     assert there == [{"blog", "article", "note", "lecture"}, {"article", "lecture"}]
     made = multiverse(
         prose(),
-        is_closer("article", "lecture", than="note"),
+        IsCloser("article", "lecture", than="note"),
         segment_words=(700, 1000, 9000),
         culling=0,
         mfw=50,
@@ -169,7 +169,7 @@ def test_a_reference_serves_where_it_has_the_words():
     reference = relative_frequencies(
         count_tokens(segment(fold_case(prose()), segment_words=200), unit="segment")
     )
-    statement = is_closer("article", "lecture", than="note")
+    statement = IsCloser("article", "lecture", than="note")
     made = multiverse(prose(), statement, reference=reference, culling=0, mfw=100)
     folded = made.table["case"] == "folded"
     assert made.table["holds"].notna().eq(folded).all()
@@ -214,7 +214,7 @@ def test_the_table_given_is_not_changed():
         ({"statement": lambda table, texts: "yes"}, r"it returned 'yes'"),
         ({"statement": lambda table, texts: None}, r"it returned None"),
         (
-            {"statement": is_closer("article", "Emma", than="note")},
+            {"statement": IsCloser("article", "Emma", than="note")},
             r"None of 48 settings.*'article' and 'Emma'",
         ),
         ({"segment_words": 9_000}, r"None of 48 settings.*segments of 9000 words"),
@@ -230,9 +230,9 @@ def test_what_cannot_be_stated_is_refused(options, message):
 
 def test_a_third_text_is_wanted():
     with pytest.raises(DhtoolsError, match="Name a third"):
-        is_closer("a", "b", than="b")
+        IsCloser("a", "b", than="b")
     with pytest.raises(DhtoolsError, match="at distance 0"):
-        is_closer("a", "b", than="c")(SQUARE * 0, TEXTS)
+        IsCloser("a", "b", than="c")(SQUARE * 0, TEXTS)
 
 
 def test_an_error_in_a_statement_is_not_hidden():
@@ -258,7 +258,7 @@ def made_up(statement: str, number: int) -> Multiverse:
 
 
 LONG = str(
-    is_closer("the_history_of_tom_jones_a_foundling", "the_life_of_tristram_shandy", than="pamela_or_virtue")
+    IsCloser("the_history_of_tom_jones_a_foundling", "the_life_of_tristram_shandy", than="pamela_or_virtue")
 )
 
 

@@ -40,7 +40,7 @@ from .consensus import consensus
 from .distances import distances
 from .imposters import imposters
 from .maps import multidimensional_scaling, principal_components
-from .multiverse import is_closer, multiverse
+from .multiverse import IsCloser, multiverse
 from .power import authorship_power
 from .power_lookup import expected_auc
 from .rolling import rolling_distances
@@ -51,6 +51,7 @@ from .zeta import zeta
 
 __all__ = [
     "DeltaClassifier",
+    "IsCloser",
     "authorship_power",
     "baseline_quantiles",
     "cluster",
@@ -60,7 +61,6 @@ __all__ = [
     "expected_auc",
     "identify_segments",
     "imposters",
-    "is_closer",
     "multidimensional_scaling",
     "multiverse",
     "percentile_ranks",

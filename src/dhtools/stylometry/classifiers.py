@@ -28,7 +28,7 @@ CLASSIFIER_WEIGHTS = ("units", "classes")
 
 
 class DeltaClassifier(ClassifierMixin, BaseEstimator):
-    """Give each unit of text to the class at the least distance: an estimator for scikit-learn.
+    """Assign each unit of text to the class at the least distance: an estimator for scikit-learn.
 
     It takes counts of all words. The most frequent words, the frequencies and the z-scores are made in `fit`,
     of the training units alone, so that in a cross-validation the units held out play no part.
@@ -50,18 +50,18 @@ class DeltaClassifier(ClassifierMixin, BaseEstimator):
         Least share of the training units, 0 to 1, in which a word has to occur.
     weights : {"units", "classes"}
         What weighs the same in mean and standard deviation of a word. *units*: the usual z-score (ddof=1).
-        Where one class has most of the units, their mean is nearly its centroid, and no angle between the two
-        is left for *cosine_delta* to go by. *classes*: the mean is that of the means of the classes. With v
-        the weight of a unit, 1 / (classes × units of its class), ``mean = sum v f`` and ``sd² =
-        sum v (f - mean)² / (1 - sum v²)``: the usual z-score again if all classes have as many units.
+        Where one class has most of the units, their mean is nearly its centroid, and *cosine_delta* has
+        no angle to measure. *classes*: the mean of the means of the classes. With v the weight of a unit, 1 /
+        (classes × units of its class), ``mean = sum v f`` and ``sd² = sum v (f - mean)² / (1 - sum v²)``: the
+        usual z-score if all classes have the same number of units.
 
     Attributes
     ----------
     classes_ : ndarray
         The classes, sorted.
     words_ : list of str
-        The words chosen, the most frequent first; numbers of columns if the counts came without names. Words
-        that do not vary have no z-score and play no part.
+        The words chosen, the most frequent first; numbers of columns if the counts have no names. Words that
+        do not vary have no z-score and are left out of the distance.
     frequencies_ : DataFrame
         Training units × words, per cent of all tokens of the unit.
     n_features_in_, feature_names_in_
@@ -92,7 +92,7 @@ class DeltaClassifier(ClassifierMixin, BaseEstimator):
         self.weights = weights
 
     def fit(self, X: Any, y: Any) -> Self:
-        """Choose the words, and keep what units are compared with.
+        """Choose the words, and keep the units or centroids that others are compared with.
 
         Parameters
         ----------

@@ -65,7 +65,7 @@ class Scaling:
 
 
 def principal_components(freqs: pd.DataFrame, *, components: int = 2, scaled: bool = True) -> Components:
-    """Turn word frequencies so that the first axis shows most of the variance, the next most of the rest.
+    """Return principal components of word frequencies: each axis has the most variance that is left.
 
     Parameters
     ----------
@@ -74,21 +74,22 @@ def principal_components(freqs: pd.DataFrame, *, components: int = 2, scaled: bo
     components : int
         So many are returned.
     scaled : bool
-        True: of z-scores (ddof=1), that is of the correlation matrix; every word counts alike, and words of
+        True: of z-scores (ddof=1), that is of the correlation matrix; words weigh the same, and those of
         constant frequency are left out. False: of frequencies less their mean, that is of the covariance
-        matrix; a few frequent words decide.
+        matrix; frequent words weigh more.
 
     Returns
     -------
     Components
-        Equal to R's ``prcomp`` but for signs, which are arbitrary. Here the greatest loading of a component
-        by absolute value is positive (of equal ones the first).
+        Scores ``X v`` and loadings v, the right singular vectors of the table X; equal to R's ``prcomp`` but
+        for signs, which are arbitrary. Here the greatest loading of a component by absolute value is positive
+        (of equal ones the first).
 
     Raises
     ------
     DhtoolsError
-        If there are fewer than two units, a frequency is missing, no word varies, or the units have not
-        that many components: n units have n - 1 at most.
+        If there are fewer than two units, a frequency is missing, no word varies, or the units have fewer
+        components: n units have n - 1 at most.
 
     Examples
     --------
@@ -124,7 +125,7 @@ def _deviations(freqs: pd.DataFrame, scaled: bool) -> pd.DataFrame:
 
 
 def multidimensional_scaling(distances: pd.DataFrame, *, dimensions: int = 2) -> Scaling:
-    """Place units on a map so that their distances there come close to those given (classical scaling).
+    """Return points whose distances come close to those given: classical scaling.
 
     Parameters
     ----------

@@ -29,54 +29,22 @@ OPTIONS = ("case", "segment_words", "culling", "mfw", "distance")
 #: A text is cut into segments if it has this share of one: equal pieces are never shorter (see `segment`).
 MIN_SHARE = 0.75
 
-#: From the distances between all segments, and the text of each segment, to whether the statement holds: a
-#: bool, or a number that is positive if it does.
+#: A function of the distances between all segments and the text of each: a bool, or a number that is positive
+#: if the statement holds.
 Statement = Callable[[pd.DataFrame, pd.Series], bool | float]
 
 
 @dataclass(frozen=True, slots=True)
 class IsCloser:
-    """The statement that the segments of two texts are closer to each other than the first are to a third."""
+    """The statement that a text is closer to a second than to a third, by mean distances of segments.
 
-    first: str
-    second: str
-    than: str
-
-    def __call__(self, distances: pd.DataFrame, texts: pd.Series) -> float:
-        """Return by what share the third text is further away: ``d(first, than) / d(first, second) - 1``."""
-        second, third = (self._mean(distances, texts, other) for other in (self.second, self.than))
-        if second == 0:
-            raise DhtoolsError(f"{self.first!r} and {self.second!r} are at distance 0: it has no share.")
-        return third / second - 1
-
-    def __str__(self) -> str:
-        return f"{self.first} is closer to {self.second} than to {self.than}"
-
-    def _mean(self, distances: pd.DataFrame, texts: pd.Series, other: str) -> float:
-        """Return the mean distance of the first text's segments to those of another, or to its own others."""
-        one, two = ((texts == text).to_numpy() for text in (self.first, other))
-        pairs = distances.to_numpy()[np.outer(one, two) & ~np.eye(len(texts), dtype=bool)]
-        if not len(pairs):
-            raise DhtoolsError(
-                f"no pair of segments of {self.first!r} and {other!r}: a text is too short for segments of "
-                "this length, or not in the table"
-            )
-        return float(pairs.mean())
-
-
-def is_closer(first: str, second: str, *, than: str) -> IsCloser:
-    """State that one text is closer to a second than to a third, by the mean distance of their segments.
+    Its value is ``d(first, than) / d(first, second) - 1``: by what share the third text is further away than
+    the second, which means the same for every distance.
 
     Parameters
     ----------
     first, second, than : str
         Ids of texts. The first may be compared with itself: its segments with its other segments.
-
-    Returns
-    -------
-    IsCloser
-        A statement for `multiverse`. Its value is ``d(first, than) / d(first, second) - 1``: by what share
-        the third text is further away than the second, which means the same for every distance.
 
     Raises
     ------
@@ -86,17 +54,43 @@ def is_closer(first: str, second: str, *, than: str) -> IsCloser:
     Examples
     --------
     >>> texts = pd.Series(["a", "b", "c"])
-    >>> is_closer("a", "b", than="c")(pd.DataFrame([[0, 2, 3], [2, 0, 1], [3, 1, 0]]), texts)
+    >>> IsCloser("a", "b", than="c")(pd.DataFrame([[0, 2, 3], [2, 0, 1], [3, 1, 0]]), texts)
     0.5
     """
-    if second == than:
-        raise DhtoolsError(f"than={than!r}: this is the second text too. Name a third.")
-    return IsCloser(first, second, than)
+
+    first: str
+    second: str
+    than: str = field(kw_only=True)
+
+    def __post_init__(self) -> None:
+        if self.second == self.than:
+            raise DhtoolsError(f"than={self.than!r}: this is the second text too. Name a third.")
+
+    def __call__(self, distances: pd.DataFrame, texts: pd.Series) -> float:
+        """Return the value of the statement from the distances of all segments and the text of each."""
+        second, third = (self._mean(distances, texts, other) for other in (self.second, self.than))
+        if second == 0:
+            raise DhtoolsError(f"{self.first!r} and {self.second!r} are at distance 0: it has no share.")
+        return third / second - 1
+
+    def __str__(self) -> str:
+        return f"{self.first} is closer to {self.second} than to {self.than}"
+
+    def _mean(self, distances: pd.DataFrame, texts: pd.Series, other: str) -> float:
+        """Return the mean distance of the first text's segments to those of another, not to themselves."""
+        rows, columns = ((texts == text).to_numpy() for text in (self.first, other))
+        pairs = distances.to_numpy()[np.outer(rows, columns) & ~np.eye(len(texts), dtype=bool)]
+        if not len(pairs):
+            raise DhtoolsError(
+                f"no pair of segments of {self.first!r} and {other!r}: a text is too short for segments of "
+                "this length, or not in the table"
+            )
+        return float(pairs.mean())
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Multiverse:
-    """What became of a statement under every setting.
+    """A statement under every setting.
 
     Attributes
     ----------
@@ -160,9 +154,9 @@ def multiverse(
     tokens : DataFrame
         From `dhtools.token_table`, or a part of it; case as it stands.
     statement : callable
-        Given the distances between all segments (square, labelled) and the text of every segment (a Series
-        with the same labels), it returns whether it holds: a bool, or a number that is positive if it does.
-        `is_closer` makes one.
+        A function of the distances between all segments (square, labelled) and the text of every segment (a
+        Series with the same labels). It returns a bool, or a number that is positive if the statement holds.
+        `IsCloser` is one.
     case : {"folded", "kept"} or several
         Whether *The* and *the* are one word.
     segment_words : int or several
@@ -186,19 +180,19 @@ def multiverse(
     ------
     DhtoolsError
         If an option has no value, an unknown one or one twice, the statement is not callable or returns
-        something else, or no setting at all can be computed.
+        something else, or no setting can be computed.
 
     Notes
     -----
-    The settings are chosen, not sampled, and most differ little from the next. The share that agrees is
-    **no probability** that the statement is true: it says how far the statement depends on choices that could
-    have been made otherwise (Steegen et al. 2016). All settings may agree on what is due to topic or length.
+    The settings are chosen, not sampled, and most differ little from the next. The share in which the
+    statement holds is **not a probability** that it is true: it shows how far the result depends on choices
+    (Steegen et al. 2016). All settings may agree on a difference that is due to topic or length.
 
     Examples
     --------
     >>> text = pd.Categorical(["a"] * 8 + ["b"] * 8 + ["c"] * 8)
     >>> table = pd.DataFrame({"text": text, "word": pd.Categorical(list("xxxyxxyzxxyyxxzzzzyyzzyx"))})
-    >>> made = multiverse(table, is_closer("a", "b", than="c"), segment_words=4, mfw=(2, 3), culling=0)
+    >>> made = multiverse(table, IsCloser("a", "b", than="c"), segment_words=4, mfw=(2, 3), culling=0)
     >>> made.statement, len(made.table), made.share
     ('a is closer to b than to c', 12, 1.0)
     """
@@ -242,7 +236,7 @@ def _checked(tokens: pd.DataFrame, statement: object) -> pd.DataFrame:
     """Return the columns that are needed, the rows numbered."""
     if not callable(statement):
         raise DhtoolsError(
-            f"statement={statement!r}: give a function of distances and texts, such as is_closer(…)."
+            f"statement={statement!r}: give a function of distances and texts, such as IsCloser(…)."
         )
     if lacking := [name for name in ("text", "word") if name not in tokens]:
         raise DhtoolsError(f"tokens: no column {lacking[0]!r}. Give a token table, or some of its rows.")
