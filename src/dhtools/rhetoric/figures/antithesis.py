@@ -104,9 +104,8 @@ def _not_rather(view: ClauseView, i: int) -> Iterator[ScoredRange]:
             nested = words[j + 1 : j + 2] in (["than"], ["of"])
             if not nested and words[i + 1] not in _ADDING:
                 other = view.clause_at(j)
-                other = (
-                    view.clause_at(other[1]) if other[1] - other[0] == 1 and other[1] < len(words) else other
-                )
+                if other[1] - other[0] == 1 and other[1] < len(words):
+                    other = view.clause_at(other[1])
                 yield _scored(view, i, (i + 1, j), other, "not rather")
             return
 
