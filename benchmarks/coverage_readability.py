@@ -31,8 +31,8 @@ from dhtools.readability.formulas import (
     READABILITY_FORMULAS,
     bootstrap_interval,
     readability_scores,
-    sentence_counts,
 )
+from dhtools.readability.sentence_counts import sentence_counts
 from dhtools.schema import PROSE
 
 #: Sentences of the samples.
@@ -52,7 +52,7 @@ def counted(folder: Path) -> Iterator[pd.DataFrame]:
 
 def covered(counts: pd.DataFrame, draws: int, random: np.random.Generator) -> Iterator[dict[str, object]]:
     """Yield for every sample and formula whether the interval holds the value of the whole text."""
-    whole = readability_scores({"sentences": len(counts), **counts.sum().to_dict()})
+    whole = readability_scores({"n_sentences": len(counts), **counts.sum().to_dict()})
     for size in SIZES:
         for _ in range(draws):
             start = int(random.integers(len(counts) - size))

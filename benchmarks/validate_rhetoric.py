@@ -40,7 +40,7 @@ from dhtools.annotation import token_table
 from dhtools.annotation.paragraphs import line_starts
 from dhtools.annotation.record import Annotation
 from dhtools.readability import READABILITY_FORMULAS, readability_scores
-from dhtools.readability.formulas import sentence_counts
+from dhtools.readability.sentence_counts import sentence_counts
 from dhtools.rhetoric.figures.registry import FIGURES, find_figures
 from dhtools.rhetoric.metadiscourse.cues import hedge_cues
 from dhtools.schema import PROSE
@@ -122,10 +122,11 @@ def counts_of(texts: list[str]) -> list[dict[str, int]]:
         for number, text in enumerate(texts):
             Path(folder, f"t{number:06}.txt").write_text(text, encoding="utf-8")
         tokens = token_table(read_corpus(folder))
+    prose = tokens[tokens["kind"].isin(PROSE).to_numpy()]
     found = []
     for number in range(len(texts)):
-        counts = sentence_counts(tokens[(tokens["text"] == f"t{number:06}").to_numpy()])
-        found.append({"sentences": len(counts), **counts.sum().to_dict()})
+        counts = sentence_counts(prose[(prose["text"] == f"t{number:06}").to_numpy()])
+        found.append({"n_sentences": len(counts), **counts.sum().to_dict()})
     return found
 
 

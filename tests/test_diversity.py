@@ -59,27 +59,27 @@ def test_excerpts_have_one_length_and_do_not_overlap():
 def test_the_four_texts_over_excerpts_of_the_shortest():
     tokens = fold_case(seeds().tokens.query("voice == 'author'"))
     found = lexical_diversity(tokens)
-    assert found["measure"].unique().tolist() == list(DIVERSITY_MEASURES) and set(found["words"]) == {535}
-    assert found.groupby("text")["excerpts"].first().to_dict() == {
+    assert found["measure"].unique().tolist() == list(DIVERSITY_MEASURES) and set(found["n_words"]) == {535}
+    assert found.groupby("text")["n_excerpts"].first().to_dict() == {
         "blog": 1,
         "note": 1,
         "lecture": 4,
         "article": 7,
     }
-    several = found[found["excerpts"] > 1]
-    assert (several["low"] <= several["value"]).all() and (several["value"] <= several["high"]).all()
-    assert found.loc[found["excerpts"] == 1, "low"].isna().all() and found["reason"].eq("").all()
+    several = found[found["n_excerpts"] > 1]
+    assert (several["min"] <= several["value"]).all() and (several["value"] <= several["max"]).all()
+    assert found.loc[found["n_excerpts"] == 1, "min"].isna().all() and found["note"].eq("").all()
 
 
-def test_texts_too_short_have_a_reason():
+def test_texts_too_short_have_a_note():
     tokens = pd.DataFrame({"text": list("aab"), "word": list("xyx")})
     found = lexical_diversity(tokens, excerpt_words=2).set_index(["text", "measure"])
-    assert found.loc[("b", "ttr"), "reason"] == "shorter than 2 words"
-    assert found.loc[("a", "mattr"), "reason"] == "not defined for 2 words"
+    assert found.loc[("b", "ttr"), "note"] == "shorter than 2 words"
+    assert found.loc[("a", "mattr"), "note"] == "not defined for 2 words"
     assert found.loc[("a", "ttr"), "value"] == 1
 
 
-@pytest.mark.parametrize(("words", "said"), [(0, "words=0"), ("ten", "words='ten'")])
+@pytest.mark.parametrize(("words", "said"), [(0, "excerpt_words=0"), ("ten", "excerpt_words='ten'")])
 def test_bad_options(words, said):
     tokens = pd.DataFrame({"text": list("aab"), "word": list("xyx")})
     with pytest.raises(DhtoolsError, match=said):

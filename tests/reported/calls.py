@@ -182,14 +182,13 @@ def formula(text: Texts, name: str) -> float | None:
 
 
 def counted(text: Texts, what: str) -> int:
-    return int(_readability(text)[what].iloc[0])
+    return int(_readability(text)[f"n_{what}"].iloc[0])
 
 
 def formula_of_counts(name: str, letters: int, words: int, sentences: int) -> float:
-    counts = dict.fromkeys(("syllables", "polysyllables", "complex", "long", "unfamiliar"), 0)
-    return float(
-        readability_scores({**counts, "letters": letters, "words": words, "sentences": sentences})[name]
-    )
+    counts = dict.fromkeys(("n_syllables", "n_polysyllables", "n_complex", "n_long", "n_unfamiliar"), 0)
+    given = {"n_letters": letters, "n_words": words, "n_sentences": sentences}
+    return float(readability_scores(counts | given)[name])
 
 
 def read_in_language(text: Texts, language: str) -> int:

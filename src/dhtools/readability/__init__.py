@@ -4,8 +4,14 @@ Modules
 -------
 formulas
     Eight formulas with intervals, beside textstat's values.
+sentence_counts
+    What they count of every sentence.
 syllables
-    Syllables of a word, from the pronouncing dictionary that textstat reads.
+    Syllables of a word, from a pronouncing dictionary and by rules.
+familiar_words
+    The words that Dale and Chall count as familiar.
+inflection
+    What a word may be a regular form of.
 diversity
     Type-token ratio, MATTR, HD-D, MTLD, lexical density.
 """

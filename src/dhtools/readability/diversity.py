@@ -115,25 +115,43 @@ def lexical_diversity(tokens: pd.DataFrame, *, excerpt_words: int | None = None)
     Returns
     -------
     DataFrame
-        One row a text and measure: *text*, *measure* (`DIVERSITY_MEASURES`: type-token ratio, MATTR, HD-D, MTLD, and
-        density, the share of words that are no function words), *value* (mean over excerpts), *low* and
-        *high* (the excerpts' lowest and highest: their spread, no interval; missing for one excerpt),
-        *excerpts* (as many as fit, spread over the text), *words*, *reason* (why a value is missing).
+        One row a text and measure: *text*, *measure* (`DIVERSITY_MEASURES`), *value* (mean over excerpts),
+        *min* and *max* (the excerpts' lowest and highest: their spread, no interval; missing for one
+        excerpt), *n_excerpts* (as many as fit, spread over the text), *n_words* (of an excerpt), *note* (why
+        a value is missing).
 
     Raises
     ------
     DhtoolsError
-        If there are no words, or the length is none.
+        If there are no words, or the length is invalid.
+
+    Notes
+    -----
+    * *ttr*: type-token ratio, ``types / tokens``
+    * *mattr*: mean of the type-token ratios of all windows of 50 words
+    * *hdd*: HD-D, the expected type-token ratio of 42 words drawn without replacement
+    * *mtld*: mean number of words in which the type-token ratio falls to .72; rises with diversity, no bounds
+    * *density*: share of words that are no function words (`dhtools.wordlists.function_words`)
+
+    All but *mtld* run from 0 to 1.
+
+    Examples
+    --------
+    >>> tokens = pd.DataFrame({"text": list("aaaa"), "word": ["one", "two", "one", "one"]})
+    >>> lexical_diversity(tokens)[["measure", "value", "n_words"]].head(2)
+      measure  value  n_words
+    0     ttr    0.5        4
+    1   mattr    NaN        4
     """
     if tokens.empty:
         raise DhtoolsError("tokens: there are no words. Is the voice spelled as in the table?")
-    own = {
+    words = {
         str(text): rows["word"].astype(str).tolist() for text, rows in tokens.groupby("text", observed=True)
     }
-    length = min(map(len, own.values())) if excerpt_words is None else excerpt_words
-    check_whole("words", length, 1, "words")
+    length = min(map(len, words.values())) if excerpt_words is None else excerpt_words
+    check_whole("excerpt_words", length, 1, "words")
     return pd.DataFrame(
-        [row for text, every in own.items() for row in _rows(text, word_excerpts(every, length), length)]
+        [row for text, every in words.items() for row in _rows(text, word_excerpts(every, length), length)]
     )
 
 
@@ -153,15 +171,15 @@ def _rows(text: str, parts: list[list[str]], length: int) -> Iterator[dict[str, 
             "text": text,
             "measure": name,
             "value": values.mean() if len(values) else np.nan,
-            "low": values.min() if several else np.nan,
-            "high": values.max() if several else np.nan,
-            "excerpts": len(parts),
-            "words": length,
-            "reason": _reason(values, length),
+            "min": values.min() if several else np.nan,
+            "max": values.max() if several else np.nan,
+            "n_excerpts": len(parts),
+            "n_words": length,
+            "note": _note(values, length),
         }
 
 
-def _reason(values: npt.NDArray[np.float64], length: int) -> str:
+def _note(values: npt.NDArray[np.float64], length: int) -> str:
     if not len(values):
         return f"shorter than {length} words"
     return f"not defined for {length} words" if np.isnan(values).any() else ""

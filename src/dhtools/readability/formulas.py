@@ -18,34 +18,35 @@ import pandas as pd
 from scipy.special import ndtr, stdtrit
 
 from ..annotation.record import Annotation, span_text
-from ..annotation.tokens import rejoin_possessives
 from ..errors import DhtoolsError, check_choice, check_whole
 from ..rhetoric.language import warn_of_other_languages
 from ..schema import PROSE
-from .syllables import count_syllables
+from .sentence_counts import COUNTED_FEATURES, sentence_counts
 
 Counts = Mapping[str, Any]
 
 _FORMULAS: dict[str, Callable[[Counts], Any]] = {
-    "flesch": lambda n: 206.835 - 1.015 * n["words"] / n["sentences"] - 84.6 * n["syllables"] / n["words"],
-    "flesch_kincaid": lambda n: (
-        0.39 * n["words"] / n["sentences"] + 11.8 * n["syllables"] / n["words"] - 15.59
+    "flesch": lambda n: (
+        206.835 - 1.015 * n["n_words"] / n["n_sentences"] - 84.6 * n["n_syllables"] / n["n_words"]
     ),
-    "fog": lambda n: 0.4 * (n["words"] / n["sentences"] + 100 * n["complex"] / n["words"]),
-    "smog": lambda n: 1.043 * np.sqrt(30 * n["polysyllables"] / n["sentences"]) + 3.1291,
-    "coleman_liau": lambda n: 5.8 * n["letters"] / n["words"] - 29.6 * n["sentences"] / n["words"] - 15.8,
-    "ari": lambda n: 4.71 * n["letters"] / n["words"] + 0.5 * n["words"] / n["sentences"] - 21.43,
-    "lix": lambda n: n["words"] / n["sentences"] + 100 * n["long"] / n["words"],
+    "flesch_kincaid": lambda n: (
+        0.39 * n["n_words"] / n["n_sentences"] + 11.8 * n["n_syllables"] / n["n_words"] - 15.59
+    ),
+    "fog": lambda n: 0.4 * (n["n_words"] / n["n_sentences"] + 100 * n["n_complex"] / n["n_words"]),
+    "smog": lambda n: 1.043 * np.sqrt(30 * n["n_polysyllables"] / n["n_sentences"]) + 3.1291,
+    "coleman_liau": lambda n: (
+        5.88 * n["n_letters"] / n["n_words"] - 29.6 * n["n_sentences"] / n["n_words"] - 15.8
+    ),
+    "ari": lambda n: 4.71 * n["n_letters"] / n["n_words"] + 0.5 * n["n_words"] / n["n_sentences"] - 21.43,
+    "lix": lambda n: n["n_words"] / n["n_sentences"] + 100 * n["n_long"] / n["n_words"],
     "dale_chall": lambda n: (
-        15.79 * n["unfamiliar"] / n["words"]
-        + 0.0496 * n["words"] / n["sentences"]
-        + 3.6365 * (n["unfamiliar"] / n["words"] > 0.05)
+        15.79 * n["n_unfamiliar"] / n["n_words"]
+        + 0.0496 * n["n_words"] / n["n_sentences"]
+        + 3.6365 * (n["n_unfamiliar"] / n["n_words"] > 0.05)
     ),
 }
 #: The formulas by name. All but *flesch* (higher: easier) rise with difficulty.
 READABILITY_FORMULAS: Mapping[str, Callable[[Counts], Any]] = MappingProxyType(_FORMULAS)
-#: What is counted of every sentence.
-COUNTED_FEATURES = ("words", "syllables", "letters", "polysyllables", "complex", "long", "unfamiliar")
 #: Sentences that SMOG was made for, and that an interval needs.
 SMOG_SENTENCES, MIN_SENTENCES = 30, 20
 _TEXTSTAT = MappingProxyType(
@@ -65,12 +66,23 @@ _TEXTSTAT = MappingProxyType(
 def readability_scores(counts: Counts) -> dict[str, Any]:
     """Return all formulas from counts.
 
+    W words, S sentences, Y syllables, L letters:
+
+    * *flesch* ``206.835 − 1.015 W/S − 84.6 Y/W``: about 0 (hard) to 100 (easy), without bounds
+    * *flesch_kincaid* ``0.39 W/S + 11.8 Y/W − 15.59``: school grade, as are the following five
+    * *fog* ``0.4 (W/S + 100 · complex/W)``
+    * *smog* ``1.043 √(30 · polysyllables/S) + 3.1291``
+    * *coleman_liau* ``5.88 L/W − 29.6 S/W − 15.8``, as published (textstat has 5.8 for 5.88)
+    * *ari* ``4.71 L/W + 0.5 W/S − 21.43``
+    * *dale_chall* ``15.79 · unfamiliar/W + 0.0496 W/S``, and 3.6365 more above 5 % unfamiliar words
+    * *lix* ``W/S + 100 · long/W``: about 20 (easy) to 60 (hard)
+
     Parameters
     ----------
     counts : mapping of str to number or array
-        *sentences*, *words*, *syllables*, *letters*, *polysyllables* (words of three syllables or more),
-        *complex* (those that Gunning counts), *long* (words of seven letters or more), *unfamiliar* (not
-        among Dale's familiar words).
+        *n_sentences*, *n_words*, *n_syllables*, *n_letters*, *n_polysyllables* (words of three syllables or
+        more), *n_complex* (those that Gunning counts), *n_long* (words of seven letters or more),
+        *n_unfamiliar* (what is neither a name nor a familiar word).
 
     Returns
     -------
@@ -84,12 +96,12 @@ def readability_scores(counts: Counts) -> dict[str, Any]:
 
     Examples
     --------
-    >>> counts = dict.fromkeys(("complex", "long", "unfamiliar"), 10) | {"polysyllables": 12, "letters": 480}
-    >>> found = readability_scores(counts | {"sentences": 5, "words": 100, "syllables": 150})
+    >>> counts = dict.fromkeys(COUNTED_FEATURES, 10) | {"n_sentences": 5, "n_words": 100, "n_syllables": 150}
+    >>> found = readability_scores(counts)
     >>> [round(float(found[name]), 3) for name in ("flesch", "flesch_kincaid", "lix")]
     [59.635, 9.91, 30.0]
     """
-    if missing := {"sentences", *COUNTED_FEATURES} - set(counts):
+    if missing := {"n_sentences", *COUNTED_FEATURES} - set(counts):
         raise DhtoolsError(f"counts: {', '.join(sorted(missing))} missing. Give all that is counted.")
     floats = {name: np.asarray(number, dtype=float) for name, number in counts.items()}
     with np.errstate(divide="ignore", invalid="ignore"):  # no words, no sentences
@@ -122,16 +134,16 @@ def readability(
     Returns
     -------
     DataFrame
-        One row a text and formula: *text*, *formula*, *value*, *low*, *high* (95% interval over
-        sentences drawn with replacement; see Notes), *textstat*
-        (textstat's own value for the same sentences), *textstat_file* (for the file as it is, with headings,
-        quotations and whatever else it holds), *sentences*, *mixed* (sentences of two voices, left
-        out), the counts, *reason* (why something is missing or doubtful).
+        One row a text and formula (`READABILITY_FORMULAS`): *text*, *formula*, *value*, *low*, *high* (95%
+        interval over sentences drawn with replacement; see Notes), *textstat* (textstat's own value for the
+        same sentences), *textstat_file* (for the file as it is, with headings, quotations and whatever else
+        it holds), *n_mixed* (sentences of two voices, left out), *n_sentences*, the other counts, *note* (why
+        something is missing or doubtful).
 
     Raises
     ------
     DhtoolsError
-        If the voice or an option is none.
+        If the voice or an option is invalid.
 
     Warns
     -----
@@ -150,109 +162,56 @@ def readability(
         check_whole(name, given, 0)
     prose = annotation.tokens[annotation.tokens["kind"].isin(PROSE).to_numpy()]
     warn_of_other_languages(annotation, f"{', '.join(READABILITY_FORMULAS)}, and the counts of syllables")
-    sentences = annotation.sentences
     rows: list[dict[str, Any]] = []
     for text in annotation.corpus.ids:
-        own = sentences[(sentences["text"] == text).to_numpy()]
-        chosen = own[(own["voice"] == voice).to_numpy()]
-        words = prose[(prose["text"] == text).to_numpy()]
-        counts = sentence_counts(words[words["passage"].isin(chosen["passage"]).to_numpy()])
+        sentences = _rows_of(annotation.sentences, text)
+        chosen = sentences[(sentences["voice"] == voice).to_numpy()]
+        counts = sentence_counts(_rows_of(prose, text))
         shown = " ".join(" ".join(span_text(annotation.corpus, chosen)).split())
-        mixed = int((own["voice"] == "mixed").sum())
-        theirs = {
+        columns = {
             "textstat": _textstat_values(shown if with_textstat else ""),
             "textstat_file": _textstat_values(annotation.corpus[text].raw.strip() if with_textstat else ""),
         }
-        rows += _rows(text, counts, theirs, mixed, draws, seed)
+        n_mixed = int((sentences["voice"] == "mixed").sum())
+        of_voice = counts[counts.index.isin(chosen["passage"])]
+        rows += _text_scores(text, of_voice, columns, n_mixed, draws, seed)
     return pd.DataFrame(rows)
 
 
-def _rows(
+def _rows_of(table: pd.DataFrame, text: str) -> pd.DataFrame:
+    return table[(table["text"] == text).to_numpy()]
+
+
+def _text_scores(
     text: str,
     counts: pd.DataFrame,
-    theirs: Mapping[str, Mapping[str, float]],
-    mixed: int,
+    columns: Mapping[str, Mapping[str, float]],
+    n_mixed: int,
     draws: int,
     seed: int,
 ) -> list[dict[str, Any]]:
     """Return the rows of one text."""
-    total = {"sentences": len(counts), **{name: int(counts[name].sum()) for name in COUNTED_FEATURES}}
+    total = {"n_sentences": len(counts), **{name: int(counts[name].sum()) for name in COUNTED_FEATURES}}
     values = readability_scores(total)
     low, high = bootstrap_interval(counts, draws, seed)
     return [
         {
             **{"text": text, "formula": name, "value": values[name], "low": low[name], "high": high[name]},
-            **{column: values_of[name] for column, values_of in theirs.items()},
-            **{"mixed": mixed, **total, "reason": _reason(name, counts, draws)},
+            **{column: by_formula[name] for column, by_formula in columns.items()},
+            **{"n_mixed": n_mixed, **total, "note": _note(name, counts, draws)},
         }
         for name in READABILITY_FORMULAS
     ]
 
 
-def _reason(name: str, counts: pd.DataFrame, draws: int) -> str:
+def _note(formula: str, counts: pd.DataFrame, draws: int) -> str:
     if counts.empty:
         return "no sentence of this voice"
-    if name == "smog" and len(counts) < SMOG_SENTENCES:
+    if formula == "smog" and len(counts) < SMOG_SENTENCES:
         return f"SMOG is made for {SMOG_SENTENCES} sentences"
     if draws and len(counts) < MIN_SENTENCES:
         return f"no interval below {MIN_SENTENCES} sentences"
     return ""
-
-
-def sentence_counts(tokens: pd.DataFrame) -> pd.DataFrame:
-    """Count what the formulas need, a row a sentence.
-
-    Parameters
-    ----------
-    tokens : DataFrame
-        Rows of `dhtools.token_table`, case kept. A possessive *'s* belongs to its word; words with a hyphen
-        are two; numerals are no words.
-
-    Returns
-    -------
-    DataFrame
-        One row a passage, `COUNTED_FEATURES` as columns. *letters* are those of the words, without apostrophes, digits
-        and punctuation; *complex* are words of three syllables or more without capitalised words inside the
-        sentence and without those that have the third syllable from *-es*, *-ed* or *-ing* only.
-    """
-    if tokens.empty:
-        return pd.DataFrame({name: pd.Series(dtype=np.int64) for name in COUNTED_FEATURES})
-    joined = rejoin_possessives(tokens)
-    joined = joined.assign(word=joined["word"].cat.remove_unused_categories())
-    of_form = _of_forms(joined["word"].cat.categories)
-    per_word = of_form.iloc[joined["word"].cat.codes.to_numpy()].reset_index(drop=True)
-    inside = joined.duplicated("passage").to_numpy()
-    name = inside & per_word["capital"].to_numpy()
-    per_word = per_word.assign(words=1, complex=per_word["complex"] & ~name).drop(columns="capital")
-    passage = joined["passage"].astype(str).to_numpy()
-    return per_word.astype(np.int64).groupby(passage, sort=False).sum()[list(COUNTED_FEATURES)]
-
-
-def _of_forms(forms: pd.Index) -> pd.DataFrame:
-    """Return what is counted of a word, once for every form."""
-    words = pd.Series(forms.astype(str))
-    syllables = count_syllables(words)
-    letters = words.str.count(r"[^\W\d_]")
-    # an ending that adds the third syllable does not make a word complex
-    ending = words.str.lower().str.contains(r"(?:es|ed|ing)\Z").to_numpy()
-    return pd.DataFrame(
-        {
-            "syllables": syllables,
-            "letters": letters,
-            "polysyllables": syllables >= 3,
-            "complex": np.where(ending, syllables >= 4, syllables >= 3),
-            "long": letters > 6,
-            "unfamiliar": [not _familiar(word) for word in words],
-            "capital": words.str[:1].str.isupper(),
-        }
-    )
-
-
-def _familiar(word: str) -> bool:
-    from textstat import textstat  # it has Dale's list of familiar words
-
-    stem = word.lower().removesuffix("'s").removesuffix("’s")
-    return not textstat.is_difficult_word(stem, 0)
 
 
 def bootstrap_interval(
@@ -281,7 +240,7 @@ def bootstrap_interval(
     number = len(counts)
     drawn = np.random.default_rng(seed).multinomial(number, np.full(number, 1 / number), size=draws)
     sums = drawn.astype(np.float64) @ counts.to_numpy(dtype=np.float64)  # whole numbers still, so exact
-    values = readability_scores({"sentences": number, **dict(zip(COUNTED_FEATURES, sums.T, strict=True))})
+    values = readability_scores({"n_sentences": number, **dict(zip(COUNTED_FEATURES, sums.T, strict=True))})
     outside = float(ndtr(stdtrit(number - 1, 0.025) * np.sqrt(number / (number - 1))))
     ends = {name: np.quantile(value, [outside, 1 - outside]) for name, value in values.items()}
     return {name: float(low) for name, (low, _) in ends.items()}, {
