@@ -37,7 +37,7 @@ _MEASURES = (
     ),
     _Measure(
         *("MATTR", "04-rhetoric/diversity", "value", "{:.2f}"),
-        *(("measure", "mattr"), _INTERVAL, "excerpts"),
+        *(("measure", "mattr"), ("min", "max"), "excerpts"),
     ),
     *(
         _Measure(name, "04-rhetoric/rates", "per_1000", "{:.1f}", ("category", category), _INTERVAL)
