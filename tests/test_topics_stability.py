@@ -168,8 +168,3 @@ def test_seeds_change_what_is_drawn():
 def test_bad_options(given, said):
     with pytest.raises(DhtoolsError, match=said):
         stability(planted(), **{"k": 3, **given})
-
-
-def test_no_processes_are_refused():
-    with pytest.raises(DhtoolsError, match="n_jobs=0"):
-        stability(planted(), 2, n_jobs=0)

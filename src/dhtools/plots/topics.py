@@ -71,7 +71,7 @@ Styles = Mapping[Any, Mapping[str, Any]]
 
 @journal_style()
 def topic_stability_intervals(topics: pd.DataFrame, *, width: str | float = DOUBLE_MM) -> Figure:
-    """Draw how well every topic recurs in subsamples, beside what words in random order would give.
+    """Draw how well every topic recurs in subsamples, beside topics of shuffled words.
 
     Parameters
     ----------
@@ -79,11 +79,6 @@ def topic_stability_intervals(topics: pd.DataFrame, *, width: str | float = DOUB
         The table of `dhtools.topics.stability`, with a further column *label*. The first `TOPICS` are drawn.
     width : str or float
         As for `figure`; one column is too narrow.
-
-    Raises
-    ------
-    DhtoolsError
-        If a column is missing.
     """
     columns = "label recurrence q025 q975 null_q025 null_median null_q975 within_texts_q975 starts_recurrence"
     check_columns("topics", topics, f"{columns} stable")

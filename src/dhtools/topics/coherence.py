@@ -1,11 +1,4 @@
-"""Coherence: whether the top words of a topic occur near each other.
-
-Sources: Bouma (2009), Normalized (pointwise) mutual information in collocation extraction, Proceedings of the
-Biennial GSCL Conference, 31-40 (NPMI); Röder, Both and Hinneburg (2015), Exploring the space of topic
-coherence measures, WSDM, 399-408, doi:10.1145/2684822.2685324 (boolean sliding windows; the window of 110
-words is that of their C_V); Hoyle et al. (2021), Is automated topic model evaluation broken? The incoherence
-of coherence, Advances in Neural Information Processing Systems 34, arXiv:2107.02173 (the doubt).
-"""
+"""Coherence: whether the top words of a topic occur near each other."""
 
 from __future__ import annotations
 
@@ -71,11 +64,13 @@ def coherence(
     -1, its limit, for words that never occur together. Where both occur in every window it is undefined, and
     set to 1, the limit for words that always occur together.
 
-    It compares topics of one corpus, with one window; it does not prove meaning. It agrees only in part with
+    It compares topics of one corpus, with one window; it does not prove meaning, and agrees only in part with
     human raters. Rare words that share a passage tend to a high NPMI, frequent words to one near 0.
 
-    Sources: Bouma (2009), GSCL, 31-40; Röder, Both and Hinneburg (2015), WSDM, 399-408 (windows); Hoyle et
-    al. (2021), NeurIPS 34 (human raters).
+    Sources: Bouma (2009), Normalized (pointwise) mutual information in collocation extraction, GSCL, 31-40
+    (NPMI); Röder, Both and Hinneburg (2015), Exploring the space of topic coherence measures, WSDM, 399-408,
+    doi:10.1145/2684822.2685324 (windows; 110 words as in their C_V); Hoyle et al. (2021), Is automated topic
+    model evaluation broken?, NeurIPS 34, arXiv:2107.02173 (human raters).
 
     Examples
     --------

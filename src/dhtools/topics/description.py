@@ -1,10 +1,4 @@
-"""What a topic is about: its words, the sentences nearest to it, its share of each text.
-
-Sources: FREX: Bischof and Airoldi (2012), Summarizing topical content with word frequency and exclusivity,
-Proceedings of the 29th International Conference on Machine Learning, 201-208, as computed by ``calcfrex`` of
-R stm 1.3.7 (Roberts, Stewart and Tingley 2019, Journal of Statistical Software 91(2),
-doi:10.18637/jss.v091.i02).
-"""
+"""What a topic is about: its words, the sentences nearest to it, its share of each text."""
 
 from __future__ import annotations
 
@@ -53,7 +47,8 @@ def frex(word_weights: pd.DataFrame, *, balance: float = 0.5) -> pd.DataFrame:
     Notes
     -----
     Source: Bischof and Airoldi (2012), Summarizing topical content with word frequency and exclusivity, ICML,
-    201-208.
+    201-208; computed as ``calcfrex`` of R stm 1.3.7 does (Roberts, Stewart and Tingley 2019, Journal of
+    Statistical Software 91(2), doi:10.18637/jss.v091.i02).
 
     Examples
     --------

@@ -1,10 +1,4 @@
-"""NMF and LDA: counts of segments × words as the product of segments × topics and topics × words.
-
-Sources: NMF: Lee and Seung (1999), Nature 401, 788-791, doi:10.1038/44565; its start: Boutsidis and
-Gallopoulos (2008), Pattern Recognition 41(4), 1350-1362, doi:10.1016/j.patcog.2007.09.010. LDA: Blei, Ng and
-Jordan (2003), Journal of Machine Learning Research 3, 993-1022; by Gibbs sampling: Griffiths and Steyvers
-(2004), PNAS 101, 5228-5235, doi:10.1073/pnas.0307752101.
-"""
+"""NMF and LDA: counts of segments × words as the product of segments × topics and topics × words."""
 
 from __future__ import annotations
 

@@ -32,7 +32,6 @@ def compare_topic_numbers(
     nulls: int = 30,
     per_null: int = 3,
     seed: int = 0,
-    n_jobs: int | None = None,
 ) -> pd.DataFrame:
     """Compare models with different numbers of topics.
 
@@ -48,7 +47,7 @@ def compare_topic_numbers(
         The segmented token table that they were counted from, for `coherence`.
     ks : iterable of int
         Numbers of topics; those that the documents do not allow are left out (`max_topics`).
-    model, subsamples, nulls, per_null, seed, n_jobs
+    model, subsamples, nulls, per_null, seed
         As for `stability`, with fewer refits.
 
     Returns
@@ -72,7 +71,7 @@ def compare_topic_numbers(
     for k in sorted({k for k in ks if k and max_topics(documents, k) == k}):
         found = stability(
             documents, k, model=model, subsamples=subsamples, nulls=nulls, per_null=per_null, starts=0,
-            within_texts=False, seed=seed, n_jobs=n_jobs,
+            within_texts=False, seed=seed,
         )  # fmt: skip
         rows.append({"k": k, **_criteria(found, tokens, subsamples)})
     return pd.DataFrame(rows, columns=COLUMNS)

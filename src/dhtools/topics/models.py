@@ -120,9 +120,10 @@ def fit_topics(documents: DocumentTermMatrix, k: int, *, model: str = "nmf", see
 
     Notes
     -----
-    Sources: Lee and Seung (1999), Nature 401, 788-791 (NMF); Boutsidis and Gallopoulos (2008), Pattern
-    Recognition 41(4), 1350-1362 (NNDSVD); Blei, Ng and Jordan (2003), Journal of Machine Learning Research 3,
-    993-1022 (LDA); Griffiths and Steyvers (2004), PNAS 101, 5228-5235 (Gibbs sampling).
+    Sources: Lee and Seung (1999), Nature 401, 788-791, doi:10.1038/44565 (NMF); Boutsidis and Gallopoulos
+    (2008), Pattern Recognition 41(4), 1350-1362, doi:10.1016/j.patcog.2007.09.010 (NNDSVD); Blei, Ng and
+    Jordan (2003), Journal of Machine Learning Research 3, 993-1022 (LDA); Griffiths and Steyvers (2004), PNAS
+    101, 5228-5235, doi:10.1073/pnas.0307752101 (Gibbs sampling).
 
     Examples
     --------

@@ -4,10 +4,6 @@ The baseline is the same calculation on words shuffled across segments: every se
 every word its frequency. A random grouping would be too easy a baseline, because NMF finds some topics of
 shuffled words again. Segments are drawn *without* replacement: a segment that is twice in a sample becomes a
 topic.
-
-Sources: Greene, O'Callaghan and Cunningham (2014), How many topics? Stability analysis for topic models, ECML
-PKDD, 498-513, doi:10.1007/978-3-662-44848-9_32; Hubert and Arabie (1985), Comparing partitions, Journal of
-Classification 2, 193-218, doi:10.1007/BF01908075.
 """
 
 from __future__ import annotations
@@ -72,7 +68,7 @@ class Stability:
         *n_refits*, the mean adjusted Rand index of the dominant topics *ari*, and *q025* and *q975*: of
         single refits, or of means over refits for the baselines.
     draws : DataFrame
-        Every refit: *refits*, *draw*, *refit* (of that draw), *topic*, *jaccard*, *ari*.
+        Every refit: *topic*, *jaccard*, *ari*, *refit* (of the draw), *refits*, *draw*.
     """
 
     model: TopicModel
@@ -96,7 +92,6 @@ def stability(
     per_null: int = 5,
     share: float = 0.8,
     seed: int = 0,
-    n_jobs: int | None = None,
 ) -> Stability:
     """Refit a model on subsamples, from other starts, and on shuffled words.
 
@@ -119,13 +114,6 @@ def stability(
         Share of the segments in a subsample, more than 0 to less than 1.
     seed : int
         Draws subsamples and shuffles. More of either does not change the first.
-    n_jobs : int, optional
-        Processes, as in joblib; otherwise what ``joblib.parallel_config`` says. The result does not depend
-        on it.
-
-    Returns
-    -------
-    Stability
 
     Raises
     ------
@@ -137,25 +125,27 @@ def stability(
     The recurrence of a topic is the mean of ``|A ∩ B| / |A ∪ B|`` (Jaccard, 0 to 1) over subsamples, where A
     and B are the ten heaviest words of the topic and of the topic matched with it (`align_topics`). By the
     band of 95 per cent one shuffled topic in forty would be called stable; ``benchmarks/coverage_topics.py``
-    found 14 of 400. A choice of *k* after a look at many makes this worse.
+    found 14 of 400. A choice of *k* after a look at many makes this worse. Refits share the processes that
+    ``joblib.parallel_config`` sets; the result does not depend on them.
 
-    Sources: Greene, O'Callaghan and Cunningham (2014), ECML PKDD, 498-513 (recurrence); Hubert and Arabie
-    (1985), Journal of Classification 2, 193-218 (adjusted Rand index). The baseline is made by this package.
+    Sources: Greene, O'Callaghan and Cunningham (2014), How many topics?, ECML PKDD, 498-513,
+    doi:10.1007/978-3-662-44848-9_32 (recurrence); Hubert and Arabie (1985), Comparing partitions, Journal of
+    Classification 2, 193-218, doi:10.1007/BF01908075 (adjusted Rand index). The baseline is defined here.
     """
     least = {"subsamples": 2, "nulls": MIN_NULLS, "starts": 0, "per_null": 1}
     given = {"subsamples": subsamples, "nulls": nulls, "starts": starts, "per_null": per_null}
     for name, value in given.items():
         check_whole(name, value, least[name])
-    if n_jobs == 0:
-        raise DhtoolsError("n_jobs=0: give the number of processes, from 1; -1 for all cores.")
     _check_share(documents, k, share)
     refit = _Refits(k, model, share, per_null, seed)
     fitted = refit.fit(documents)
-    tasks: list[tuple] = [(refit.subsampled, SUBSAMPLES, draw, fitted) for draw in range(subsamples)]
-    tasks += [(refit.started, STARTS, draw, fitted) for draw in range(starts)]
-    baselines = [SHUFFLED, SHUFFLED_WITHIN][: 1 + (within_texts and documents.texts.nunique() > 1)]
-    tasks += [(refit.shuffled, baseline, draw, documents) for baseline in baselines for draw in range(nulls)]
-    done = Parallel(n_jobs=n_jobs, return_as="generator")(delayed(task)(*given) for task, *given in tasks)
+    wanted = {SUBSAMPLES: subsamples, STARTS: starts, SHUFFLED: nulls}
+    if within_texts and documents.texts.nunique() > 1:
+        wanted[SHUFFLED_WITHIN] = nulls
+    tasks = [
+        delayed(refit.compared)(refits, draw, fitted) for refits in wanted for draw in range(wanted[refits])
+    ]
+    done = Parallel(return_as="generator")(tasks)
     draws = pd.concat(watched(done, "refits", total=len(tasks)), ignore_index=True)
     return Stability(fitted, _by_topic(fitted, draws), _agreement(draws), draws)
 
@@ -183,27 +173,22 @@ class _Refits:
     def fit(self, documents: DocumentTermMatrix) -> TopicModel:
         return fit_topics(documents, self.k, model=self.model, seed=self.seed)
 
-    def subsampled(self, refits: str, draw: int, fitted: TopicModel) -> pd.DataFrame:
-        random = np.random.default_rng([self.seed, 0, draw])
-        return self._compared(refits, draw, fitted, self._subsample(fitted.documents, random))
-
-    def started(self, refits: str, draw: int, fitted: TopicModel) -> pd.DataFrame:
-        model = RANDOM_START.get(self.model, self.model)
-        other = fit_topics(fitted.documents, self.k, model=model, seed=self.seed + 1 + draw)
-        return _recurrence(fitted, other).assign(refits=refits, draw=draw, refit=0)
-
-    def shuffled(self, refits: str, draw: int, documents: DocumentTermMatrix) -> pd.DataFrame:
-        random = np.random.default_rng([self.seed, 1, draw])
-        null = self.fit(shuffle_words(documents, random, within_texts=refits == SHUFFLED_WITHIN))
-        samples = [self._subsample(null.documents, random) for _ in range(self.per_null)]
-        return pd.concat(
-            [self._compared(refits, draw, null, sample, refit) for refit, sample in enumerate(samples)]
-        )
-
-    def _compared(
-        self, refits: str, draw: int, fitted: TopicModel, subsample: DocumentTermMatrix, refit: int = 0
-    ) -> pd.DataFrame:
-        return _recurrence(fitted, self.fit(subsample)).assign(refits=refits, draw=draw, refit=refit)
+    def compared(self, refits: str, draw: int, fitted: TopicModel) -> pd.DataFrame:
+        """Return the recurrence of each topic of a model in the refits of one draw."""
+        if refits == SUBSAMPLES:
+            random = np.random.default_rng([self.seed, 0, draw])
+            others = [self.fit(self._subsample(fitted.documents, random))]
+        elif refits == STARTS:
+            model = RANDOM_START.get(self.model, self.model)
+            others = [fit_topics(fitted.documents, self.k, model=model, seed=self.seed + 1 + draw)]
+        else:
+            random = np.random.default_rng([self.seed, 1, draw])
+            within_texts = refits == SHUFFLED_WITHIN
+            fitted = self.fit(shuffle_words(fitted.documents, random, within_texts=within_texts))
+            samples = [self._subsample(fitted.documents, random) for _ in range(self.per_null)]
+            others = [self.fit(sample) for sample in samples]
+        tables = [_recurrence(fitted, other).assign(refit=refit) for refit, other in enumerate(others)]
+        return pd.concat(tables).assign(refits=refits, draw=draw)
 
     def _subsample(self, documents: DocumentTermMatrix, random: np.random.Generator) -> DocumentTermMatrix:
         drawn = random.permutation(len(documents))[: round(self.share * len(documents))]
@@ -221,23 +206,10 @@ def _recurrence(fitted: TopicModel, refit: TopicModel) -> pd.DataFrame:
 def shrink_means(draws: pd.DataFrame, unit: list[str], measure: str, refits: int) -> pd.Series:
     """Return means over a few refits, shrunk until they vary as means over *refits* would.
 
-    Parameters
-    ----------
-    draws : DataFrame
-        The same number of refits of every unit.
-    unit : list of str
-        The columns that name a unit.
-    measure : str
-        The column that is averaged.
-    refits : int
-
-    Returns
-    -------
-    Series
-        By unit, ``M + f (m - M)``: m its mean over n refits, M the mean of all, and
-        ``f² = (B - W / n + W / refits) / B``, with the variance B of the means and the mean variance W
-        within units, both with ddof=1; f² is at least ``W / (refits B)`` and at most 1. With one refit a
-        unit, W is unknown and f is 1.
+    The columns *unit* name a unit, of which there are n refits; *measure* is averaged. The mean m of a unit
+    becomes ``M + f (m - M)``, where M is the mean of all and ``f² = (B - W / n + W / refits) / B``, with the
+    variance B of the means and the mean variance W within units, both with ddof=1. f² is at least
+    ``W / (refits B)`` and at most 1. With one refit a unit, W is unknown and f is 1.
     """
     grouped = draws.groupby(unit)[measure]
     means, within = grouped.mean(), grouped.var().mean()
@@ -293,10 +265,9 @@ def align_topics(first: Array, second: Array, *, n: int = TOP) -> tuple[npt.NDAr
     Parameters
     ----------
     first, second : array
-        Word weights, topics × words, over the same words. The second may have more or fewer topics.
+        Word weights, topics × words, over the same words; the numbers of topics may differ.
     n : int
-        Top words that are compared; words of weight 0 are left out, words of equal weight come in the order
-        of the columns.
+        Top words that are compared. A word of weight 0 is left out.
 
     Returns
     -------
@@ -333,14 +304,9 @@ def _top(weights: Array, n: int) -> npt.NDArray[np.bool_]:
 def shuffle_words(
     documents: DocumentTermMatrix, random: np.random.Generator, *, within_texts: bool = False
 ) -> DocumentTermMatrix:
-    """Return documents of the same lengths and word frequencies with words in random order.
+    """Return documents of the same lengths and word frequencies, with words exchanged between segments.
 
-    Parameters
-    ----------
-    documents : DocumentTermMatrix
-    random : numpy Generator
-    within_texts : bool
-        Exchange words between segments of one text only.
+    *within_texts* exchanges words between segments of one text only.
     """
     counts = documents.counts.tocoo()
     row, column = np.repeat(counts.coords[0], counts.data), np.repeat(counts.coords[1], counts.data)

@@ -1,9 +1,4 @@
-"""Labels: the phrase of the texts that names a topic.
-
-Source of the idea: Mei, Shen and Zhai (2007), Automatic labeling of multinomial topic models, KDD, 490-499,
-doi:10.1145/1281192.1281246. The score here is a simpler one: the term of one phrase and one topic in the
-log-likelihood ratio, halved.
-"""
+"""Labels: the phrase of the texts that names a topic."""
 
 from __future__ import annotations
 
@@ -77,7 +72,9 @@ def label_topics(
     occurrences, and E the number of occurrences times the mean share of the topic: O if the topic were
     everywhere alike. A phrase belongs to the topic in which it scores highest; the label is the highest of
     these, from a score of 2 on, then the longer one, then by the alphabet. The score orders phrases; it is
-    no test. Source of the idea: Mei, Shen and Zhai (2007), KDD, 490-499.
+    no test. It is half the term of one phrase and one topic in the log-likelihood ratio, simpler than in the
+    source of the idea: Mei, Shen and Zhai (2007), Automatic labeling of multinomial topic models, KDD,
+    490-499, doi:10.1145/1281192.1281246.
     """
     check_whole("max_words", max_words, 2, "words")
     unit = model.documents.unit
