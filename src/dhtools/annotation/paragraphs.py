@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
+from itertools import pairwise
 from statistics import quantiles
 from typing import NamedTuple
 
@@ -12,6 +14,12 @@ _WRAP_WIDTH = 100
 # CR CR LF is one line end: a program took CR LF for LF and added a CR
 _LINE_END = re.compile(r"\r{0,2}\n|\r")
 _ENDS_SENTENCE = re.compile(r"[.!?:…][\"'”’)\]*_]*\Z|[\"”’]\Z|--\Z")
+#: The line that begins or ends the text in a file of Project Gutenberg.
+_FRAME_LINE = re.compile(r"\*{3} ?(?:START|END) OF|\*END\*", re.IGNORECASE)
+#: The name of a speaker on a line of its own, in a play.
+_SPEAKER_LINE = re.compile(r"[A-Z][A-Z’'. -]{1,30}\Z")
+#: A line of a chat or a list, or an author, goes on with no sentence.
+_NEW_LINE = re.compile(r"[^\W\d_][\w ]{0,20}:\s|by\b|[^\w\"“‘'(]", re.IGNORECASE)
 _TITLE_LINE = re.compile(r"[^a-z]*[A-Z][^a-z]*\Z|(?i:chapter|book|volume|part|letter)\b.{0,60}\Z")
 
 
@@ -52,14 +60,15 @@ def line_of(starts: list[int], offset: int) -> int:
 def paragraphs(raw: str) -> list[Paragraph]:
     """Split a text into paragraphs.
 
-    Where every line is a paragraph, each non-empty line is one. Where lines were wrapped at a fixed width, a
-    paragraph ends at an empty line; and where the file has no empty lines, before an indented line, and at a
-    line that ends a sentence although the next word would still have fitted on it.
+    Where every line is a paragraph, each non-empty line is one (in a play, with the name of the speaker on
+    the line above). Where lines were wrapped at a fixed width, a paragraph ends at an empty line; and where
+    the file has no empty lines, before an indented line, and at a line that ends a sentence although the next
+    word would still have fitted on it.
     """
     lines = _lines(raw)
-    width = _wrap_width(lines)
+    width = _wrap_width(lines, raw)
     if width is None:
-        return lines
+        return _with_speakers(lines, raw)
     # the first line counts as one, and a title may have one below it
     marked = sum(line.gap for line in lines) > 2 + 0.02 * len(lines)
     joined: list[Paragraph] = []
@@ -69,7 +78,7 @@ def paragraphs(raw: str) -> list[Paragraph]:
         shaped = not marked and (
             line.indent > last.indent or _breaks(raw[last.start : last.end], raw, line, width)
         )
-        if line.gap or shaped:
+        if line.gap or shaped or _framed(last, line, raw):
             joined.append(first._replace(end=last.end))
             first = line
         last = line
@@ -92,10 +101,31 @@ def _lines(raw: str) -> list[Paragraph]:
     return found
 
 
-def _wrap_width(lines: list[Paragraph]) -> int | None:
+def _with_speakers(lines: list[Paragraph], raw: str) -> list[Paragraph]:
+    """Join a name in capitals that stands above speech, more than once in the file, to that speech."""
+    over = (raw[one.start : one.end] for one, other in pairwise(lines) if one.gap and not other.gap)
+    names = {name for name, n in Counter(filter(_SPEAKER_LINE.match, over)).items() if n > 1}
+    joined: list[Paragraph] = []
+    speaking = False
+    for line in lines:
+        if speaking and not line.gap:
+            joined[-1] = joined[-1]._replace(end=line.end)
+        else:
+            joined.append(line)
+            speaking = line.gap and raw[line.start : line.end] in names
+    return joined
+
+
+def _framed(last: Paragraph, line: Paragraph, raw: str) -> bool:
+    """Whether a line of the frame of Project Gutenberg begins here, or has just ended."""
+    begins = _FRAME_LINE.match(raw, line.start, line.end)
+    return begins is not None or (raw.startswith("***", last.end - 3) and last.end - last.start > 9)
+
+
+def _wrap_width(lines: list[Paragraph], raw: str) -> int | None:
     """Return the width at which the lines of the file were broken, or None where lines are paragraphs."""
     if len(lines) < 8:
-        return None
+        return _width_of_few(lines, raw)
     lengths = [line.end - line.start for line in lines]
     longest = quantiles(lengths, n=50)[-1]
     adjacent = sum(not line.gap for line in lines)
@@ -105,6 +135,29 @@ def _wrap_width(lines: list[Paragraph]) -> int | None:
     return max(length for length in lengths if length <= _WRAP_WIDTH)
 
 
+def _width_of_few(lines: list[Paragraph], raw: str) -> int | None:
+    """Return the width of a few lines if more of them go on in the next than end in themselves."""
+    width = max((line.end - line.start for line in lines), default=0)
+    words = len(raw[: 8 * _WRAP_WIDTH].split())
+    if width > _WRAP_WIDTH or words < 3 * len(lines):
+        return None
+    balance = sum(_goes_on(one, other, raw, width) for one, other in pairwise(lines) if not other.gap)
+    return width if balance > 0 else None
+
+
+def _goes_on(one: Paragraph, other: Paragraph, raw: str, width: int) -> int:
+    """Return 1 if a line goes on in the next, -1 if it ends in itself, 0 if either may be so."""
+    if _NEW_LINE.match(raw, other.start):
+        return -1
+    next_word = raw[other.start : other.end].split(maxsplit=1)[0]
+    full = one.end - one.start + 1 + len(next_word) > width
+    if _ENDS_SENTENCE.search(raw[one.end - 8 : one.end]):
+        return 0 if full else -1
+    if full or next_word[0].islower():
+        return 1
+    return 0 if raw[one.end - 1] in ",;" else -1
+
+
 def _breaks(last: str, raw: str, line: Paragraph, width: int) -> bool:
     """Tell whether a line ended its paragraph: the next word would have fitted, and a sentence ends."""
     if len(last) > width - 5:
@@ -112,4 +165,6 @@ def _breaks(last: str, raw: str, line: Paragraph, width: int) -> bool:
     next_word = raw[line.start : line.start + width].split(maxsplit=1)[0]
     if len(last) + 1 + len(next_word) > width - 3:
         return False
+    if next_word[0].islower() and not _ENDS_SENTENCE.search(last[-8:]):
+        return False  # a short line of verse
     return len(last) < width / 2 or bool(_ENDS_SENTENCE.search(last[-8:]) or _TITLE_LINE.match(last))
