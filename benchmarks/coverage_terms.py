@@ -5,7 +5,7 @@
 Words are drawn for two sides of equally long segments, 13 and 7 of 300 words, 39 and 22 of 100. A word has a
 known log ratio and a total frequency, both sides together, that is expected; its counts vary from segment to
 segment as Poisson's law has it, or more (negative binomial, the dispersion *size* per 300 words, 0.5 being
-the most clustered). Methods:
+the most clustered). Intervals:
 
 * ``t``: `dhtools.stats.intervals.log_ratio_interval`, what the package gives;
 * ``t_no_half``: a t interval of the same variance without ½ added, 0.5 in place of 0;
@@ -23,7 +23,7 @@ Coverage in per cent, --draws 4000, seed 0, over 336 settings of design, frequen
 (*within*: settings with 93 to 97 %):
 
 ==========  ====  =====  ====  ======
-method      mean  least  most  within
+interval    mean    min   max  within
 ==========  ====  =====  ====  ======
 t           95.6   91.5  97.5      95
 t_no_half   96.6   92.3  98.8      55
@@ -62,7 +62,7 @@ FREQUENCIES, DOUBLINGS = (5, 8, 12, 20, 40, 60), (-2, -1, -0.5, 0, 0.5, 1, 2)
 SIZES = (np.inf, 2.0, 1.0, 0.5)
 RESAMPLES, BOOTSTRAPPED = 399, 400
 #: Segments of a text from which some are drawn.
-LEAST_POOL = 50
+MIN_POOL = 50
 
 Pair = tuple[np.ndarray, np.ndarray]
 
@@ -124,7 +124,7 @@ def bootstrap(one: np.ndarray, other: np.ndarray, random: np.random.Generator) -
 
 
 def intervals(one: np.ndarray, other: np.ndarray, random: np.random.Generator) -> dict[str, Pair]:
-    """Return low and high of every method, natural logarithms."""
+    """Return low and high of every interval, natural logarithms."""
     tokens = [np.ones(len(side)) for side in (one, other)]
     low, high, _ = log_ratio_interval(one, other, *tokens)
     return {
@@ -136,7 +136,7 @@ def intervals(one: np.ndarray, other: np.ndarray, random: np.random.Generator) -
 
 
 def covered(draws: int, seed: int) -> Iterator[dict[str, object]]:
-    """Yield the coverage of every method in every setting."""
+    """Yield the coverage of every interval in every setting."""
     random = np.random.default_rng(seed)
     for (target, reference, words), total, doublings, size in product(DESIGNS, FREQUENCIES, DOUBLINGS, SIZES):
         mean = total / (target * 2.0**doublings + reference)
@@ -147,9 +147,9 @@ def covered(draws: int, seed: int) -> Iterator[dict[str, object]]:
         shown = one.sum(axis=0) + other.sum(axis=0) >= MIN_OCCURRENCES
         truth = doublings * np.log(2)
         setting = {"segments": f"{target}, {reference}", "total": total, "log_ratio": doublings, "size": size}
-        for method, (low, high) in intervals(one, other, random).items():
+        for name, (low, high) in intervals(one, other, random).items():
             held = ((low <= truth) & (truth <= high))[shown[: len(low)]]
-            yield {**setting, "method": method, "coverage": held.mean(), "shown": shown.mean()}
+            yield {**setting, "interval": name, "coverage": held.mean(), "shown": shown.mean()}
 
 
 def covered_in_texts(folder: Path, draws: int, seed: int) -> Iterator[dict[str, object]]:
@@ -157,7 +157,7 @@ def covered_in_texts(folder: Path, draws: int, seed: int) -> Iterator[dict[str, 
     random, (target, reference, _) = np.random.default_rng(seed), DESIGNS[0]
     for path in text_files(folder):
         counts = cut_text(read_text(path)).to_numpy()
-        if len(counts) < LEAST_POOL:
+        if len(counts) < MIN_POOL:
             continue
         for doublings in (-1, 0, 1):
             held = [planted(counts, target, reference, doublings, random) for _ in range(draws // 40)]
@@ -185,10 +185,10 @@ def planted(
 
 
 def summed(table: pd.DataFrame) -> pd.DataFrame:
-    """Return for each method and total frequency the mean, least and largest coverage over the settings."""
-    by = table.groupby(["method", "total"], sort=False)["coverage"]
-    right = table["coverage"].between(0.93, 0.97).groupby([table["method"], table["total"]], sort=False)
-    return pd.DataFrame({"mean": by.mean(), "least": by.min(), "most": by.max(), "within": right.mean()})
+    """Return mean, smallest and largest coverage over the settings, by interval and total frequency."""
+    grouped = table.groupby(["interval", "total"], sort=False)["coverage"]
+    right = table["coverage"].between(0.93, 0.97).groupby([table["interval"], table["total"]], sort=False)
+    return grouped.agg(["mean", "min", "max"]).assign(within=right.mean())
 
 
 def main() -> None:
@@ -209,8 +209,8 @@ def main() -> None:
     table = pd.DataFrame(covered(given.draws, given.seed))
     print(summed(table).round(3).to_string())
     if in_texts:
-        by = pd.DataFrame(in_texts).groupby("log_ratio")["coverage"]
-        print(by.agg(["size", "mean", "min", "max"]).round(3).to_string())
+        grouped = pd.DataFrame(in_texts).groupby("log_ratio")["coverage"]
+        print(grouped.agg(["size", "mean", "min", "max"]).round(3).to_string())
     if given.json:
         drawn_rows = table.assign(size=table["size"].replace(np.inf, None)).to_dict("records")
         report = {"drawn": drawn_rows, "in texts": in_texts}

@@ -61,8 +61,8 @@ from dhtools.progress import watched
 from dhtools.stats.permutation import MIN_ARRANGEMENTS, arrangements, benjamini_hochberg, permutation_p
 
 #: Occurrences of a word that is tested, words of a segment, and permutations of each test.
-LEAST, SEGMENT, PERMUTATIONS = 20, 300, 999
-LEAST_SPLITS, MOST_PAIRS = 200, 100
+MIN_COUNT, SEGMENT_WORDS, PERMUTATIONS = 20, 300, 999
+MIN_SPLITS, MAX_PAIRS = 200, 100
 AUTHOR = r"([^_]+)_"
 
 
@@ -77,7 +77,7 @@ def count_texts(raws: dict[str, str]) -> pd.DataFrame:
 
 def tested(counts: np.ndarray) -> np.ndarray:
     """Return which columns are frequent enough."""
-    return counts.sum(axis=0) >= LEAST
+    return counts.sum(axis=0) >= MIN_COUNT
 
 
 def flagged(counts: np.ndarray, totals: np.ndarray, groups: np.ndarray, seed: int) -> dict[str, float]:
@@ -99,7 +99,7 @@ def halves(counts: pd.DataFrame, splits: int, seed: int) -> dict[str, Any]:
     if ways < MIN_ARRANGEMENTS:
         raise DhtoolsError(f"{len(values)} texts: their halves have {ways} arrangements. Give 13 or more.")
     if not frequent.shape[1]:
-        raise DhtoolsError(f"No word occurs {LEAST} times or more. Give more or longer texts.")
+        raise DhtoolsError(f"No word occurs {MIN_COUNT} times or more. Give more or longer texts.")
     generator, groups = np.random.default_rng(seed), np.repeat([0, 1], sizes)
     deals = (generator.permutation(groups) for _ in range(splits))
     drawn = watched(enumerate(deals), "splits", total=splits)
@@ -124,7 +124,7 @@ def same_author(raws: dict[str, str], author: str, seed: int) -> dict[str, Any] 
     spread = pd.DataFrame(shares)
     return {
         "pairs": len(shares),
-        "segment": SEGMENT,
+        "segment_words": SEGMENT_WORDS,
         **spread.mean().to_dict(),
         "p05_middle_half_of_pairs": spread["p05"].quantile([0.25, 0.75]).tolist(),
     }
@@ -137,8 +137,8 @@ def pairs(
     found = {name: re.match(author, name) for name in raws}
     names = {name: match[1] for name, match in found.items() if match}
     shared = [pair for pair in combinations(names, 2) if names[pair[0]] == names[pair[1]]]
-    if len(shared) > MOST_PAIRS:
-        shared = random.Random(seed).sample(shared, MOST_PAIRS)
+    if len(shared) > MAX_PAIRS:
+        shared = random.Random(seed).sample(shared, MAX_PAIRS)
     segments = {name: cut_text(raws[name]) for name in dict.fromkeys(chain(*shared))}
     for one, other in shared:
         both = pd.concat([segments[one], segments[other]]).fillna(0)
@@ -153,15 +153,15 @@ def cut_text(raw: str) -> pd.DataFrame:
     """Return segments × words of one text."""
     words = [fold_word(word) for loose in loose_words(raw) for _, word in cut(loose)]
     tokens = pd.DataFrame({"text": "text", "word": words}).astype("category")
-    return count_tokens(segment(tokens, segment_words=SEGMENT), unit="segment")
+    return count_tokens(segment(tokens, segment_words=SEGMENT_WORDS), unit="segment")
 
 
 def validate(given: argparse.Namespace) -> dict[str, Any]:
     """Return the whole report on a folder."""
     if given.json and (given.json.is_dir() or not os.access(given.json.resolve().parent, os.W_OK)):
         raise DhtoolsError(f"{given.json}: cannot be written. Give a file in a folder that exists.")
-    if given.splits < LEAST_SPLITS:
-        raise DhtoolsError(f"--splits {given.splits}: give {LEAST_SPLITS} or more.")
+    if given.splits < MIN_SPLITS:
+        raise DhtoolsError(f"--splits {given.splits}: give {MIN_SPLITS} or more.")
     try:
         groups = re.compile(given.author).groups
     except re.error as error:
@@ -185,7 +185,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("folder", type=Path, metavar="FOLDER")
-    parser.add_argument("--splits", type=int, default=LEAST_SPLITS, help="200 or more")
+    parser.add_argument("--splits", type=int, default=MIN_SPLITS, help="200 or more")
     parser.add_argument("--author", default=AUTHOR, metavar="PATTERN", help="its first group is the author")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--json", type=Path, metavar="OUT", help="write the report here too")

@@ -59,7 +59,7 @@ def quick(scripts, monkeypatch):
 
 
 @pytest.mark.usefixtures("quick")
-def test_coverage_is_reported_by_method_and_repeats_itself(scripts, tmp_path, monkeypatch, capsys):
+def test_coverage_is_reported_by_interval_and_repeats_itself(scripts, tmp_path, monkeypatch, capsys):
     reports = []
     for number in range(2):
         out = tmp_path / f"{number}.json"
@@ -67,7 +67,7 @@ def test_coverage_is_reported_by_method_and_repeats_itself(scripts, tmp_path, mo
         reports.append(json.loads(out.read_text(encoding="utf-8")))
     assert reports[0] == reports[1] and "percentile" in capsys.readouterr().out
     rows = pd.DataFrame(reports[0]["drawn"])
-    mean = rows.groupby("method")["coverage"].mean()
+    mean = rows.groupby("interval")["coverage"].mean()
     assert set(mean.index) == {"t", "t_no_half", "welch", "percentile", "basic"}
     assert 0.92 < mean["t"] < 0.985 and mean["percentile"] < mean["t"]
     assert reports[0]["in texts"] == []

@@ -60,7 +60,7 @@ def test_the_report_on_a_folder(script, folder, tmp_path, monkeypatch, capsys):
     assert 0.02 < report["p05"] < 0.08 and report["p01"] < 0.02 and report["q05"] < 0.05
     assert report["g2_p05"] > 0.2 > report["p05"]
     # the two texts of an author differ in their own words, whatever the segments
-    assert report["same_author"]["pairs"] == 7 and report["same_author"]["segment"] == 300
+    assert report["same_author"]["pairs"] == 7 and report["same_author"]["segment_words"] == 300
     assert report["same_author"]["p05"] > 0.1
 
 
@@ -90,7 +90,7 @@ def test_no_author_with_two_texts_is_null(script, folder):
 
 def test_so_many_pairs_and_no_more(script, folder, monkeypatch):
     raws = {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()}
-    monkeypatch.setitem(script["pairs"].__globals__, "MOST_PAIRS", 3)
+    monkeypatch.setitem(script["pairs"].__globals__, "MAX_PAIRS", 3)
     assert len(list(script["pairs"](raws, script["AUTHOR"], 0))) == 3
 
 

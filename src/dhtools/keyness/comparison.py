@@ -180,12 +180,7 @@ def keyness(
 
 
 def check_test_options(min_count: int, permutations: int) -> None:
-    """Refuse a number of occurrences below 1, and a number of permutations that allows no p.
-
-    Raises
-    ------
-    DhtoolsError
-    """
+    """Refuse a number of occurrences below 1, and a number of permutations that allows no p."""
     check_whole("min_count", min_count, 1, "occurrences")
     if permutations != 0 and not is_whole(permutations, MIN_PERMUTATIONS):
         raise DhtoolsError(
@@ -264,7 +259,7 @@ def compare_terms(
     Raises
     ------
     DhtoolsError
-        As `keyness`, or if the two share words.
+        As `keyness`, or if the two parts share words.
 
     Examples
     --------

@@ -17,16 +17,7 @@ SIDES = ("target", "reference")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TargetReference:
-    """Counts of two sides over the same words.
-
-    Attributes
-    ----------
-    words : Index
-    counts : tuple of array
-        Units × words, of target and reference.
-    totals : tuple of array
-        All tokens of each unit.
-    """
+    """Counts of two sides over the same words: units × words, and all tokens of each unit."""
 
     words: pd.Index
     counts: tuple[Counts, Counts] = field(repr=False)
@@ -34,17 +25,17 @@ class TargetReference:
 
     @property
     def units(self) -> tuple[int, int]:
-        """Units of target and reference."""
+        """How many units each side has."""
         return len(self.totals[0]), len(self.totals[1])
 
     @property
     def tokens(self) -> tuple[int, int]:
-        """All tokens of target and reference."""
+        """How many tokens each side has."""
         return int(self.totals[0].sum()), int(self.totals[1].sum())
 
     @property
     def occurrences(self) -> tuple[Counts, Counts]:
-        """Occurrences of each word in target and reference."""
+        """How often each word occurs on each side."""
         return self.counts[0].sum(axis=0), self.counts[1].sum(axis=0)
 
     def frequent(self, min_count: int) -> TargetReference:
@@ -60,14 +51,7 @@ def target_reference(
     reference: pd.DataFrame,
     totals: tuple[pd.Series, pd.Series] | None = None,
 ) -> TargetReference:
-    """Return two count tables over the words of both; what one lacks counts 0 there.
-
-    Raises
-    ------
-    DhtoolsError
-        If a side has no units, a unit has no tokens, a word has two columns, both sides are one table, or a
-        count is missing, negative or not a whole number.
-    """
+    """Return two checked count tables over the words of both; what one lacks counts 0 there."""
     tables = (target, reference)
     given = totals or (target.sum(axis=1), reference.sum(axis=1))
     tokens = [_checked(*one) for one in zip(SIDES, tables, given, strict=True)]
@@ -98,12 +82,7 @@ def _checked(name: str, counts: pd.DataFrame, totals: pd.Series) -> Counts:
 
 
 def check_disjoint(target: pd.DataFrame, reference: pd.DataFrame) -> None:
-    """Refuse two parts of a token table that are empty, lack a column, or share a word.
-
-    Raises
-    ------
-    DhtoolsError
-    """
+    """Refuse two parts of a token table that are empty, lack a column, or share a word."""
     for name, tokens in zip(SIDES, (target, reference), strict=True):
         if missing := {"text", "start", "word"} - set(tokens.columns):
             raise DhtoolsError(f"{name}: no column {', '.join(sorted(missing))}. Give rows of token_table.")
@@ -128,15 +107,7 @@ def _positions(tokens: pd.DataFrame) -> pd.MultiIndex:
 
 @dataclass(frozen=True, slots=True)
 class TextPair:
-    """Two texts that are compared, or the halves of one.
-
-    Attributes
-    ----------
-    target, reference : str
-        Their names, for tables and figures.
-    texts : tuple of str
-        The two texts, or the one.
-    """
+    """Two texts that are compared, or the halves of one: their names in tables and figures, their ids."""
 
     target: str
     reference: str

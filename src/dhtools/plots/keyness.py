@@ -10,6 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.text import Annotation
 from matplotlib.transforms import Bbox
 
 from .labels import check_columns, shortened
@@ -50,12 +51,6 @@ def keyness_scatter(
     level : float
         Words with a p below are filled.
     width : str or float
-        As for `figure`.
-
-    Raises
-    ------
-    DhtoolsError
-        If a column is missing.
     """
     check_columns("table", table, "word n_target n_reference g2 log_ratio p", unique="word")
     if table.empty:
@@ -104,20 +99,9 @@ def _ratios(ax: Axes, target: str, reference: str) -> None:
 
 
 def place_labels(fig: Figure, ax: Axes, named: pd.DataFrame, dots: pd.DataFrame) -> list[Bbox]:
-    """Write words beside their dots so that no label lies on another or on any dot.
+    """Write words beside their dots, on no other label or dot; return the boxes of those that have room.
 
-    Parameters
-    ----------
-    fig, ax : Figure, Axes
-        With all dots drawn.
-    named, dots : DataFrame
-        *log_ratio* and *n* of the words to be named, the first of them first, and of all; *named* has
-        *word* and *colour* too.
-
-    Returns
-    -------
-    list of Bbox
-        The places of the labels that were written, in pixels.
+    *dots* has *log_ratio* and *n* of all words; *named* also *word* and *colour*, the most important first.
     """
     renderer = FigureCanvasAgg(fig).get_renderer()
     fig.canvas.draw()
@@ -128,7 +112,7 @@ def place_labels(fig: Figure, ax: Axes, named: pd.DataFrame, dots: pd.DataFrame)
     ]
     written: list[Bbox] = []
     for row in named.to_dict("records"):
-        note = ax.annotate(
+        label = ax.annotate(
             shortened(row["word"]),
             (row["log_ratio"], row["n"]),
             textcoords="offset points",
@@ -138,20 +122,25 @@ def place_labels(fig: Figure, ax: Axes, named: pd.DataFrame, dots: pd.DataFrame)
             color=row["colour"],
             zorder=3,
         )
-        for dx, dy in _TRIED:
-            note.set_position((dx, dy))
-            note.set_horizontalalignment("left" if dx > 0 else "right")
-            box = note.get_window_extent(renderer)
-            inside = (
-                ax.bbox.x0 <= box.x0 and box.x1 <= ax.bbox.x1 and ax.bbox.y0 <= box.y0 <= box.y1 <= ax.bbox.y1
-            )
-            if inside and not any(box.overlaps(other) for other in taken + written):
-                written.append(box)
-                _connect(ax, row, dx, dy)
-                break
+        if box := _move_to_room(ax, label, renderer, taken + written):
+            written.append(box)
+            _connect(ax, row, *label.get_position())
         else:
-            note.remove()
+            label.remove()
     return written
+
+
+def _move_to_room(ax: Axes, label: Annotation, renderer: Any, taken: list[Bbox]) -> Bbox | None:
+    """Move a label to the first place inside the axes where it lies on nothing; return its box there."""
+    frame = ax.bbox
+    for dx, dy in _TRIED:
+        label.set_position((dx, dy))
+        label.set_horizontalalignment("left" if dx > 0 else "right")
+        box = label.get_window_extent(renderer)
+        inside = frame.x0 <= box.x0 and box.x1 <= frame.x1 and frame.y0 <= box.y0 <= box.y1 <= frame.y1
+        if inside and not any(box.overlaps(other) for other in taken):
+            return box
+    return None
 
 
 def _connect(ax: Axes, row: dict[Any, Any], dx: float, dy: float) -> None:
@@ -190,12 +179,6 @@ def keyness_intervals(
     n : int
         Words of each side.
     width : str or float
-        As for `figure`.
-
-    Raises
-    ------
-    DhtoolsError
-        If a column is missing.
     """
     check_columns("table", table, "word n_target n_reference log_ratio low high", unique="word")
     rows = pd.concat(

@@ -52,12 +52,6 @@ def barcode(positions: pd.DataFrame, lengths: pd.Series, *, width: str | float =
     lengths : Series
         Words by text, in the order of the corpus.
     width : str or float
-        As for `figure`.
-
-    Raises
-    ------
-    DhtoolsError
-        If a column is missing.
     """
     check_columns("positions", positions, "text term voice position")
     if positions.empty:
@@ -125,12 +119,6 @@ def proportion_bars(
     of, other : str
         The term, and the others.
     width : str or float
-        As for `figure`.
-
-    Raises
-    ------
-    DhtoolsError
-        If a column is missing.
     """
     check_columns("proportions", proportions, "group n n_other share")
     drawn = proportions[proportions["n"] + proportions["n_other"] > 0]
@@ -169,12 +157,6 @@ def list_sensitivity(
     names : tuple of str
         Target and reference.
     width : str or float
-        As for `figure`.
-
-    Raises
-    ------
-    DhtoolsError
-        If a column is missing, or a word has two rows for a choice.
     """
     check_columns("lists", lists, "choice side word rank listed", unique="choice side word")
     if lists.empty:

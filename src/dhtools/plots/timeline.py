@@ -34,12 +34,6 @@ def names_by_year(
         From `dhtools.study.read_official`: *term*, *first*, *last*. Its order is that of the rows; other
         terms come below.
     width : str or float
-        As for `figure`.
-
-    Raises
-    ------
-    DhtoolsError
-        If a column is missing.
     """
     check_columns("mentions", mentions, "text term voice first last")
     check_columns("official", official, "term first last", unique="term")

@@ -138,34 +138,13 @@ def collocate_lines(
     if not wanted or len(wanted.split()) > 1:
         raise DhtoolsError(f"collocate={collocate!r}: give a single word, as a row of collocates has it.")
     tokens = annotation.tokens if tokens is None else tokens
-    row = _row_numbers(tokens)
-    first, later = _node_rows(tokens, row, _phrases(node))
-    position = row - np.cumsum(later)
-    sentence = tokens["passage"].cat.codes.to_numpy().astype(np.int64)
+    words = _read(tokens, _phrases(node))
     # looked up as it stands in the table: a query for 's finds no word, since it belongs to the one before
     codes = np.flatnonzero(folded_forms(tokens) == wanted)
-    is_wanted = np.isin(tokens["word"].cat.codes.to_numpy(), codes)
-    near = is_wanted & ~first & ~later & (sentence >= 0)
-    rows = np.flatnonzero(first & (sentence >= 0))
-    n = _near(sentence, position, rows, np.flatnonzero(near), window)
-    rows, n = rows[n > 0], n[n > 0]
-    last = np.flatnonzero(~np.append(later[1:], False))  # a node ends before what does not continue it
-    ends = tokens["end"].to_numpy()[last[np.searchsorted(last, rows)]]
-    lines = kwic(annotation, tokens.iloc[rows].assign(end=ends), width=width)
-    return lines[LINE_COLUMNS].assign(n=n)
-
-
-def _near(sentence: Ints, position: Ints, nodes: Ints, words: Ints, window: int | str) -> Ints:
-    """Return for each row of a node how many rows of a word stand in its window."""
-    reach = np.inf if isinstance(window, str) else int(window)
-    positions: dict[int, list[int]] = {}
-    for row in words.tolist():
-        positions.setdefault(int(sentence[row]), []).append(int(position[row]))
-    counts = [
-        sum(abs(other - position[row]) <= reach for other in positions.get(int(sentence[row]), ()))
-        for row in nodes.tolist()
-    ]
-    return np.array(counts, dtype=np.int64)
+    n = _near(words, np.isin(words.code, codes), window)
+    first, last = words.first[words.is_node][n > 0], words.last[words.is_node][n > 0]
+    spans = tokens.iloc[first].assign(end=tokens["end"].to_numpy()[last])
+    return kwic(annotation, spans, width=width)[LINE_COLUMNS].assign(n=n[n > 0])
 
 
 def clusters(
@@ -225,15 +204,18 @@ def _cluster_starts(tokens: pd.DataFrame, phrases: list[list[str]], ngram: int) 
 
 
 class _Words(NamedTuple):
-    """The words of the sentences in a row, the node (be it a phrase or several words) as one word.
+    """The words of the sentences, an occurrence of the node (be it a phrase) as one word with a code of its own.
 
-    The node has the code after the last of *forms*; *position* tells how far apart two words stand.
+    The node has the code after the last of *forms*. Two words are as far apart as their *position*; *first*
+    and *last* are rows of the table.
     """
 
     forms: npt.NDArray[np.object_]
     code: Ints
     sentence: Ints
     position: Ints
+    first: Ints
+    last: Ints
 
     @property
     def is_node(self) -> npt.NDArray[np.bool_]:
@@ -242,28 +224,42 @@ class _Words(NamedTuple):
 
 def _read(tokens: pd.DataFrame, phrases: list[list[str]]) -> _Words:
     row = _row_numbers(tokens)
-    first, later = _node_rows(tokens, row, phrases)
+    begins, continues = _node_rows(tokens, row, phrases)
     forms = tokens["word"].cat.categories.to_numpy(dtype=object)
-    code = np.where(first, len(forms), tokens["word"].cat.codes.to_numpy()).astype(np.int64)
+    code = np.where(begins, len(forms), tokens["word"].cat.codes.to_numpy()).astype(np.int64)
     sentence = tokens["passage"].cat.codes.to_numpy().astype(np.int64)
-    # a phrase takes up the place of one word
-    kept = ~later & (sentence >= 0)
-    return _Words(forms, code[kept], sentence[kept], (row - np.cumsum(later))[kept])
+    first = np.flatnonzero(~continues & (sentence >= 0))
+    ends = np.flatnonzero(~np.append(continues[1:], False))  # a node ends before what does not continue it
+    last = ends[np.searchsorted(ends, first)]
+    position = row - np.cumsum(continues)  # a phrase takes up the place of one word
+    return _Words(forms, code[first], sentence[first], position[first], first, last)
+
+
+def _near(words: _Words, wanted: npt.NDArray[np.bool_], window: int | str) -> Ints:
+    """Return for each occurrence of the node how many of the wanted words stand in its window."""
+    if isinstance(window, str):
+        place, reach = words.sentence, 0
+    else:
+        # sentences so far apart that no window extends into the next
+        reach = int(window)
+        place = words.sentence * (int(words.position.max(initial=0)) + reach + 1) + words.position
+    near, nodes = np.sort(place[wanted]), place[words.is_node]
+    return np.searchsorted(near, nodes + reach, side="right") - np.searchsorted(near, nodes - reach)
 
 
 def _node_rows(
     tokens: pd.DataFrame, row: Ints, phrases: list[list[str]]
 ) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
     """Return which rows begin an occurrence of the node and which continue one; longer phrases go first."""
-    first, later = np.zeros(len(row), dtype=bool), np.zeros(len(row), dtype=bool)
+    begins, continues = np.zeros(len(row), dtype=bool), np.zeros(len(row), dtype=bool)
     for phrase in phrases:
         further = len(phrase) - 1
         found = occurrences(tokens, phrase)
         for start in found[row[found + further] - row[found] == further].tolist():
             end = start + further + 1
-            if not (first[start:end] | later[start:end]).any():
-                first[start], later[start + 1 : end] = True, True
-    return first, later
+            if not (begins[start:end] | continues[start:end]).any():
+                begins[start], continues[start + 1 : end] = True, True
+    return begins, continues
 
 
 def _window_cells(words: _Words, window: int) -> Cells:
