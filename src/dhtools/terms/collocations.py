@@ -204,7 +204,7 @@ def _cluster_starts(tokens: pd.DataFrame, phrases: list[list[str]], ngram: int) 
 
 
 class _Words(NamedTuple):
-    """The words of the sentences, an occurrence of the node (be it a phrase) as one word with a code of its own.
+    """The words of the sentences; an occurrence of the node, even a phrase, is one word with its own code.
 
     The node has the code after the last of *forms*. Two words are as far apart as their *position*; *first*
     and *last* are rows of the table.
