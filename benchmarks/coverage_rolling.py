@@ -31,20 +31,20 @@ from dhtools.counts import count_tokens, most_frequent, relative_frequencies
 from dhtools.stylometry.rolling import rolling_distances
 
 BLOCK = 50
-WINDOWS, WORDS, METHODS = (500, 1000), (100, 300), ("burrows", "cosine_delta")
+WINDOWS, MFW, DISTANCES = (500, 1000), (100, 300), ("burrows", "cosine_delta")
 #: Draws of windows behind the truth, and words of the other text.
 DRAWS, OTHER = 25, 20_000
-LEAST = 10_000
+MIN_WORDS = 10_000
 
 
 def prose(folder: Path) -> pd.DataFrame:
     """Return the running prose of all texts that are long enough."""
     tokens = fold_case(token_table(read_corpus(folder)))
     tokens = tokens[tokens["voice"] != "other"]
-    has = tokens["text"].value_counts()
-    tokens = tokens[tokens["text"].isin(has.index[has >= LEAST])]
+    n_words = tokens["text"].value_counts()
+    tokens = tokens[tokens["text"].isin(n_words.index[n_words >= MIN_WORDS])]
     if tokens["text"].nunique() < 2:
-        raise DhtoolsError(f"{folder}: fewer than two texts of {LEAST:,} words; nothing measured.")
+        raise DhtoolsError(f"{folder}: fewer than two texts of {MIN_WORDS:,} words; nothing measured.")
     return without_leftovers(tokens)
 
 
@@ -89,20 +89,20 @@ def covered(found: pd.DataFrame, truth: float, window: int) -> dict[str, float]:
 
 
 def measure(
-    tokens: pd.DataFrame, window: int, words: int, method: str, windows: int, seed: int
+    tokens: pd.DataFrame, window: int, mfw: int, distance: str, windows: int, seed: int
 ) -> dict[str, object]:
     """Return the coverage of one setting, over all texts."""
     random = np.random.default_rng(seed)
-    reference = reference_of(tokens, window, most_frequent(count_tokens(tokens), words))
+    reference = reference_of(tokens, window, most_frequent(count_tokens(tokens), mfw))
     kinds: dict[str, list[dict[str, float]]] = {"random": [], "consecutive": []}
-    number = 0
+    n_windows = 0
     for own, other in pairs(tokens):
         shown = min(windows, len(own) // window)
 
         def rolled(rows: np.ndarray, own: pd.DataFrame = own, other: pd.DataFrame = other) -> pd.DataFrame:
             return rolling_distances(
                 pd.concat([own.iloc[rows], other]), str(own["text"].iloc[0]), window=window, step=window,
-                vocabulary=list(reference), distance=method, reference=reference, sample_words=len(other),
+                vocabulary=list(reference), distance=distance, reference=reference, sample_words=len(other),
                 block_words=BLOCK,
             )  # fmt: skip
 
@@ -110,9 +110,9 @@ def measure(
         truth = pd.concat(draws[1:])["mean_distance"].mean()
         kinds["random"].append(covered(draws[0], truth, window))
         kinds["consecutive"].append(covered(rolled(standing(len(own), window, shown)), truth, window))
-        number += shown
-    setting = {"window": window, "mfw": words, "method": method, "texts": len(kinds["random"])}
-    return {**setting, "windows": number, **{kind: summed(values) for kind, values in kinds.items()}}
+        n_windows += shown
+    setting = {"window": window, "mfw": mfw, "distance": distance, "n_texts": len(kinds["random"])}
+    return {**setting, "n_windows": n_windows, **{kind: summed(values) for kind, values in kinds.items()}}
 
 
 def summed(values: list[dict[str, float]]) -> dict[str, float]:
@@ -137,7 +137,7 @@ def main() -> None:
         )
     try:
         tokens = prose(given.folder)
-        settings = product(WINDOWS, WORDS, METHODS)
+        settings = product(WINDOWS, MFW, DISTANCES)
         report = [measure(tokens, *setting, windows=given.windows, seed=given.seed) for setting in settings]
     except DhtoolsError as error:
         parser.exit(2, f"{error}\n")

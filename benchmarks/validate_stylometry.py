@@ -93,7 +93,7 @@ from dhtools.stylometry.classifiers import DeltaClassifier
 #: Attributes the disputed texts, and those left out one by one.
 SETTING = DeltaClassifier(distance="cosine_delta", rule="centroid", weights="classes", mfw=500)
 #: Each row of the results has one of these and one of those.
-DELTAS, WORDS = ("burrows", "quadratic", "cosine_delta"), (100, 1000, 5000)
+DELTAS, MFW = ("burrows", "quadratic", "cosine_delta"), (100, 1000, 5000)
 #: What --sensitivity tries.
 RULES = (("centroid", "units"), ("centroid", "classes"), ("neighbour", "units"))
 NEIGHBOURHOOD = (100, 200, 500, 1000, 2000)
@@ -186,8 +186,8 @@ def attribution(counts: pd.DataFrame, authors: Authors, unknown: pd.DataFrame) -
     if len(unknown):
         model.fit(counts.to_numpy(), authors)
         report["disputed"] = dict(zip(unknown.index, model.predict(unknown.to_numpy()).tolist(), strict=True))
-        apart = model.class_distances(unknown.to_numpy()).set_axis(unknown.index)
-        report["disputed_distances"] = apart.to_dict("index")
+        values = model.class_distances(unknown.to_numpy()).set_axis(unknown.index)
+        report["disputed_distances"] = values.to_dict("index")
     return report
 
 
@@ -199,21 +199,21 @@ def shared(counts: pd.DataFrame) -> int:
 def matrix_rows(counts: pd.DataFrame, authors: Authors) -> Iterator[dict[str, Any]]:
     """Yield how well distances find the texts of one author, for each distance and number of words."""
     vocabulary = int(counts.any().sum())
-    for method, asked in product(DELTAS, WORDS):
-        number = min(asked, vocabulary)
-        apart = distances(relative_frequencies(counts, mfw=number), distance=method).to_numpy()
-        others = apart + np.diag(np.full(len(apart), np.inf))
+    for distance, mfw in product(DELTAS, MFW):
+        n_words = min(mfw, vocabulary)
+        values = distances(relative_frequencies(counts, mfw=n_words), distance=distance).to_numpy()
+        others = values + np.diag(np.full(len(values), np.inf))
         row = {
-            "distance": method,
-            "mfw": asked,
-            "words": number,
+            "distance": distance,
+            "mfw": mfw,
+            "n_vocabulary": n_words,
             "accuracy_1nn": float((authors[others.argmin(axis=1)] == authors).mean()),
-            "ari": float(adjusted_rand_score(authors, medoid_groups(apart, len(set(authors))))),
+            "ari": float(adjusted_rand_score(authors, medoid_groups(values, len(set(authors))))),
         }
-        yield row | ({"note": f"all texts together have {number:,} words"} if number < asked else {})
+        yield row | ({"note": f"all texts together have {n_words:,} words"} if n_words < mfw else {})
 
 
-def medoid_groups(apart: npt.NDArray[np.float64], number: int) -> npt.NDArray[np.integer]:
+def medoid_groups(distances: npt.NDArray[np.float64], number: int) -> npt.NDArray[np.integer]:
     """Return the groups of PAM (Kaufman and Rousseeuw) from its BUILD start."""
     try:
         import kmedoids
@@ -222,17 +222,17 @@ def medoid_groups(apart: npt.NDArray[np.float64], number: int) -> npt.NDArray[np
             "kmedoids is not installed, and nothing is clustered without it. Install it: "
             "python -m pip install kmedoids."
         ) from error
-    return kmedoids.pam(apart, number, max_iter=1000, init="build").labels
+    return kmedoids.pam(distances, number, max_iter=1000, init="build").labels
 
 
 def sensitivity(counts: pd.DataFrame, authors: Authors, unknown: pd.DataFrame) -> Iterator[dict[str, Any]]:
     """Yield what other settings would have given."""
-    for method, (rule, weights), number in product(DELTAS, RULES, NEIGHBOURHOOD):
-        if number > shared(counts):
+    for distance, (rule, weights), mfw in product(DELTAS, RULES, NEIGHBOURHOOD):
+        if mfw > shared(counts):
             continue
-        model = DeltaClassifier(distance=method, rule=rule, weights=weights, mfw=number)
+        model = DeltaClassifier(distance=distance, rule=rule, weights=weights, mfw=mfw)
         hit = np.array(left_out(model, counts, authors)) == authors
-        row = {"distance": method, "rule": rule, "weights": weights, "mfw": number, "right": int(hit.sum())}
+        row = {"distance": distance, "rule": rule, "weights": weights, "mfw": mfw, "right": int(hit.sum())}
         if len(unknown):
             found = model.fit(counts.to_numpy(), authors).predict(unknown.to_numpy())
             row |= {f"to {author}": int((found == author).sum()) for author in sorted(set(authors))}
@@ -284,10 +284,10 @@ def validate(given: argparse.Namespace) -> dict[str, Any]:
             "Give three texts or more, by two authors or more."
         )
     report = {
-        "texts": len(known),
-        "authors": len(set(known)),
+        "n_texts": len(known),
+        "n_authors": len(set(known)),
         "texts_by_author": dict(sorted(Counter(known.tolist()).items())),
-        "headers_cut": sum(texts[file] != raws[file] for file in counts.index),
+        "n_headers_cut": sum(texts[file] != raws[file] for file in counts.index),
         "results": list(matrix_rows(counts[~unknown], known)),
         **attribution(counts[~unknown], known, counts[unknown]),
     }

@@ -309,10 +309,10 @@ def test_coverage_is_the_share_of_bands_that_hold_the_truth(coverage):
 def test_coverage_of_random_words_does_not_depend_on_their_order(coverage, monkeypatch):
     monkeypatch.setattr(coverage, "DRAWS", 3)
     table = table_of(a=random_words(10_000, 1), b=random_words(10_000, 2, turned=7))
-    told = coverage.measure(table, 500, 30, "burrows", windows=20, seed=0)
-    assert (told["texts"], told["windows"]) == (2, 40)
-    assert told["random"]["t_95"] > 0.85 and told["consecutive"]["t_95"] > 0.85
-    assert told["random"]["one_se"] < told["random"]["t_95"]
+    result = coverage.measure(table, 500, 30, "burrows", windows=20, seed=0)
+    assert (result["n_texts"], result["n_windows"]) == (2, 40)
+    assert result["random"]["t_95"] > 0.85 and result["consecutive"]["t_95"] > 0.85
+    assert result["random"]["one_se"] < result["random"]["t_95"]
 
 
 def test_windows_of_coverage_are_whole_blocks(coverage):

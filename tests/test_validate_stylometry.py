@@ -110,7 +110,7 @@ def test_the_nearest_text_is_another_one(script):
     pytest.importorskip("kmedoids")
     # Bob's only text is nearest to one by Ann
     for row in script["matrix_rows"](*three(script)):
-        assert row["accuracy_1nn"] < 1 and row["words"] == 9
+        assert row["accuracy_1nn"] < 1 and row["n_vocabulary"] == 9
 
 
 def test_a_text_left_out_is_attributed_without_itself(script):
@@ -127,8 +127,8 @@ def test_the_report_on_a_folder(script, folder, tmp_path, monkeypatch, capsys):
     status, report, complaint = run(script, monkeypatch, capsys, folder, *options, "--json", out)
     assert status == 0 and complaint == "" and json.loads(out.read_text(encoding="utf-8")) == report
     assert report["texts_by_author"] == {"Ann": 4, "Bob": 4}
-    assert report["texts"] == 8 and report["authors"] == 2
-    assert report["headers_cut"] == 10
+    assert report["n_texts"] == 8 and report["n_authors"] == 2
+    assert report["n_headers_cut"] == 10
     assert report["disputed"] == {"Nobody_1.txt": "Ann", "Nobody_2.txt": "Bob"}
     near = report["disputed_distances"]["Nobody_1.txt"]
     assert near["Ann"] < near["Bob"]
@@ -140,7 +140,7 @@ def test_the_report_on_a_folder(script, folder, tmp_path, monkeypatch, capsys):
     assert [(row["distance"], row["mfw"]) for row in rows] == [
         (distance, mfw) for distance in ("burrows", "quadratic", "cosine_delta") for mfw in (100, 1000, 5000)
     ]
-    assert all(row["words"] == 14 and "14 words" in row["note"] for row in rows)
+    assert all(row["n_vocabulary"] == 14 and "14 words" in row["note"] for row in rows)
     assert all(0 <= row["accuracy_1nn"] <= 1 and -1 <= row["ari"] <= 1 for row in rows)
 
 
@@ -148,7 +148,7 @@ def test_a_header_that_is_not_cut_misleads(script, folder, monkeypatch, capsys):
     pytest.importorskip("kmedoids")
     options = ("--unknown", "Nobody", "--exclude", "Both", "--salutation", "")
     status, report, _ = run(script, monkeypatch, capsys, folder, *options)
-    assert status == 0 and report["headers_cut"] == 0
+    assert status == 0 and report["n_headers_cut"] == 0
     assert report["disputed"] == {"Nobody_1.txt": "Bob", "Nobody_2.txt": "Ann"}
 
 

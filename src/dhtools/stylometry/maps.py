@@ -24,47 +24,29 @@ ROUNDING = 1e-12
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Components:
-    """Units and words on principal components.
+class UnitMap:
+    """Units as points on axes.
 
     Attributes
     ----------
     scores : DataFrame
-        Units × components (*PC1*, *PC2*, …).
-    loadings : DataFrame
-        Words × components: of every component the squares add up to 1.
+        Units × axes: principal components (*PC1*, *PC2*, …), or dimensions (*D1*, *D2*, …) on the scale of
+        the distances.
     explained : Series
-        Share of the whole variance, 0 to 1, by component.
+        Share by axis, 0 to 1: of the variance, or of the sum of all positive eigenvalues.
+    loadings : DataFrame or None
+        Words × principal components: of every component the squares add up to 1.
     """
 
     scores: pd.DataFrame = field(repr=False)
-    loadings: pd.DataFrame = field(repr=False)
     explained: pd.Series
+    loadings: pd.DataFrame | None = field(default=None, repr=False)
 
     def _repr_html_(self) -> str:
         return self.scores.to_html()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Scaling:
-    """Units as points whose distances come close to those given.
-
-    Attributes
-    ----------
-    scores : DataFrame
-        Units × dimensions (*D1*, *D2*, …), on the scale of the distances.
-    explained : Series
-        Share of the sum of all positive eigenvalues, 0 to 1, by dimension.
-    """
-
-    scores: pd.DataFrame = field(repr=False)
-    explained: pd.Series
-
-    def _repr_html_(self) -> str:
-        return self.scores.to_html()
-
-
-def principal_components(freqs: pd.DataFrame, *, components: int = 2, scaled: bool = True) -> Components:
+def principal_components(freqs: pd.DataFrame, *, components: int = 2, scaled: bool = True) -> UnitMap:
     """Return principal components of word frequencies: each axis has the most variance that is left.
 
     Parameters
@@ -80,7 +62,7 @@ def principal_components(freqs: pd.DataFrame, *, components: int = 2, scaled: bo
 
     Returns
     -------
-    Components
+    UnitMap
         Scores ``X v`` and loadings v, the right singular vectors of the table X; equal to R's ``prcomp`` but
         for signs, which are arbitrary. Here the greatest loading of a component by absolute value is positive
         (of equal ones the first).
@@ -102,10 +84,10 @@ def principal_components(freqs: pd.DataFrame, *, components: int = 2, scaled: bo
     number = _available("components", components, lengths**2)
     signs = _signs(right[:number].T)
     names = [f"PC{place}" for place in range(1, number + 1)]
-    return Components(
+    return UnitMap(
         pd.DataFrame(left[:, :number] * lengths[:number] * signs, index=freqs.index, columns=names),
-        pd.DataFrame(right[:number].T * signs, index=deviations.columns, columns=names),
         _shares(lengths**2, names, "share of variance"),
+        pd.DataFrame(right[:number].T * signs, index=deviations.columns, columns=names),
     )
 
 
@@ -124,7 +106,7 @@ def _deviations(freqs: pd.DataFrame, scaled: bool) -> pd.DataFrame:
     return deviations * (deviations.abs().max() > ROUNDING * freqs.abs().max())
 
 
-def multidimensional_scaling(distances: pd.DataFrame, *, dimensions: int = 2) -> Scaling:
+def multidimensional_scaling(distances: pd.DataFrame, *, dimensions: int = 2) -> UnitMap:
     """Return points whose distances come close to those given: classical scaling.
 
     Parameters
@@ -136,7 +118,7 @@ def multidimensional_scaling(distances: pd.DataFrame, *, dimensions: int = 2) ->
 
     Returns
     -------
-    Scaling
+    UnitMap
         Equal to R's ``cmdscale`` but for signs: eigenvectors of ``-½ J D² J`` (D² squares each distance, J
         centres rows and columns), times the roots of their eigenvalues. The coordinate of a dimension that
         is greatest by absolute value is positive (of equal ones the first). Distances that are not
@@ -159,7 +141,7 @@ def multidimensional_scaling(distances: pd.DataFrame, *, dimensions: int = 2) ->
     number = _available("dimensions", dimensions, scaling.eigenvalues_)
     names = [f"D{place}" for place in range(1, number + 1)]
     points = points[:, :number]
-    return Scaling(
+    return UnitMap(
         pd.DataFrame(points * _signs(points), index=distances.index, columns=names),
         _shares(scaling.eigenvalues_.clip(min=0), names, "share of positive eigenvalues"),
     )

@@ -6,6 +6,7 @@ from itertools import combinations
 
 import numpy as np
 import pandas as pd
+from scipy.interpolate import RegularGridInterpolator
 
 from ..errors import DhtoolsError
 from ..reference.known_authors import power_table
@@ -48,50 +49,32 @@ def expected_auc(n_words: pd.Series, *, distance: str = "burrows", mfw: int = 20
     >>> expected_auc(pd.Series({"a": 500, "b": 2000}), distance="cosine_delta")["auc"].round(2).tolist()
     [0.71]
     """
-    grid = _grid(distance, mfw)
-    lengths = np.unique(grid["excerpt_words_a"])
-    squares = [_square(grid, name) for name in _FIGURES]
-    rows = [
-        (a, b, int(n_words[a]), int(n_words[b]), *_read(squares, lengths, *sorted((n_words[a], n_words[b]))))
-        for a, b in combinations(n_words.index, 2)
-    ]
-    counts = ["n_words_a", "n_words_b"]
-    table = pd.DataFrame(rows, columns=["text_a", "text_b", *counts, *_FIGURES, "note"])
-    table = table.astype(dict.fromkeys(counts, "int64") | dict.fromkeys(_FIGURES, "float64"))
-    table.insert(7, "verdict", [power_verdict(auc) for auc in table["auc"]])
-    return table
+    lengths, figures = _grid(distance, mfw)
+    pairs = list(combinations(n_words.index, 2))
+    words = np.array([(n_words[a], n_words[b]) for a, b in pairs]).reshape(-1, 2)
+    # beyond the longest texts measured the last value stands, below the shortest a value is missing
+    place = np.log(np.sort(np.minimum(words, lengths[-1])))
+    found = RegularGridInterpolator((np.log(lengths),) * 2, figures, bounds_error=False)(place)
+    table = pd.DataFrame(pairs, columns=["text_a", "text_b"])
+    table[["n_words_a", "n_words_b"]] = words.astype("int64")
+    table[_FIGURES] = found
+    table["verdict"] = [power_verdict(auc) for auc in table["auc"]]
+    short = f"shorter than {lengths[0]:,} words, the least that was measured"
+    long = f"as for {lengths[-1]:,} words, the most that was measured"
+    too_short, too_long = words.min(axis=1) < lengths[0], words.max(axis=1) > lengths[-1]
+    return table.assign(note=np.select([too_short, too_long], [short, long], ""))
 
 
-def _grid(distance: str, mfw: int) -> pd.DataFrame:
+def _grid(distance: str, mfw: int) -> tuple[Array, Array]:
+    """Return the lengths measured, and the figures by both lengths, in either order."""
     grid = power_table()
     found = grid[(grid["distance"] == distance) & (grid["mfw"] == mfw)]
     if found.empty:
         settings = grid[["distance", "mfw"]].drop_duplicates()
         known = ", ".join(f"{row.distance} with {row.mfw}" for row in settings.itertuples())
         raise DhtoolsError(f"The power table has no {distance!r} with mfw={mfw}. It has: {known}.")
-    return found
-
-
-def _square(grid: pd.DataFrame, name: str) -> Array:
-    """Return a figure by both lengths, in either order."""
-    square = grid.pivot(index="excerpt_words_a", columns="excerpt_words_b", values=name).to_numpy()
-    return np.where(np.isnan(square), square.T, square)
-
-
-def _read(
-    squares: list[Array], lengths: np.ndarray, short: float, long: float
-) -> tuple[float, float, float, str]:
-    """Interpolate bilinearly in log length; beyond its longest texts the table gives its last value."""
-    if short < lengths[0]:
-        return np.nan, np.nan, np.nan, f"shorter than {lengths[0]:,} words, the least that was measured"
-    place = np.interp(
-        np.log([min(short, lengths[-1]), min(long, lengths[-1])]), np.log(lengths), range(len(lengths))
-    )
-    auc, low, high = (_bilinear(square, *place) for square in squares)
-    note = f"as for {lengths[-1]:,} words, the most that was measured" if long > lengths[-1] else ""
-    return auc, low, high, note
-
-
-def _bilinear(square: Array, row: float, column: float) -> float:
-    rows = [np.interp(column, np.arange(square.shape[1]), line) for line in square]
-    return float(np.interp(row, np.arange(len(rows)), rows))
+    lengths = np.unique(found["excerpt_words_a"])
+    squares = np.full((len(lengths), len(lengths), len(_FIGURES)), np.nan)
+    a, b = (np.searchsorted(lengths, found[f"excerpt_words_{side}"]) for side in "ab")
+    squares[a, b] = squares[b, a] = found[_FIGURES].to_numpy()
+    return lengths, squares
