@@ -71,7 +71,7 @@ def test_two_names_with_one_id_are_refused(folder):
 
 def test_a_bad_file_is_named_even_among_good_ones(folder):
     add(folder, "b.txt", b"\x89PNG\r\n\x1a\n\x00")
-    refused(folder, r"b\.txt, line 3, byte 8")
+    refused(folder, r"b\.txt, byte 0: the format of this file is PNG")
 
 
 def test_a_manifest_gives_order_and_metadata(folder):

@@ -6,6 +6,9 @@ texts
     `Text`, `Corpus` and `read_corpus`.
 files
     From bytes to text: which files a folder offers, and how each is encoded.
+formats, encodings, damage
+    Other formats are refused; an encoding that the bytes do not name is refused with candidates; damaged
+    characters are repaired and reported.
 manifest
     ``corpus.toml``, with every mistake named by its line.
 sheets

@@ -5,11 +5,15 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from ..errors import DhtoolsError
+from .damage import Repair, check_plain, describe, repaired
+from .encodings import better_encodings, candidates
+from .formats import check_markup, check_signature
 
 #: A line longer than this is no text that a person wrote (a novel on one line has about two million bytes).
 MAX_LINE_BYTES = 10_000_000
@@ -23,10 +27,7 @@ _SIGNATURES = (
     (b"\xff\xfe", "utf-16-le"),
     (b"\xfe\xff", "utf-16-be"),
 )
-#: Formats that may hold no control character at all and are still no plain text.
-_FORMATS = ((b"%PDF-", "PDF"), (b"{\\rtf", "RTF"))
 # Not among them: tab, LF, vertical tab, form feed, CR; Ctrl-Z (the end of a DOS file); escape.
-_CONTROL_BYTE = re.compile(rb"[\x00-\x08\x0e-\x19\x1c-\x1f\x7f]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x19\x1c-\x1f\x7f]")
 _HIGH = re.compile(rb"[\x80-\xff]")
 _UTF8_SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
@@ -38,13 +39,15 @@ class DecodedFile:
     """What a file holds: its text as it stands, and how it was stored.
 
     Offsets everywhere in the package count code points of `raw`: no newline is translated; a byte order mark,
-    and the Ctrl-Z at the end of a DOS file, are not part of it. `newline` is the most frequent one.
+    and the Ctrl-Z at the end of a DOS file, are not part of it. `newline` is the most frequent one. `repairs`
+    says what was damaged (`dhtools.corpus.damage.repaired`).
     """
 
     raw: str
     encoding: str
     newline: str
     sha256: str
+    repairs: tuple[Repair, ...] = ()
 
 
 def text_files(folder: Path) -> list[Path]:
@@ -95,20 +98,40 @@ def inside(folder: Path, name: str) -> Path:
 def read_file(path: Path) -> DecodedFile:
     """Read one text file: UTF-8 (with or without a byte order mark), UTF-16, UTF-32 or Windows-1252.
 
+    Damaged characters are repaired, with a warning.
+
     Raises
     ------
     DhtoolsError
-        If the file is empty, binary, undecodable, or has a line of more than `MAX_LINE_BYTES` bytes; the
-        message names the file, the place and the remedy.
+        If the file is empty, of another format, binary, undecodable, has a line of more than `MAX_LINE_BYTES`
+        bytes, or may be in several encodings; the message names the file, the place and the remedy.
+
+    Warns
+    -----
+    UserWarning
+        Of damaged characters: what they are, how many, where the first one stands, what was done.
     """
     data = read_bytes(path)
-    raw, encoding = decode(data, str(path))
+    raw, encoding, repairs = text_of(data, str(path))
+    if repairs:
+        warnings.warn(
+            f"{path}: {describe(repairs)}. Save the file again as UTF-8.", UserWarning, stacklevel=2
+        )
+    return DecodedFile(raw, encoding, _newline(raw), hashlib.sha256(data).hexdigest(), repairs)
+
+
+def text_of(data: bytes, name: str) -> tuple[str, str, tuple[Repair, ...]]:
+    """Return the text of *data* with its damage repaired, its encoding, and the repairs; as `read_file`."""
+    check_signature(data, name)
+    decoded, encoding = decode(data, name)
+    check_markup(decoded, name)
+    raw, repairs = repaired(decoded, name)
     if not raw.strip():
         raise DhtoolsError(
-            f"{path}, line 1: the file is empty (of {len(data)} bytes none is a character in print). "
+            f"{name}, line 1: the file is empty (of {len(data)} bytes none is a character in print). "
             "Remove it from the folder, or fill it."
         )
-    return DecodedFile(raw, encoding, _newline(raw), hashlib.sha256(data).hexdigest())
+    return raw, encoding, repairs
 
 
 def read_bytes(path: Path) -> bytes:
@@ -127,25 +150,25 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
 
     A signature decides; without one UTF-16 is known by its zero bytes, then UTF-8 is tried. What is not UTF-8
     is read as Windows-1252, unless most of its bytes above 127 do form UTF-8 sequences: then it is UTF-8 with
-    damage, and reading it as Windows-1252 would hide the damage. Nor is it Windows-1252 where such bytes are
-    the rule: then it is an encoding of Cyrillic, Greek, Chinese …, which the bytes do not name.
+    damage, and reading it as Windows-1252 would hide the damage. Nor is it Windows-1252 where the result does
+    not look like a Western language: then the bytes do not say which encoding it is
+    (`dhtools.corpus.encodings`), and the candidates are named.
     """
     for signature, encoding in _SIGNATURES:
         if data.startswith(signature):
             raw = _strict(data[len(signature) :], encoding, name, skipped=len(signature))
-            return _plain(raw, name), encoding
-    for signature, kind in _FORMATS:
-        if data.startswith(signature):
-            raise DhtoolsError(
-                f"{name}, byte 0: this is a {kind} file under the name of a text. "
-                "Export it as plain text (.txt, UTF-8) from the program that made it."
-            )
+            return raw.removesuffix(_DOS_END), encoding
     if b"\x00" in data[:4096] and (utf16 := _utf16_without_signature(data)):
-        return _plain(_strict(data, utf16, name), name), utf16
-    if control := _CONTROL_BYTE.search(data):
-        raise _binary(name, control.start(), "byte", data.count(b"\n", 0, control.start()) + 1)
-    encoding = "utf-8" if _is_utf8(data, name) else "cp1252"
-    return _strict(data, encoding, name).removesuffix(_DOS_END), encoding
+        return _strict(data, utf16, name).removesuffix(_DOS_END), utf16
+    if _is_utf8(data):
+        return data.decode("utf-8").removesuffix(_DOS_END), "utf-8"
+    check_plain(data.decode("ascii", "replace"), name)
+    if not _may_be_cp1252(data):
+        _strict(data, "utf-8", name)
+    raw = _strict(data, "cp1252", name)
+    if better := better_encodings(raw, data):
+        raise _unnamed_encoding(name, data, better)
+    return raw.removesuffix(_DOS_END), "cp1252"
 
 
 def decode_utf8(data: bytes, name: str) -> str:
@@ -196,7 +219,7 @@ def _strict(data: bytes, encoding: str, name: str, *, skipped: int = 0) -> str:
 def _plain(raw: str, name: str) -> str:
     """Return what was decoded by its signature or zero bytes, if it turned out to be text."""
     if control := _CONTROL.search(raw):
-        raise _binary(name, control.start(), "character", raw.count("\n", 0, control.start()) + 1)
+        raise _binary(name, control.start(), raw.count("\n", 0, control.start()) + 1)
     return raw.removesuffix(_DOS_END)
 
 
@@ -211,12 +234,10 @@ def _utf16_without_signature(data: bytes) -> str | None:
     return None
 
 
-def _is_utf8(data: bytes, name: str) -> bool:
+def _is_utf8(data: bytes) -> bool:
     try:
         data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        if not _may_be_cp1252(data):
-            raise _undecodable(name, data, error.start, "utf-8") from error
+    except UnicodeDecodeError:
         return False
     return True
 
@@ -234,10 +255,19 @@ def _newline(raw: str) -> str:
     return max(counts, key=lambda newline: counts[newline])
 
 
-def _binary(name: str, place: int, unit: str, line: int) -> DhtoolsError:
+def _binary(name: str, place: int, line: int) -> DhtoolsError:
     return DhtoolsError(
-        f"{name}, line {line}, {unit} {place}: there is a control character, so this is not plain text. "
+        f"{name}, line {line}, character {place}: there is a control character, so this is not plain text. "
         "Remove it, or export the file as plain text (.txt, UTF-8) from the program that made it."
+    )
+
+
+def _unnamed_encoding(name: str, data: bytes, encodings: list[str]) -> DhtoolsError:
+    first = _HIGH.search(data)
+    line = data.count(b"\n", 0, first.start() if first else 0) + 1
+    return DhtoolsError(
+        f"{name}, line {line}: the file is not UTF-8, and it does not say which encoding it has. It may be "
+        f"{', '.join(encodings)}. Save the file again as UTF-8 from a program that shows it as it should be."
     )
 
 
@@ -245,5 +275,11 @@ def _undecodable(name: str, data: bytes, place: int, encoding: str, *, skipped: 
     line = data[:place].decode(encoding, "replace").count("\n") + 1
     return DhtoolsError(
         f"{name}, line {line}, byte {place + skipped}: byte 0x{data[place]:02x} cannot be read as {encoding}"
-        ". Save the file again as UTF-8, and look at this line."
+        f"{_perhaps(data)}. Save the file again as UTF-8, and look at this line."
     )
+
+
+def _perhaps(data: bytes) -> str:
+    """Name the encodings that bytes may have, for a message."""
+    found = candidates(data)
+    return f" (it may be {', '.join(found)})" if found else ""

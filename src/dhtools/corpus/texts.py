@@ -14,6 +14,7 @@ import pandas as pd
 
 from ..errors import DhtoolsError
 from .corrections import read_corrections, read_sources
+from .damage import Repair
 from .files import DecodedFile, inside, read_file, text_files
 from .manifest import Entry, read_manifest
 
@@ -34,6 +35,8 @@ class Text:
         Of the bytes of the file.
     layout : mapping
         Hints for cleaning (`dhtools.manifest.LAYOUT_HINTS`).
+    repairs : tuple of Repair
+        Damaged characters of the file (`dhtools.corpus.damage`).
     """
 
     id: str
@@ -53,9 +56,10 @@ class Text:
     source: str = UNKNOWN
     accessed: str = UNKNOWN
     layout: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    repairs: tuple[Repair, ...] = field(default=(), repr=False)
 
 
-_FROM_FILE = {"raw", "encoding", "newline"}
+_FROM_FILE = {"raw", "encoding", "newline", "repairs"}
 _MANIFEST_KEYS = [entry.name for entry in fields(Text) if entry.name not in _FROM_FILE]
 
 
@@ -183,7 +187,8 @@ def _file_of(folder: Path, entry: Entry, name: str) -> Path:
 
 
 def _text(text_id: str, name: str, content: DecodedFile, known: dict[str, Any]) -> Text:
-    return Text(text_id, name, content.raw, content.sha256, content.encoding, content.newline, **known)
+    stored = content.raw, content.sha256, content.encoding, content.newline
+    return Text(text_id, name, *stored, repairs=content.repairs, **known)
 
 
 def _double_id(place: str, text_id: str, first: str, second: str) -> DhtoolsError:
