@@ -10,13 +10,18 @@ from __future__ import annotations
 
 import re
 from array import array
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from ..corpus.texts import Corpus, Text
+from ..schema import PROSE
 from ..wordlists.lists import reporting_verbs
+from .line_patterns import ENDS_SENTENCE
 from .note_marks import NOTE_MARKS
 from .paragraphs import line_starts
 
@@ -80,8 +85,10 @@ _CAREFUL = re.compile(r"\.(?<=[a-z]{3}\.)[\"”’)]*\s+[A-Z]")
 _SAMPLE = 200_000
 #: Two letters in a row: a sentence has them. A script without cases writes whole words in one.
 _LETTERS = re.compile(r"[^\W\d_]['’]?[^\W\d_]")
-#: ``ANNA. Where is he?`` in a play: the name of the speaker, or the place before a dispatch.
-_LABEL = re.compile(r"[A-Z][A-Z’'-]+(?: [A-Z][A-Z’'-]*){0,2}\.(?=\s)")
+#: ``ANNA. Where is he?``, ``_Ham._ To be``: the name of the speaker before a speech in a play.
+_LABEL = re.compile(r"_?(?:[A-Z][\w’'-]{1,20}(?: [A-Z][\w’'-]{0,20}){0,2})\._?(?=\s)")
+#: Shorter names that are not in capitals begin so many of the paragraphs of a play.
+_LABELLED = 0.3
 _GLUED_WORDS = re.compile(r"[a-z]{2}[.!?]+[A-Z][a-z ]")
 #: “Why?” I asked. “Go!” Tom Brown cried.
 _SPEECH_TAG = re.compile(
@@ -100,7 +107,7 @@ def is_careless(raw: str) -> bool:
     return careless > 3 and careless > 0.3 * len(_CAREFUL.findall(raw, 0, _SAMPLE))
 
 
-def split_sentences(text: str, *, careless: bool = False) -> Iterator[tuple[int, int]]:
+def split_sentences(text: str, *, careless: bool = False, after: int = 0) -> Iterator[tuple[int, int]]:
     """Yield start and end of each sentence of one paragraph, without the white space between them.
 
     Parameters
@@ -109,6 +116,8 @@ def split_sentences(text: str, *, careless: bool = False) -> Iterator[tuple[int,
         One paragraph.
     careless : bool
         Whether sentences may begin in lower case or without a space (`is_careless`).
+    after : int
+        Where the first sentence ends at the earliest: after the name of a speaker, say.
 
     Examples
     --------
@@ -116,9 +125,8 @@ def split_sentences(text: str, *, careless: bool = False) -> Iterator[tuple[int,
     >>> [text[start:end] for start, end in split_sentences(text)]
     ['He met Dr. Serge.', '“Why?” he asked.', 'You will not crush us…', 'We grow.']
     """
-    label = _LABEL.match(text)
     start, letters = 0, -1
-    for match in _STOP.finditer(text, label.end() if label else 0):
+    for match in _STOP.finditer(text, after):
         if letters < start:  # sought once a sentence: time stays in proportion to the text
             found = _LETTERS.search(text, start)
             letters = found.start() if found else len(text)
@@ -157,22 +165,76 @@ def find_sentences(
 def _text_sentences(text: Text, blocks: pd.DataFrame, kinds: tuple[str, ...] | None) -> pd.DataFrame:
     """Split the blocks of one text; arrays of integers, because a novel has ten thousand sentences."""
     chosen = blocks if kinds is None else blocks[blocks["kind"].isin(kinds)]
-    careless = is_careless(text.raw)
-    passages: list[str] = []
-    columns = {name: array("i") for name in ("block", "start", "end")}
-    spans = zip(chosen["block"].tolist(), chosen["start"].tolist(), chosen["end"].tolist(), strict=True)
-    for block, begin, end in spans:
-        for number, (first, last) in enumerate(
-            split_sentences(text.raw[begin:end], careless=careless), start=1
-        ):
-            passages.append(f"{text.id}:{block}.{number}")
-            for name, value in (("block", block), ("start", begin + first), ("end", begin + last)):
-                columns[name].append(value)
-    data = {name: np.array(values, dtype=np.int32) for name, values in columns.items()}
+    found = _Sentences(array("i"), array("i"), array("i"))
+    for block in _blocks(text.raw, chosen):
+        found.add(block)
+    data = {name: np.array(getattr(found, name), dtype=np.int32) for name in ("block", "start", "end")}
+    number = pd.Series(data["block"]).groupby(data["block"]).cumcount() + 1
+    passages = [f"{text.id}:{b}.{n}" for b, n in zip(data["block"].tolist(), number.tolist(), strict=True)]
     line = np.searchsorted(line_starts(text.raw), data["start"], side="right").astype(np.int32)
     frame = pd.DataFrame({"text": text.id, "passage": pd.Series(passages, dtype=object), **data})
     frame.insert(3, "line", line)
     return frame
+
+
+class _Block(NamedTuple):
+    number: int
+    kind: str
+    content: str
+    start: int
+    spans: list[tuple[int, int]]
+
+
+def _blocks(raw: str, blocks: pd.DataFrame) -> Iterator[_Block]:
+    """Yield every block with the sentences in it."""
+    careless = is_careless(raw)
+    names = ("block", "kind", "start", "end")
+    rows = list(zip(*(blocks[name].tolist() for name in names), strict=True))
+    labels = _speaker_labels([raw[start : start + 80] for _, kind, start, _ in rows if kind in PROSE])
+    for number, kind, start, end in rows:
+        content = raw[start:end]
+        label = _LABEL.match(content) if labels else None
+        after = label.end() if label and label.group() in labels else 0
+        spans = list(split_sentences(content, careless=careless, after=after))
+        yield _Block(number, kind, content, start, spans)
+
+
+def _speaker_labels(paragraphs: list[str]) -> set[str]:
+    """Return the names that stand before speech in a play: in capitals, or before much of the text."""
+    begun = Counter(match.group() for match in map(_LABEL.match, paragraphs) if match)
+    capitals = {label: n for label, n in begun.items() if label.isupper()}
+    labels = set(capitals) if any(n > 1 for n in capitals.values()) else set()
+    others = {label: n for label, n in begun.items() if n > 1 and label not in capitals}
+    return labels | set(others) if sum(others.values()) > _LABELLED * len(paragraphs) else labels
+
+
+@dataclass(slots=True)
+class _Sentences:
+    """Sentences as they are found; one may go on after a running head, which then stands inside it."""
+
+    block: array[int]
+    start: array[int]
+    end: array[int]
+    unfinished: int = -1
+    headed: bool = False
+
+    def add(self, block: _Block) -> None:
+        spans = block.spans
+        prose = block.kind in PROSE
+        if prose and self.headed and self.unfinished >= 0 and block.content[0].islower() and spans:
+            for column in (self.block, self.start, self.end):
+                del column[self.unfinished + 1 :]
+            self.end[self.unfinished] = block.start + spans[0][1]
+            spans = spans[1:]
+        for first, last in spans:
+            self.block.append(block.number)
+            self.start.append(block.start + first)
+            self.end.append(block.start + last)
+        if prose:
+            self.unfinished = -1 if ENDS_SENTENCE.search(block.content[-24:]) else len(self.block) - 1
+        elif block.kind != "heading":
+            self.unfinished = -1
+        self.headed = block.kind == "heading"
 
 
 def _ends_sentence(text: str, match: re.Match[str], lettered: bool, careless: bool) -> bool:
