@@ -68,8 +68,8 @@ def sources(docstring: str) -> str:
 
 
 def works(docstring: str) -> str:
-    """Return what begins with a work, the formulas aside: these are shown anyway."""
+    """Return what begins with a work, without the word *Source* and the formulas: these are shown anyway."""
     found = [
         block for section in sections(docstring) for block in blocks(section) if _WORK.search(block[:50])
     ]
-    return " ".join(block for block in found if block not in formulas(docstring))
+    return " ".join(re.sub(r"^Sources?: ", "", block) for block in found if block not in formulas(docstring))

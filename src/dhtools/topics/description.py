@@ -132,7 +132,16 @@ def exclusivity(model: TopicModel, *, n: int = 10) -> pd.Series:
 
     Notes
     -----
-    It is the exclusivity of Bischof and Airoldi (2012; see `frex`), averaged over top words.
+    Source: Bischof and Airoldi (2012; see `frex`); here it is the mean over the top words.
+
+    Examples
+    --------
+    >>> from dhtools.topics import document_term_matrix, fit_topics
+    >>> word, segment = ["party", "press"] * 3 + ["army", "war"] * 2, list("1122334455")
+    >>> tokens = pd.DataFrame({"word": word, "text": list("aaaaaabbbb"), "segment": segment})
+    >>> model = fit_topics(document_term_matrix(tokens, max_df=0.6), 2)
+    >>> exclusivity(model).to_dict()
+    {1: 1.0, 2: 1.0}
     """
     top = top_words(model, n=n)
     total = top["word"].map(model.word_weights.round(DECIMALS).sum())
@@ -155,6 +164,15 @@ def topic_shares_by_text(model: TopicModel, *, projected: DocumentTermMatrix | N
         *text*, *topic*, *share* (mean of the shares of its segments, 0 to 1), *n_segments* (those with a
         share), *q05* and *q95* (percentiles of these shares: their spread over the text, no interval of the
         mean), *fitted* (False if the text was projected), and *note*: why the share is missing.
+
+    Examples
+    --------
+    >>> from dhtools.topics import document_term_matrix, fit_topics
+    >>> word, segment = ["party", "press"] * 3 + ["army", "war"] * 2, list("1122334455")
+    >>> tokens = pd.DataFrame({"word": word, "text": list("aaaaaabbbb"), "segment": segment})
+    >>> model = fit_topics(document_term_matrix(tokens, max_df=0.6), 2)
+    >>> topic_shares_by_text(model).pivot(index="text", columns="topic", values="share").to_numpy().tolist()
+    [[1.0, 0.0], [0.0, 1.0]]
     """
     frames = [_by_text(model.shares, model.documents.texts).assign(fitted=True)]
     if projected is not None and len(projected):

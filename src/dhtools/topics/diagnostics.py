@@ -62,6 +62,18 @@ def diagnose_topics(model: TopicModel, tokens: pd.DataFrame, *, names: pd.DataFr
     ------
     DhtoolsError
         If a column is missing.
+
+    Examples
+    --------
+    >>> from dhtools.topics import document_term_matrix, fit_topics
+    >>> word, segment = ["party", "press"] * 3 + ["army", "war"] * 2, list("1122334455")
+    >>> tokens = pd.DataFrame({"word": word, "text": list("aaaaaabbbb"), "segment": segment})
+    >>> tokens = tokens.assign(start=range(0, 100, 10), voice="author")
+    >>> model = fit_topics(document_term_matrix(tokens, max_df=0.6), 2)
+    >>> names = pd.DataFrame({"text": ["a"], "start": [0], "end": [35]})
+    >>> found = diagnose_topics(model, tokens, names=names)
+    >>> found.loc[found["raised"], ["topic", "warning", "value"]].to_numpy().tolist()
+    [[1, 'one_text', 1.0], [2, 'one_text', 1.0], [1, 'names', 1.0], ['all', 'follows_texts', 1.0]]
     """
     columns = ("word", "text", "voice", "start")
     check_columns("tokens", tokens, columns, "Give that of dhtools.token_table.")

@@ -131,6 +131,15 @@ def stability(
     Sources: Greene, O'Callaghan and Cunningham (2014), How many topics?, ECML PKDD, 498-513,
     doi:10.1007/978-3-662-44848-9_32 (recurrence); Hubert and Arabie (1985), Comparing partitions, Journal of
     Classification 2, 193-218, doi:10.1007/BF01908075 (adjusted Rand index). The baseline is defined here.
+
+    Examples
+    --------
+    >>> from dhtools.topics import document_term_matrix
+    >>> word, segment = ["party", "press"] * 3 + ["army", "war"] * 2, list("1122334455")
+    >>> tokens = pd.DataFrame({"word": word, "text": list("aaaaaabbbb"), "segment": segment})
+    >>> found = stability(document_term_matrix(tokens, max_df=0.6), 2, subsamples=2, nulls=20, per_null=1)
+    >>> found.table["recurrence"].to_dict()
+    {1: 1.0, 2: 1.0}
     """
     least = {"subsamples": 2, "nulls": MIN_NULLS, "starts": 0, "per_null": 1}
     given = {"subsamples": subsamples, "nulls": nulls, "starts": starts, "per_null": per_null}

@@ -75,6 +75,15 @@ def label_topics(
     no test. It is half the term of one phrase and one topic in the log-likelihood ratio, simpler than in the
     source of the idea: Mei, Shen and Zhai (2007), Automatic labeling of multinomial topic models, KDD,
     490-499, doi:10.1145/1281192.1281246.
+
+    Examples
+    --------
+    >>> from dhtools.topics import document_term_matrix, fit_topics
+    >>> word, segment = ["party", "press"] * 4 + ["army", "war"] * 3, list("11223344556677")
+    >>> tokens = pd.DataFrame({"word": word, "text": "a", "segment": segment, "passage": segment})
+    >>> tokens = tokens.assign(start=range(0, 28, 2), end=range(1, 29, 2))
+    >>> label_topics(fit_topics(document_term_matrix(tokens, max_df=0.6), 2), tokens)["label"].tolist()
+    ['party press', 'army war']
     """
     check_whole("max_words", max_words, 2, "words")
     unit = model.documents.unit
