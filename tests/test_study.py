@@ -100,6 +100,15 @@ def test_a_card_shows_what_the_tables_hold(table):
     assert cards.loc[("lecture", "hedges per 1,000"), "value"] == rates.loc[("lecture", "hedge"), "per_1000"]
 
 
+def test_low_and_high_are_intervals_and_other_bounds_are_min_and_max(table):
+    cards = text_profiles(table)
+    interval = cards["bounds"] == "interval"
+    assert interval.any() and cards.loc[interval, ["min", "max"]].isna().all(axis=None)
+    assert cards.loc[~interval, ["low", "high"]].isna().all(axis=None)
+    without_interval = cards[interval & cards["low"].isna()]
+    assert len(without_interval) and without_interval["note"].ne("").all()
+
+
 def test_one_event_in_four_texts():
     events = read_events(seeds(), ROOT / "seeds")
     assert len(events) == 9 and set(events["category"]) == {"break", "alignment", "death"}

@@ -13,43 +13,40 @@ _COLUMNS = ["text", "measure", "value", "low", "high", "min", "max", "bounds", "
 
 
 class _Measure(NamedTuple):
-    """Where the values of a measure stand: exhibit, rows (a column and its value), column, and bounds."""
+    """Where the values of a measure stand: exhibit, column, rows (a column and its value), and bounds."""
 
     name: str
     exhibit: str
     value: str
     form: str
     where: tuple[str, str] | None = None
-    limits: tuple[str, str] | None = None
-    bounds: str = "interval"
+    bounds: str = ""
 
 
-_INTERVAL = ("low", "high")
+#: Columns of the bounds; an interval becomes *low* and *high*, other bounds *min* and *max*.
+_BOUNDS = {
+    "interval": ("low", "high"),
+    "other readings": ("quoted_share_min", "quoted_share_max"),
+    "excerpts": ("min", "max"),
+    "": (),
+}
+_CUES = {"attitude": "attitude", "boosters": "booster", "hedges": "hedge"}
 _MEASURES = (
     _Measure("words of prose", "00-corpus/words-by-voice", "prose", "{:,.0f}"),
+    _Measure("quoted", "00-corpus/words-by-voice", "quoted_share", "{:.0%}", None, "other readings"),
     _Measure(
-        *("quoted", "00-corpus/words-by-voice", "quoted_share", "{:.0%}", None),
-        *(("quoted_share_min", "quoted_share_max"), "other readings"),
+        "Flesch reading ease", "04-rhetoric/readability", "value", "{:.0f}", ("formula", "flesch"), "interval"
     ),
-    _Measure(
-        *("Flesch reading ease", "04-rhetoric/readability", "value", "{:.0f}"),
-        *(("formula", "flesch"), _INTERVAL),
-    ),
-    _Measure(
-        *("MATTR", "04-rhetoric/diversity", "value", "{:.2f}"),
-        *(("measure", "mattr"), ("min", "max"), "excerpts"),
-    ),
+    _Measure("MATTR", "04-rhetoric/diversity", "value", "{:.2f}", ("measure", "mattr"), "excerpts"),
     *(
-        _Measure(name, "04-rhetoric/rates", "per_1000", "{:.1f}", ("category", category), _INTERVAL)
-        for name, category in (
-            ("attitude per 1,000", "attitude"),
-            ("boosters per 1,000", "booster"),
-            ("hedges per 1,000", "hedge"),
+        _Measure(
+            f"{name} per 1,000", "04-rhetoric/rates", "per_1000", "{:.1f}", ("category", one), "interval"
         )
+        for name, one in _CUES.items()
     ),
     _Measure(
         *("nominalisations per 1,000", "04-rhetoric/passives", "nominalisations_per_1000", "{:.1f}"),
-        *(None, _INTERVAL),
+        *(None, "interval"),
     ),
     _Measure("acts of killing told", "04-rhetoric/agency", "n_acts", "{:.0f}", ("voice", "author")),
     _Measure("of them without agent", "04-rhetoric/agency", "none", "{:.0f}", ("voice", "author")),
@@ -85,12 +82,12 @@ def _rows(measure: _Measure, source: pd.DataFrame) -> Iterator[dict[str, Any]]:
         column, wanted = measure.where
         source = source[source[column] == wanted]
     for row in source.to_dict("records"):
-        limits = [row[name] for name in measure.limits or ()]
+        limits = [row[name] for name in _BOUNDS[measure.bounds]]
         names = ("low", "high") if measure.bounds == "interval" else ("min", "max")
         yield {
             **{"text": str(row["text"]), "measure": measure.name, "value": row[measure.value]},
             **dict(zip(names, limits, strict=False)),
-            "bounds": measure.bounds if limits else "",
+            "bounds": measure.bounds,
             "shown": _shown(measure.form, row[measure.value], *limits),
             "note": row.get("note", ""),
         }
