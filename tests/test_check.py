@@ -65,7 +65,7 @@ def test_one_digit_changed_in_a_committed_table(committed):
     write(path, text.replace("\nantithesis,13,", "\nantithesis,14,").encode())
     message = told(committed)
     assert f"(precision-table), data/{NAME}/precision.csv, row" in message
-    assert "column found: was 14, is 13" in message
+    assert "column n: was 14, is 13" in message
     assert "bytes: was as recorded, is changed after it was made" in message
 
 

@@ -6,14 +6,14 @@ import argparse
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .errors import DhtoolsError
 from .notebooks.checking import Verdict, check
-from .notebooks.execution import Failure, Watcher
+from .notebooks.execution import Failure, Kernels, Watcher
 from .notebooks.paper_figures import FORMATS, make_figures
 from .notebooks.parameters import parse_setting
 from .notebooks.plan import plan_run
@@ -50,7 +50,7 @@ exit status: 0 all succeeded; 1 a notebook failed; 2 wrong input; 130 interrupte
 
 CHECK_HELP = """\
 Execute notebooks in a scratch folder and compare what they print, draw and export with what is here: numbers
-to a relative 1e-6, printed numbers as roundings, pictures as the eye sees them, and every file of figures/
+to a relative 1e-9, printed numbers as roundings, pictures as the eye sees them, and every file of figures/
 and data/. The repository stays as it is. What differs is told with notebook, cell, row and column.
 """
 
@@ -167,39 +167,27 @@ def _positive(text: str) -> int:
 def _run(options: argparse.Namespace) -> int:
     settings = dict(parse_setting(text) for text in options.set)
     plan = plan_run(options.notebooks, corpus=options.corpus, out=options.out, settings=settings)
-    with _watching() as watcher:
-        report = run(plan, jobs=options.jobs, timeout=options.timeout, watcher=watcher)
-    for failure in report.failures:
-        print(describe(failure), file=sys.stderr)
+    with _kernels(options) as kernels:
+        report = run(plan, kernels)
+    _print_errors(map(describe, report.failures))
     print(summary(report))
     return FAILED if report.failures else 0
 
 
 def _check(options: argparse.Namespace) -> int:
     plan = plan_run(options.notebooks)
-    with _watching() as watcher:
-        verdict = check(plan, jobs=options.jobs, timeout=options.timeout, watcher=watcher)
-    for failure in verdict.failures:
-        print(describe(failure), file=sys.stderr)
-    for difference in verdict.differences:
-        print(difference, file=sys.stderr)
+    with _kernels(options) as kernels:
+        verdict = check(plan, kernels)
+    _print_errors([*map(describe, verdict.failures), *verdict.differences])
     print(judgement(verdict))
     return FAILED if verdict.failures or verdict.differences else 0
 
 
 def _figures(options: argparse.Namespace) -> int:
     plan = plan_run(options.notebooks)
-    with _watching() as watcher:
-        report = make_figures(
-            *(plan, options.out),
-            width=options.width,
-            picture=options.format,
-            jobs=options.jobs,
-            timeout=options.timeout,
-            watcher=watcher,
-        )
-    for failure in report.failures:
-        print(describe(failure), file=sys.stderr)
+    with _kernels(options) as kernels:
+        report = make_figures(plan, options.out, width=options.width, picture=options.format, kernels=kernels)
+    _print_errors(map(describe, report.failures))
     for name in report.without_room:
         print(f"{name}: no room at {options.width} width; made at the width it is drawn for.")
     print(f"{_number(len(report.made), 'file')} in {options.out}.")
@@ -207,12 +195,17 @@ def _figures(options: argparse.Namespace) -> int:
 
 
 @contextmanager
-def _watching() -> Iterator[Watcher]:
+def _kernels(options: argparse.Namespace) -> Iterator[Kernels]:
     if not sys.stderr.isatty():
-        yield Lines()
+        yield Kernels(options.jobs, options.timeout, Lines())
         return
     with Display() as display:
-        yield display
+        yield Kernels(options.jobs, options.timeout, display)
+
+
+def _print_errors(lines: Iterable[object]) -> None:
+    for line in lines:
+        print(line, file=sys.stderr)
 
 
 def describe(failure: Failure) -> str:
@@ -236,18 +229,18 @@ def summary(report: Report) -> str:
 
 def judgement(verdict: Verdict) -> str:
     """Say in one line what a check found."""
-    total, failed, apart = len(verdict.notebooks), len(verdict.failures), len(verdict.differences)
+    total, failed, found = len(verdict.notebooks), len(verdict.failures), len(verdict.differences)
     if failed:
         return f"{failed} of {_number(total, 'notebook')} failed; nothing was compared."
     done = f"{_number(total, 'notebook')} executed again"
-    return f"{done}: {_number(apart, 'difference')}." if apart else f"{done}; everything is as it was."
+    return f"{done}: {_number(found, 'difference')}." if found else f"{done}; everything is as it was."
 
 
 def _number(number: int, thing: str) -> str:
     return f"{number} {thing}{'' if number == 1 else 's'}"
 
 
-class Lines:
+class Lines(Watcher):
     """A watcher for log files: one line when a notebook starts, one when it ends."""
 
     def __init__(self) -> None:
@@ -258,9 +251,6 @@ class Lines:
         self._since[notebook] = time.monotonic()
         print(f"{notebook}: started, {cells} cells", file=sys.stderr, flush=True)
 
-    def reached(self, notebook: str, cell: int) -> None:
-        """Print nothing."""
-
     def ended(self, notebook: str, failure: Failure | None) -> None:
         """Print its name, how it ended, and the seconds it took."""
         seconds = time.monotonic() - self._since[notebook]
@@ -268,7 +258,7 @@ class Lines:
         print(f"{notebook}: {how}, {seconds:.1f} s", file=sys.stderr, flush=True)
 
 
-class Display:
+class Display(Watcher):
     """A watcher for terminals: one line a notebook, with its cell and the time elapsed."""
 
     def __init__(self) -> None:

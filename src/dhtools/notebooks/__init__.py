@@ -21,17 +21,14 @@ The way through the modules, in the order of a run:
 """
 
 from .checking import check
-from .execution import Failure, Silent, Watcher
-from .paper_figures import FORMATS, make_figures
+from .execution import Kernels
+from .paper_figures import make_figures
 from .plan import plan_run
 from .running import run
 from .saving import normalise_on_save
 
 __all__ = [
-    "FORMATS",
-    "Failure",
-    "Silent",
-    "Watcher",
+    "Kernels",
     "check",
     "make_figures",
     "normalise_on_save",

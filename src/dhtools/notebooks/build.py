@@ -1,15 +1,14 @@
-"""Making: what notebooks need in a folder of their own, and what is written there after them."""
+"""Notebooks executed in a folder of their own: what they need there, and what is written after them."""
 
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .execution import Executed, Job, Watcher, execute
+from .execution import Executed, Job, Kernels, execute, failures_of
 from .files import copied, dump, tags
 from .normalise import normalise
 from .parameters import parameters_cell, with_parameters
@@ -42,27 +41,19 @@ def stage(plan: Plan, staging: Path, *, exports: Iterable[str]) -> None:
 
 
 def make(
-    plan: Plan,
-    folder: Path,
-    *,
-    jobs: int | None,
-    timeout: int,
-    watcher: Watcher,
-    environment: Mapping[str, str] | None = None,
+    plan: Plan, folder: Path, kernels: Kernels, environment: Mapping[str, str] | None = None
 ) -> list[Executed]:
     """Execute the notebooks of a plan in a folder that was staged; those that read others' results last.
 
     If a notebook fails, those that come after it are not executed. *environment* is added to that of the
     kernels.
     """
-    at_once = min(jobs or os.cpu_count() or 1, len(plan.notebooks))
     executed: list[Executed] = []
     for last in (False, True):
         names = [name for name in plan.notebooks if _is(LAST, plan, name) is last]
         names.sort(key=lambda name: not _is(LONG, plan, name))
-        if not any(done.failure for done in executed):
-            chosen = [_job(plan, folder, name, environment or {}) for name in names]
-            executed += execute(chosen, at_once=at_once, timeout=timeout, watcher=watcher)
+        if not failures_of(executed):
+            executed += execute([_job(plan, folder, name, environment or {}) for name in names], kernels)
     return executed
 
 

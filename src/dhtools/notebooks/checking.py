@@ -17,7 +17,7 @@ from ..diff import Change, Numbers, compare_contents, compare_pictures, compare_
 from ..export.records import lasting
 from ..export.store import exhibit_of, sha256
 from .build import EXPORTS, make, stage, write_gallery_of, write_notebooks
-from .execution import Failure, Silent, Watcher
+from .execution import Failure, Kernels, failures_of
 from .files import read_notebook
 from .normalise import CELLS
 from .outputs import compare_outputs, exported
@@ -29,8 +29,9 @@ if TYPE_CHECKING:
 
 #: A decimal number or a percentage in prose has to stand in an output as well.
 _CLAIMED = re.compile(r"\d+(?:,\d{3})*(?:\.\d+(?:\s?%)?|\s?%)")
-#: Differences of one file or cell that are told one by one.
-_TOLD = 5
+#: Differences of one file or cell that are listed one by one.
+_LISTED = 5
+_KERNELS = Kernels()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +40,8 @@ class Difference:
 
     Attributes
     ----------
-    place
-        Notebook and cell, or the file, or both.
-    where
-        Row and column, line, or key.
+    place, where
+        Notebook and cell, or the file, or both; row and column, line, or key.
     was, now
         What is committed, and what was made again.
     """
@@ -59,34 +58,22 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a check found.
-
-    Attributes
-    ----------
-    notebooks
-        Names of what was executed.
-    failures
-        Of notebooks that could not be executed; nothing is compared then.
-    differences
-        In the order of notebooks and files.
-    """
+    """What a check found: names of notebooks, failures (nothing is compared then), differences in order."""
 
     notebooks: tuple[str, ...]
     failures: tuple[Failure, ...]
     differences: tuple[Difference, ...]
 
 
-def check(
-    plan: Plan, *, jobs: int | None = None, timeout: int = 600, watcher: Watcher | None = None
-) -> Verdict:
+def check(plan: Plan, kernels: Kernels = _KERNELS) -> Verdict:
     """Execute the notebooks of a plan in a scratch folder, and compare with the repository, which stays.
 
     Parameters
     ----------
     plan
         From `plan_run`, without another corpus or folder.
-    jobs, timeout, watcher
-        As for `run`.
+    kernels
+        How notebooks are executed.
 
     Raises
     ------
@@ -101,9 +88,8 @@ def check(
             name for name in files_below(plan.root, *EXPORTS) if not plan.is_full and not _made(plan, name)
         ]
         stage(plan, remade, exports=given)
-        executed = make(plan, remade, jobs=jobs, timeout=timeout, watcher=watcher or Silent())
-        failures = tuple(done.failure for done in executed if done.failure is not None)
-        if failures:
+        executed = make(plan, remade, kernels)
+        if failures := failures_of(executed):
             return Verdict(tuple(plan.notebooks), failures, ())
         write_notebooks(plan, remade, executed)
         write_gallery_of(plan, remade)
@@ -116,15 +102,7 @@ def _made(plan: Plan, name: str) -> bool:
 
 
 def compare_folders(was: Path, now: Path, notebooks: Iterable[str]) -> Iterator[Difference]:
-    """Yield how two folders with notebooks/, figures/ and data/ differ.
-
-    Parameters
-    ----------
-    was, now : path
-        What is committed, and what was made again.
-    notebooks : iterable of str
-        Names of those that are compared.
-    """
+    """Yield how two folders with notebooks/, figures/ and data/ differ, committed and made again."""
     names = list(notebooks)
     cells = {
         name: _cells_of_exhibits(read_notebook(now / "notebooks" / f"{name}.ipynb"), name) for name in names
@@ -137,7 +115,9 @@ def compare_folders(was: Path, now: Path, notebooks: Iterable[str]) -> Iterator[
         owner = Path(file).parts[1] if len(Path(file).parts) > 2 else ""
         place = cells.get(owner, {}).get(f"{owner}/{exhibit_of(Path(file).name)}", "")
         every = values.get(owner, np.concatenate([*values.values(), np.zeros(0)]))
-        yield from _told(f"{place}, {file}" if place else file, _compare_files(was / file, now / file, every))
+        yield from _listed(
+            f"{place}, {file}" if place else file, _compare_files(was / file, now / file, every)
+        )
 
 
 def _compare_files(was: Path, now: Path, values: Numbers) -> Iterator[Change]:
@@ -193,13 +173,7 @@ def compare_notebooks(
 ) -> Iterator[Difference]:
     """Yield how the outputs of two versions of a notebook differ, and what its prose claims without them.
 
-    Parameters
-    ----------
-    name : str
-    was, now : NotebookNode
-        As committed, and executed again.
-    values : array
-        What the notebook exports: see `compare_texts`.
+    *values* is what the notebook exports: see `compare_texts`.
     """
     stated = was.metadata.get(CELLS, len(was.cells))
     if stated != len(was.cells):
@@ -210,7 +184,7 @@ def compare_notebooks(
     for number, (old, new) in enumerate(zip(was.cells, now.cells, strict=True), start=1):
         place = f"{name}, cell {number} ({old.get('id', 'without id')})"
         if old.cell_type == "code":
-            yield from _told(place, compare_outputs(old.outputs, new.outputs, values, compare_pictures))
+            yield from _listed(place, compare_outputs(old.outputs, new.outputs, values, compare_pictures))
         else:
             yield from _unfounded(
                 place, old.source, "\n".join(text for cell in now.cells for text in _plain(cell))
@@ -237,13 +211,13 @@ def _unfounded(place: str, prose: str, printed: str) -> Iterator[Difference]:
             yield Difference(place, "prose", claim, "in no output of the notebook")
 
 
-def _told(place: str, changes: Iterable[Change]) -> Iterator[Difference]:
+def _listed(place: str, changes: Iterable[Change]) -> Iterator[Difference]:
     """Yield the first changes of a place, and how many more there are."""
     every = list(changes)
-    for change in every[:_TOLD]:
+    for change in every[:_LISTED]:
         yield Difference(place, change.where, change.was, change.now)
-    if len(every) > _TOLD:
-        yield Difference(place, f"and {len(every) - _TOLD} more differences", "the same", "not")
+    if len(every) > _LISTED:
+        yield Difference(place, f"and {len(every) - _LISTED} more differences", "the same", "not")
 
 
 def _short(text: str) -> str:

@@ -10,11 +10,11 @@ from __future__ import annotations
 import asyncio
 import os
 import re
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from .files import copied
 
@@ -35,12 +35,8 @@ class Failure:
     ----------
     notebook
         Its name without `.ipynb`.
-    cell
-        Number among all cells of the notebook in the repository, from 1.
-    cell_id
-        Its id in the file.
-    line
-        First line of its source.
+    cell, cell_id, line
+        Number among all cells of the notebook in the repository, from 1; id; first line of the source.
     error, message
         Name and text of the error.
     traceback
@@ -62,16 +58,12 @@ class Job:
 
     Attributes
     ----------
-    name
-        Without `.ipynb`.
-    notebook
-        What is executed.
+    name, notebook
+        Name without `.ipynb`, and what is executed.
     numbers
         For each cell its number in the repository's notebook, from which cells may have been left out.
-    folder
-        The kernel's current folder.
-    environment
-        Variables of the kernel's environment, besides those of this process.
+    folder, environment
+        The kernel's current folder, and variables of its environment besides those of this process.
     log
         File for what the kernel writes to its own stderr; read only if it dies.
     """
@@ -93,65 +85,59 @@ class Executed:
     failure: Failure | None
 
 
-class Watcher(Protocol):
-    """Somebody who is told how the run goes on."""
+class Watcher:
+    """What is told how a run goes on; this one does nothing with it."""
 
     def started(self, notebook: str, cells: int) -> None:
-        """Notebook `notebook` with so many `cells` is being executed."""
+        """Take note that a notebook with so many cells is being executed."""
 
     def reached(self, notebook: str, cell: int) -> None:
-        """Its execution has come to cell number `cell`, from 1."""
+        """Take note that a notebook has come to a cell, from 1."""
 
     def ended(self, notebook: str, failure: Failure | None) -> None:
-        """Its execution has ended."""
+        """Take note that a notebook has ended."""
 
 
-class Silent:
-    """A watcher who tells nobody."""
+@dataclass(frozen=True, slots=True)
+class Kernels:
+    """How notebooks are executed.
 
-    def started(self, notebook: str, cells: int) -> None:
-        """Do nothing."""
-
-    def reached(self, notebook: str, cell: int) -> None:
-        """Do nothing."""
-
-    def ended(self, notebook: str, failure: Failure | None) -> None:
-        """Do nothing."""
-
-
-def execute(jobs: Sequence[Job], *, at_once: int, timeout: int, watcher: Watcher) -> list[Executed]:
-    """Execute the notebooks, a failing one does not stop the others.
-
-    Parameters
+    Attributes
     ----------
     jobs
-        What to execute.
-    at_once
-        Number of kernels at the same time.
+        Notebooks at the same time; as many as there are processors if None.
     timeout
         Seconds that a cell may take.
     watcher
-        Who is told.
-
-    Returns
-    -------
-    list of Executed
-        In the order of `jobs`; the notebooks are copies.
+        What is told how the run goes on.
     """
 
+    jobs: int | None = None
+    timeout: int = 600
+    watcher: Watcher = Watcher()
+
+
+def execute(jobs: Sequence[Job], kernels: Kernels) -> list[Executed]:
+    """Execute copies of notebooks, in the order of the jobs; a failing one does not stop the others."""
+
     async def execute_all() -> list[Executed]:
-        places = asyncio.Semaphore(at_once)
-        return await asyncio.gather(*(_execute(job, places, timeout, watcher) for job in jobs))
+        free = asyncio.Semaphore(kernels.jobs or os.cpu_count() or 1)
+        return await asyncio.gather(*(_execute(job, free, kernels) for job in jobs))
 
     return asyncio.run(execute_all())
 
 
-async def _execute(job: Job, places: asyncio.Semaphore, timeout: int, watcher: Watcher) -> Executed:
-    async with places:
+def failures_of(executed: Iterable[Executed]) -> tuple[Failure, ...]:
+    """Return the failures among executed notebooks."""
+    return tuple(done.failure for done in executed if done.failure is not None)
+
+
+async def _execute(job: Job, free: asyncio.Semaphore, kernels: Kernels) -> Executed:
+    async with free:
         notebook = _without_outputs(job.notebook)
-        watcher.started(job.name, len(notebook.cells))
-        failure = await _first_failure(job, notebook, timeout, watcher)
-        watcher.ended(job.name, failure)
+        kernels.watcher.started(job.name, len(notebook.cells))
+        failure = await _first_failure(job, notebook, kernels)
+        kernels.watcher.ended(job.name, failure)
         return Executed(job, notebook, failure)
 
 
@@ -163,19 +149,19 @@ def _without_outputs(notebook: NotebookNode) -> NotebookNode:
     return empty
 
 
-async def _first_failure(job: Job, notebook: NotebookNode, timeout: int, watcher: Watcher) -> Failure | None:
+async def _first_failure(job: Job, notebook: NotebookNode, kernels: Kernels) -> Failure | None:
     from nbclient.exceptions import CellExecutionError
 
     index = 0
     try:
-        async with _client(job, notebook, timeout) as client:
+        async with _client(job, notebook, kernels.timeout) as client:
             for index, cell in enumerate(notebook.cells):
-                watcher.reached(job.name, index + 1)
+                kernels.watcher.reached(job.name, index + 1)
                 await client.async_execute_cell(cell, index)
     except CellExecutionError as error:
         return _failure(job, notebook, index, error.ename, error.evalue, _traceback(notebook.cells[index]))
     except TimeoutError:
-        return _failure(job, notebook, index, "Timeout", f"The cell took more than {timeout} s.")
+        return _failure(job, notebook, index, "Timeout", f"The cell took more than {kernels.timeout} s.")
     except RuntimeError as error:  # the kernel died, or did not start
         _raise_if_cancelled()
         return _failure(job, notebook, index, "DeadKernel", str(error), _read(job.log))

@@ -9,11 +9,12 @@ from tempfile import TemporaryDirectory
 
 from ..errors import DhtoolsError, check_choice
 from .build import EXPORTS, make, stage
-from .execution import Failure, Silent, Watcher
+from .execution import Failure, Kernels, failures_of
 from .plan import Plan
 from .staging import copy_file, files_below
 
 FORMATS = ("pdf", "svg", "png600")
+_KERNELS = Kernels()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +42,7 @@ def make_figures(
     *,
     width: str = "double",
     picture: str = "pdf",
-    jobs: int | None = None,
-    timeout: int = 600,
-    watcher: Watcher | None = None,
+    kernels: Kernels = _KERNELS,
 ) -> FiguresReport:
     """Execute the notebooks of a plan in a scratch folder, and put their figures into another folder.
 
@@ -57,13 +56,13 @@ def make_figures(
     width : {"single", "double"}
         84 or 174 mm.
     picture : {"pdf", "svg", "png600"}
-    jobs, timeout, watcher
-        As for `run`.
+    kernels
+        How notebooks are executed.
 
     Raises
     ------
     DhtoolsError
-        If width or format is none, or the folder is one of the repository's own.
+        If width or format is unknown, or the folder is one of the repository's own.
     """
     from ..export.presets import Preset
     from ..plots.style import WIDTHS
@@ -78,15 +77,7 @@ def make_figures(
         folder = Path(scratch)
         given = [name for name in files_below(plan.root, "data") if not plan.is_full]
         stage(plan, folder, exports=given)
-        executed = make(
-            *(plan, folder),
-            jobs=jobs,
-            timeout=timeout,
-            watcher=watcher or Silent(),
-            environment=asked.variable,
-        )
-        failures = tuple(done.failure for done in executed if done.failure is not None)
-        if failures:
+        if failures := failures_of(make(plan, folder, kernels, asked.variable)):
             return FiguresReport((), (), failures)
         return _gathered(folder / "figures", out, mm, picture)
 

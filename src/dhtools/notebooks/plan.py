@@ -23,10 +23,8 @@ class Plan:
 
     Attributes
     ----------
-    root
-        The repository.
-    target
-        Where the results go: `root`, or another folder.
+    root, target
+        The repository; where the results go: the same, or another folder.
     notebooks
         Names without `.ipynb`, and what the files hold.
     corpus
@@ -72,10 +70,8 @@ def plan_run(
     ----------
     names
         Of notebooks; all if empty.
-    corpus
-        Another folder of .txt files; needs `out`.
-    out
-        Folder for the results, other than the repository.
+    corpus, out
+        Another folder of .txt files, and a folder for the results; the first needs the second.
     settings
         Parameters and their values for this run; need `out`.
     start
@@ -84,7 +80,7 @@ def plan_run(
     Raises
     ------
     DhtoolsError
-        If something about it is wrong.
+        If a notebook, folder or parameter does not exist, or a folder must not be written to.
     """
     root = find_root(start)
     texts = check_corpus(corpus or root / "seeds") if out or corpus else None

@@ -9,11 +9,13 @@ from pathlib import Path
 
 from ..errors import DhtoolsError
 from .build import EXPORTS, WORK, make, stage, write_gallery_of, write_marker, write_notebooks
-from .execution import Executed, Failure, Silent, Watcher
+from .execution import Executed, Failure, Kernels, failures_of
 from .files import dump, read_notebook
 from .outputs import exported, keep_outputs
 from .plan import Plan
 from .staging import Changes, compare, files_below, staging_folder, swap_in, undisturbed
+
+_KERNELS = Kernels()
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +24,8 @@ class Report:
 
     Attributes
     ----------
-    target
-        Where the results are.
-    notebooks
-        Names of what was executed.
+    target, notebooks
+        Where the results are, and names of what was executed.
     failures
         One for each notebook that failed. If there is any, nothing was changed.
     changes
@@ -38,19 +38,15 @@ class Report:
     changes: Changes
 
 
-def run(plan: Plan, *, jobs: int | None = None, timeout: int = 600, watcher: Watcher | None = None) -> Report:
+def run(plan: Plan, kernels: Kernels = _KERNELS) -> Report:
     """Execute the notebooks of `plan`, and put the results in place if all succeed.
 
     Parameters
     ----------
     plan
         From `plan_run`.
-    jobs
-        Notebooks at the same time; as many as there are processors if None.
-    timeout
-        Seconds that a cell may take.
-    watcher
-        Who is told how it goes on.
+    kernels
+        How notebooks are executed.
 
     Raises
     ------
@@ -59,16 +55,16 @@ def run(plan: Plan, *, jobs: int | None = None, timeout: int = 600, watcher: Wat
     OSError
         If the file system refuses; nothing is changed then, nor by an interrupt.
     """
-    with ExitStack() as calm, staging_folder(plan.target) as staging:
+    with ExitStack() as signals, staging_folder(plan.target) as staging:
         stage(plan, staging, exports=files_below(plan.target, *EXPORTS))
         before = _times(staging)
-        executed = make(plan, staging, jobs=jobs, timeout=timeout, watcher=watcher or Silent())
-        failures = tuple(done.failure for done in executed if done.failure is not None)
+        executed = make(plan, staging, kernels)
+        failures = failures_of(executed)
         changes = Changes((), ()) if failures else _collect(plan, staging, executed, before)
         if changes:
             _check_sources(plan)
             # Until staging is removed, so that "interrupted" always means that nothing was changed.
-            calm.enter_context(undisturbed())
+            signals.enter_context(undisturbed())
             swap_in(staging, plan.target, changes)
     return Report(plan.target, tuple(plan.notebooks), failures, changes)
 
