@@ -1,9 +1,4 @@
-"""A classifier by distance: to the class whose average, or whose nearest units, a unit is closest to.
-
-Sources: Burrows (2002), Literary and Linguistic Computing 17(3), 267-287, doi:10.1093/llc/17.3.267 (the
-author at the least Delta); Evert et al. (2017), Digital Scholarship in the Humanities 32, ii4-ii16,
-doi:10.1093/llc/fqx023 (the variants of Delta compared).
-"""
+"""A classifier by distance: to the class whose average, or whose nearest units, a unit is closest to."""
 
 from __future__ import annotations
 
@@ -66,6 +61,12 @@ class DeltaClassifier(ClassifierMixin, BaseEstimator):
         Training units × words, per cent of all tokens of the unit.
     n_features_in_, feature_names_in_
         As in scikit-learn; names only if the counts came in a DataFrame.
+
+    Notes
+    -----
+    Sources: Burrows (2002), Literary and Linguistic Computing 17(3), 267-287, doi:10.1093/llc/17.3.267 (the
+    author at the least Delta); Evert et al. (2017), Digital Scholarship in the Humanities 32, ii4-ii16,
+    doi:10.1093/llc/fqx023 (the variants of Delta compared).
 
     Examples
     --------

@@ -1,9 +1,4 @@
-"""Consensus: what many trees of the same units agree on.
-
-Sources: Margush and McMorris (1981), Bulletin of Mathematical Biology 43(2), 239-244, doi:10.1007/BF02459446
-(majority rule); Eder (2017), Digital Scholarship in the Humanities 32(1), 50-64, doi:10.1093/llc/fqv061 (why
-not to trust a single tree).
-"""
+"""Consensus: what many trees of the same units agree on."""
 
 from __future__ import annotations
 
@@ -130,6 +125,12 @@ def consensus(
     DhtoolsError
         If there are fewer than three units or more words asked for than the table has, a setting is out of
         range, no word varies, or a distance is undefined.
+
+    Notes
+    -----
+    Sources: Margush and McMorris (1981), Bulletin of Mathematical Biology 43(2), 239-244,
+    doi:10.1007/BF02459446 (majority rule); Eder (2017), Digital Scholarship in the Humanities 32(1), 50-64,
+    doi:10.1093/llc/fqv061 (why not to trust a single tree).
 
     Examples
     --------

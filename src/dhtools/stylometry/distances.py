@@ -1,11 +1,6 @@
 """Distances between units of text, as R stylo defines them.
 
-Sources of the definitions: Burrows (2002), Literary and Linguistic Computing 17(3), 267-287,
-doi:10.1093/llc/17.3.267 (Delta); Argamon (2008), LLC 23(2), 131-147, doi:10.1093/llc/fqn003 (quadratic
-Delta); Smith and Aldridge (2011), Journal of Quantitative Linguistics 18(1), 63-88,
-doi:10.1080/09296174.2011.533591, and Evert et al. (2017), Digital Scholarship in the Humanities 32, ii4-ii16,
-doi:10.1093/llc/fqx023 (Cosine Delta); Eder, Rybicki and Kestemont (2016), The R Journal 8(1), 107-121,
-doi:10.32614/RJ-2016-007, and the source of stylo 0.7.7 (the other names).
+Sources: Burrows (2002), Argamon (2008) and others, see `distances`.
 """
 
 from __future__ import annotations
@@ -151,6 +146,15 @@ def distances(
     DhtoolsError
         If the distance is unknown, the words of *others* are not those of *freqs*, a frequency is negative,
         there are fewer than two units, or no word varies.
+
+    Notes
+    -----
+    Sources of the definitions: Burrows (2002), Literary and Linguistic Computing 17(3), 267-287,
+    doi:10.1093/llc/17.3.267 (Delta); Argamon (2008), LLC 23(2), 131-147, doi:10.1093/llc/fqn003 (quadratic
+    Delta); Smith and Aldridge (2011), Journal of Quantitative Linguistics 18(1), 63-88,
+    doi:10.1080/09296174.2011.533591, and Evert et al. (2017), Digital Scholarship in the Humanities 32,
+    ii4-ii16, doi:10.1093/llc/fqx023 (Cosine Delta); Eder, Rybicki and Kestemont (2016), The R Journal 8(1),
+    107-121, doi:10.32614/RJ-2016-007, and the source of stylo 0.7.7 (the other names).
 
     Examples
     --------

@@ -1,11 +1,4 @@
-"""Imposters: how often a text is nearest to a candidate when words and imposters are drawn at random.
-
-Sources: Koppel and Winter (2014), Journal of the Association for Information Science and Technology 65(1),
-178-187, doi:10.1002/asi.22954; Kestemont et al. (2016), Expert Systems with Applications 63, 86-96,
-doi:10.1016/j.eswa.2016.06.029 (General Imposters); Nagy (2024), Bootstrap Distance Imposters, Proceedings of
-the Computational Humanities Research Conference 2024, CEUR-WS 3834, 482-493; the source of stylo 0.7.7,
-functions ``imposters`` and ``perform.delta``.
-"""
+"""Imposters: how often a text is nearest to a candidate when words and imposters are drawn at random."""
 
 from __future__ import annotations
 
@@ -97,6 +90,12 @@ def imposters(
     -----
     A score is no probability of authorship. Somebody is always nearest, and where one text an author is all
     there is, a candidate's other segments share its subject, genre and date.
+
+    Sources: Koppel and Winter (2014), Journal of the Association for Information Science and Technology
+    65(1), 178-187, doi:10.1002/asi.22954; Kestemont et al. (2016), Expert Systems with Applications 63,
+    86-96, doi:10.1016/j.eswa.2016.06.029 (General Imposters); Nagy (2024), Bootstrap Distance Imposters,
+    Proceedings of the Computational Humanities Research Conference 2024, CEUR-WS 3834, 482-493; the source of
+    stylo 0.7.7, functions ``imposters`` and ``perform.delta``.
 
     Examples
     --------

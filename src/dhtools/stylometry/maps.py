@@ -1,9 +1,4 @@
-"""Maps of units: principal components of frequencies, and classical scaling of distances.
-
-Sources: Binongo and Smith (1999), Literary and Linguistic Computing 14(4), 445-466, doi:10.1093/llc/14.4.445
-(principal components of word frequencies); Gower (1966), Biometrika 53(3-4), 325-338,
-doi:10.1093/biomet/53.3-4.325 (classical scaling, and how the two are related).
-"""
+"""Maps of units: principal components of frequencies, and classical scaling of distances."""
 
 from __future__ import annotations
 
@@ -73,6 +68,11 @@ def principal_components(freqs: pd.DataFrame, *, components: int = 2, scaled: bo
         If there are fewer than two units, a frequency is missing, no word varies, or the units have fewer
         components: n units have n - 1 at most.
 
+    Notes
+    -----
+    Source: Binongo and Smith (1999), Literary and Linguistic Computing 14(4), 445-466,
+    doi:10.1093/llc/14.4.445.
+
     Examples
     --------
     >>> freqs = pd.DataFrame({"the": [4.0, 6.0], "of": [3.0, 2.0]}, index=["a", "b"])
@@ -128,6 +128,10 @@ def multidimensional_scaling(distances: pd.DataFrame, *, dimensions: int = 2) ->
     ------
     DhtoolsError
         As for `dhtools.stylometry.cluster`, or if the distances have fewer dimensions than asked for.
+
+    Notes
+    -----
+    Source: Gower (1966), Biometrika 53(3-4), 325-338, doi:10.1093/biomet/53.3-4.325.
 
     Examples
     --------

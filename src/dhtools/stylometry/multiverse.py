@@ -1,8 +1,4 @@
-"""A multiverse: one statement about distances, made again under every choice of settings.
-
-Source: Steegen, Tuerlinckx, Gelman and Vanpaemel (2016), Increasing transparency through a multiverse
-analysis, Perspectives on Psychological Science 11(5), 702-712, doi:10.1177/1745691616658637.
-"""
+"""A multiverse: one statement about distances, made again under every choice of settings."""
 
 from __future__ import annotations
 
@@ -187,6 +183,9 @@ def multiverse(
     The settings are chosen, not sampled, and most differ little from the next. The share in which the
     statement holds is **not a probability** that it is true: it shows how far the result depends on choices
     (Steegen et al. 2016). All settings may agree on a difference that is due to topic or length.
+
+    Source: Steegen, Tuerlinckx, Gelman and Vanpaemel (2016), Increasing transparency through a multiverse
+    analysis, Perspectives on Psychological Science 11(5), 702-712, doi:10.1177/1745691616658637.
 
     Examples
     --------

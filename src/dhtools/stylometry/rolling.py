@@ -1,9 +1,4 @@
-"""Rolling stylometry: a window moves through one text, and its distance to other texts is followed.
-
-Sources: Eder (2016), Rolling stylometry, Digital Scholarship in the Humanities 31(3), 457-469,
-doi:10.1093/llc/fqv010; for the jackknife over blocks Künsch (1989), The Annals of Statistics 17(3),
-1217-1241, doi:10.1214/aos/1176347265.
-"""
+"""Rolling stylometry: a window moves through one text, and its distance to other texts is followed."""
 
 from __future__ import annotations
 
@@ -114,6 +109,10 @@ def rolling_distances(
     of the windows as they stand; a 95% interval made of the same error would have held it for 92 to 98%, and
     for 75 to 86%. Longer windows fare worse, and no one factor mends all distances. Windows that overlap
     have words in common: a run of them is one finding.
+
+    Sources: Eder (2016), Rolling stylometry, Digital Scholarship in the Humanities 31(3), 457-469,
+    doi:10.1093/llc/fqv010; for the jackknife over blocks Künsch (1989), The Annals of Statistics 17(3),
+    1217-1241, doi:10.1214/aos/1176347265.
 
     Examples
     --------

@@ -35,6 +35,11 @@ def word_lists(reference: BlockTable) -> dict[str, list[str]]:
     dict of str to list of str
         *function words*; *without pronouns*: function words less the pronouns, which depend on who speaks to
         whom; *content words*: the 200 most frequent others; *most frequent*: the 200 most frequent of all.
+
+    Examples
+    --------
+    >>> word_lists(reference_table("federalist"))["content words"][:3]
+    ['states', 'government', 'state']
     """
     closed, pronouns = set(wordlists.function_words()), set(wordlists.pronouns())
     known = reference.vocabulary
@@ -157,6 +162,12 @@ def pronoun_rates(tokens: pd.DataFrame) -> pd.DataFrame:
         (occurrences), *n_words*, *per_1000* (rate per 1,000 words, ``1000 n / n_words``; for a reference the
         median over its texts), *q05*, *q95* (5th and 95th percentile over the texts of a reference), *note*
         (why a percentile is missing).
+
+    Examples
+    --------
+    >>> tokens = pd.DataFrame({"text": ["a"] * 4, "word": ["we", "saw", "our", "house"]}, dtype="category")
+    >>> pronoun_rates(tokens).query("person == 'we'")[["text", "n", "per_1000"]].head(1).to_numpy().tolist()
+    [['a', 2, 500.0]]
     """
     counts = count_tokens(tokens)
     n_words = counts.sum(axis=1)

@@ -1,9 +1,4 @@
-"""Trees of units: hierarchical clustering as R's hclust does it.
-
-Sources: Ward (1963), Journal of the American Statistical Association 58(301), 236-244,
-doi:10.1080/01621459.1963.10500845; Murtagh and Legendre (2014), Journal of Classification 31, 274-295,
-doi:10.1007/s00357-014-9161-z (ward.D against ward.D2).
-"""
+"""Trees of units: hierarchical clustering as R's hclust does it."""
 
 from __future__ import annotations
 
@@ -109,6 +104,12 @@ def cluster(distances: pd.DataFrame, *, linkage: str = "ward.D2") -> Tree:
     DhtoolsError
         If the linkage is unknown, there are fewer than two units, or the table is not a symmetric one of
         distances with the same labels on both sides, all values given.
+
+    Notes
+    -----
+    Sources: Ward (1963), Journal of the American Statistical Association 58(301), 236-244,
+    doi:10.1080/01621459.1963.10500845; Murtagh and Legendre (2014), Journal of Classification 31, 274-295,
+    doi:10.1007/s00357-014-9161-z (ward.D against ward.D2).
 
     Examples
     --------

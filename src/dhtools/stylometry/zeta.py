@@ -1,11 +1,4 @@
-"""Zeta: the words that one side uses in more of its segments than the other side does.
-
-Sources: Burrows (2007), Literary and Linguistic Computing 22(1), 27-47, doi:10.1093/llc/fqi067 (the idea of
-counting segments rather than occurrences); Craig and Kinney (2009), Shakespeare, Computers, and the Mystery
-of Authorship, Cambridge University Press (Craig's Zeta); Eder, Rybicki and Kestemont (2016), The R Journal
-8(1), 107-121, doi:10.32614/RJ-2016-007, and the source of stylo 0.7.7, function ``oppose`` (Eder's Zeta, the
-filters).
-"""
+"""Zeta: the words that one side uses in more of its segments than the other side does."""
 
 from __future__ import annotations
 
@@ -75,6 +68,12 @@ def zeta(
     -----
     Zeta ranks words; it tests nothing. With one text a side the words are those of two documents, their
     subjects included.
+
+    Sources: Burrows (2007), Literary and Linguistic Computing 22(1), 27-47, doi:10.1093/llc/fqi067 (the idea
+    of counting segments rather than occurrences); Craig and Kinney (2009), Shakespeare, Computers, and the
+    Mystery of Authorship, Cambridge University Press (Craig's Zeta); Eder, Rybicki and Kestemont (2016), The
+    R Journal 8(1), 107-121, doi:10.32614/RJ-2016-007, and the source of stylo 0.7.7, function ``oppose``
+    (Eder's Zeta, the filters).
 
     Examples
     --------
