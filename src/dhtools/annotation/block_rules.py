@@ -329,7 +329,7 @@ def _in_dialogue(reader: BlockContext, content: str) -> bool:
 
 
 def _is_item(content: str) -> bool:
-    return content[0] in "-*>•+|–—" or line_patterns.TIMED.match(content) is not None
+    return content[0] in "-*>•+|–—―" or line_patterns.TIMED.match(content) is not None
 
 
 def _at_an_edge(reader: BlockContext) -> bool:

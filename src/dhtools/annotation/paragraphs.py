@@ -17,7 +17,7 @@ _ENDS_SENTENCE = re.compile(r"[.!?:…][\"'”’)\]*_]*\Z|[\"”’]\Z|--\Z")
 #: The line that begins or ends the text in a file of Project Gutenberg.
 _FRAME_LINE = re.compile(r"\*{3} ?(?:START|END) OF|\*END\*", re.IGNORECASE)
 #: The name of a speaker on a line of its own, in a play.
-_SPEAKER_LINE = re.compile(r"[A-Z][A-Z’'. -]{1,30}\Z")
+_SPEAKER_LINE = re.compile(r"(?!(?:ACT|SCENE|PART|BOOK|CHAPTER)\b)[A-Z][A-Z’'. -]{1,30}\Z")
 #: A line of a chat or a list, or an author, goes on with no sentence.
 _NEW_LINE = re.compile(r"[^\W\d_][\w ]{0,20}:\s|by\b|[^\w\"“‘'(]", re.IGNORECASE)
 _TITLE_LINE = re.compile(r"[^a-z]*[A-Z][^a-z]*\Z|(?i:chapter|book|volume|part|letter)\b.{0,60}\Z")
@@ -102,9 +102,11 @@ def _lines(raw: str) -> list[Paragraph]:
 
 
 def _with_speakers(lines: list[Paragraph], raw: str) -> list[Paragraph]:
-    """Join a name in capitals that stands above speech, more than once in the file, to that speech."""
+    """Join names in capitals that stand above speech to it, if one of them does so more than once."""
     over = (raw[one.start : one.end] for one, other in pairwise(lines) if one.gap and not other.gap)
-    names = {name for name, n in Counter(filter(_SPEAKER_LINE.match, over)).items() if n > 1}
+    names = Counter(filter(_SPEAKER_LINE.match, over))
+    if max(names.values(), default=0) < 2:
+        return lines
     joined: list[Paragraph] = []
     speaking = False
     for line in lines:

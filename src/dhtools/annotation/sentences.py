@@ -64,7 +64,7 @@ _STARTERS = frozenset(
         " where whether which while who whose why will with without would yes yet you your"
     )
 )
-_MONTH = re.compile(r"\W*(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?\s+\d")
+_MONTH = re.compile(r"\W{0,5}(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?\s+\d")
 _STOP = re.compile(
     r"(?P<stop>[.!?…。！？।॥؟۔](?:[.!?…。！？]|\s(?=\.\s?\.))*)"
     r"(?P<close>(?:''|[\"”’')\]}*_」』❞＂]|[“‘«‹](?=\s|\Z)|[ \xa0\u2009\u202f]?[»›](?!\w))*)"
