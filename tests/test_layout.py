@@ -48,6 +48,14 @@ def test_line_numbers_and_offsets_agree(raw):
         assert raw[paragraph.start - paragraph.indent : paragraph.start].strip() == ""
 
 
+@pytest.mark.parametrize("page", ["\f", "\f\n", " \f \n"])
+def test_a_page_break_inside_a_sentence_ends_no_paragraph(page):
+    broken = WRAPPED.replace("every evening,\n", f"every evening,\n{page}")
+    assert len(contents(broken * 3)) == len(contents(WRAPPED * 3))
+    ended = (WRAPPED * 3).replace("\n\n", "\n").replace("not come.\n", f"not come.\n{page}")
+    assert sum(text.endswith("not come.") for text in contents(ended)) == 3
+
+
 def test_lines_of_any_length_are_paragraphs_each():
     raw = "Title\n" + "A long line that no typist broke. " * 6 + "\nShort.\n" * 6
     assert contents(raw) == [line.strip() for line in raw.splitlines() if line.strip()]

@@ -89,14 +89,23 @@ def paragraphs(raw: str) -> list[Paragraph]:
 def _lines(raw: str) -> list[Paragraph]:
     """Return the non-empty lines, each as a paragraph of its own."""
     starts = line_starts(raw)
-    found = []
+    found: list[Paragraph] = []
     gap = True
     for number, (begin, after) in enumerate(zip(starts, [*starts[1:], len(raw)], strict=True), start=1):
         line = raw[begin:after].rstrip()
         content = line.lstrip()
+        if "\f" in raw[begin:after]:  # a page ends here: a paragraph does if its sentence does
+            gap = (
+                gap
+                or not found
+                or bool(_ENDS_SENTENCE.search(raw[max(0, found[-1].end - 8) : found[-1].end]))
+            )
+            if not content:
+                continue
         if content:
             start = begin + len(line) - len(content)
-            found.append(Paragraph(number, start, start + len(content), gap, start - begin))
+            indent = start - max(begin, raw.rfind("\f", begin, start) + 1)
+            found.append(Paragraph(number, start, start + len(content), gap, indent))
         gap = not content
     return found
 

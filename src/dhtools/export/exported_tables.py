@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from ..errors import DhtoolsError
+from ..typed_tables import read_table
 from .checks import HashedText, corpus_hashes
 from .records import read_record
 from .store import sha256
@@ -66,4 +67,4 @@ class ExportedTables:
         content = data.read_bytes() if data.is_file() else b""
         if sha256(content) != record["files"].get(data.name):
             raise DhtoolsError(f"{data} is not what its record states. Run {notebook} again.")
-        return pd.read_csv(data)
+        return read_table(data)

@@ -81,7 +81,7 @@ def check_corpus(folder: Path) -> Path:
     """
     if not folder.is_dir():
         raise DhtoolsError(f"--corpus {folder}: there is no such folder.")
-    if not any(folder.glob("*.txt")):
+    if not any(path.suffix.lower() == ".txt" for path in folder.iterdir()):
         raise DhtoolsError(f"--corpus {folder}: the folder holds no .txt file.")
     return folder.resolve()
 

@@ -15,6 +15,7 @@ from types import MappingProxyType
 import pandas as pd
 
 from ..errors import check_choice
+from ..typed_tables import read_table
 from .block_tables import BlockTable
 
 #: The tables, and their names in a figure.
@@ -54,7 +55,7 @@ def reference_table(name: str) -> BlockTable:
     check_choice("name", name, REFERENCES)
     place = resources.files(__package__) / "tables"
     with (place / f"{name}.csv.gz").open("rb") as file:
-        counts = pd.read_csv(file, compression="gzip", index_col=["text", "block"], keep_default_na=False)
+        counts = read_table(file, missing=False, compression="gzip", index_col=["text", "block"])
     about = json.loads((place / f"{name}.json").read_text(encoding="utf-8"))
     texts = pd.DataFrame(about["texts"]).set_index("text")
     return BlockTable(counts.astype("int16"), texts, about["block_words"], about["source"])
@@ -73,4 +74,4 @@ def power_table() -> pd.DataFrame:
         from the repository cophi-wue/refcor; ``benchmarks/power_grid.py`` measures it.
     """
     with (resources.files(__package__) / "tables" / "power.csv").open("rb") as file:
-        return pd.read_csv(file)
+        return read_table(file)

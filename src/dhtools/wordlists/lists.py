@@ -10,6 +10,7 @@ from types import MappingProxyType
 import pandas as pd
 
 from ..errors import check_choice
+from ..typed_tables import read_table
 
 
 @lru_cache
@@ -47,7 +48,7 @@ def _classes() -> pd.DataFrame:
 
 def _list(name: str) -> pd.DataFrame:
     with (resources.files(__package__) / f"{name}.csv").open("rb") as file:
-        return pd.read_csv(file, keep_default_na=False)
+        return read_table(file, missing=False)
 
 
 @lru_cache
