@@ -3,11 +3,11 @@
     python benchmarks/validate_topics.py DOCS.tsv [--k 5 20] [--seeds 5] [--json OUT]
 
 DOCS.tsv is separated by tabs and has the columns text and label, one document a row. A quotation mark belongs
-to the text wherever every line is a row as it stands; only where lines are not, cells are read as csv writes
+to the text if every line is a row as it is; only if lines are not, cells are read as csv writes
 them, with newlines inside quotation marks. Rows without a text or a label are left out and counted
-(left_out), and so are documents in which no word of the vocabulary stands (without_words).
+(left_out), and so are documents in which no word of the vocabulary occurs (without_words).
 
-Every document is a segment, cut into words and case folded as everywhere in the suite; `documents` chooses
+Every document is a segment, cut into words and case folded as everywhere; `document_term_matrix` chooses
 the vocabulary by its defaults, for all models. The models:
 
 * **dhtools**: ``fit_topics(docs, k)``, the default;
@@ -15,8 +15,8 @@ the vocabulary by its defaults, for all models. The models:
 * **sklearn_lda**, **tomotopy_lda**: ``fit_topics(docs, k, model="lda")`` and ``"lda_gibbs"``, the bare
   libraries behind our interface; with two seeds only, since they take long.
 
-A document belongs to its dominant topic; one in which no word of a topic stands belongs to none, which is a
-group of its own. Where a model draws, every score is the mean over its seeds. By column:
+A document belongs to its dominant topic; those in which no word of a topic occurs are one further group.
+If a model draws, every score is the mean over its seeds. By column:
 
 * **nmi**: normalised mutual information of topics and labels (arithmetic mean of the entropies); **ari**:
   adjusted Rand index;
@@ -180,7 +180,7 @@ def _quoted_rows(raw: str) -> list[list[str]]:
 def word_table(texts: list[str]) -> pd.DataFrame:
     """Return one row a word, case folded: text and segment (the number of the document), word."""
     words = [[word for loose in loose_words(text) for _, word in cut(loose)] for text in texts]
-    number = np.repeat(np.arange(len(words)), [len(own) for own in words])
+    number = np.repeat(np.arange(len(words)), [len(of_text) for of_text in words])
     if not len(number):
         raise DhtoolsError(f"None of the {len(texts)} texts holds a word, which is a run of letters.")
     word = pd.Categorical(list(chain.from_iterable(words)))
@@ -294,12 +294,12 @@ def compared(
 ) -> list[dict[str, Any]]:
     """Return the rows of all models for one number of topics."""
     fits = all_fits(docs, k, seeds, models)
-    seconds = {name: median(fit.seconds for fit in own) for name, own in fits.items()}
+    seconds = {name: median(fit.seconds for fit in of_model) for name, of_model in fits.items()}
     rows = [
         {"model": name, "k": k}
-        | scores(own[:seeds], labels, docs, tokens)
-        | {"fit_seconds": seconds[name], "peak_mib": peak_mib(name, docs, k), "seeds": len(own[:seeds])}
-        for name, own in fits.items()
+        | scores(of_model[:seeds], labels, docs, tokens)
+        | {"fit_seconds": seconds[name], "peak_mib": peak_mib(name, docs, k), "seeds": len(of_model[:seeds])}
+        for name, of_model in fits.items()
     ]
     rows[0]["start_jaccard"] = agreement([fitted(RANDOM_START, docs, k, seed) for seed in range(seeds)])
     rows[0]["fit_ratio"] = seconds[OURS] / seconds[PEER]
@@ -311,17 +311,17 @@ def validate(path: Path, ks: list[int], seeds: int) -> dict[str, Any]:
     texts, labels, left_out = read_documents(path)
     tokens = word_table(texts)
     docs = document_term_matrix(tokens).without_empty()
-    own = [labels[number] for number in docs.segments]
-    _check(path, docs, own, ks)
+    kept = [labels[number] for number in docs.segments]
+    _check(path, docs, kept, ks)
     models = installed()
-    rows = [compared(docs, own, tokens, k, seeds, models) for k in watched(ks, "numbers of topics")]
+    rows = [compared(docs, kept, tokens, k, seeds, models) for k in watched(ks, "numbers of topics")]
     return {
         "documents": len(docs),
         "left_out": left_out,
         "without_words": len(texts) - len(docs),
         "words": len(docs.vocabulary),
         "vocabulary": docs.rule,
-        "labels": dict(sorted(Counter(own).items())),
+        "labels": dict(sorted(Counter(kept).items())),
         "rows": list(chain.from_iterable(rows)),
     }
 
