@@ -6,6 +6,8 @@ schema
     The labels: kinds of block and quotation, voices.
 normalisation, line_hyphens
     A text as its words are compared, with the way back to the file.
+character_report
+    What is odd in the characters of a corpus, and what is done with it.
 paragraphs
     Lines and paragraphs as they stand in the file.
 note_marks
@@ -33,6 +35,7 @@ gazetteer
 """
 
 from .blocks import find_blocks
+from .character_report import normalisation_report
 from .gazetteer import count_names, find_capitalised_words, find_names, read_gazetteer
 from .quotations import find_quotations
 from .record import Annotation, annotate, excluded_blocks, published_tables, span_text
@@ -52,6 +55,7 @@ __all__ = [
     "find_quotations",
     "find_sentences",
     "fold_case",
+    "normalisation_report",
     "published_tables",
     "read_gazetteer",
     "rejoin_possessives",

@@ -142,7 +142,7 @@ LEFTOVERS = {
         r"|begin|end|item|par|href|url|label|ref|title|author|maketitle|documentclass|usepackage|it|bf|sc|em|ldots|dots"
         r"|noindent|quad|newpage|linebreak|hspace|vspace)(?![A-Za-z])"
     ),
-    "quoted-printable code": re.compile(r"=(?:[89A-F][0-9A-F]){1,4}(?![0-9A-F])|=3D|=20(?=\r?\n)"),
+    "quoted-printable code": re.compile(r"(?:=[89A-F][0-9A-F])+(?![0-9A-F])|=3D|=20(?=\r?\n)"),
     "escaped character": re.compile(r"\\u[0-9a-fA-F]{4}|\\x[0-9a-fA-F]{2}|(?:%[89A-F][0-9A-F]){2,4}"),
     "wiki markup": re.compile(r"\[\[[^\[\]\n]{1,80}\]\]|\{\{[^{}\n]{1,80}\}\}|'''[^'\n]{1,80}'''"),
 }

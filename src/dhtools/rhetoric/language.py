@@ -10,6 +10,7 @@ from typing import Concatenate, ParamSpec
 import pandas as pd
 
 from ..annotation.record import Annotation
+from ..corpus.languages import is_english, is_stated
 from ..wordlists.lists import function_words
 
 #: About half of the words of English running text are function words.
@@ -45,7 +46,8 @@ def warn_of_other_languages(annotation: Annotation, measures: str) -> None:
     foreign = [
         text.id
         for text in annotation.corpus
-        if text.language not in ("English", "unknown") or share.get(text.id, 1.0) < _MIN_SHARE
+        if (is_stated(text.language) and not is_english(text.language))
+        or share.get(text.id, 1.0) < _MIN_SHARE
     ]
     if foreign:
         warnings.warn(
