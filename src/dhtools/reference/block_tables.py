@@ -75,7 +75,6 @@ def block_table(
     tokens: pd.DataFrame,
     *,
     authors: Mapping[str, str | None] | None = None,
-    unit: str = "text",
     block_words: int = BLOCK_WORDS,
     vocabulary: int | Sequence[str] = 1000,
     source: str = "",
@@ -88,8 +87,6 @@ def block_table(
         From `dhtools.token_table`: fold its case, and choose the voice, before.
     authors : mapping of text to author, optional
         None where the author is unknown. Without this argument every text has an author of its own.
-    unit : str
-        The column that names the texts.
     block_words : int
         Words in a block; the words at the end of a text that fill no block are left out.
     vocabulary : int or sequence of str
@@ -113,15 +110,15 @@ def block_table(
     >>> block_table(tokens, block_words=2).counts.to_numpy().tolist()
     [[1, 1], [2, 0]]
     """
-    names = [str(name) for name in tokens[unit].astype("category").cat.categories]
+    names = [str(name) for name in tokens["text"].astype("category").cat.categories]
     known: dict[str, str | None] = dict(authors or zip(names, names, strict=True))
     if missing := [name for name in names if name not in known]:
         raise DhtoolsError(f"authors: {missing[0]!r} has no author. Name one for every text.")
-    cut = _blocks(tokens, unit, block_words)
+    cut = _blocks(tokens, block_words)
     kept = _most_frequent(cut["word"], vocabulary) if isinstance(vocabulary, int) else list(vocabulary)
     # only the words kept: all words of many blocks would not fit into memory
     counts = count_tokens(cut[cut["word"].isin(kept)], unit="segment")
-    owner = cut.drop_duplicates("segment")[unit].astype(str).set_axis(counts.index)
+    owner = cut.drop_duplicates("segment")["text"].astype(str).set_axis(counts.index)
     number = owner.groupby(owner, sort=False).cumcount() + 1
     index = pd.MultiIndex.from_arrays([owner, number], names=["text", "block"])
     table = counts.reindex(columns=kept, fill_value=0).set_axis(index)
@@ -132,12 +129,12 @@ def block_table(
     return BlockTable(table, texts, block_words, source)
 
 
-def _blocks(tokens: pd.DataFrame, unit: str, block_words: int) -> pd.DataFrame:
+def _blocks(tokens: pd.DataFrame, block_words: int) -> pd.DataFrame:
     """Return the words of whole blocks: without rows where every text is too short."""
-    long_enough = tokens[unit].map(tokens[unit].value_counts()).astype("int64") >= block_words
+    long_enough = tokens["text"].map(tokens["text"].value_counts()).astype("int64") >= block_words
     if not long_enough.any():
         return tokens.iloc[:0].assign(segment=pd.Categorical([]))
-    return segment(tokens, segment_words=block_words, remainder="drop", unit=unit)
+    return segment(tokens, segment_words=block_words, remainder="drop")
 
 
 def _most_frequent(word: pd.Series, n: int) -> list[str]:
@@ -145,8 +142,8 @@ def _most_frequent(word: pd.Series, n: int) -> list[str]:
     return most_frequent(total, min(n, int((total > 0).to_numpy().sum())))
 
 
-def chosen_words(table: BlockTable, mfw: int | None, vocabulary: Sequence[str] | None = None) -> list[str]:
-    """Return the words asked for: the most frequent of the table (None: all), or those given.
+def chosen_words(table: BlockTable, mfw: int, vocabulary: Sequence[str] | None = None) -> list[str]:
+    """Return the words asked for: the most frequent of the table, or those given.
 
     Raises
     ------
@@ -155,7 +152,7 @@ def chosen_words(table: BlockTable, mfw: int | None, vocabulary: Sequence[str] |
     """
     chosen = table.vocabulary[:mfw] if vocabulary is None else list(vocabulary)
     unknown = [word for word in chosen if word not in table.counts.columns]
-    if unknown or not chosen or (vocabulary is None and len(chosen) < (mfw or 1)):
+    if unknown or not chosen or (vocabulary is None and len(chosen) < mfw):
         lacking = f"{unknown[0]!r} is not among them" if unknown else f"{mfw} are asked for"
         raise DhtoolsError(
             f"mfw, vocabulary: the table has {len(table.vocabulary)} words, and {lacking}. Choose from its "

@@ -108,7 +108,7 @@ def _excerpt_distances(
     table: BlockTable,
     excerpt_words: int,
     distance: str,
-    mfw: int | None,
+    mfw: int,
     vocabulary: Sequence[str] | None,
     reference: BlockTable | None,
 ) -> tuple[Array, dict[str, Rows]]:
@@ -360,7 +360,7 @@ def identify_segments(
     *,
     excerpt_words: int = 300,
     distance: str = "cosine_delta",
-    mfw: int | None = 200,
+    mfw: int = 200,
     reference: BlockTable | None = None,
 ) -> pd.DataFrame:
     """Return for every pair of texts how many of their excerpts are assigned to the right one of the two.
