@@ -1,6 +1,7 @@
 """Annotation: passages found again, voices of sentences, and tables that reprint no reader's comment."""
 
 import re
+import time
 
 import pytest
 from annotated import LEAD, corpus_of, seeds
@@ -79,3 +80,28 @@ def test_contents_is_what_stands_in_the_files():
     quotations = seeds().quotations
     for words, row in zip(span_text(seeds().corpus, quotations), quotations.itertuples(), strict=True):
         assert words == raws[row.text][row.start : row.end]
+
+
+#: Signs and short words that make a rule look far ahead, or back, at every place of a paragraph.
+UNITS = [
+    "A. ", "Mr. ", "1! ", " . ", "a… ", "a.[1] ", "a.††† ", "a.— ", "ANNA. ", "'a ", "‘a b, ", "'a b' ", "s' ",
+    "“a” b ", "“'", "—A? said he, ", "\n\n—A, said he", "“a\n\n", "(((", "[^1]: ", "A b\n", "<a ",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_time_is_in_proportion_to_the_text(unit):
+    """Eight times the text takes about eight times as long; where time grows with the square, 64 times."""
+
+    def seconds(length):
+        corpus = corpus_of(a=(LEAD + "Begin " + unit * (length // len(unit))).strip())
+        start = time.process_time()
+        annotate(corpus)
+        return time.process_time() - start
+
+    seconds(500)  # what is made once is made
+    for _ in range(4):  # a busy machine does not slow the longer text four times in a row
+        short, long = seconds(5_000), seconds(40_000)
+        if long < 24 * short:
+            return
+    pytest.fail(f"{unit!r}: {short:.3f} s for 5,000 signs, {long:.3f} s for 40,000")

@@ -46,6 +46,58 @@ def test_marks_are_paired(text, found):
     assert quoted(text) == found
 
 
+#: Quotations in single marks where speech does not stand in them: < and > are marks, * is an apostrophe.
+ESSAYS = [
+    ("The report calls it <a grave error of judgement> and leaves it there.", ["a grave error of judgement"]),
+    ("The <old guard> had lost, and the workers* council knew it.", ["old guard"]),
+    ("The workers* paper called it <the workers* own voice> at last.", ["the workers* own voice"]),
+    (
+        "He said <it*s the workers* job> often. <Doctors* Plot> it was.",
+        ["it*s the workers* job", "Doctors* Plot"],
+    ),
+    ("The <old guards> had lost, and the workers* council knew.", ["old guards"]),
+    ("He wrote: <It was “a grave error” indeed.> So.", ["It was “a grave error” indeed.", "a grave error"]),
+    ("Why? <One>, <two> and (<at last>) <Three.>", ["One", "two", "at last", "Three."]),
+    ("In the *30s the <old guard> fell; *tis so. The class of *68 said <never>.", ["old guard", "never"]),
+    ("Rock *n* roll and the boys* clubs were the masters* work at O*Brien*s in *17.", []),
+    ("She*s goin* to the boys* house an* the girls* school o* the town.", []),
+    ("Jesus* words, <Follow me>, are known; James* book is <good>.", ["Follow me", "good"]),
+    ("It was <the spirit of 1917> again.", ["the spirit of 1917"]),
+    ("The words <a> and <is> and <the> are short.", ["a", "is", "the"]),
+]
+
+
+@pytest.mark.parametrize(("opening", "closing"), ["‘’", "''"])
+@pytest.mark.parametrize(("text", "found"), ESSAYS)
+def test_single_marks_in_an_essay(text, found, opening, closing):
+    def typed(words):
+        return words.replace("<", opening).replace(">", closing).replace("*", closing)
+
+    raw = typed(text)
+    assert [content for content, _ in quoted(raw)] == [typed(content) for content in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("In the ‘30s the ‘old guard’ fell; ‘tis rock ‘n’ roll.", ["old guard"]),
+        ("A 6' wall and a 12' door, 'so to speak'; he is 6'2\", or 5' 3\" tall.", ["so to speak"]),
+        ("Er sagte ‚nein‘ und ›ja‹ und ‹gut›.", ["nein", "ja", "gut"]),
+        ("他说「他说『不』了」，＂好＂。", ["他说『不』了", "不", "好"]),
+        ("❝No❞ and 〝yes〞 and ‟so”.", ["No", "yes", "so"]),
+        ("The workers' hall and 'the rest of it were closed.", []),
+        ("He said ‘no and went home. She said ‘yes’ to him.", ["yes"]),
+    ],
+)
+def test_rarer_marks(text, found):
+    assert [content for content, _ in quoted(text)] == found
+
+
+def test_a_single_mark_goes_on_where_the_next_paragraph_opens_again():
+    assert quoted("He said: ‘We stay here.", following="‘A") == [("We stay here.", 1)]
+    assert quoted("He said: ‘We stay here.", following="So") == []
+
+
 @pytest.mark.parametrize("mark", ["’", "'"])
 def test_single_marks_of_a_british_book(mark):
     opening = "‘" if mark == "’" else "'"
@@ -89,7 +141,7 @@ def test_opening_mark():
 
 
 @given(
-    st.lists(st.sampled_from([*"“”‘’\"'«»„‚`ab .,(—", "''", "‘‘", "’’", "``", "6'2\""])).map("".join),
+    st.lists(st.sampled_from([*"“”‘’\"'«»„‚‹›「」＂`ab .,(—", "''", "‘‘", "’’", "``", "6'2\""])).map("".join),
     st.booleans(),
 )
 @example('“‚„"“‘', False)  # a pair of single marks that is no quotation, with one inside

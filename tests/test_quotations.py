@@ -7,6 +7,8 @@ import numpy as np
 import pandas as pd
 import pytest
 from annotated import LEAD, corpus_of, f_score, line_start, records, seeds, span, spans, table
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from dhtools import annotate
 from dhtools.annotation import find_blocks, find_quotations, voice_runs
@@ -40,6 +42,47 @@ def test_inline_quotations(name, number):
         f"{name}: {number} quotations, F {f:.3f}, kinds {strict:.3f}, with readings also accepted {fair:.3f}"
     )
     assert f >= 0.98 and strict >= 0.85 and fair >= 0.93, (f, strict, fair)
+
+
+def in_single_marks(raw, quotations, opening, closing):
+    """Return a text with its outer marks single and its inner ones double; every word stays in its place."""
+    signs = list(raw)
+    for row in quotations.itertuples():
+        inner = row.level % 2 == 0
+        first, last = ("“", "”") if inner else (opening, closing)
+        begins, ends = raw[row.start - 2 : row.start], raw[row.end : row.end + 2]
+        if begins[-1] in '“‘"':
+            signs[row.start - 1] = first
+        if ends[:1] in tuple('”’"'):
+            signs[row.end] = last
+        if begins == "‘‘":
+            signs[row.start - 2] = " "
+        if ends == "’’" and not inner:
+            signs[row.end + 1] = " "
+    return "".join(signs)
+
+
+@pytest.mark.parametrize("marks", ["‘’", "''"])
+@pytest.mark.parametrize("name", ["blog", "article", "note", "lecture"])
+def test_single_marks_are_found_as_double_ones_are(name, marks):
+    own = seeds().quotations[seeds().quotations["text"] == name]
+    _, found = quotes(**{name: in_single_marks(seeds().corpus[name].raw, own, *marks)})
+    assert f_score(spans(found), spans(own)) >= 0.98
+
+
+ESSAY = """He speaks of “the long defeat” of the workers’ party. In the ’30s “the old guard” fell.
+
+The report calls it “a grave error of judgement”, and the workers’ paper “an error of the ‘first kind’”.
+
+“Why,” it asks, “did nobody’s voice rise?” The “why” of it, and the “how”, are the masters’ secret."""
+
+
+@pytest.mark.parametrize("marks", ["‘’", "''"])
+def test_single_marks_in_an_essay_of_few_quotations(marks):
+    corpus, own = quotes(a=ESSAY)
+    assert len(own) == 9
+    _, found = quotes(a=in_single_marks(corpus["a"].raw, own, *marks).replace("’", marks[1]))
+    assert spans(found) == spans(own)
 
 
 def displayed():
@@ -122,6 +165,39 @@ def test_a_speech_left_open_over_three_paragraphs():
     )
     contents = [corpus["a"].raw[start:end] for _, start, end in sorted(spans(found))]
     assert contents == ["First it goes on and on.", "Then it goes on.", "It ends here."]
+
+
+PIECES = [
+    "“A b”",
+    "‘c’",
+    "'d'",
+    "— E, said Tom.",
+    "«f»",
+    "G’s",
+    "h.",
+    "\n\n",
+    "\n\n—",
+    " ",
+    "“",
+    "’",
+    "124",
+    "[1]",
+]
+
+
+@settings(max_examples=60)
+@given(st.lists(st.sampled_from(PIECES), max_size=12).map(" ".join))
+def test_voices_partition_the_words_and_quotations_nest(raw):
+    read = annotate(corpus_of(a=f"{LEAD}{raw}\n\n{LEAD}"))
+    assert set(read.tokens["voice"]) <= set(VOICES) and read.tokens["voice"].notna().all()
+    assert words_by_voice(read.tokens).loc["a", list(VOICES)].sum() == len(read.tokens)
+    inside = []
+    for row in read.quotations.itertuples():
+        while inside and inside[-1] <= row.start:
+            inside.pop()
+        assert not inside or row.end <= inside[-1]
+        inside.append(row.end)
+        assert row.level == len(inside)
 
 
 def test_a_title_in_a_heading():

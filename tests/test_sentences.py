@@ -47,6 +47,15 @@ What is to be done? (1902) is a book.| Viva Maria! (1965) is a film.| Yahoo! is 
 [George W.] Bush won.| The new IE.| Its goal is clear.| Smith Jr. and Acme Inc. today.| They won.
 Il dit : « Viens. »| Puis il part.| Er ging.| »Komm«, sagte er.
 He said it: so; then — Then he left.| He said it — We saw it.
+He left.[12a]| It rained.[fn 2]| Nobody spoke.[p. 3]| They sang.[i]| We slept.
+He left.‡| It rained.(a)| They sang.[*]| “We slept.”¹| ‘He spoke.’[^3]| She rose.{12}| So be it.
+He left.¹⁻³| It rained.²,³| They sang.[1][2–4]| We slept!¹| Who came? [2]| He did.⁽¹⁾| So be it.
+He left.1,2| It rained.3–5| They sang. 8| Yet we slept.| See vol. 3 The Sea.| Mr.¹ Brown sang.
+Wm. Blake met Thos. Hood.| I know Wm.| He is old.| Rt. Hon. John Bright and Lt.-Col. Smith, a.k.a. Jack, came.
+He was b. 3 May 1530 and d. March 1590.| It cost c. USD5 at max. 6 s. 3 d. a pound.| We left.
+He stopped.|—She went on.| “Go!”|—He went.| Mr.—or Dr.—Smith came.| Well!—and then?| It ended.
+„Geh!“| Er ging.| ‚Nein.‘| »Komm.«| Sie kam.| ›Nein.‹| «Va.»| Il part.| ‹Viens.›| Elle part.
+「No.」| He left.| ¿Dónde está?| ¡Ven!| Он пришёл.| «Где он?» — спросила Анна.| यह राम है।| वह सीता है।
 """
 
 
@@ -71,7 +80,57 @@ def test_careless_texts():
     assert len(list(split_sentences(raw))) == 1
 
 
-@given(st.text(alphabet="aBé .!?…”“'\n[]1(", max_size=80), st.booleans())
+def test_a_script_without_spaces():
+    text = "他来了。她走了！「你好。」他说。"
+    assert [text[start:end] for start, end in split_sentences(text)] == [
+        "他来了。",
+        "她走了！",
+        "「你好。」",
+        "他说。",
+    ]
+
+
+def sentences_of(raw):
+    corpus = corpus_of(a=raw)
+    found = find_sentences(corpus, find_blocks(corpus))
+    return [raw[start:end] for start, end in zip(found["start"], found["end"], strict=True)]
+
+
+def test_names_before_speech_in_a_play_are_no_sentences():
+    lines = ["ANNA. Where is he?", "BEN. Gone.", "ANNA. To the sea? He is a man of the sea and always was."]
+    assert sentences_of("\n\n".join(["ACT I", *lines])) == [
+        "ACT I", *lines[:2], "ANNA. To the sea?", "He is a man of the sea and always was.",
+    ]  # fmt: skip
+    titled = [line.replace("ANNA", "Anna").replace("BEN", "Ben") for line in lines]
+    assert sentences_of("\n\n".join([*titled, *titled]))[0] == "Anna. Where is he?"
+    assert sentences_of(f"{LEAD}OK. Let us go.\n\n{LEAD}")[1:3] == ["OK.", "Let us go."]
+
+
+HEAD = "124            A HISTORY OF THE TOWN"
+
+
+def test_a_running_head_stands_inside_the_sentence_that_goes_on_after_it():
+    raw = f"{LEAD}He had once been so very\n\n{HEAD}\n\nhappy with his mother. He left.\n\n{LEAD}"
+    corpus = corpus_of(a=raw)
+    found = find_sentences(corpus, find_blocks(corpus))
+    assert found["passage"].tolist() == ["a:1.1", "a:2.1", "a:4.1", "a:5.1"]
+    start, end = found.loc[1, ["start", "end"]]
+    assert raw[start:end] == f"He had once been so very\n\n{HEAD}\n\nhappy with his mother."
+
+
+@pytest.mark.parametrize("below", ["Happy was he.", "(happy as he was)"])
+def test_a_head_between_sentences_is_a_sentence(below):
+    assert HEAD in sentences_of(f"{LEAD}He had once been so very\n\n{HEAD}\n\n{below} He left.\n\n{LEAD}")
+
+
+@given(st.text(alphabet="aBé .!?…”“'\n[]1(—¹", max_size=80), st.booleans())
+def test_splitting_is_idempotent(text, careless):
+    for start, end in split_sentences(text.lstrip(), careless=careless):
+        sentence = text.lstrip()[start:end]
+        assert list(split_sentences(sentence, careless=careless)) == [(0, len(sentence))]
+
+
+@given(st.text(alphabet="aBé .!?…”“'\n[]1(—¹", max_size=80), st.booleans())
 def test_sentences_are_all_of_the_text_but_white_space(text, careless):
     text, place = text.lstrip(), 0
     for start, end in split_sentences(text, careless=careless):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_WORK = r"(?:['’]s\b|\s+(?:e-?book|e-?text|edition|licen[sc]e|file|of)\b|\W*\Z)"
+_WORK = r"(?:['’]s\b|\s+(?:e-?books?|e-?text(?:e?s)?|edition|licen[sc]e|file|of)\b|\W*\Z)"
 _NAME = rf"(?:the |this |a )?project\s+gutenberg{_WORK}"
 #: ``*** START OF THE PROJECT GUTENBERG EBOOK …``; before 2004 the small print ended the header.
 _START = re.compile(
@@ -13,7 +13,7 @@ _START = re.compile(
 )
 #: ``*** END OF …``, ``End of Project Gutenberg's …``, in other languages too.
 _END = re.compile(
-    rf"\W{{0,12}}(?:end(?:e)?|fin|fine|einde) (?:of |de |du |del |di |van )?{_NAME}", re.IGNORECASE
+    rf"\W{{0,12}}(?:end(?:e)?|fin|fine|einde) (?:of |de |du |del |di |van |dieses )?{_NAME}", re.IGNORECASE
 )
 _TITLE = re.compile(
     rf"\W{{0,12}}{_NAME}|\W{{0,12}}this e-?(?:book|text) is for the use of anyone", re.IGNORECASE

@@ -74,8 +74,8 @@ _SINGLE_SPEECH = re.compile(r"[‘'](?=[A-Z])(?<![^\s(—-].)")
 _DOUBLE_SPEECH = re.compile(r"[“«„]|``|‘‘|\"(?=\S)(?<![^\s(—-].)")
 #: Single marks that close what these open.
 _CLOSES_SINGLE = {"‘": "[’']", "‛": "[’']", "'": "'", "‚": "[‘’]"}
-#: Words cut short, which an apostrophe ends: o' the, an' so.
-_CUT_SHORT = re.compile(r"\b(?:[OoTtDd]|[Aa]n|[Tt]h|[Oo]l|[Ww]i|[FfMm]o)\Z")
+#: Words cut short, which an apostrophe ends: o' the, an' so, rock 'n' roll.
+_CUT_SHORT = re.compile(r"(?:[‘’']n|\b(?:[OoTtDd]|[Aa]n|[Tt]h|[Oo]l|[Ww]i|[FfMm]o))\Z")
 #: Before what may be an apostrophe or close: the workers' hall, goin' on, a 6' wall.
 _AMBIGUOUS = re.compile(r"(?:[sxzSXZ]|\w\win|(?<!\d)\d\d?)\Z")
 _GOES_ON = re.compile(r"\s+\w")
