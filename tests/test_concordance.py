@@ -188,9 +188,9 @@ def test_a_pattern_does_not_reprint_comments_either():
 @pytest.mark.parametrize(
     ("pattern", "message"),
     [
-        ("(", "no valid regular expression: missing"),
+        ("(", "not a valid regular expression: missing"),
         ("[z-a]", "bad character range"),
-        ("(" * 5000 + "a" + ")" * 5000, "no valid regular expression"),
+        ("(" * 5000 + "a" + ")" * 5000, "not a valid regular expression"),
         (r"(?a)(?u)x", "mutually incompatible"),
         ("", "matches the empty string"),
         (r"\w*", "matches the empty string"),

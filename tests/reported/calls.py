@@ -166,7 +166,7 @@ def matches(text: Texts, pattern: str) -> int:
 
 def times_near(text: Texts, node: str, collocate: str, window: int) -> int:
     table = collocates(tokens_of(text), node, window=window, min_count=1)
-    return int(table.loc[table["collocate"] == collocate, "count"].sum())
+    return int(table.loc[table["collocate"] == collocate, "n"].sum())
 
 
 # --- syllables, readability, diversity

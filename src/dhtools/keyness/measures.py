@@ -77,7 +77,7 @@ def chi_squared(a: Array, b: Array, n_a: float, n_b: float) -> Array:
 def log_ratio(a: Array, b: Array, n_a: float, n_b: float) -> Array:
     """Return how many times the rate doubles from reference to target.
 
-    ``log2 (a / n_a) / (b / n_b)``; a count of zero is taken as 0.5. In doublings: 0 at equal rates, 1 at
+    ``log2((a / n_a) / (b / n_b))``; a count of zero is taken as 0.5. In doublings: 0 at equal rates, 1 at
     twice the rate, -1 at half of it.
 
     Hardie (2014), Log Ratio: an informal introduction, blog of the ESRC Centre for Corpus Approaches to

@@ -125,9 +125,9 @@ def _pairs(table: BlockTable, longer: int, shorter: int, blocks: int) -> list[tu
     lengths = (table.texts["n_blocks"] // blocks).sort_values(ascending=False, kind="stable")
     return [
         (str(a), str(b), str(author))
-        for author, own in lengths.groupby(table.authors, sort=True)
-        for a, b in combinations(own.index, 2)
-        if own[a] >= longer and own[b] >= shorter
+        for author, by_one in lengths.groupby(table.authors, sort=True)
+        for a, b in combinations(by_one.index, 2)
+        if by_one[a] >= longer and by_one[b] >= shorter
     ]
 
 

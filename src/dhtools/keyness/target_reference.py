@@ -115,11 +115,11 @@ class TextPair:
 
     def parts(self, tokens: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
         """Return the rows of each side, of a token table or any view of it."""
-        own = [tokens[(tokens["text"] == text).to_numpy()] for text in self.texts]
-        if len(own) == 2:
-            return own[0], own[1]
-        half = (len(own[0]) + 1) // 2
-        return own[0].iloc[:half], own[0].iloc[half:]
+        first, *second = (tokens[(tokens["text"] == text).to_numpy()] for text in self.texts)
+        if second:
+            return first, second[0]
+        half = (len(first) + 1) // 2
+        return first.iloc[:half], first.iloc[half:]
 
 
 def choose_text_pair(

@@ -57,7 +57,7 @@ def concordance(
     Raises
     ------
     DhtoolsError
-        If the query holds no word, or the width is no whole number from 0.
+        If the query holds no word, or the width is not a whole number from 0.
     """
     words, context = query_words(query), _Context(annotation, width)
     tokens = annotation.tokens if tokens is None else tokens
@@ -151,8 +151,8 @@ def kwic(annotation: Annotation, spans: pd.DataFrame, *, width: int = 60) -> pd.
     spans = spans.reset_index(drop=True)
     places = list(zip(spans["start"].tolist(), spans["end"].tolist(), strict=True))
     lines = _Context(annotation, width).lines(spans, places, [start for start, _ in places])
-    own = spans.columns.difference(lines.columns.drop(["start", "end"]), sort=False)
-    further = spans[own].astype({"start": int, "end": int})
+    names = spans.columns.difference(lines.columns.drop(["start", "end"]), sort=False)
+    further = spans[names].astype({"start": int, "end": int})
     return lines.drop(columns=["start", "end"]).join(further).assign(context=_joined(lines))
 
 
@@ -225,8 +225,8 @@ class _Context:
     def around(self, text_id: str, span: Span, at: int) -> tuple[int, str, str, str]:
         """Return line, left context, match and right context, all of the block in which *at* lies."""
         if text_id not in self.known:
-            raw, own = self.corpus[text_id].raw, self.blocks[text_id]
-            self.known[text_id] = raw, line_starts(raw), own["start"].tolist(), own["end"].tolist()
+            raw, blocks = self.corpus[text_id].raw, self.blocks[text_id]
+            self.known[text_id] = raw, line_starts(raw), blocks["start"].tolist(), blocks["end"].tolist()
         raw, lines, starts, ends = self.known[text_id]
         block = max(bisect_right(starts, at) - 1, 0)
         start = max(span[0], starts[block])

@@ -49,7 +49,7 @@ def compile_pattern(pattern: str, ignore_case: bool) -> Any:
     except (regex.error, ValueError, OverflowError, RecursionError, MemoryError) as error:
         reason = str(error) or type(error).__name__
         raise DhtoolsError(
-            f"pattern={pattern[:200]!r} is no valid regular expression: {reason}. Where a sign like "
+            f"pattern={pattern[:200]!r} is not a valid regular expression: {reason}. Where a sign like "
             "( [ * + ? is meant as it stands, write a backslash before it."
         ) from error
 
@@ -81,7 +81,7 @@ def _too_costly(pattern: str, reason: str) -> DhtoolsError:
 
 
 def word_of(text: str, start: int, end: int) -> Span:
-    """Return the first word of a match; if it has none the nearest; (-1, -1) if there is none near."""
+    """Return the first word of a match, without words the nearest; (-1, -1) if no word is near."""
     for word in _words_near(text, start, end):
         if word[1] > start and word[0] < end:
             return word
