@@ -234,7 +234,7 @@ def topics_of(texts: Texts, k: int, words: list[str] | None = None) -> int:
 def coherence_of(text: Texts, topic: list[str]) -> list[float | None]:
     """Return mean NPMI of a topic's words, and how many of them are absent."""
     row = coherence([topic], segment(tokens_of(text), segment_words=100)).iloc[0]
-    return [plain(row["npmi"]), plain(row["absent"])]
+    return [plain(row["npmi"]), plain(row["n_words_absent"])]
 
 
 # --- files
