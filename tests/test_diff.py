@@ -45,7 +45,7 @@ def test_pictures_are_compared_as_the_eye_sees_them():
     assert compare_pictures(picture(), picture(noise=3)) == ""
     assert compare_pictures(picture(), picture(shift=1)) == ""
     assert "of the picture" in compare_pictures(picture(), picture(shift=30))
-    assert compare_pictures(picture(), b"no picture") == "one of them is no picture"
+    assert compare_pictures(picture(), b"no picture") == "one of them is not a picture"
 
 
 def test_a_pixel_is_what_another_processor_may_move():
@@ -53,7 +53,7 @@ def test_a_pixel_is_what_another_processor_may_move():
     assert compare_drawings(picture(), picture(shift=1)) == ""
     assert compare_drawings(picture(), picture(shift=2)) == "another drawing"
     assert compare_drawings(picture(), picture(noise=9)) == "another drawing"
-    assert compare_drawings(picture(), b"no picture") == "one of them is no picture"
+    assert compare_drawings(picture(), b"no picture") == "one of them is not a picture"
 
 
 def test_records_are_compared_by_key():

@@ -5,7 +5,7 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 import pytest
-from test_plots import boxes
+from test_plots_voices import boxes
 
 from dhtools.plots import distance_shifts, pairs_with_baseline, power_curve
 from dhtools.reference.known_authors import power_table

@@ -8,8 +8,8 @@ from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.colors import to_hex
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
-from test_plots import boxes
-from test_style import VISION, lab, linear, nearest
+from test_plots_style import VISION, lab, linear, nearest
+from test_plots_voices import boxes
 
 from dhtools.errors import DhtoolsError
 from dhtools.plots import topic_matrices, topics

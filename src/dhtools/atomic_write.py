@@ -11,15 +11,7 @@ from tempfile import TemporaryDirectory
 
 
 def atomic_write(path: Path, content: bytes, *, overwrite: bool = True) -> None:
-    """Write one file whole, or change nothing.
-
-    Parameters
-    ----------
-    path : path
-        In a folder that exists.
-    content : bytes
-    overwrite : bool
-        Whether a file that is there already is replaced.
+    """Write one file of a folder that exists, whole, or change nothing.
 
     Raises
     ------
@@ -39,16 +31,9 @@ def atomic_write(path: Path, content: bytes, *, overwrite: bool = True) -> None:
 
 
 def atomic_write_all(folder: Path, contents: Mapping[str, bytes], stale: Iterable[str] = ()) -> None:
-    """Write several files of a folder and remove the stale ones, or change nothing.
+    """Write files of a folder, given by name, and remove the stale ones, or change nothing.
 
-    Parameters
-    ----------
-    folder : path
-        Made if it does not exist.
-    contents : mapping
-        The content of each file, by its name.
-    stale : iterable of str
-        The names of files to remove.
+    The folder is made if it does not exist.
 
     Raises
     ------

@@ -51,18 +51,10 @@ class Change(NamedTuple):
 def compare_contents(
     suffix: str, was: bytes, now: bytes, values: Numbers, pictures: Pictures
 ) -> Iterator[Change]:
-    """Yield how two contents of a file differ, by its kind.
+    """Yield how two contents of a file differ, by its kind: a table, a picture, or text.
 
-    Parameters
-    ----------
-    suffix : str
-        ``".csv"``, ``".png"`` and so on; what is none of these is text. PDF and SVG are not compared: their
-        bytes change with libraries, while the PNG of the same exhibit tells whether anything visible did.
-    was, now : bytes
-    values : array
-        What is exported: see `compare_texts`.
-    pictures : callable
-        `compare_pictures` or `compare_drawings`.
+    PDF and SVG are not compared: their bytes change with libraries, while the PNG of the same exhibit tells
+    whether anything visible did. *values* is what is exported: see `compare_texts`.
     """
     if was == now or suffix in (".pdf", ".svg"):
         return
@@ -88,15 +80,7 @@ def numbers_of(text: str) -> Numbers:
 def compare_tables(was: str, now: str) -> Iterator[Change]:
     r"""Yield the cells in which two CSV tables differ.
 
-    Parameters
-    ----------
-    was, now : str
-        Texts of the files, header first.
-
-    Yields
-    ------
-    Change
-        *where* is row (from 1, the header not counted) and column.
+    A place is a row, from 1 without the header, and a column.
 
     Examples
     --------
@@ -173,10 +157,10 @@ def _same_line(was: str, now: str, values: Numbers) -> bool:
     if _NUMBER.split(was) != _NUMBER.split(now):
         return False
     pairs = zip(_NUMBER.findall(was), _NUMBER.findall(now), strict=True)
-    return all(one == other or _on_boundary(one, other, values) for one, other in pairs)
+    return all(one == other or _are_roundings_of_one(one, other, values) for one, other in pairs)
 
 
-def _on_boundary(was: str, now: str, values: Numbers) -> bool:
+def _are_roundings_of_one(was: str, now: str, values: Numbers) -> bool:
     """Tell whether two roundings are neighbours, and a value lies between them."""
     # the one with fewer digits may have lost a zero: 0.4499 and 0.45
     unit = 10.0 ** -max(len(one.partition(".")[2]) for one in (was, now))
@@ -198,17 +182,16 @@ def compare_pictures(was: bytes, now: bytes) -> str:
         return ""
     sizes, grids = zip(*(_grid(content) for content in (was, now)), strict=True)
     if not grids[0].size or not grids[1].size:
-        return "one of them is no picture"
+        return "one of them is not a picture"
     if abs(sizes[0][0] / sizes[0][1] - sizes[1][0] / sizes[1][1]) > 0.02 * sizes[0][0] / sizes[0][1]:
         return f"size {sizes[0][0]} × {sizes[0][1]} and {sizes[1][0]} × {sizes[1][1]} pixels"
     rows = min(len(grid) for grid in grids)
-    apart = np.abs(grids[0][:rows] - grids[1][:rows]).max(axis=2) > _SHADE
-    share = float(apart.mean())
+    share = float((np.abs(grids[0][:rows] - grids[1][:rows]).max(axis=2) > _SHADE).mean())
     return f"{share:.1%} of the picture" if share > _PIXELS else ""
 
 
 def _grid(content: bytes) -> tuple[tuple[int, int], npt.NDArray[np.int16]]:
-    """Return the size of a picture, and its pixels in small; nothing for what is none."""
+    """Return the size of a picture, and its pixels in small; no pixels if it is not a picture."""
     from PIL import Image, UnidentifiedImageError
 
     try:
@@ -238,7 +221,7 @@ def compare_drawings(was: bytes, now: bytes) -> str:
                 return "another size"
             return "" if _moved_by_a_pixel(old, new) and _moved_by_a_pixel(new, old) else "another drawing"
     except (UnidentifiedImageError, OSError):
-        return "one of them is no picture"
+        return "one of them is not a picture"
 
 
 def _moved_by_a_pixel(one: Image, other: Image) -> bool:

@@ -35,7 +35,7 @@ def check_choice(name: str, given: Choice, allowed: Iterable[Choice]) -> Choice:
 
 
 def is_whole(given: object, at_least: int) -> TypeGuard[int]:
-    """Tell whether *given* is a whole number, Python's or numpy's, from *least* on; True and False are none.
+    """Tell whether *given* is a whole number, Python's or numpy's, from *at_least*; True and False are not.
 
     Examples
     --------
@@ -46,16 +46,7 @@ def is_whole(given: object, at_least: int) -> TypeGuard[int]:
 
 
 def check_whole(name: str, given: object, at_least: int, of: str = "") -> int:
-    """Return *given* as an int if it is a whole number from *least* on.
-
-    Parameters
-    ----------
-    name : str
-        The option's.
-    given : object
-    at_least : int
-    of : str
-        What is counted, for the message.
+    """Return *given* as an int if it is a whole number from *at_least*; *of* says what is counted.
 
     Raises
     ------
@@ -75,17 +66,7 @@ def check_whole(name: str, given: object, at_least: int, of: str = "") -> int:
 def check_share(
     name: str, given: object, what: str = "a share", *, zero: bool = False, one: bool = True
 ) -> float:
-    """Return *given* as a float if it is a number between 0 and 1.
-
-    Parameters
-    ----------
-    name : str
-        The option's.
-    given : object
-    what : str
-        What to give, for the message.
-    zero, one : bool
-        Whether 0 and 1 themselves are allowed.
+    """Return *given* as a float if it is a number from 0 to 1; *zero* and *one* allow the ends themselves.
 
     Raises
     ------

@@ -10,16 +10,9 @@ Item = TypeVar("Item")
 
 
 def watched(items: Iterable[Item], what: str, *, total: int | None = None) -> Iterator[Item]:
-    """Go through *items*, with a bar on the terminal for as long as it takes.
+    """Go through *items*, with a bar and what is being done on the terminal for as long as it takes.
 
-    Parameters
-    ----------
-    items : iterable
-        What is gone through; a sequence tells how much is left.
-    what : str
-        What is being done, beside the bar.
-    total : int, optional
-        How many there are, where *items* does not tell.
+    *total* is how many items there are, where they are not a sequence.
     """
     if not sys.stderr.isatty():
         yield from items

@@ -115,7 +115,7 @@ def count_characters(tokens: pd.DataFrame, *, unit: str = "text", ngram: int = 4
 def _units(tokens: pd.DataFrame, unit: str) -> pd.Series:
     if unit not in tokens:
         raise DhtoolsError(
-            f"by={unit!r}: the table has no such column. It has: {', '.join(map(str, tokens.columns))}."
+            f"unit={unit!r}: the table has no such column. It has: {', '.join(map(str, tokens.columns))}."
         )
     return tokens[unit].astype("category")
 
@@ -145,14 +145,14 @@ def most_frequent(counts: pd.DataFrame, n: int, *, culling: float = 0.0) -> list
     Raises
     ------
     DhtoolsError
-        If the table has fewer words than asked for, or the share is none.
+        If the table has fewer words than asked for, or the share is not one.
 
     Examples
     --------
     >>> most_frequent(pd.DataFrame({"a": [1, 0], "the": [3, 2], "b": [1, 0]}), 2)
     ['the', 'a']
     """
-    check_whole("number", n, 1)
+    check_whole("n", n, 1)
     check_share("culling", culling, "the least share of the units", zero=True)
     values = counts.to_numpy()
     spread = (values > 0).sum(axis=0)
@@ -160,7 +160,7 @@ def most_frequent(counts: pd.DataFrame, n: int, *, culling: float = 0.0) -> list
     if kept.sum() < n:
         culled = f" that occur in {culling:.0%} of the units" if culling else ""
         raise DhtoolsError(
-            f"number={n}: the table has {kept.sum():,} words{culled}. Ask for fewer, cull less, or take "
+            f"n={n}: the table has {kept.sum():,} words{culled}. Ask for fewer, cull less, or take "
             "longer texts."
         )
     total = np.where(kept, values.sum(axis=0, dtype=np.float64), -1)
@@ -203,8 +203,8 @@ def relative_frequencies(
     Raises
     ------
     DhtoolsError
-        If both *mfw* and *words* are given, a count is missing or negative, or a total is smaller than the
-        counts of its row.
+        If both *mfw* and *vocabulary* are given, a count is missing or negative, or a total is smaller than
+        the counts of its row.
 
     Examples
     --------
@@ -212,7 +212,7 @@ def relative_frequencies(
     [[75.0]]
     """
     if mfw is not None and vocabulary is not None:
-        raise DhtoolsError("mfw and words are both given. Give the number of words or the words.")
+        raise DhtoolsError("mfw and vocabulary are both given. Give one of them.")
     _check_counts(counts)
     total = counts.sum(axis=1) if totals is None else totals.reindex(counts.index)
     if not (total.to_numpy() >= counts.sum(axis=1).to_numpy()).all():
@@ -267,7 +267,7 @@ def z_scores(freqs: pd.DataFrame, *, reference: pd.DataFrame | None = None) -> p
     if len(missing):
         raise DhtoolsError(
             f"reference: it lacks {len(missing)} of {freqs.shape[1]} words, {missing[0]!r} among them. "
-            "Choose the words from the reference: relative_frequencies(counts, words=list(reference))."
+            "Choose the words from the reference: relative_frequencies(counts, vocabulary=list(reference))."
         )
     basis = basis[freqs.columns].dropna()
     if len(basis) < 2:

@@ -36,17 +36,13 @@ escaping
 
 from .exhibits import Exhibits
 from .exported_tables import ExportedTables
-from .gallery import write_gallery
-from .presets import Preset
 from .sentences import say
 from .text_view import show_passages, show_text
 
 __all__ = [
     "Exhibits",
     "ExportedTables",
-    "Preset",
     "say",
     "show_passages",
     "show_text",
-    "write_gallery",
 ]

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 import pandas as pd
 
 from ..errors import DhtoolsError, check_choice
-from .digits import held, held_frame
+from .digits import round_digits, round_frame
 from .escaping import one_line
 
 _PART = "[a-z0-9][a-z0-9-]*"
@@ -112,10 +112,10 @@ def _plain_value(name: str, value: object) -> object:
         )
     if isinstance(value, float) and not math.isfinite(value):
         raise DhtoolsError(f"settings: {name} is {value}, which JSON cannot hold. Use None.")
-    return held(value) if isinstance(value, float) else value
+    return round_digits(value) if isinstance(value, float) else value
 
 
-def sentence(text: object, what: str) -> str:
+def checked_sentence(text: object, what: str) -> str:
     """Return a text on one line: its line breaks come from the notebook's source."""
     if not isinstance(text, str) or not text.strip():
         raise DhtoolsError(f"{what}={text!r}: every exhibit needs one. Write a sentence or two.")
@@ -135,12 +135,12 @@ def checked_widths(widths: Sequence[int]) -> list[int]:
         raise DhtoolsError(f"widths={widths!r}: give a sequence of millimetres, e.g. widths=(84, 174).")
     for width in widths:
         if isinstance(width, bool) or not isinstance(width, int) or not 20 <= width <= 1000:
-            raise DhtoolsError(f"widths: {width!r} is no width. Give whole millimetres from 20 to 1000.")
+            raise DhtoolsError(f"widths: {width!r} is not a width. Give whole millimetres from 20 to 1000.")
     return list(widths)
 
 
 def check_figure(fig: object) -> None:
-    """Refuse what is no figure of matplotlib."""
+    """Reject anything but a figure of matplotlib."""
     from matplotlib.figure import Figure
 
     if not isinstance(fig, Figure):
@@ -150,7 +150,7 @@ def check_figure(fig: object) -> None:
 
 
 def flat_frame(frame: object) -> pd.DataFrame:
-    """Return a frame with a column or more, checked, a named index as its first columns, floats `held`."""
+    """Return a checked frame, a named index as its first columns, its floats rounded (`round_frame`)."""
     if not isinstance(frame, pd.DataFrame):
         raise DhtoolsError(
             f"data: expected a DataFrame, got {type(frame).__name__}. From a Series take .to_frame()."
@@ -168,7 +168,7 @@ def flat_frame(frame: object) -> pd.DataFrame:
         raise DhtoolsError(
             f"data: columns with the same name: {', '.join(twice)}. Rename them (or the index)."
         )
-    return held_frame(frame.reset_index() if named else frame)
+    return round_frame(frame.reset_index() if named else frame)
 
 
 def is_undefined(value: Any) -> bool:

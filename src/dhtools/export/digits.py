@@ -8,31 +8,31 @@ import pandas as pd
 DIGITS = 15
 
 
-def held(value: float) -> float:
+def round_digits(value: float) -> float:
     """Return a float rounded to 15 significant digits: what is exported, recorded and printed.
 
     Examples
     --------
-    >>> held(0.1 + 0.2), held(2 / 3)
+    >>> round_digits(0.1 + 0.2), round_digits(2 / 3)
     (0.3, 0.666666666666667)
     """
     return float(f"{value:.{DIGITS}g}")
 
 
-def held_frame(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return a frame whose floats are `held`, alone in their column or among others.
+def round_frame(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a frame whose floats are rounded so (`round_digits`), alone in their column or among others.
 
     Examples
     --------
-    >>> held_frame(pd.DataFrame({"share": [0.1 + 0.2], "n": [3]})).to_dict("list")
+    >>> round_frame(pd.DataFrame({"share": [0.1 + 0.2], "n": [3]})).to_dict("list")
     {'share': [0.3], 'n': [3]}
     """
     found = frame.copy()
     for name, kind in frame.dtypes.items():
         if kind in (float, object):
-            found[name] = pd.Series([_held_cell(cell) for cell in frame[name]], frame.index, kind)
+            found[name] = pd.Series([_round_cell(cell) for cell in frame[name]], frame.index, kind)
     return found
 
 
-def _held_cell(cell: object) -> object:
-    return held(cell) if isinstance(cell, float) else cell
+def _round_cell(cell: object) -> object:
+    return round_digits(cell) if isinstance(cell, float) else cell

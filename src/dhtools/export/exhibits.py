@@ -18,11 +18,11 @@ from .checks import (
     checked_name,
     checked_path,
     checked_root,
+    checked_sentence,
     checked_widths,
     corpus_hashes,
     flat_frame,
     plain_settings,
-    sentence,
 )
 from .escaping import encoded
 from .exhibit import Dataset, Exhibit
@@ -39,7 +39,10 @@ CSS_PIXELS_PER_MM = 96 / 25.4
 
 
 class Exhibits:
-    """Exports the exhibits and the data of one notebook.
+    """Exports the exhibits and the data of one notebook: whole, or not at all.
+
+    Every method raises a `DhtoolsError` if anything given is unfit. After any error the files are as they
+    were.
 
     Parameters
     ----------
@@ -94,27 +97,18 @@ class Exhibits:
         name : str
             Lower-case letters, digits and hyphens.
         data : DataFrame
-            What is plotted. Its index is written if it is named. It has no rows where the figure says that
-            there is nothing to show.
+            What is plotted. Its index is written if it is named. It may have no rows.
         caption, alt : str
-            Both required. The alt text says what a reader sees who cannot see it.
+            The alt text says what the figure shows to those who do not see it.
         formats : sequence of {"svg", "png600"}
             Further formats.
         widths : sequence of int
             Further widths in mm, at the same proportions; the size of the type stays. Files are called
             ``<name>-84mm.pdf`` and so on.
 
-        Returns
-        -------
-        Exhibit
-
-        Raises
-        ------
-        DhtoolsError
-            If anything given is unfit. Nothing has been changed then, nor after any other error.
         """
         check_figure(fig)
-        caption, alt = sentence(caption, "caption"), sentence(alt, "alt")
+        caption, alt = checked_sentence(caption, "caption"), checked_sentence(alt, "alt")
         plotted = csv_bytes(flat_frame(data))
         self._check_free(name, "figure")
         labels = {"Title": f"{self.notebook}/{name}", "Description": alt}
@@ -155,27 +149,19 @@ class Exhibits:
         Parameters
         ----------
         frame : DataFrame
-            Its index is written if it is named. Without rows it says so.
+            Its index is written if it is named.
         name, caption : str
             As for `figure`.
         formats : mapping of column to format, optional
             E.g. ``{"share": "{:.1%}"}``, for display and LaTeX only.
         right : sequence of str, optional
             Columns of words set flush right, as the left side of a concordance; numbers are anyway.
-        rows : int, default 20
+        rows : int
             Rows shown in the notebook; the files hold all.
 
-        Returns
-        -------
-        Exhibit
-
-        Raises
-        ------
-        DhtoolsError
-            If anything given is unfit. Nothing has been changed then, nor after any other error.
         """
         check_whole("rows", rows, 1, "rows to show")
-        caption, flat = sentence(caption, "caption"), flat_frame(frame)
+        caption, flat = checked_sentence(caption, "caption"), flat_frame(frame)
         self._check_free(name, "table")
         cells = table_cells(flat, formats or {}, right)
         title, rest = f"{self.notebook}/{name}", rest_line(cells, rows, f"data/{self.notebook}/{name}.csv")
@@ -194,19 +180,11 @@ class Exhibits:
         Parameters
         ----------
         frame : DataFrame
-            Its index is written if it is named. It may have no rows, then only the header is written.
+            Its index is written if it is named. It may have no rows.
         path : str
             One or two names of lower-case letters, digits and hyphens, e.g. ``"corpus/tokens"``. Names like
             ``00-corpus`` are refused: they belong to notebooks and their tables.
 
-        Returns
-        -------
-        Dataset
-
-        Raises
-        ------
-        DhtoolsError
-            If anything given is unfit. Nothing has been changed then, nor after any other error.
         """
         file = self._root / f"data/{checked_path(path, self.notebook)}.csv"
         flat = flat_frame(frame)

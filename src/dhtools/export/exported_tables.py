@@ -33,17 +33,12 @@ class ExportedTables:
         self._corpus, self._root = corpus_hashes(corpus), Path(root)
 
     def table(self, exhibit: str) -> pd.DataFrame:
-        """Return the data of an exhibit.
+        """Return the data of an exhibit, a table or a figure, as exported; empty cells are missing.
 
         Parameters
         ----------
         exhibit : str
-            Notebook and name, as ``"03-terms/contrast"``; a table, or a figure's data.
-
-        Returns
-        -------
-        DataFrame
-            As exported, in full precision; empty cells are missing.
+            Notebook and name, as ``"03-terms/contrast"``.
 
         Raises
         ------

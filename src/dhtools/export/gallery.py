@@ -27,22 +27,12 @@ those who do not see it stand with each.
 
 
 def write_gallery(root: str | os.PathLike[str]) -> Path:
-    """Write ``figures/README.md`` from the records of all figures; leave it untouched if nothing is new.
-
-    Parameters
-    ----------
-    root : path
-        The project's folder.
-
-    Returns
-    -------
-    Path
-        The gallery.
+    """Write ``figures/README.md`` of a project from the records of all figures, and return its path.
 
     Raises
     ------
     DhtoolsError
-        If root is no folder that can be written to, or a record cannot be read; the message names it.
+        If root is not a folder that can be written to, or a record cannot be read; the message names it.
     """
     folder = checked_root(root)
     figures = folder / "figures"

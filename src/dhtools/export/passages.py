@@ -31,25 +31,25 @@ class Core(NamedTuple):
     end: int
 
 
-def by_score(findings: pd.DataFrame) -> pd.DataFrame:
+def sort_by_score(findings: pd.DataFrame) -> pd.DataFrame:
     """Return findings with the highest score first, those without one last; otherwise in their order."""
     if "score" not in findings:
         return findings
     return findings.sort_values("score", ascending=False, kind="stable", na_position="last")
 
 
-def of_findings(annotation: Annotation, findings: pd.DataFrame) -> list[Core]:
+def passages_of_findings(annotation: Annotation, findings: pd.DataFrame) -> list[Core]:
     """Return the passages in which findings begin, each up to where the last of its findings ends."""
     cores: dict[int, Core] = {}
     for text, start, end in zip(findings["text"], findings["start"], findings["end"], strict=True):
-        new = _around(annotation.sentences, str(text), int(start), int(end))
+        new = _sentences_around(annotation.sentences, str(text), int(start), int(end))
         old = cores.get(new.first, new)
         last, low, high = max(old.last, new.last), min(old.start, new.start), max(old.end, new.end)
         cores[new.first] = Core(new.first, last, low, high)
     return list(cores.values())
 
 
-def _around(sentences: pd.DataFrame, text: str, start: int, end: int) -> Core:
+def _sentences_around(sentences: pd.DataFrame, text: str, start: int, end: int) -> Core:
     """Return the sentences that a finding touches, or lies between."""
     own = np.flatnonzero((sentences["text"] == text).to_numpy())
     begins, ends = sentences["start"].to_numpy()[own], sentences["end"].to_numpy()[own]
@@ -60,7 +60,7 @@ def _around(sentences: pd.DataFrame, text: str, start: int, end: int) -> Core:
     return Core(int(own[first]), int(own[last]), *span)
 
 
-def of_id(annotation: Annotation, passage: str) -> Core:
+def passage_of_id(annotation: Annotation, passage: str) -> Core:
     """Return the passage that has an id."""
     annotation.passage(passage)
     row = int(np.flatnonzero((annotation.sentences["passage"] == passage).to_numpy())[0])

@@ -47,8 +47,8 @@ def render(fig: Figure, kind: str, dpi: int, labels: Mapping[str, str]) -> bytes
     about |= {"Subject" if kind == "pdf" else "Description": labels["Description"]}
     about |= {"pdf": {"CreationDate": None}, "svg": {"Date": None}}.get(kind, {})
     buffer = io.BytesIO()
-    with journal_style(), _room_for_axes(fig):
-        _settle(fig)
+    with journal_style(), _rejecting_small_figures(fig):
+        _reset_axes(fig)
         fig.savefig(buffer, format=kind, dpi=dpi, metadata=about)
     return buffer.getvalue()
 
@@ -68,8 +68,8 @@ def for_screen(printed: bytes, labels: Mapping[str, str]) -> bytes:
 
 
 @contextmanager
-def _room_for_axes(fig: Figure) -> Iterator[None]:
-    """Refuse what matplotlib only warns of: a figure too small for its labels, drawn without a layout."""
+def _rejecting_small_figures(fig: Figure) -> Iterator[None]:
+    """Reject what matplotlib only warns of: a figure too small for its labels, drawn without a layout."""
     with warnings.catch_warnings():
         warnings.filterwarnings("error", message="constrained_layout not applied", category=UserWarning)
         try:
@@ -82,7 +82,7 @@ def _room_for_axes(fig: Figure) -> Iterator[None]:
             ) from error
 
 
-def _settle(fig: Figure) -> None:
+def _reset_axes(fig: Figure) -> None:
     """Put the axes back, since constrained layout starts from where the last drawing left them."""
     cells = [(axes, axes.get_subplotspec()) for axes in fig.axes]
     for axes, cell in cells:

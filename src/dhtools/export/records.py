@@ -76,6 +76,6 @@ def read_record(path: Path) -> dict[str, Any]:
     return fields
 
 
-def lasting(record: Mapping[str, Any]) -> dict[str, Any]:
+def without_versions(record: Mapping[str, Any]) -> dict[str, Any]:
     """Leave out of a record what may differ although nothing visible does."""
     return {**record, "python": None, "files": sorted(record["files"])}

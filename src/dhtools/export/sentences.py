@@ -10,7 +10,7 @@ from typing import Any
 
 from ..errors import DhtoolsError
 from .checks import is_undefined
-from .digits import held
+from .digits import round_digits
 from .escaping import markdown as escaped
 
 NOT_DEFINED = "not defined"
@@ -38,12 +38,11 @@ def say(template: str, /, **values: object) -> Sentence:
     template : str
         Markdown with plain names in braces and Python's format specifications, ``{share:.1%}``.
     **values
-        One a name. Texts are escaped: whatever they contain, it is shown, never acted upon. None and NaN are
-        "not defined".
+        One a name. Texts are escaped, so they are shown and never acted upon. None and NaN are "not defined".
 
     Returns
     -------
-    Said
+    Sentence
         Markdown in a notebook; `str` gives the plain text.
 
     Raises
@@ -73,7 +72,7 @@ class _PlainNames(string.Formatter):
             yield from super().parse(format_string)
         except ValueError as error:
             raise DhtoolsError(
-                f"{format_string!r} is no template: {error}. Write a brace as '{{{{'."
+                f"{format_string!r} is not a template: {error}. Write a brace as '{{{{'."
             ) from error
 
     def get_field(self, field_name: str, args: Any, kwargs: Any) -> tuple[Any, str]:
@@ -96,7 +95,7 @@ class _PlainNames(string.Formatter):
         if value is None or is_undefined(value):
             return NOT_DEFINED
         try:
-            shown = format(held(value) if isinstance(value, float) else value, format_spec)
+            shown = format(round_digits(value) if isinstance(value, float) else value, format_spec)
         except (ValueError, TypeError) as error:
             raise DhtoolsError(f"{value!r} cannot be written as {format_spec!r}: {error}.") from error
         return shown if isinstance(value, numbers.Number) else self._escape(shown)

@@ -14,7 +14,7 @@ import numpy as np
 from ..atomic_write import atomic_write_all
 from ..diff import Numbers, compare_contents, compare_drawings, compare_records, numbers_of
 from ..errors import DhtoolsError
-from .records import lasting, read_record, record_bytes
+from .records import read_record, record_bytes, without_versions
 
 #: Environment variable: a file to which the path of every export is added.
 EXPORT_LOG = "DHTOOLS_EXPORTS"
@@ -83,7 +83,7 @@ def _says_the_same(folder: Path, record: Mapping[str, Any], contents: Mapping[st
     except DhtoolsError:
         return False
     values = numbers_of(contents[f"{record['name']}.csv"].decode("utf-8"))
-    if any(compare_records(lasting(old), lasting(record), values)):
+    if any(compare_records(without_versions(old), without_versions(record), values)):
         return False
     return all(
         _kept(folder / file, old["files"][file], content, values) for file, content in contents.items()

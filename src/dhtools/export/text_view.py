@@ -29,7 +29,7 @@ from .highlight import (
     marked_plain,
     marked_texts,
 )
-from .passages import Passage, by_score, of_findings, of_id, with_context
+from .passages import Passage, passage_of_id, passages_of_findings, sort_by_score, with_context
 
 _COLUMNS = ("text", "start", "end", "category")
 # Bold text and no <h2>: JupyterLab and the site would take it for a heading of the notebook.
@@ -74,7 +74,7 @@ def show_text(annotation: Annotation, text: str, *, findings: pd.DataFrame | Non
 
     Returns
     -------
-    Shown
+    TextView
         Every sentence with its number in the form block.sentence. Quoted words are in italics, findings
         underlined; overlapping findings have a double line. Readers' comments are left out, and it says so.
 
@@ -119,7 +119,7 @@ def show_passages(
 
     Returns
     -------
-    Shown
+    TextView
         Passages in readers' comments are left out, and it says so.
 
     Raises
@@ -134,9 +134,9 @@ def show_passages(
     marked = _marked(annotation, findings)
     if passages is not None:
         named = [passages] if isinstance(passages, str) else passages
-        cores = [of_id(annotation, passage) for passage in named]
+        cores = [passage_of_id(annotation, passage) for passage in named]
     else:
-        cores = of_findings(annotation, by_score(pd.DataFrame(findings)))
+        cores = passages_of_findings(annotation, sort_by_score(pd.DataFrame(findings)))
     return _shown(with_context(annotation, cores, context), marked, "", _passage_html)
 
 
@@ -159,17 +159,15 @@ def _check_columns(findings: pd.DataFrame) -> None:
         raise DhtoolsError(f"findings: no column {', '.join(missing)}. Give text, start, end and category.")
     for name in ("start", "end"):
         if len(findings) and not pd.api.types.is_integer_dtype(findings[name]):
-            raise DhtoolsError(
-                f"findings: {name} holds what is no whole number. Give code points of the file."
-            )
+            raise DhtoolsError(f"findings: {name} does not hold whole numbers. Give code points of the file.")
     if "score" in findings and len(findings) and not pd.api.types.is_numeric_dtype(findings["score"]):
-        raise DhtoolsError("findings: score holds what is no number. Give numbers, or leave the column out.")
+        raise DhtoolsError("findings: score does not hold numbers. Give numbers, or leave the column out.")
 
 
 def _check_span(text: Text, start: int, end: int) -> None:
     if not 0 <= start < end <= len(text.raw):
         raise DhtoolsError(
-            f"findings: {start} to {end} is no stretch of {text.id!r}, which has {len(text.raw):,} code "
+            f"findings: {start} to {end} is not a span of {text.id!r}, which has {len(text.raw):,} code "
             "points. A finding holds at least one; make the table from the same files."
         )
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from ..corpus.texts import read_corpus
 from ..diff import Change, Numbers, compare_contents, compare_pictures, compare_records
-from ..export.records import lasting
+from ..export.records import without_versions
 from ..export.store import exhibit_of, sha256
 from .build import EXPORTS, make, stage, write_gallery_of, write_notebooks
 from .execution import Failure, Kernels, failures_of
@@ -133,7 +133,7 @@ def _compare_files(was: Path, now: Path, values: Numbers) -> Iterator[Change]:
 def _compare_contents(was: Path, now: Path, values: Numbers) -> Iterator[Change]:
     one, other = was.read_bytes(), now.read_bytes()
     if was.suffix == ".json":
-        yield from compare_records(_lasting(one), _lasting(other), values)
+        yield from compare_records(_comparable(one), _comparable(other), values)
     else:
         yield from compare_contents(was.suffix, one, other, values, compare_pictures)
 
@@ -148,10 +148,10 @@ def _unrecorded(path: Path) -> Iterator[Change]:
         yield Change("bytes", "as recorded", "changed after it was made")
 
 
-def _lasting(content: bytes) -> dict[str, Any]:
+def _comparable(content: bytes) -> dict[str, Any]:
     """Leave out of a record what may differ between machines: versions, and the bytes of files."""
     record: dict[str, Any] = json.loads(content)
-    return {**lasting(record), "packages": None}
+    return {**without_versions(record), "packages": None}
 
 
 def _cells_of_exhibits(notebook: NotebookNode, name: str) -> dict[str, str]:

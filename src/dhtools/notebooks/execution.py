@@ -12,7 +12,7 @@ import os
 import re
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -114,7 +114,7 @@ class Kernels:
 
     jobs: int | None = None
     timeout: int = 600
-    watcher: Watcher = Watcher()
+    watcher: Watcher = field(default_factory=Watcher)
 
 
 def execute(jobs: Sequence[Job], kernels: Kernels) -> list[Executed]:

@@ -68,7 +68,7 @@ JOURNAL: Mapping[str, Any] = MappingProxyType(
 
 # In corpus order, found by random search. Greyscale keeps them apart, be it made from CIE L* (the first
 # four differ by 13.5 of 100, all eight by 6.5) or from luma, as by most software (30 and 11 of 255); each has
-# a contrast of 3:1 or more on white (WCAG 1.4.11). Measured in test_style.py.
+# a contrast of 3:1 or more on white (WCAG 1.4.11). Measured in test_plots_style.py.
 PALETTE = ("#E8741D", "#4471AA", "#863330", "#29124F", "#738673", "#785907", "#392E91", "#472337")
 GREY = "#8C8C8C"
 #: Shapes of marks, in the order of the texts: a second cue where print has no colour.
@@ -94,7 +94,7 @@ TOPIC_GREYS = ("#4A4A4A", "#C4C4C4", "#7B7B7B", "#E2E2E2")
 #: Of topics that are not stable, in turn.
 HATCHES = ("//////", "\\\\\\\\\\\\", "xxxxx", "......")
 
-# Fills of words by voice. In CIE L* all fills are at least 7 apart: see test_style.py.
+# Fills of words by voice. In CIE L* all fills are at least 7 apart: see test_plots_style.py.
 VOICE_COLOURS: Mapping[str, str] = MappingProxyType(
     {"mentioned": "#A9C9EA", "author": "#D3E3F2", "other": "#F7F7F7"}
 )

@@ -6,7 +6,8 @@ import pytest
 from exhibit_samples import CORPUS, DATA, EVIL, export
 
 from dhtools.errors import DhtoolsError
-from dhtools.export import Exhibits, write_gallery
+from dhtools.export import Exhibits
+from dhtools.export.gallery import write_gallery
 
 
 def test_gallery_lists_every_figure(tmp_path):

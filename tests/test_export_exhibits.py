@@ -21,7 +21,8 @@ from PIL import Image
 
 import dhtools
 from dhtools.errors import DhtoolsError
-from dhtools.export import Exhibits, write_gallery
+from dhtools.export import Exhibits
+from dhtools.export.gallery import write_gallery
 from dhtools.plots.style import JOURNAL
 
 # Files of a figure

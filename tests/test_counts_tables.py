@@ -101,7 +101,7 @@ def test_a_constant_word_has_no_z_score_even_with_rounding():
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (lambda: count_tokens(tokens_of(a="x"), unit="chapter"), "by='chapter'"),
+        (lambda: count_tokens(tokens_of(a="x"), unit="chapter"), "unit='chapter'"),
         (lambda: count_tokens(tokens_of(a="x"), ngram=0), "ngram=0"),
         (lambda: most_frequent(pd.DataFrame({"a": [1]}), 2), "has 1 words"),
         (lambda: most_frequent(pd.DataFrame({"a": [1, 0]}), 1, culling=1), "occur in 100% of the units"),

@@ -7,8 +7,8 @@ import pytest
 from annotated import ROOT, corpus_of
 
 from dhtools import DhtoolsError
-from dhtools.export import Exhibits, Preset
-from dhtools.export.presets import current_preset
+from dhtools.export import Exhibits
+from dhtools.export.presets import Preset, current_preset
 from dhtools.notebooks import make_figures, plan_run
 from dhtools.plots import figure
 

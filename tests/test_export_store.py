@@ -18,7 +18,8 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 import dhtools
-from dhtools.export import Exhibits, say, write_gallery
+from dhtools.export import Exhibits, say
+from dhtools.export.gallery import write_gallery
 from dhtools.export.pictures import render
 from dhtools.plots.style import figure, journal_style
 
