@@ -66,7 +66,7 @@ def test_what_has_too_many_control_characters_is_no_text():
         repaired("word\nab" + "\x01" * 5, "a.txt")
 
 
-@given(st.text(st.sampled_from("ab ’“\x19\x07\x92\ufffd\n\f\ufeffâ€œ"), max_size=40))
+@given(st.text(st.sampled_from("ab ’“\x19\x07\x92\ufffd\n\f\ufeffâ€"), max_size=40))
 def test_what_is_repaired_needs_no_repair(raw):
     try:
         text, _ = repaired(raw, "a.txt")

@@ -112,6 +112,13 @@ def test_a_hyphen_of_its_own_stays(word):
     assert joined(raw) == raw
 
 
+def test_a_text_that_divides_no_words_keeps_all_hyphens():
+    kept = "the ball-\nroom and the school-\nbooks and the half-\ncivilised and the wrong-\nheaded\n" * 5
+    assert joined(kept) == kept
+    divided = kept + "the coun-\ntry and the revo-\nlution and the moun-\ntain\n" * 5
+    assert "ballroom" in joined(divided) and "country" in joined(divided)
+
+
 def test_the_words_of_the_text_decide():
     assert joined("The railway. The rail-\nway.") == "The railway. The railway."
     assert "\n" in joined("The rail-way. The rail-\nway.")

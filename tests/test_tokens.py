@@ -14,7 +14,7 @@ from dhtools.annotation import find_blocks, find_sentences, token_table
 from dhtools.annotation.normalisation import folded as normalised
 from dhtools.annotation.tokens import loose_pieces, words_in
 from dhtools.corpus import Corpus, Text
-from dhtools.counts import count_words
+from dhtools.counts import count_types, count_words
 
 #: Letters, digits, apostrophes of all shapes, accents that combine, underscores, hyphens, and beyond the BMP.
 ALPHABET = "aBsSéЖ𝒜𐐀1²_'’‘ʼ`´-–—.\u0301\u0308 \n\u00a0“”"
@@ -86,6 +86,12 @@ def test_random_texts_have_one_tokeniser(first, second):
                                   check_column_type=False, check_categorical=False)  # fmt: skip
     outside = "".join(loose_pieces(normalised(first).text)[::2])
     assert not any(sign.isalpha() for sign in outside)
+
+
+@given(RAW)
+def test_a_text_twice_has_every_word_twice(raw):
+    once, twice = count_types(raw), count_types(f"{raw}\n\n{raw}")
+    assert twice == {word: 2 * n for word, n in once.items()}
 
 
 def test_the_four_texts_have_one_tokeniser():

@@ -27,9 +27,9 @@ def normalisation_report(corpus: Corpus) -> pd.DataFrame:
     DataFrame
         One row a text and finding: *text*; *found* (what it is); *treatment*; *n* (how often; lines for
         UTF-8 that was read as another encoding); *line* and *example* of the first case. The treatment is
-        *repaired* and the like for damage that is mended when a file is read (`dhtools.corpus.damage`); *normalised* for
-        what words are compared without (`dhtools.annotation.normalisation`), where the file stays as it is;
-        *left as it stands* for markup that a conversion left, whose words are counted.
+        *repaired* and the like for damage that is mended when a file is read (`dhtools.corpus.damage`);
+        *normalised* for what words are compared without (`dhtools.annotation.normalisation`), where the file
+        stays as it is; *left as it stands* for markup that a conversion left, whose words are counted.
     """
     rows = [row for text in corpus for row in (*_repairs(text), *_folds(text), *_leftovers(text))]
     frame = pd.DataFrame(rows, columns=_COLUMNS).astype({"n": int, "line": int})

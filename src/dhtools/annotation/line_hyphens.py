@@ -3,7 +3,7 @@
 The words of the text itself decide: *revo-⏎lution* is one word where the text has *revolution* elsewhere,
 *well-⏎known* keeps its hyphen where it has *well-known*. Where the text has neither, a pronouncing dictionary
 of English says whether the joined word exists, or its two parts do. What nobody knows is joined: most hyphens
-at the end of a line are the printer's.
+at the end of a line are the printer's. A text whose printer divides no words keeps all its hyphens.
 """
 
 from __future__ import annotations
@@ -24,6 +24,9 @@ _COMPOUND_HYPHEN = re.compile(r"-(?<=[^\W\d_]-)(?=[^\W\d_])")
 _WORD = re.compile(r"[^\W\d_]+")
 #: The longest part of a word that is looked at, in characters.
 _LONGEST = 60
+#: In a text that divides words, some three in four hyphens at line ends leave a part that is no word; in one
+#: that does not, one in ten. It takes this many to tell.
+_ENOUGH, _DIVIDING = 20, 0.3
 #: So many divisions at most are looked up one by one; for more, all words of the text are counted first.
 _FEW = 200
 #: After a hyphen that stands for the rest of a word: *pre- and post-war*.
@@ -50,7 +53,7 @@ def joined_line_ends(text: str) -> list[tuple[int, int]]:
     ['revo-\nlution']
     """
     divisions = list(_divisions(text))
-    if not divisions:
+    if not divisions or _never_divides(divisions):
         return []
     words = _WordsWithinLines(text, divisions)
     joined: set[tuple[int, int]] = set()
@@ -92,16 +95,27 @@ def _parts(text: str, start: int, end: int) -> tuple[str, str]:
     return left[0], right[0]
 
 
+def _never_divides(divisions: list[_Division]) -> bool:
+    """Tell whether a text has enough line ends to show that its printer divides no words."""
+    plain = [division for division in divisions if not division.name]
+    clear = sum(
+        left not in _dictionary() or right not in _dictionary() or right in _SUFFIXES or left in _PREFIXES
+        for _, _, left, right, *_ in plain
+    )
+    return len(plain) >= _ENOUGH and clear < _DIVIDING * len(plain)
+
+
 def _keeps_hyphen(division: _Division, words: _WordsWithinLines) -> bool:
     left, right = division.left, division.right
     if division.name or (division.chained and left in _LINKS):
         return True  # Anglo-⏎Saxon, brother-in-⏎law
-    if compound := words.compounds[left, right]:
-        return compound >= words.count(left + right)
+    whole = left + right
     # the dictionary first: it is at hand, and the text has to be searched
-    if left + right in _dictionary() or right in _SUFFIXES or left in _PREFIXES or words.count(left + right):
-        return False
-    return right in _CONJUNCTIONS or (_is_word(left, words) and _is_word(right, words))
+    known = whole in _dictionary() or right in _SUFFIXES or left in _PREFIXES or words.count(whole) > 0
+    if not known and (right in _CONJUNCTIONS or (_is_word(left, words) and _is_word(right, words))):
+        return True
+    compound = words.count(f"{left}-{right}")
+    return compound > 0 and compound >= words.count(whole)
 
 
 def _is_word(part: str, words: _WordsWithinLines) -> bool:
@@ -117,12 +131,12 @@ class _WordsWithinLines:
             pieces.append(text[done : max(done, start - len(left))])
             done = end + len(right)
         self.text = "".join([*(f"{piece} " for piece in pieces), text[done:]]).lower()
-        hyphens = _COMPOUND_HYPHEN.finditer(self.text)
-        self.compounds = Counter(_parts(self.text, *hyphen.span()) for hyphen in hyphens)
         self.counts: Counter[str] = Counter()
         self.complete = len(divisions) > _FEW
         if self.complete:
             self.counts.update(_WORD.findall(self.text))
+            hyphens = _COMPOUND_HYPHEN.finditer(self.text)
+            self.counts.update("-".join(_parts(self.text, *hyphen.span())) for hyphen in hyphens)
 
     def add(self, word: str) -> None:
         self.counts[word] = self.count(word) + 1

@@ -186,7 +186,7 @@ def _windows_signs(raw: str) -> Step:
 
 # --- other control characters
 
-_CONTROL = re.compile("\x1b\\[[0-9;]*[A-Za-z]|[\x00-\x08\x0e-\x1f\x7f\x80-\x84\x86-\x9f]")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\x80-\x84\x86-\x9f](?:(?<=\x1b)\\[[0-9;]*[A-Za-z])?")
 _BINARY = re.compile("[\x00-\x08\x0e\x0f\x16\x17\x1f\x7f]")
 #: A text of which more than this share, and more than a few characters, are control characters is binary.
 _MOST_CONTROL, _FEW = 0.02, 3
