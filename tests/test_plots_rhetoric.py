@@ -73,7 +73,7 @@ def test_a_rate_without_interval_is_hollow_and_a_long_interval_ends_in_an_arrow(
 
 
 def test_voices_are_told_apart_by_fill_and_number():
-    counts = pd.DataFrame({"text": ["a", "b"], "category": "we", "author": [2, 0], "others": [18, 0]})
+    counts = pd.DataFrame({"text": ["a", "b"], "category": "we", "n_author": [2, 0], "n_others": [18, 0]})
     (ax,) = voice_count_bars(counts).axes
     assert written(ax) == ["2 · 18", "0"]
     assert [bar.get_width() for bar in ax.patches] == [2, 18, 0, 0]
@@ -91,7 +91,7 @@ def test_readability_has_three_marks_a_text_and_an_interval_where_there_is_one()
     [
         lambda: agency_bars(TOLD.iloc[:0]),
         lambda: rate_intervals(RATES.iloc[:0], categories=["hedge"]),
-        lambda: voice_count_bars(pd.DataFrame({"text": [], "category": [], "author": [], "others": []})),
+        lambda: voice_count_bars(pd.DataFrame({"text": [], "category": [], "n_author": [], "n_others": []})),
         lambda: readability_intervals(SCORES.iloc[:0], formulas={"flesch": "Flesch"}),
     ],
 )

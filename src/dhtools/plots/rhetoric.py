@@ -161,8 +161,8 @@ def voice_count_bars(counts: pd.DataFrame, *, width: str | float = DOUBLE_MM) ->
         From `dhtools.rhetoric.findings_by_voice`, in the order to be drawn; one row a text and category.
     width : str or float
     """
-    check_columns("counts", counts, "text category author others", unique="text category")
-    total = counts["author"] + counts["others"]
+    check_columns("counts", counts, "text category n_author n_others", unique="text category")
+    total = counts["n_author"] + counts["n_others"]
     if counts.empty or not total.sum():
         return saying("nothing of this kind was found", width)
     colours = text_colours(counts["text"].astype(str).unique())
@@ -180,7 +180,7 @@ def voice_count_bars(counts: pd.DataFrame, *, width: str | float = DOUBLE_MM) ->
 
 
 def _two_voices(ax: Axes, y: int, row: dict, colour: str) -> None:
-    author, others = row["author"], row["others"]
+    author, others = row["n_author"], row["n_others"]
     hatched = {"color": "white", "edgecolor": colour, "hatch": "/////"}
     stack(ax, y, [author, others], [{"color": colour, "edgecolor": colour}, hatched])
     label = f"{author} · {others}" if others else f"{author}"

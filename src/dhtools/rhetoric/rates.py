@@ -168,7 +168,7 @@ def findings_by_voice(findings: pd.DataFrame, *, group: str = "category") -> pd.
     -------
     DataFrame
         One row a text of the corpus and category, categories in alphabetical order: *text*, *category*,
-        *author*, *others* (quoted or mentioned). Headings, captions and the like do not count.
+        *n_author*, *n_others* (quoted or mentioned). Headings, captions and the like do not count.
 
     Raises
     ------
@@ -183,10 +183,11 @@ def findings_by_voice(findings: pd.DataFrame, *, group: str = "category") -> pd.
     """
     check_columns(findings, ["text", "voice", group])
     prose = findings[findings["voice"].isin(["author", *_OTHERS]).to_numpy()]
-    voices = pd.Categorical(np.where(prose["voice"] == "author", "author", "others"), ["author", "others"])
+    columns = ["n_author", "n_others"]
+    voices = pd.Categorical(np.where(prose["voice"] == "author", *columns), columns)
     keys = [prose["text"], _as_category(prose, group).rename("category")]
     table = pd.crosstab(keys, voices, dropna=False)
-    table = table.reindex(columns=["author", "others"], fill_value=0).rename_axis(columns=None)
+    table = table.reindex(columns=columns, fill_value=0).rename_axis(columns=None)
     return table.reset_index()
 
 

@@ -84,9 +84,10 @@ def _voices(table: TableReader) -> Iterator[Claim]:
 def _pronouns(table: TableReader) -> Iterator[Claim]:
     """Whose *we* it is."""
     exhibit = "04-rhetoric/pronouns"
-    for row in table(exhibit).query("category == 'we' and author + others > 0").to_dict("records"):
-        claim = "says we itself" if row["author"] > row["others"] else "lets others say we"
-        evidence = f"{row['author']} of {row['author'] + row['others']} are the author's"
+    for row in table(exhibit).query("category == 'we' and n_author + n_others > 0").to_dict("records"):
+        author, others = row["n_author"], row["n_others"]
+        claim = "says we itself" if author > others else "lets others say we"
+        evidence = f"{author} of {author + others} are the author's"
         yield Claim("voices", claim, (str(row["text"]),), evidence, SECURE, "a complete count", exhibit)
 
 
