@@ -24,7 +24,7 @@ from pathlib import Path
 
 Document = tuple[str, str, list[tuple[int, int]]]
 
-_FIRST_MARK = re.compile(r"\s*(``|''|[“”‘’\"'`«»„—–-]+?)\s*")
+_FIRST_MARK = re.compile(r"\s*(``|''|--+|[“”‘’\"'`«»„—–-])\s*")
 _LAST_MARK = re.compile(r"\s*(?:''|[”’\"'`»“])\s*\Z")
 
 
@@ -94,7 +94,7 @@ def _without_marks(raw: str, start: int, end: int) -> tuple[int, int]:
     first = _FIRST_MARK.match(raw, start, end)
     if not first:
         return start, end
-    last = None if first[1] in "—–-" else _LAST_MARK.search(raw[:end], first.end())
+    last = None if first[1][0] in "—–-" else _LAST_MARK.search(raw[:end], first.end())
     return first.end(), last.start() if last else end
 
 

@@ -84,7 +84,8 @@ def test_contents_is_what_stands_in_the_files():
 
 #: Signs and short words that make a rule look far ahead, or back, at every place of a paragraph.
 UNITS = [
-    "A. ", "Mr. ", "1! ", " . ", "a… ", "a.[1] ", "a.††† ", "a.— ", "ANNA. ", "'a ", "‘a b, ", "'a b' ", "s' ",
+    "A. ", "Mr. ", "1! ", " . ", "a… ", "a.[1] ",
+    "a.††† ", "a.— ", "ANNA. ", "'a ", "‘a b, ", "'a b' ", "s' ",
     "“a” b ", "“'", "—A? said he, ", "\n\n—A, said he", "“a\n\n", "(((", "[^1]: ", "A b\n", "<a ",
 ]  # fmt: skip
 

@@ -118,6 +118,18 @@ def test_a_running_head_stands_inside_the_sentence_that_goes_on_after_it():
     assert raw[start:end] == f"He had once been so very\n\n{HEAD}\n\nhappy with his mother."
 
 
+def test_the_number_of_a_figure_is_apart_from_its_words():
+    captions = ["Figure 1.5 The old town at night.", "Figure 2. The sea.", "Table 3: The boats."]
+    assert sentences_of("\n\n".join([LEAD.strip(), *captions, LEAD.strip()]))[1:-1] == [
+        "Figure 1.5", "The old town at night.", "Figure 2.", "The sea.", "Table 3: The boats.",
+    ]  # fmt: skip
+
+
+def test_a_bracket_alone_is_a_sentence():
+    text = "It was very late. (see below) He slept in Mass. (where he lived)."
+    assert len(list(split_sentences(text))) == 3
+
+
 @pytest.mark.parametrize("below", ["Happy was he.", "(happy as he was)"])
 def test_a_head_between_sentences_is_a_sentence(below):
     assert HEAD in sentences_of(f"{LEAD}He had once been so very\n\n{HEAD}\n\n{below} He left.\n\n{LEAD}")

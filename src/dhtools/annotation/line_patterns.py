@@ -85,9 +85,9 @@ DIVISION = re.compile(
 NUMERAL = re.compile(
     r"(?:(?:[IVX][IVXLC]*|[LC][IVXLC]+)(?:\.?\Z|\.\s+[A-Z][^.]{0,60}(?<![,;:])\Z)|\d{1,3}\.?\Z)"
 )
-#: ``124``, ``- 12 -``, ``[Page 12]``, ``p. 12``, ``{12}``, ``12 of 300``
+#: ``- 12 -``, ``— IV —``, ``[Page 12]``, ``p. 12``, ``{12}``, ``12 of 300``
 PAGE_NUMBER = re.compile(
-    r"(?:[-–—]\s?\d{1,4}\s?[-–—]|\[?\(?(?:page|pg\.?|p\.)\s?(?:\d{1,4}|[ivxlc]+)\)?\]?|\{\d{1,4}\}"
+    r"(?:[-–—]\s?(?:\d{1,4}|[ivxlc]+)\s?[-–—]|\[?\(?(?:page|pg\.?|p\.)\s?(?:\d{1,4}|[ivxlc]+)\)?\]?|\{\d{1,4}\}"
     r"|(?:page )?\d{1,4} (?:of|/) \d{1,4})\Z",
     re.IGNORECASE,
 )
@@ -118,7 +118,8 @@ CREDIT = re.compile(
 )
 ILLUSTRATION = re.compile(r"\[Illustration:\s*\S")
 FIGURE_LABEL = re.compile(
-    r"(?:figure|fig\.|table|plate|map)\s+\d{1,3}[a-z]?(?:\.\d{1,2})?\s*(?:[.:—–-]|\Z)", re.IGNORECASE
+    r"(?:figure|fig\.|table|plate|map)\s+\d{1,3}[a-z]?(?:\.\d{1,2})?(?:\s*(?:[.:—–-]|\Z)|(?=\s+(?-i:[A-Z])))",
+    re.IGNORECASE,
 )
 PORTRAIT = re.compile(r"(?:[A-Z][\w’'.-]+\s+){1,3}[A-Z][\w’'-]+,\s+(?:an?|the|one|[a-z]+)\b")
 

@@ -21,7 +21,7 @@ import pandas as pd
 from ..corpus.texts import Corpus, Text
 from ..schema import PROSE
 from ..wordlists.lists import reporting_verbs
-from .line_patterns import ENDS_SENTENCE
+from .line_patterns import ENDS_SENTENCE, FIGURE_LABEL
 from .note_marks import NOTE_MARKS
 from .paragraphs import line_starts
 
@@ -89,6 +89,7 @@ _LETTERS = re.compile(r"[^\W\d_]['’]?[^\W\d_]")
 _LABEL = re.compile(r"_?(?:[A-Z][\w’'-]{1,20}(?: [A-Z][\w’'-]{0,20}){0,2})\._?(?=\s)")
 #: Shorter names that are not in capitals begin so many of the paragraphs of a play.
 _LABELLED = 0.3
+_PLAIN_WORD = re.compile(r"[^\W\d_A-Z]{4}[.!?]\Z")
 _GLUED_WORDS = re.compile(r"[a-z]{2}[.!?]+[A-Z][a-z ]")
 #: “Why?” I asked. “Go!” Tom Brown cried.
 _SPEECH_TAG = re.compile(
@@ -196,6 +197,10 @@ def _blocks(raw: str, blocks: pd.DataFrame) -> Iterator[_Block]:
         label = _LABEL.match(content) if labels else None
         after = label.end() if label and label.group() in labels else 0
         spans = list(split_sentences(content, careless=careless, after=after))
+        figure = FIGURE_LABEL.match(content) if kind == "caption" else None
+        if figure and figure.group()[-1].isalnum() and figure.end() < len(content):  # Figure 1.5 The old town
+            below = len(content) - len(content[figure.end() :].lstrip())
+            spans[:1] = [figure.span(), (below, spans[0][1])]
         yield _Block(number, kind, content, start, spans)
 
 
@@ -248,7 +253,8 @@ def _ends_sentence(text: str, match: re.Match[str], lettered: bool, careless: bo
             return False
     elif _cry_goes_on(text, match):
         return False
-    return following.isalnum() or (following in _OPENERS and _goes_on_upper(text, match.end()))
+    opens = following in _OPENERS and (_goes_on_upper(text, match.end()) or _bracket_alone(text, match))
+    return following.isalnum() or opens
 
 
 def _ends_without_space(text: str, match: re.Match[str], lettered: bool, careless: bool) -> bool:
@@ -308,6 +314,11 @@ def _initial_ends(text: str, match: re.Match[str], last: str, following: str) ->
 def _goes_on_upper(text: str, place: int) -> bool:
     word = _next_word(text, place)
     return not word or not word[0].islower()
+
+
+def _bracket_alone(text: str, match: re.Match[str]) -> bool:
+    """Tell whether a bracket in lower case stands alone: not in *Mass. (where he lived)*."""
+    return match["next"] in "([" and bool(_PLAIN_WORD.search(text, max(0, match.start() - 8), match.end()))
 
 
 def _next_word(text: str, place: int) -> str:
