@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from matplotlib.patches import Patch
 
-from dhtools.plots.labels import LONGEST, shortened
+from dhtools.plots.labels import LONGEST, short_label
 from dhtools.plots.primitives import (
     band,
     cell,
@@ -125,11 +125,11 @@ def test_words_stand_in_the_middle_or_at_the_right_of_the_axes():
 def test_long_names_of_rows_and_columns_stay_on_the_canvas(columns):
     with journal_style():
         fig, ax = figure("double", 80)
-        rows = [shortened(f"{number} {LONG}") for number in range(4)]
+        rows = [short_label(f"{number} {LONG}") for number in range(4)]
         name_rows(ax, rows)
         head_columns(fig, ax, [f"{number} {LONG}" for number in range(columns)], rows, 4)
         ax.set_xlim(-0.5, columns - 0.5)
-        key(ax, [Patch(label=shortened(LONG))], columns=1)
+        key(ax, [Patch(label=short_label(LONG))], columns=1)
     fig.draw_without_rendering()
     labels = [*ax.get_yticklabels(), *ax.get_xticklabels()]
     boxes = np.array([label.get_window_extent().extents for label in labels])

@@ -26,7 +26,7 @@ from .checks import (
 )
 from .escaping import encoded
 from .exhibit import Dataset, Exhibit
-from .pictures import close, for_screen, render_all, size_mm
+from .pictures import close, for_screen, render_all, size_mm, undrawn_note
 from .presets import current_preset
 from .records import make_record
 from .store import logged, store_exhibit, store_file
@@ -109,6 +109,7 @@ class Exhibits:
         """
         check_figure(fig)
         caption, alt = checked_sentence(caption, "caption"), checked_sentence(alt, "alt")
+        caption += undrawn_note(fig)
         plotted = csv_bytes(flat_frame(data))
         self._check_free(name, "figure")
         labels = {"Title": f"{self.notebook}/{name}", "Description": alt}

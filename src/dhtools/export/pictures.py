@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 PRINT_DPI, FINE_DPI = 300, 600
 #: On a screen a picture has so many times fewer pixels a side than in print.
 _SCREEN = 2
+#: So many characters that cannot be drawn are named.
+_NAMED = 60
 
 
 def render_all(
@@ -51,6 +53,20 @@ def render(fig: Figure, kind: str, dpi: int, labels: Mapping[str, str]) -> bytes
         _reset_axes(fig)
         fig.savefig(buffer, format=kind, dpi=dpi, metadata=about)
     return buffer.getvalue()
+
+
+def undrawn_note(fig: Figure) -> str:
+    """Give the labels fonts that have their characters; say which characters no installed font has."""
+    from ..plots.fonts import PLACEHOLDER, make_drawable
+    from ..plots.style import journal_style
+
+    with journal_style():
+        absent = make_drawable(fig)
+    if not absent:
+        return ""
+    more = f" and {len(absent) - _NAMED} more" if len(absent) > _NAMED else ""
+    named = f"{''.join(absent[:_NAMED])}{more}"
+    return f" No installed font has {named}: what cannot be drawn is replaced by {PLACEHOLDER}."
 
 
 def for_screen(printed: bytes, labels: Mapping[str, str]) -> bytes:

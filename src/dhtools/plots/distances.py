@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
+from .labels import short_pair
 from .primitives import Place, band, dot, key, letter, name_rows, write
 from .style import DASHED, DOUBLE_MM, FAINT, INK, PALETTE, RULE, figure, journal_style
 
@@ -72,7 +73,7 @@ def _forest(ax: Axes, pairs: pd.DataFrame) -> None:
     for row in np.flatnonzero(pairs["auc"].isna()).tolist():
         _write(ax, _SHORT, (0.5, row), (0, -3), ha="center")
     columns = (pairs[name] for name in ("text_a", "text_b", "n_words_a", "n_words_b"))
-    names = [f"{a} – {b}\n{m:,} and {n:,}" for a, b, m, n in zip(*columns, strict=True)]
+    names = [f"{short_pair(f'{a} – {b}')}\n{m:,} and {n:,}" for a, b, m, n in zip(*columns, strict=True)]
     name_rows(ax, names, line=True)
 
 
@@ -137,7 +138,7 @@ def _points(ax: Axes, place: int, pairs: pd.DataFrame) -> None:
         _write(ax, _SHORT, (0.5, place), (0, -3), ha="center")
     if len(shown) <= 2:
         for pair, value in zip(shown["pair"], shown["value"].tolist(), strict=True):
-            _write(ax, pair, (value, place), (6, -3), xycoords="data")
+            _write(ax, short_pair(pair), (value, place), (6, -3), xycoords="data")
 
 
 @journal_style()
@@ -168,7 +169,7 @@ def distance_shifts(
     dot(ax, everything, shown.index, _POINT, filled=False, label="all words, quoted too")
     if shown.empty:
         _write(ax, _SHORT, (0.5, 0), (0, 0), ha="center")
-    name_rows(ax, shown["pair"], line=True)
+    name_rows(ax, map(short_pair, shown["pair"]), line=True)
     ax.set_xlabel(label)
     key(ax, columns=2)
     return fig

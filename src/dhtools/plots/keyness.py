@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Annotation
 from matplotlib.transforms import Bbox
 
-from .labels import check_columns, shortened
+from .labels import check_columns, short_label
 from .primitives import AIRY, dot, interval, name_rows, saying, write_right
 from .style import DOUBLE_MM, INK, PALE, RULE, figure, journal_style, text_colours
 
@@ -94,7 +94,7 @@ def _ratios(ax: Axes, target: str, reference: str) -> None:
     ax.axvline(0, color=RULE, linewidth=0.6, zorder=0)
     ax.xaxis.set_major_formatter(lambda value, _: f"{abs(value):g}")
     ax.set_xlabel(
-        f"← more in {shortened(target)}     log ratio (doublings)     more in {shortened(reference)} →"
+        f"← more in {short_label(target)}     log ratio (doublings)     more in {short_label(reference)} →"
     )
 
 
@@ -113,7 +113,7 @@ def place_labels(fig: Figure, ax: Axes, named: pd.DataFrame, dots: pd.DataFrame)
     written: list[Bbox] = []
     for row in named.to_dict("records"):
         label = ax.annotate(
-            shortened(row["word"]),
+            short_label(row["word"]),
             (row["log_ratio"], row["n"]),
             textcoords="offset points",
             xytext=(4, 0),
@@ -193,7 +193,7 @@ def keyness_intervals(
         known = interval(ax, place, row["low"], row["high"], color=colour, linewidth=1)
         dot(ax, row["log_ratio"], place, colour, filled=known)
         write_right(ax, f"{row['n_target']:.0f} : {row['n_reference']:.0f}", place, fontsize=6.5)
-    name_rows(ax, [shortened(word) for word in rows["word"]], half=AIRY, line=True)
+    name_rows(ax, [short_label(word) for word in rows["word"]], half=AIRY, line=True)
     ax.tick_params(axis="y", length=0)
     ax.invert_xaxis()
     _ratios(ax, target, reference)

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import textwrap
+import unicodedata
 from collections.abc import Iterable
+from itertools import accumulate
 from typing import Any
 
 import pandas as pd
+import regex
 from matplotlib.figure import Figure
 
 from ..errors import DhtoolsError
 
 #: So many topics are drawn at most; the tables have them all.
 TOPICS = 20
-#: The longest name that is written out, in letters.
-LONGEST = 34
+#: The widest name that is written out, in letters; where two names stand in a row.
+LONGEST, LONGEST_OF_TWO = 34, 20
 #: What stands in place of a figure of topics where there is none.
 NO_TOPICS = "no topics: these texts are too short for any"
 
@@ -38,19 +41,49 @@ def names_of(topics: Iterable[Any], labels: pd.Series) -> dict[Any, str]:
         raise DhtoolsError(f"labels: topic {lacking[0]} has no label. Give one for every topic.")
     if not labels.index.is_unique:
         raise DhtoolsError(f"labels: topic {labels.index[labels.index.duplicated()][0]} has two. Give one.")
-    return {topic: shortened(f"{topic} {labels[topic]}") for topic in wanted}
+    return {topic: short_label(f"{topic} {labels[topic]}") for topic in wanted}
 
 
-def shortened(name: object) -> str:
-    """Return a name on one line, cut where it is too long for a figure.
+def short_label(name: object, longest: int = LONGEST) -> str:
+    """Return a name on one line, cut in the middle where it is wider than so many letters.
+
+    Both ends stay, since names often differ in a number or a year there. An East Asian character is as wide
+    as two letters; a letter is not parted from its accents. Marks of direction and the like are left out.
 
     Examples
     --------
-    >>> shortened("The Communist, no. 3")
+    >>> short_label("The Communist, no. 3")
     'The Communist, no. 3'
+    >>> short_label("The Personal History of David Copperfield, chapter 12")
+    'The Personal History…d, chapter 12'
     """
-    words = " ".join(str(name).split())
-    return words if len(words) <= LONGEST else words[: LONGEST - 1] + "…"
+    shown = "".join(
+        sign for sign in str(name) if unicodedata.category(sign) not in _INVISIBLE or sign.isspace()
+    )
+    signs = regex.findall(r"\X", " ".join(shown.split()))
+    if sum(map(_letters_wide, signs)) <= longest:
+        return "".join(signs)
+    end = _as_many_as_fit(signs[::-1], longest * 2 // 5)[::-1]
+    return "".join([*_as_many_as_fit(signs, longest - 1 - longest * 2 // 5), "…", *end])
+
+
+def short_pair(pair: str) -> str:
+    """Return a pair of names, ``a – b``, each of them cut as by `short_label`."""
+    names = pair.split(" – ")
+    return " – ".join(short_label(name, LONGEST if len(names) == 1 else LONGEST_OF_TWO) for name in names)
+
+
+#: Categories of characters that are not drawn.
+_INVISIBLE = ("Cc", "Cf", "Co", "Cs", "Cn")
+
+
+def _letters_wide(sign: str) -> int:
+    return 2 if unicodedata.east_asian_width(sign[0]) in "WF" else 1
+
+
+def _as_many_as_fit(signs: list[str], room: int) -> list[str]:
+    widths = accumulate(map(_letters_wide, signs))
+    return [sign for sign, width in zip(signs, widths, strict=True) if width <= room]
 
 
 def is_stable(value: Any) -> bool:

@@ -14,6 +14,7 @@ from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
 
 from ..errors import DhtoolsError
+from .labels import short_label
 from .style import DOUBLE_MM, FAINT, INK, MARKERS, figure, journal_style, mm
 from .trees import texts_of
 
@@ -70,7 +71,7 @@ def scatter_map(
     fig.draw_without_rendering()  # settles the layout, before free places are looked for
     taken = [Bbox.from_bounds(x - 4, y - 4, 8, 8) for x, y in ax.transData.transform(points)]
     for text, places in groups.items():
-        _write(ax, taken, text, _middle(places), reach=300, color=colours[text], weight="bold")
+        _write(ax, taken, short_label(text), _middle(places), reach=300, color=colours[text], weight="bold")
     if loadings is not None:
         for word, place in _words(ax, loadings[list(scores.columns[:2])]):
             _write(ax, taken, word, place, reach=20, color=INK, fontsize=7)

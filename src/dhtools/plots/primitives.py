@@ -16,7 +16,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from .labels import shortened, width_mm, wrapped
+from .labels import short_label, width_mm, wrapped
 from .style import INK, RULE, figure, width_of
 
 #: Height of a bar, as a share of a row.
@@ -84,7 +84,7 @@ def name_columns(fig: Figure, ax: Axes, names: Sequence[str], places: Sequence[f
 
 def head_columns(fig: Figure, ax: Axes, columns: Iterable[str], rows: Iterable[str], more: float) -> None:
     """Write names above the columns of a table; *more* mm are taken beside the names of its rows."""
-    names = [shortened(name) for name in columns]
+    names = [short_label(name) for name in columns]
     room = (width_of(fig) - max(width_mm(fig, row) for row in rows) - more) / len(names)
     name_columns(fig, ax, names, range(len(names)), room)
     ax.xaxis.tick_top()

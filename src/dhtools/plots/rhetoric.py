@@ -16,7 +16,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
-from .labels import check_columns, shortened
+from .labels import check_columns, short_label
 from .primitives import (
     AIRY,
     dot,
@@ -64,7 +64,7 @@ def agency_bars(table: pd.DataFrame, *, width: str | float = DOUBLE_MM) -> Figur
         _agent_bar(ax, y, row)
     voices = rows["voice"].astype(str).replace(_VOICE_NAMES)
     names = zip(rows["text"].astype(str), voices, strict=True)
-    name_rows(ax, [f"{shortened(text)}: {voice}" for text, voice in names], half=AIRY)
+    name_rows(ax, [f"{short_label(text)}: {voice}" for text, voice in names], half=AIRY)
     ax.set_xlim(0, 100)
     ax.set_xlabel("share of the acts told (%); right: their number")
     _agency_key(ax, [kind for kind in _AGENCY if rows[kind].sum()])
@@ -96,7 +96,7 @@ def _agency_key(ax: Axes, kinds: list[str]) -> None:
 
 def _text_panels(width: str | float, texts: list[str], number: int) -> tuple[Figure, Sequence[Axes]]:
     """Return a figure of so many panels, a row a text."""
-    return panels(width, 18 + 6 * len(texts), [shortened(text) for text in texts], number)
+    return panels(width, 18 + 6 * len(texts), [short_label(text) for text in texts], number)
 
 
 def _text_rows(table: pd.DataFrame, texts: list[str]) -> Iterator[tuple[int, dict]]:

@@ -6,6 +6,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from .labels import short_label
 from .style import DASHED, DOUBLE_MM, GREY, GRID, INK, figure, journal_style, text_colours
 
 #: Height of a name.
@@ -46,7 +47,7 @@ def rolling_lines(
     _name(ax, ends, table["centre"].max(), _LABEL_MM / height)
     below.set_xlim(table["first"].min(), table["after"].max())
     below.xaxis.set_major_formatter("{x:,.0f}")
-    below.set_xlabel(f"position in {table['text'].iloc[0]} (words, centre of the window)")
+    below.set_xlabel(f"position in {short_label(table['text'].iloc[0])} (words, centre of the window)")
     ax.set_ylabel("distance of the window\n(± one standard error)")
     fig.align_ylabels()
     return fig
@@ -81,10 +82,10 @@ def _lines(ax: Axes, lines: dict[str, pd.DataFrame], colours: dict[str, str]) ->
         if mark:  # a single window has no line to see
             ax.vlines(centre, lower, upper, color=colour, linewidth=0.6)
         ax.plot(centre, mean, color=colour, marker=mark)
-        ends.append((float(mean.iloc[-1]), text, colour))
+        ends.append((float(mean.iloc[-1]), short_label(text), colour))
     if rows["baseline"].notna().any():
         ax.plot(centre, rows["baseline"], color=INK, linestyle=DASHED, marker=mark)
-        ends.append((float(rows["baseline"].iloc[-1]), f"rest of {rows['text'].iloc[0]}", INK))
+        ends.append((float(rows["baseline"].iloc[-1]), f"rest of {short_label(rows['text'].iloc[0])}", INK))
     return sorted(ends)
 
 

@@ -12,7 +12,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from .labels import check_columns, omission_note, shortened
+from .labels import check_columns, omission_note, short_label
 from .primitives import AIRY, band, dot, head_columns, interval, name_rows, panels, saying, write, write_right
 from .style import BAND, DOUBLE_MM, INK, PALETTE, RULE, VOICE_COLOURS, figure, journal_style, text_colours
 
@@ -57,7 +57,7 @@ def claim_matrix(claims: pd.DataFrame, *, texts: list[str], width: str | float =
     for y, row in enumerate(drawn.itertuples(index=False)):
         _claim(ax, y, groups.get_group(tuple(row)), columns)
     _name_analyses(ax, drawn["analysis"].tolist())
-    names = [shortened(claim) for claim in drawn["claim"]]
+    names = [short_label(claim) for claim in drawn["claim"]]
     name_rows(ax, names)
     head_columns(fig, ax, columns, names, 20)
     ax.set_xlim(-0.5, len(columns) - 0.3)
@@ -122,7 +122,7 @@ def text_profile_bars(profiles: pd.DataFrame, *, texts: list[str], width: str | 
         for row in profiles[(profiles["text"] == text).to_numpy()].to_dict("records"):
             scale = float(scales[row["measure"]]) or 1.0
             _value_bar(ax, measures.index(row["measure"]), row, scale, colours[text])
-        ax.set_title(shortened(text), color=colours[text])
+        ax.set_title(short_label(text), color=colours[text])
         ax.set_xlim(0, _END)
         ax.set_xticks([])
         ax.spines["bottom"].set_visible(False)

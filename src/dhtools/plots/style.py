@@ -6,6 +6,7 @@ Nothing is set on import: the style is a context (`journal_style`), and figures 
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from types import MappingProxyType
@@ -149,9 +150,11 @@ def journal_style() -> Iterator[None]:
     """Apply the journal style, and nothing of the user's own settings, inside a ``with`` block.
 
     Also a decorator: ``@journal_style()`` above a plotting function styles all that it draws. Outside the
-    block matplotlib's settings are as they were.
+    block matplotlib's settings are as they were. Characters that the font lacks are dealt with when a figure
+    is exported (`dhtools.plots.fonts.make_drawable`), so matplotlib's warnings of them are silent here.
     """
-    with matplotlib.style.context(dict(JOURNAL), after_reset=True):
+    with matplotlib.style.context(dict(JOURNAL), after_reset=True), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message=r"Glyph .* missing from font", category=UserWarning)
         yield
 
 

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from ..keyness.sensitivity import list_overlap
-from .labels import check_columns, largest_rows, omission_note, shortened
+from .labels import check_columns, largest_rows, omission_note, short_label
 from .primitives import (
     AIRY,
     cell,
@@ -62,13 +62,13 @@ def barcode(positions: pd.DataFrame, lengths: pd.Series, *, width: str | float =
     by_text = positions["text"].astype(str).value_counts().reindex(lengths.index.astype(str), fill_value=0)
     texts = largest_rows(by_text, MAX_TEXTS).index.tolist()
     height = 24 + _ROW_MM * len(terms)
-    fig, axes = panels(width, height, [shortened(term) for term in terms], len(texts), half=0.5, wspace=0)
+    fig, axes = panels(width, height, [short_label(term) for term in terms], len(texts), half=0.5, wspace=0)
     colours = text_colours(lengths.index.astype(str))  # of all texts, so that each keeps its own
     for ax, text in zip(axes, texts, strict=True):
         drawn = positions[(positions["text"].astype(str) == text) & positions["term"].isin(terms)]
         _strokes(ax, drawn, terms)
         _lines(ax, int(lengths[text]), len(terms))
-        title = f"{shortened(text)}\n{lengths[text]:,} words"
+        title = f"{short_label(text)}\n{lengths[text]:,} words"
         ax.set_title(title, color=colours[text], fontsize=7, linespacing=1.3)
         _counts(ax, drawn, terms)
     fig.supxlabel(
@@ -134,7 +134,7 @@ def proportion_bars(
         write(ax, f"{row['n_other']:.0f}", (100, place), (4, 0), va="center")
     ax.axvline(50, color="white", linewidth=1.5)
     ax.axvline(50, color=INK, linewidth=0.6, linestyle=DASHED)
-    name_rows(ax, [shortened(text) for text in drawn["group"]], half=AIRY)
+    name_rows(ax, [short_label(text) for text in drawn["group"]], half=AIRY)
     ax.tick_params(axis="y", pad=18)
     ax.set_xlim(0, 100)
     ax.set_xlabel("share of mentions (%)")
@@ -175,7 +175,7 @@ def list_sensitivity(
     kept, below = list_overlap(lists), max(place.values()) + 1.1
     for number, choice in enumerate(choices):
         write_inside(ax, f"{kept[choice]} of {len(keys)}", (number, below), color=INK)
-    words = [shortened(word) for _, word in keys]
+    words = [short_label(word) for _, word in keys]
     head_columns(fig, ax, choices, words, 4)
     ax.set_yticks([*place.values(), below], [*words, "still listed"])
     ax.set_ylim(below + 0.6, -1.3)

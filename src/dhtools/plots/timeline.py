@@ -10,7 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from .labels import check_columns, shortened
+from .labels import check_columns, short_label
 from .primitives import dot, key, saying
 from .style import DOUBLE_MM, FILL, INK, MARKERS, RULE, figure, journal_style, text_colours
 from .terms import NO_TERMS
@@ -53,7 +53,7 @@ def names_by_year(
         _official(ax, official[official["term"] == name], top, height, mentions["last"].max())
         _marks(ax, stack, top, looks)
         ax.axhline(top + height, color=RULE, linewidth=0.4)
-    ax.set_yticks(tops[:-1] + np.array(heights) / 2, [shortened(name) for name in names])
+    ax.set_yticks(tops[:-1] + np.array(heights) / 2, [short_label(name) for name in names])
     _finish(ax, begin, float(tops[-1]), looks)
     return fig
 
@@ -102,7 +102,7 @@ def _finish(ax: Axes, begin: float, bottom: float, looks: Mapping[str, tuple[str
     ax.set_xlabel("year of the event told (grey: name in official use)")
     ax.tick_params(axis="y", length=0)
     handles = [
-        ax.plot([], [], marker, color=colour, markersize=4, label=shortened(text))[0]
+        ax.plot([], [], marker, color=colour, markersize=4, label=short_label(text))[0]
         for text, (marker, colour) in looks.items()
     ]
     handles += ax.plot(

@@ -21,7 +21,7 @@ from .labels import (
     largest_rows,
     names_of,
     omission_note,
-    shortened,
+    short_label,
     width_mm,
 )
 from .primitives import Place, cell, describe, letter, name_columns, name_rows, saying, write, write_right
@@ -87,7 +87,7 @@ def topic_text_matrix(
     steady = {topic: is_stable(stable.get(topic)) for topic in names}
     fig, ax = figure(width)
     rows = [name if steady[topic] else f"{name}\n(not stable)" for topic, name in names.items()]
-    columns = [f"{shortened(text)} ({int(shown['n_segments'][text]):,})" for text in places]
+    columns = [f"{short_label(text)} ({int(shown['n_segments'][text]):,})" for text in places]
     _table(fig, ax, rows, columns, list(places.values()))
     drawn = by_text[by_text["text"].isin(places) & by_text["topic"].isin(names)]
     top = drawn["share"].max()
@@ -235,7 +235,7 @@ def topic_choice_matrix(
     names = names_of(topics[:TOPICS], labels)
     places = {choice: float(place) for place, choice in enumerate(columns[:CHOICES])}
     fig, ax = figure(width)
-    _table(fig, ax, list(names.values()), list(map(shortened, places)), list(places.values()))
+    _table(fig, ax, list(names.values()), list(map(short_label, places)), list(places.values()))
     for row in choices[choices["choice"].isin(places) & choices["topic"].isin(names)].to_dict("records"):
         _write_match(ax, (places[row["choice"]], list(names).index(row["topic"])), row)
     ax.hlines(np.arange(1, len(names)) - 0.5, -0.5, len(places) - 0.5, color=GRID, linewidth=0.5)

@@ -31,7 +31,7 @@ from .labels import (
     largest_rows,
     names_of,
     omission_note,
-    shortened,
+    short_label,
     width_mm,
 )
 from .primitives import describe, dot, key, name_rows, outline, saying, write
@@ -168,8 +168,8 @@ def topic_strips(
     fig, ax = figure(width, 100)
     row_mm = min(14.0, 170 / len(shown))
     fig.set_figheight(mm(14 + _name_fills(fig, ax, names, styles, stable) + row_mm * len(shown)))
-    name_rows(ax, map(shortened, shown.index))
-    margins = (f"{shortened(text)} 1,000 segments" for text in shown.index)
+    name_rows(ax, map(short_label, shown.index))
+    margins = (f"{short_label(text)} 1,000 segments" for text in shown.index)
     segment_mm = (width_of(fig) - max(width_mm(fig, name) for name in margins) - 6) / shown.max()
     for row, text in enumerate(shown.index):
         _strip(ax, row, strips[text], styles, (segment_mm, row_mm))

@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from ..errors import DhtoolsError
+from .labels import short_label
 from .primitives import name_rows, write
 from .style import DOUBLE_MM, INK, figure, journal_style, text_colours
 
@@ -116,7 +117,7 @@ def _unite(ax: Axes, x: float, members: Sequence[Node]) -> Node:
 
 def _name_leaves(ax: Axes, order: Sequence[str], ids: Mapping[str, str], colours: Mapping[str, str]) -> None:
     ax.yaxis.tick_right()
-    name_rows(ax, order)
+    name_rows(ax, map(short_label, order))
     for label, unit in zip(ax.get_yticklabels(), order, strict=True):
         label.set_color(colours[ids[unit]])
 

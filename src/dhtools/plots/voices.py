@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
+from .labels import short_label
 from .primitives import BAR, dot, interval, key, name_rows, outline, stack, write, write_inside, write_right
 from .style import (
     DOUBLE_MM,
@@ -51,7 +52,7 @@ def voice_strips(runs: pd.DataFrame, *, width: str | float = DOUBLE_MM) -> Figur
     fig, ax = figure(width, 28 + 9 * len(texts))
     for row, text in enumerate(texts):
         _strip(ax, row, runs[runs["text"] == text])
-    name_rows(ax, texts)
+    name_rows(ax, map(short_label, texts))
     ax.set_xlim(0, 100)
     ax.set_xlabel("position in the text (% of its words)")
     handles = _patches(runs)
@@ -115,7 +116,7 @@ def quoted_share_intervals(shares: pd.DataFrame, *, width: str | float = DOUBLE_
         dot(ax, quoted, row, colours[str(text)], markersize=5)
         label = f"{quoted:.1f}% ({low:.1f}% to {high:.1f}%) of {share['prose']:,.0f} words"
         write(ax, label, (high, row), (7, 0), va="center")
-    name_rows(ax, shares.index, line=True)
+    name_rows(ax, map(short_label, shares.index), line=True)
     ax.set_xlim(-0.5, max(5.0, 100 * shares["quoted_share_max"].max()) * 1.6)
     ax.set_xlabel("words quoted (% of running prose)")
     return fig
@@ -141,7 +142,7 @@ def speaker_bars(speakers: pd.DataFrame, *, max_rows: int = 24, width: str | flo
     ax.barh(shown.index, shown["n_words"], color=[colours[text] for text in shown["text"]], height=0.7)
     for row, n_words in enumerate(shown["n_words"]):
         write(ax, f"{n_words:,}", (n_words, row), (3, 0), va="center")
-    name_rows(ax, shown["speaker"], line=True)
+    name_rows(ax, map(short_label, shown["speaker"]), line=True)
     ax.set_xlim(0, max(1, shown["n_words"].max()) * 1.12)
     ax.set_xlabel("words quoted")
     _name_groups(ax, shown["text"], colours)
@@ -152,7 +153,7 @@ def _name_groups(ax: Axes, texts: pd.Series, colours: Mapping[str, str]) -> None
     """Write the name of each text beside its group of rows: a direct label in place of a legend."""
     for text, rows in texts.groupby(texts, observed=True).groups.items():
         middle = (rows[0] + rows[-1]) / 2
-        write_right(ax, str(text), middle, color=colours[str(text)], fontsize=8, fontweight="bold")
+        write_right(ax, short_label(text), middle, color=colours[str(text)], fontsize=8, fontweight="bold")
         if rows[0] > 0:
             ax.axhline(rows[0] - 0.5, color=FAINT, linewidth=0.4)
 
@@ -194,7 +195,7 @@ def kind_bars(kinds: pd.DataFrame, *, width: str | float = DOUBLE_MM) -> Figure:
         for row, (share, x) in enumerate(zip(part, middle, strict=True)):
             if share >= 2.5:
                 write_inside(ax, f"{share:.0f}", (x, row), color=ink_on(colour))
-    name_rows(ax, kinds.index, line=True)
+    name_rows(ax, map(short_label, kinds.index), line=True)
     ax.set_xlim(0, 100)
     ax.set_xlabel("words of the file (%)")
     key(ax, columns=3)
