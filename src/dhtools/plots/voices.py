@@ -33,6 +33,8 @@ _SOURCE_LABELS = {
     "periodical": "quoted from a periodical",
     "unstated": "quoted, source not stated",
 }
+#: The widest name of a speaker, in letters: often a description.
+_LONGEST_SPEAKER = 48
 #: The share as read, and its bounds.
 _SHARES = ("quoted_share", "quoted_share_min", "quoted_share_max")
 
@@ -142,7 +144,7 @@ def speaker_bars(speakers: pd.DataFrame, *, max_rows: int = 24, width: str | flo
     ax.barh(shown.index, shown["n_words"], color=[colours[text] for text in shown["text"]], height=0.7)
     for row, n_words in enumerate(shown["n_words"]):
         write(ax, f"{n_words:,}", (n_words, row), (3, 0), va="center")
-    name_rows(ax, map(short_label, shown["speaker"]), line=True)
+    name_rows(ax, [short_label(speaker, _LONGEST_SPEAKER) for speaker in shown["speaker"]], line=True)
     ax.set_xlim(0, max(1, shown["n_words"].max()) * 1.12)
     ax.set_xlabel("words quoted")
     _name_groups(ax, shown["text"], colours)
