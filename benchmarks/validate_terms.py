@@ -55,7 +55,8 @@ from validate_stylometry import read_text
 from dhtools import DhtoolsError, segment
 from dhtools.annotation.tokens import cut, fold_word, loose_words
 from dhtools.corpus.files import text_files
-from dhtools.counts import count_tokens, count_types
+from dhtools.counts import count_tokens
+from dhtools.counts.streamed import count_types
 from dhtools.keyness.measures import g2_of_groups
 from dhtools.progress import watched
 from dhtools.stats.permutation import MIN_ARRANGEMENTS, arrangements, benjamini_hochberg, permutation_p

@@ -8,7 +8,7 @@ from annotated import LEAD, corpus_of, seeds
 
 from dhtools import DhtoolsError, annotate, span_text
 from dhtools.annotation import published_tables
-from dhtools.counts import count_types
+from dhtools.counts.streamed import count_types
 from dhtools.schema import BLOCK_KINDS, SENTENCE_VOICES
 
 

@@ -6,7 +6,7 @@ from annotated import corpus_of, seeds
 from dhtools import annotate
 from dhtools.rhetoric import find_passives, read_judgements, rule_precision, select_findings
 from dhtools.rhetoric.grammar.passives import is_participle, passive_spans
-from dhtools.wordlists import participles
+from dhtools.wordlists.lists import participles
 
 
 def found_in(text):

@@ -13,10 +13,10 @@ from dhtools.plots.primitives import (
     head_columns,
     interval,
     key,
+    message_figure,
     name_rows,
     outline,
     panels,
-    saying,
     stack,
     write_inside,
     write_right,
@@ -139,6 +139,6 @@ def test_long_names_of_rows_and_columns_stay_on_the_canvas(columns):
 
 
 def test_a_figure_of_nothing_says_why_and_has_the_width_asked_for():
-    fig = saying("nothing was found", "single")
+    fig = message_figure("nothing was found", "single")
     assert [text.get_text() for text in fig.axes[0].texts] == ["nothing was found"]
     assert width_of(fig) == pytest.approx(84) and not fig.axes[0].axison

@@ -5,7 +5,8 @@ import pandas as pd
 import pytest
 
 from dhtools import DhtoolsError
-from dhtools.plots import agency_bars, rate_intervals, readability_intervals, text_colours, voice_count_bars
+from dhtools.plots import agency_bars, rate_intervals, readability_intervals, voice_count_bars
+from dhtools.plots.style import text_colours
 
 TOLD = pd.DataFrame(
     {

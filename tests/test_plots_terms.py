@@ -14,10 +14,9 @@ from dhtools.plots import (
     list_sensitivity,
     names_by_year,
     proportion_bars,
-    text_colours,
 )
 from dhtools.plots.keyness import place_labels
-from dhtools.plots.style import figure
+from dhtools.plots.style import figure, text_colours
 
 
 def written(fig):

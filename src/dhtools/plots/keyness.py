@@ -14,7 +14,7 @@ from matplotlib.text import Annotation
 from matplotlib.transforms import Bbox
 
 from .labels import check_columns, short_label
-from .primitives import AIRY, dot, interval, name_rows, saying, write_right
+from .primitives import AIRY, dot, interval, message_figure, name_rows, write_right
 from .style import DOUBLE_MM, INK, PALE, RULE, figure, journal_style, text_colours
 
 _NO_WORDS = "no words are frequent enough to be compared"
@@ -54,7 +54,7 @@ def keyness_scatter(
     """
     check_columns("table", table, "word n_target n_reference g2 log_ratio p", unique="word")
     if table.empty:
-        return saying(_NO_WORDS, width)
+        return message_figure(_NO_WORDS, width)
     colours = text_colours([*texts, target, reference], shown=(target, reference))
     points = table.assign(
         n=table["n_target"] + table["n_reference"],
@@ -185,7 +185,7 @@ def keyness_intervals(
         [table[table["log_ratio"] > 0].head(n), table[table["log_ratio"] < 0].tail(n)]
     ).drop_duplicates("word")
     if rows.empty:
-        return saying(_NO_WORDS, width)
+        return message_figure(_NO_WORDS, width)
     colours = text_colours([*texts, target, reference], shown=(target, reference))
     fig, ax = figure(width, 18 + 4.4 * len(rows))
     for place, row in enumerate(rows.to_dict("records")):

@@ -18,19 +18,19 @@ from ..errors import DhtoolsError
 TOPICS = 20
 #: The widest name that is written out, in letters; where two names stand in a row.
 LONGEST, LONGEST_OF_TWO = 34, 20
-#: What stands in place of a figure of topics where there is none.
+#: What stands in place of a figure without topics.
 NO_TOPICS = "no topics: these texts are too short for any"
 
 
 def check_columns(name: str, table: pd.DataFrame, columns: str, *, unique: str = "") -> None:
-    """Refuse a table that lacks a column, or has two rows where there is to be one."""
+    """Reject a table that lacks a column, or has two rows where one is allowed."""
     missing = [column for column in columns.split() if column not in table]
     if missing:
         raise DhtoolsError(f"{name}: the table has no column {missing[0]!r}. Give the table as it was made.")
-    again = table[table.duplicated(unique.split())] if unique else table.iloc[:0]
-    if len(again):
-        told = ", ".join(f"{column} {again[column].iloc[0]!s}" for column in unique.split())
-        raise DhtoolsError(f"{name}: two rows for {told}. Give one each.")
+    repeated = table[table.duplicated(unique.split())] if unique else table.iloc[:0]
+    if len(repeated):
+        row = ", ".join(f"{column} {repeated[column].iloc[0]!s}" for column in unique.split())
+        raise DhtoolsError(f"{name}: two rows for {row}. Give one each.")
 
 
 def names_of(topics: Iterable[Any], labels: pd.Series) -> dict[Any, str]:
@@ -92,11 +92,11 @@ def is_stable(value: Any) -> bool:
 
 
 def largest_rows(sizes: pd.Series, n: int) -> pd.Series:
-    """Return the *most* largest, in the order in which all stand."""
+    """Return the *n* largest, in the order in which all stand."""
     return sizes[sizes.index.isin(sizes.nlargest(n).index)]
 
 
-def omission_note(number: int, what: str) -> str:
+def omission_note(n: int, what: str) -> str:
     r"""Say how many are not drawn, on a line of its own; nothing if all are.
 
     Examples
@@ -104,7 +104,7 @@ def omission_note(number: int, what: str) -> str:
     >>> omission_note(3, "topics"), omission_note(0, "topics")
     ('\n3 topics left out', '')
     """
-    return f"\n{number:,} {what} left out" if number > 0 else ""
+    return f"\n{n:,} {what} left out" if n > 0 else ""
 
 
 def width_mm(fig: Figure, text: str) -> float:
@@ -117,8 +117,8 @@ def width_mm(fig: Figure, text: str) -> float:
 
 def wrapped(fig: Figure, name: str, room: float) -> str:
     """Return the name on as few lines as fit into the room; nothing if a word is wider."""
-    least = max((len(word) for word in name.split()), default=0)
-    for letters in range(len(name), max(1, least) - 1, -1):
+    longest = max((len(word) for word in name.split()), default=1)
+    for letters in range(len(name), longest - 1, -1):
         lines = textwrap.wrap(name, letters, break_long_words=False, break_on_hyphens=False)
         if width_mm(fig, "\n".join(lines)) <= room:
             return "\n".join(lines)

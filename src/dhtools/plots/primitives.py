@@ -29,7 +29,7 @@ Place = tuple[float, float]
 Style = Mapping[str, Any]
 
 
-def saying(words: str, width: str | float) -> Figure:
+def message_figure(words: str, width: str | float) -> Figure:
     """Return a figure that says why it shows nothing."""
     fig, ax = figure(width, 20)
     ax.set_axis_off()
@@ -101,8 +101,12 @@ def describe(fig: Figure, ax: Axes, words: str) -> None:
 
 def key(ax: Axes, handles: Iterable[Artist] | None = None, *, columns: int) -> None:
     """Write above the axes what each fill or mark is."""
-    told = None if handles is None else list(handles)
-    ax.legend(handles=told, loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=columns)
+    ax.legend(
+        handles=None if handles is None else list(handles),
+        loc="lower center",
+        bbox_to_anchor=(0.5, 1.0),
+        ncols=columns,
+    )
 
 
 # Marks
@@ -161,10 +165,10 @@ def band(ax: Axes, rows: Any, table: Any, *, fill: str, ink: str, linewidth: flo
 
 
 def panels(
-    width: str | float, height: float, rows: Sequence[str], number: int, *, half: float = AIRY, **grid: Any
+    width: str | float, height: float, rows: Sequence[str], n: int, *, half: float = AIRY, **grid: Any
 ) -> tuple[Figure, Sequence[Axes]]:
-    """Return a figure of so many panels side by side, with the same rows, which are named at the left."""
-    fig, axes = figure(width, height, ncols=number, sharey=True, squeeze=False, gridspec_kw=grid)
+    """Return a figure of *n* panels side by side, with the same rows, which are named at the left."""
+    fig, axes = figure(width, height, ncols=n, sharey=True, squeeze=False, gridspec_kw=grid)
     for ax in axes[0]:
         name_rows(ax, rows, half=half)
     return fig, axes[0]

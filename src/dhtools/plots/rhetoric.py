@@ -21,10 +21,10 @@ from .primitives import (
     AIRY,
     dot,
     interval,
+    message_figure,
     name_rows,
     panels,
     rule,
-    saying,
     stack,
     write,
     write_inside,
@@ -57,7 +57,7 @@ def agency_bars(table: pd.DataFrame, *, width: str | float = DOUBLE_MM) -> Figur
     """
     check_columns("table", table, "text voice n_acts named institution hedged unclear none")
     if table.empty:
-        return saying("no acts of killing are told here", width)
+        return message_figure("no acts of killing are told here", width)
     rows = table.nlargest(TEXTS, "n_acts", keep="first").sort_index()
     fig, ax = figure(width, 20 + 7 * len(rows))
     for y, row in enumerate(rows.to_dict("records")):
@@ -122,7 +122,7 @@ def rate_intervals(rates: pd.DataFrame, *, categories: list[str], width: str | f
     check_columns("rates", rates, "text category n n_words per_1000 low high")
     known = rates[rates["category"].isin(categories) & rates["per_1000"].notna()]
     if known.empty:
-        return saying("no rates: nothing was found, or the texts have no words of this voice", width)
+        return message_figure("no rates: nothing was found, or the texts have no words of this voice", width)
     colours = text_colours(rates["text"].astype(str).unique())
     longest = set(known.drop_duplicates("text").nlargest(TEXTS, "n_words")["text"])
     texts = [text for text in colours if text in longest]
@@ -164,7 +164,7 @@ def voice_count_bars(counts: pd.DataFrame, *, width: str | float = DOUBLE_MM) ->
     check_columns("counts", counts, "text category n_author n_others", unique="text category")
     total = counts["n_author"] + counts["n_others"]
     if counts.empty or not total.sum():
-        return saying("nothing of this kind was found", width)
+        return message_figure("nothing of this kind was found", width)
     colours = text_colours(counts["text"].astype(str).unique())
     texts, categories = list(colours)[:TEXTS], list(counts["category"].unique())
     fig, axes = _text_panels(width, texts, len(categories))
@@ -204,7 +204,7 @@ def readability_intervals(
     check_columns("scores", scores, "text formula value low high textstat textstat_file")
     known = scores[scores["formula"].isin(formulas) & scores["value"].notna()]
     if known.empty:
-        return saying("no sentences of the author's own to measure", width)
+        return message_figure("no sentences of the author's own to measure", width)
     colours = text_colours(scores["text"].astype(str).unique())
     texts = [text for text in colours if text in set(known["text"])][:TEXTS]
     fig, axes = _text_panels(width, texts, len(formulas))

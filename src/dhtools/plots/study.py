@@ -13,7 +13,18 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from .labels import check_columns, omission_note, short_label
-from .primitives import AIRY, band, dot, head_columns, interval, name_rows, panels, saying, write, write_right
+from .primitives import (
+    AIRY,
+    band,
+    dot,
+    head_columns,
+    interval,
+    message_figure,
+    name_rows,
+    panels,
+    write,
+    write_right,
+)
 from .style import BAND, DOUBLE_MM, INK, PALETTE, RULE, VOICE_COLOURS, figure, journal_style, text_colours
 
 #: Mark and fill of each verdict.
@@ -48,7 +59,7 @@ def claim_matrix(claims: pd.DataFrame, *, texts: list[str], width: str | float =
     claims = claims.assign(compared_with=claims["compared_with"].fillna(""))
     known = claims[claims["text"].isin(columns) & claims["compared_with"].isin([*columns, ""])]
     if known.empty:
-        return saying("no claims: no measure says anything of these texts", width)
+        return message_figure("no claims: no measure says anything of these texts", width)
     known = known.assign(pair=known.apply(_pair, axis=1))
     rows = known[_ROW].drop_duplicates()
     drawn = rows[rows.groupby(["analysis", "claim"]).cumcount() < PAIRS].head(CLAIMS)
@@ -114,7 +125,7 @@ def text_profile_bars(profiles: pd.DataFrame, *, texts: list[str], width: str | 
     check_columns("profiles", profiles, "text measure value low high min max shown", unique="text measure")
     cards, measures = texts[:CARDS], list(profiles["measure"].unique())
     if not measures or not cards:
-        return saying("no values of these texts", width)
+        return message_figure("no values of these texts", width)
     colours = text_colours(texts)
     scales = profiles.groupby("measure", sort=False)["value"].max()
     fig, axes = panels(width, 18 + 8 * len(measures), measures, len(cards))
@@ -156,7 +167,7 @@ def correlation_intervals(relations: pd.DataFrame, *, width: str | float = DOUBL
     check_columns("relations", relations, f"measure_a measure_b r p {' '.join(null)} free_q975")
     known = relations[relations["r"].notna()]
     if known.empty:
-        return saying("no relations: too few segments of each text", width)
+        return message_figure("no relations: too few segments of each text", width)
     fig, ax = figure(width, 22 + 9 * len(known))
     for y, row in enumerate(known.rename(columns=null).to_dict("records")):
         band(ax, y, row, fill=BAND, ink=INK, linewidth=0.8)

@@ -16,9 +16,9 @@ from .primitives import (
     cell,
     describe,
     head_columns,
+    message_figure,
     name_rows,
     panels,
-    saying,
     stack,
     write,
     write_inside,
@@ -55,7 +55,7 @@ def barcode(positions: pd.DataFrame, lengths: pd.Series, *, width: str | float =
     """
     check_columns("positions", positions, "text term voice position")
     if positions.empty:
-        return saying(NO_TERMS, width)
+        return message_figure(NO_TERMS, width)
     counts = positions["term"].value_counts(sort=False)
     counts = counts[counts > 0]
     terms = largest_rows(counts, MAX_TERMS).index.tolist()
@@ -123,7 +123,7 @@ def proportion_bars(
     check_columns("proportions", proportions, "group n n_other share")
     drawn = proportions[proportions["n"] + proportions["n_other"] > 0]
     if drawn.empty:
-        return saying(NO_TERMS, width)
+        return message_figure(NO_TERMS, width)
     colours = text_colours(proportions["group"].astype(str))
     fig, ax = figure(width, 18 + 6.5 * len(drawn))
     for place, row in enumerate(drawn.to_dict("records")):
@@ -160,7 +160,7 @@ def list_sensitivity(
     """
     check_columns("lists", lists, "choice side word rank listed", unique="choice side word")
     if lists.empty:
-        return saying("no words: the two sides have none in common that differ", width)
+        return message_figure("no words: the two sides have none in common that differ", width)
     choices = list(lists["choice"].unique())
     keys = list(lists[["side", "word"]].drop_duplicates().itertuples(index=False, name=None))
     first = sum(side == "target" for side, _ in keys)

@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from .labels import check_columns, short_label
-from .primitives import dot, key, saying
+from .primitives import dot, key, message_figure
 from .style import DOUBLE_MM, FILL, INK, MARKERS, RULE, figure, journal_style, text_colours
 from .terms import NO_TERMS
 
@@ -38,7 +38,9 @@ def names_by_year(
     check_columns("mentions", mentions, "text term voice first last")
     check_columns("official", official, "term first last", unique="term")
     if mentions.empty or mentions["first"].isna().all():
-        return saying(NO_TERMS if mentions.empty else "no mention is dated: dates.csv has no years", width)
+        return message_figure(
+            NO_TERMS if mentions.empty else "no mention is dated: dates.csv has no years", width
+        )
     names = list(dict.fromkeys([*official["term"], *mentions["term"].astype(str)]))
     texts = list(dict.fromkeys(mentions["text"].astype(str)))
     # of all texts of the corpus, so that each keeps its own

@@ -24,7 +24,17 @@ from .labels import (
     short_label,
     width_mm,
 )
-from .primitives import Place, cell, describe, letter, name_columns, name_rows, saying, write, write_right
+from .primitives import (
+    Place,
+    cell,
+    describe,
+    letter,
+    message_figure,
+    name_columns,
+    name_rows,
+    write,
+    write_right,
+)
 from .style import (
     BAND,
     DARK,
@@ -79,7 +89,7 @@ def topic_text_matrix(
     """
     check_columns("by_text", by_text, "text topic share q05 q95 n_segments fitted", unique="text topic")
     if by_text.empty:
-        return saying(NO_TOPICS, width)
+        return message_figure(NO_TOPICS, width)
     texts, topics = by_text.drop_duplicates("text").set_index("text"), by_text["topic"].unique()
     shown = texts.loc[largest_rows(texts["n_segments"], TEXTS).index]
     places = _places(shown["fitted"].astype(bool))
@@ -165,7 +175,7 @@ def topic_number_curves(numbers: pd.DataFrame, *, width: str | float = DOUBLE_MM
     columns = "k recurrence null_q025 null_q975 n_stable coherence exclusivity explained"
     check_columns("numbers", numbers, columns, unique="k")
     if numbers.empty:
-        return saying(NO_TOPICS, width)
+        return message_figure(NO_TOPICS, width)
     ordered = numbers.sort_values("k")
     fig, axes = figure(width, 56, ncols=4, width_ratios=[1.6, 1, 1, 1])
     _panel(axes[0], ordered["k"], ordered["recurrence"], "mean recurrence", 10)
@@ -230,7 +240,7 @@ def topic_choice_matrix(
     """
     check_columns("choices", choices, "choice topic jaccard recurrence stable", unique="choice topic")
     if choices.empty:
-        return saying(NO_TOPICS, width)
+        return message_figure(NO_TOPICS, width)
     topics, columns = choices["topic"].unique(), choices["choice"].unique()
     names = names_of(topics[:TOPICS], labels)
     places = {choice: float(place) for place, choice in enumerate(columns[:CHOICES])}

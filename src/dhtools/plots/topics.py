@@ -34,7 +34,7 @@ from .labels import (
     short_label,
     width_mm,
 )
-from .primitives import describe, dot, key, name_rows, outline, saying, write
+from .primitives import describe, dot, key, message_figure, name_rows, outline, write
 from .style import (
     BAND,
     DARK,
@@ -83,7 +83,7 @@ def topic_stability_intervals(topics: pd.DataFrame, *, width: str | float = DOUB
     columns = "label recurrence q025 q975 null_q025 null_median null_q975 within_texts_q975 starts_recurrence"
     check_columns("topics", topics, f"{columns} stable")
     if topics.empty:
-        return saying(NO_TOPICS, width)
+        return message_figure(NO_TOPICS, width)
     shown = topics.head(TOPICS)
     fig, ax = figure(width, 23 + 7.4 * len(shown) + 3.2 * max(0, len(_MARKS) - len(shown)))
     name_rows(ax, names_of(shown.index, shown["label"]).values())
@@ -157,7 +157,7 @@ def topic_strips(
     """
     check_columns("shares", shares, "")
     if shares.empty:
-        return saying(NO_TOPICS, width)
+        return message_figure(NO_TOPICS, width)
     lacking = shares.index.difference(texts.dropna().index)
     if len(lacking):
         raise DhtoolsError(f"texts: segment {lacking[0]!r} has no text. Give the text of every segment.")

@@ -1,14 +1,13 @@
 """Word lists: English words by class, each with its source.
 
-Each function of `lists` returns one list; the files lie beside it.
+Each function of `lists` returns one list, from a file beside it. Lists that only rules use are imported from
+there.
 """
 
 from .lists import (
     evaluative_words,
     function_words,
-    killing_words,
     metadiscourse_forms,
-    participles,
     pronouns,
     reporting_verbs,
 )
@@ -16,9 +15,7 @@ from .lists import (
 __all__ = [
     "evaluative_words",
     "function_words",
-    "killing_words",
     "metadiscourse_forms",
-    "participles",
     "pronouns",
     "reporting_verbs",
 ]
