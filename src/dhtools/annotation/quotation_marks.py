@@ -227,11 +227,8 @@ class _Pairing:
         if end < opening and not (typed and end - place > _LONG and self.text[end - 1].isalnum()):
             return end
         end = _after(maybe, place)
-        if (
-            end < opening
-            and not elision
-            and (not typed or (end - place < _SHORT and "," not in self.text[place:end]))
-        ):
+        brief = end - place < _SHORT and "," not in self.text[place:end]
+        if end < opening and not elision and (brief or not typed):
             return end
         return len(self.text) if self.following.startswith(mark) else -1
 
