@@ -248,7 +248,7 @@ def heading(reader: BlockContext, content: str) -> str | None:
 
 RULES: tuple[Callable[[BlockContext, str], str | None], ...] = (
     project_gutenberg, left_markup, after_comments, site_furniture, notes, references, published,
-    editors_word, front_matter, displayed_quotation, attribution, caption, running_head, heading,
+    editors_word, front_matter, displayed_quotation, attribution, caption, heading, running_head,
 )  # fmt: skip
 
 

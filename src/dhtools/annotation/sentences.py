@@ -2,8 +2,9 @@
 
 A sentence ends at ``. ! ?`` or an ellipsis, with the marks and note markers glued to it, unless the stop
 belongs to an abbreviation, an initial or a number, or the next word goes on in lower case. Quotation marks do
-not protect a boundary inside them; colon, semicolon and dash never end a sentence. In texts that are careless
-of capitals and spaces, as in forums, a sentence may also begin in lower case or without a space.
+not protect a boundary inside them. Colon, semicolon and dash never end a sentence; a dash after a stop begins
+one. In texts that are careless of capitals and spaces, as in forums, a sentence may also begin in lower case
+or without a space.
 """
 
 from __future__ import annotations
@@ -157,6 +158,7 @@ def find_sentences(
     DataFrame
         One row a sentence: text, passage (id such as ``article:37.2``: text, block, sentence in the block),
         block, line, start, end (code points).
+        A sentence that goes on after a running head is one row, and the head stands inside it.
     """
     found = [_text_sentences(text, blocks[blocks["text"] == text.id], kinds) for text in corpus]
     frame = pd.concat(found, ignore_index=True)
