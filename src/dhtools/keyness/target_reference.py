@@ -55,7 +55,7 @@ def target_reference(
     tables = (target, reference)
     given = totals or (target.sum(axis=1), reference.sum(axis=1))
     tokens = [_checked(*one) for one in zip(SIDES, tables, given, strict=True)]
-    if target.equals(reference):
+    if target is reference:  # equal counts may be those of other words: a text that repeats itself
         raise DhtoolsError("target and reference are the same table, so that nothing differs. Give two.")
     words = target.columns
     if not words.equals(reference.columns):
