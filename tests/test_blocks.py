@@ -261,6 +261,13 @@ def test_kinds_in_texts_of_many_layouts(layout):
     assert kinds(*(line.replace("…", LONG) for line in lines)) == list(expected)
 
 
+def test_numbered_headings_without_empty_lines():
+    found = kinds("A Title", LONG, "1. The first machine", LONG, "2 Pepper spray", LONG, LONG, between="\n")
+    assert found[2:] == ["heading", "body", "heading", "body", "body"]
+    # neither a list nor a line that ends as a sentence is a heading
+    assert "heading" not in kinds("A Title", LONG, "1 Eggs", "2 Milk", "3 men came.", LONG, between="\n")
+
+
 def test_a_novel_without_empty_lines():
     expected, lines = zip(*(line.split("|") for line in LAYOUTS["novel"].splitlines()), strict=True)
     assert kinds(*(line.replace("…", LONG) for line in lines), between="\n") == list(expected)

@@ -241,9 +241,11 @@ def heading(reader: BlockContext, content: str) -> str | None:
     if line_patterns.STAGE_DIRECTION.match(content):
         return None
     capital = content[0].isupper() or content[0].isdigit()
-    if not capital or not is_short(content) or not reader.gap() or line_patterns.TIMED.match(content):
+    if not capital or not is_short(content) or line_patterns.TIMED.match(content):
         return None
-    return "heading" if _stands_alone(reader, content) else None
+    # in a file without empty lines a number tells a heading from a short paragraph
+    numbered = line_patterns.NUMBERED_HEADING.match(content) and is_prose(reader.content(1))
+    return "heading" if (reader.gap() or numbered) and _stands_alone(reader, content) else None
 
 
 RULES: tuple[Callable[[BlockContext, str], str | None], ...] = (
