@@ -236,9 +236,9 @@ def test_every_function_of_the_analyses_is_on_the_page(docs, page):
     "formula",
     [
         "mean of ``|z - z'|``",
-        "``log2 (a / n_a) / (b / n_b)``",
+        "``log2((a / n_a) / (b / n_b))``",
         "``14 + log2 2·O11/(R1 + C1)``",
-        "``206.835 - 1.015 * words / sentences - 84.6 * syllables / words``",
+        "``206.835 - 1.015 * n_words / n_sentences - 84.6 * n_syllables / n_words``",
         "``Σ |v − s| / 2``",
         "``NPMI(a, b) = ln(p(a, b) / (p(a) p(b))) / -ln p(a, b)``",
     ],

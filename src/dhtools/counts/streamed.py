@@ -50,14 +50,19 @@ def count_words(texts: Iterable[Text], *, fold: bool = True) -> pd.DataFrame:
     Parameters
     ----------
     texts : iterable of Text
-        A corpus, or a generator: one text at a time is looked at.
+        A corpus, or a generator: one text at a time is in memory.
     fold : bool
         Lower case and straight apostrophes.
 
     Returns
     -------
     DataFrame
-        Texts × words (alphabetical), int32; a word that a text lacks counts 0.
+        Texts × words (alphabetical), int32.
+
+    Examples
+    --------
+    >>> count_words([Text("a", "a.txt", "The end. The End!", "")]).to_dict("index")
+    {'a': {'end': 2, 'the': 2}}
     """
     counted = {text.id: count_types(text.raw, fold=fold) for text in texts}
     words = sorted(set().union(*counted.values()))

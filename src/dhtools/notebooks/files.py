@@ -14,13 +14,7 @@ if TYPE_CHECKING:
 
 
 def read_notebook(path: Path) -> NotebookNode:
-    """Read a notebook of format 4 and check that it is one.
-
-    Raises
-    ------
-    DhtoolsError
-        If the file is no JSON or no valid notebook.
-    """
+    """Read a notebook of format 4, and reject a file that is not one."""
     try:
         content = json.loads(path.read_bytes())
     except ValueError as error:

@@ -25,16 +25,8 @@ def exported(folder: Path, notebook: str) -> Numbers:
 def keep_outputs(notebook: NotebookNode, committed: Path, values: Numbers) -> None:
     """Give an executed notebook the committed outputs that say the same, cell by cell.
 
-    Another processor computes other last digits, and would rewrite notebooks that say nothing new.
-
-    Parameters
-    ----------
-    notebook : NotebookNode
-        As it was executed; changed in place.
-    committed : path
-        Of the notebook as it is committed; if it is absent or not a notebook, nothing is kept.
-    values : array
-        What the notebook exports: see `compare_texts`.
+    Another processor computes other last digits, and would rewrite notebooks that say nothing new. If the
+    committed file is absent or not a notebook, nothing is kept. *values* is what the notebook exports.
     """
     with suppress(DhtoolsError, FileNotFoundError):
         old = {cell.get("id"): cell for cell in read_notebook(committed).cells}
@@ -52,16 +44,7 @@ def _says_the_same(was: NotebookNode | None, now: NotebookNode, values: Numbers)
 def compare_outputs(
     was: list[NotebookNode], now: list[NotebookNode], values: Numbers, pictures: Pictures
 ) -> Iterator[Change]:
-    """Yield how the outputs of two executions of a cell differ.
-
-    Parameters
-    ----------
-    was, now : list of NotebookNode
-    values : array
-        What the notebook exports: see `compare_texts`.
-    pictures : callable
-        `compare_pictures` or `compare_drawings`.
-    """
+    """Yield how the outputs of two executions of a cell differ; *values* is what the notebook exports."""
     if len(was) != len(now):
         yield Change("outputs", _number(len(was)), _number(len(now)))
     for number, (old, new) in enumerate(zip(was, now, strict=False), start=1):

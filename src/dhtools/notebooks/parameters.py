@@ -21,13 +21,7 @@ if TYPE_CHECKING:
 
 
 def parameters_cell(notebook: NotebookNode, name: str) -> NotebookNode:
-    """Return the one code cell tagged `parameters` of the notebook called `name`.
-
-    Raises
-    ------
-    DhtoolsError
-        If there is none, or more than one.
-    """
+    """Return the one code cell tagged `parameters` of the notebook called `name`."""
     cells = [cell for cell in notebook.cells if cell.cell_type == "code" and "parameters" in tags(cell)]
     if len(cells) != 1:
         raise DhtoolsError(
@@ -39,13 +33,7 @@ def parameters_cell(notebook: NotebookNode, name: str) -> NotebookNode:
 
 
 def parameters(source: str, name: str) -> dict[str, list[ast.expr]]:
-    """Return, for each name that `source` assigns a literal to, where it does so.
-
-    Raises
-    ------
-    DhtoolsError
-        If the source is not Python.
-    """
+    """Return, for each name that the `source` of a parameters cell assigns a literal to, where it does so."""
     try:
         statements = ast.parse(source).body
     except SyntaxError as error:
@@ -118,11 +106,6 @@ def literal(value: object) -> str:
 def parse_setting(text: str) -> tuple[str, object]:
     """Read NAME=VALUE; VALUE is a Python literal or, failing that, a string.
 
-    Raises
-    ------
-    DhtoolsError
-        If there is no `=`, or NAME is no name.
-
     Examples
     --------
     >>> parse_setting("WORDS=300"), parse_setting("VOICE=author")
@@ -138,13 +121,7 @@ def parse_setting(text: str) -> tuple[str, object]:
 
 
 def check_settings(settings: Iterable[str], notebooks: Mapping[str, NotebookNode]) -> None:
-    """Check that each setting is a parameter of at least one of the `notebooks` (by name).
-
-    Raises
-    ------
-    DhtoolsError
-        Otherwise; the message lists the parameters there are.
-    """
+    """Reject a setting that is a parameter of none of the `notebooks` (by name)."""
     known: set[str] = set()
     for name, notebook in notebooks.items():
         known |= parameters(parameters_cell(notebook, name).source, name).keys()

@@ -1,4 +1,7 @@
-"""Where things are: the repository, its notebooks, another corpus, an output folder."""
+"""Where things are: the repository, its notebooks, another corpus, an output folder.
+
+What is not as it has to be is a `DhtoolsError`, which says what to do.
+"""
 
 from __future__ import annotations
 
@@ -8,23 +11,16 @@ from pathlib import Path
 
 from ..errors import DhtoolsError
 
+#: The file by which an output folder is recognised as one that may be written again.
 MARKER = "dhtools-run.json"
-"""The file by which an output folder is recognised as one that may be written again."""
-
+#: How the names of the staging folder and of its lock begin.
 STAGING = ".staging"
-"""How the names of the staging folder and of its lock begin."""
 
 _REPOSITORY = ("notebooks", "seeds", "figures", "data")
 
 
 def find_root(start: Path | None = None) -> Path:
-    """Return the nearest folder, from `start` upwards, that holds notebooks/ and seeds/.
-
-    Raises
-    ------
-    DhtoolsError
-        If there is none.
-    """
+    """Return the nearest folder, from `start` upwards, that holds notebooks/ and seeds/."""
     begin = (start or Path.cwd()).resolve()
     for folder in (begin, *begin.parents):
         if (folder / "notebooks").is_dir() and (folder / "seeds").is_dir():
@@ -36,13 +32,7 @@ def find_root(start: Path | None = None) -> Path:
 
 
 def list_notebooks(root: Path) -> tuple[Path, ...]:
-    """Return the notebooks of the repository, sorted by name.
-
-    Raises
-    ------
-    DhtoolsError
-        If there is none.
-    """
+    """Return the notebooks of the repository, sorted by name; at least one is needed."""
     found = tuple(sorted((root / "notebooks").glob("*.ipynb")))
     if not found:
         raise DhtoolsError(f"{root / 'notebooks'} holds no notebook (*.ipynb).")
@@ -50,13 +40,7 @@ def list_notebooks(root: Path) -> tuple[Path, ...]:
 
 
 def select_notebooks(root: Path, names: Sequence[str] = ()) -> tuple[Path, ...]:
-    """Return the notebooks called `names` (`00-corpus`, `00-corpus.ipynb` or a path), or all of them.
-
-    Raises
-    ------
-    DhtoolsError
-        If a name is not among the notebooks of the repository.
-    """
+    """Return the notebooks called `names` (`00-corpus`, `00-corpus.ipynb` or a path), or all of them."""
     known = list_notebooks(root)
     wanted = {_named(name, known) for name in names} or set(known)
     return tuple(path for path in known if path in wanted)
@@ -72,13 +56,7 @@ def _named(name: str, known: Iterable[Path]) -> Path:
 
 
 def check_corpus(folder: Path) -> Path:
-    """Return the resolved `folder` if it holds .txt files.
-
-    Raises
-    ------
-    DhtoolsError
-        Otherwise.
-    """
+    """Return the resolved `folder` if it holds .txt files."""
     if not folder.is_dir():
         raise DhtoolsError(f"--corpus {folder}: there is no such folder.")
     if not any(path.suffix.lower() == ".txt" for path in folder.iterdir()):
@@ -89,11 +67,8 @@ def check_corpus(folder: Path) -> Path:
 def check_out(folder: Path, *, root: Path, corpus: Path) -> Path:
     """Return the resolved `folder` if a run over `corpus` may write into it.
 
-    Raises
-    ------
-    DhtoolsError
-        If it is the repository or one of its folders, if it holds the corpus, or if it holds anything that
-        no earlier run has written.
+    It must not be the repository or one of its folders, nor hold the corpus, nor hold anything that no
+    earlier run has written.
     """
     out = folder.resolve()
     if out == root or any(out.is_relative_to(root / name) for name in _REPOSITORY):
@@ -107,8 +82,8 @@ def check_out(folder: Path, *, root: Path, corpus: Path) -> Path:
 def _check_contents(out: Path) -> None:
     if out.exists() and not out.is_dir():
         raise DhtoolsError(f"--out {out}: this is a file. Choose a folder.")
-    held = [entry.name for entry in out.iterdir()] if out.is_dir() else []
-    foreign = [name for name in held if not name.startswith(STAGING)]
+    names = [entry.name for entry in out.iterdir()] if out.is_dir() else []
+    foreign = [name for name in names if not name.startswith(STAGING)]
     if foreign and MARKER not in foreign:
         raise DhtoolsError(
             f"--out {out}: the folder is not empty, and {MARKER} is missing, so no earlier run wrote it. "

@@ -40,13 +40,7 @@ class Changes:
 
 @contextmanager
 def staging_folder(target: Path) -> Iterator[Path]:
-    """Make a staging folder in `target`, and remove it in any case.
-
-    Raises
-    ------
-    DhtoolsError
-        If another run is at work in `target`.
-    """
+    """Make a staging folder in `target`, unless another run is at work there, and remove it in any case."""
     created = not target.exists()
     target.mkdir(parents=True, exist_ok=True)
     try:
@@ -133,13 +127,7 @@ def _same(one: Path, other: Path) -> bool:
 
 
 def swap_in(staging: Path, target: Path, changes: Changes) -> None:
-    """Move the changed files from `staging` into `target`: all of them or, if that fails, none.
-
-    Raises
-    ------
-    OSError
-        What the file system refused; `target` is then as it was.
-    """
+    """Move the changed files from `staging` into `target`: all or, if the file system refuses, none."""
     _prepare(staging, target, changes)
     try:
         _apply(staging, target, changes)

@@ -1,4 +1,7 @@
-"""Pictures of voices: where in a text who speaks, how much is quoted, and whom."""
+"""Pictures of voices: where in a text who speaks, how much is quoted, and whom.
+
+*width* is as for `dhtools.plots.figure`.
+"""
 
 from __future__ import annotations
 
@@ -43,12 +46,7 @@ _SHARES = ("quoted_share", "quoted_share_min", "quoted_share_max")
 def voice_strips(runs: pd.DataFrame, *, width: str | float = DOUBLE_MM) -> Figure:
     """Draw every text as a strip from its first to its last word, shaded by voice and kind of source.
 
-    Parameters
-    ----------
-    runs : DataFrame
-        From `dhtools.annotation.voice_runs`.
-    width : str or float
-        As for `figure`.
+    *runs* is from `dhtools.annotation.voice_runs`.
     """
     texts = list(runs["text"].cat.categories)
     fig, ax = figure(width, 28 + 9 * len(texts))
@@ -103,12 +101,7 @@ def _patches(runs: pd.DataFrame) -> list[Patch]:
 def quoted_share_intervals(shares: pd.DataFrame, *, width: str | float = DOUBLE_MM) -> Figure:
     """Draw how much of each text's prose is quoted, with the range that the reading of marks leaves open.
 
-    Parameters
-    ----------
-    shares : DataFrame
-        From `dhtools.counts.words_by_voice`.
-    width : str or float
-        As for `figure`.
+    *shares* is from `dhtools.counts.words_by_voice`.
     """
     colours = text_colours(shares.index)
     fig, ax = figure(width, 20 + 6 * len(shares))
@@ -128,14 +121,7 @@ def quoted_share_intervals(shares: pd.DataFrame, *, width: str | float = DOUBLE_
 def speaker_bars(speakers: pd.DataFrame, *, max_rows: int = 24, width: str | float = DOUBLE_MM) -> Figure:
     """Draw how many words each speaker is given, the texts in their order.
 
-    Parameters
-    ----------
-    speakers : DataFrame
-        From `dhtools.counts.words_by_speaker`.
-    max_rows : int
-        Rows drawn: those with most words.
-    width : str or float
-        As for `figure`.
+    *speakers* is from `dhtools.counts.words_by_speaker`; the *max_rows* rows with most words are drawn.
     """
     summed = speakers.groupby(["text", "speaker"], observed=True, sort=False, as_index=False)["n_words"].sum()
     shown = summed.loc[summed["n_words"].nlargest(max_rows).sort_index().index].reset_index(drop=True)
@@ -177,12 +163,7 @@ KIND_GROUPS: Mapping[str, tuple[str, ...]] = {
 def kind_bars(kinds: pd.DataFrame, *, width: str | float = DOUBLE_MM) -> Figure:
     """Draw of what kinds of block each text consists, in words.
 
-    Parameters
-    ----------
-    kinds : DataFrame
-        From `dhtools.counts.words_by_kind`.
-    width : str or float
-        As for `figure`.
+    *kinds* is from `dhtools.counts.words_by_kind`.
     """
     shares = kinds.div(kinds.sum(axis=1), axis=0) * 100
     parts = [shares.reindex(columns=list(members)).sum(axis=1) for members in KIND_GROUPS.values()]

@@ -1,8 +1,9 @@
 """Figures of speech: passages ranked by a score, a function a figure.
 
-Most repetitions are not figures. So passages are ranked, and a reader sees the best of them first, as in
-Dubremetz and Nivre (2015), Rhetorical figure detection: the case of chiasmus. Figures that are right in three
-cases of four on the hand annotation are `COUNTED_FIGURES`.
+Most repetitions are not figures. So passages are ranked, and a reader sees the best of them first. Figures
+that are right in three cases of four on the hand annotation are `COUNTED_FIGURES`.
+
+Source of the ranking: Dubremetz and Nivre (2015), Rhetorical figure detection: the case of chiasmus.
 """
 
 from __future__ import annotations
