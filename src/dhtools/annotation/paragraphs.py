@@ -90,24 +90,26 @@ def _lines(raw: str) -> list[Paragraph]:
     """Return the non-empty lines, each as a paragraph of its own."""
     starts = line_starts(raw)
     found: list[Paragraph] = []
-    gap = True
+    gap, paged = True, "\f" in raw
     for number, (begin, after) in enumerate(zip(starts, [*starts[1:], len(raw)], strict=True), start=1):
         line = raw[begin:after].rstrip()
         content = line.lstrip()
-        if "\f" in raw[begin:after]:  # a page ends here: a paragraph does if its sentence does
-            gap = (
-                gap
-                or not found
-                or bool(_ENDS_SENTENCE.search(raw[max(0, found[-1].end - 8) : found[-1].end]))
-            )
-            if not content:
-                continue
+        page_break = paged and "\f" in raw[begin:after]
+        if page_break:
+            gap = gap or _sentence_ended(raw, found)
         if content:
             start = begin + len(line) - len(content)
-            indent = start - max(begin, raw.rfind("\f", begin, start) + 1)
-            found.append(Paragraph(number, start, start + len(content), gap, indent))
-        gap = not content
+            margin = raw.rfind("\f", begin, start) + 1 if page_break else 0
+            found.append(Paragraph(number, start, start + len(content), gap, start - max(begin, margin)))
+        if content or not page_break:
+            gap = not content
     return found
+
+
+def _sentence_ended(raw: str, lines: list[Paragraph]) -> bool:
+    """Tell whether the last line ends a sentence: then a page break after it ends a paragraph, too."""
+    last = raw[max(0, lines[-1].end - 8) : lines[-1].end] if lines else ""
+    return not last or _ENDS_SENTENCE.search(last) is not None
 
 
 def _with_speakers(lines: list[Paragraph], raw: str) -> list[Paragraph]:

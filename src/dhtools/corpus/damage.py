@@ -106,20 +106,21 @@ def _leading_marks(raw: str) -> Step:
 _ENCODINGS = ("latin-1", "cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1257", "iso8859_2", "mac_roman")
 
 
-def _decoded(first: int, last: int) -> str:
-    """Return every character that a byte of a range is in one of the encodings."""
-    codes = bytes(range(first, last + 1))
-    return re.escape("".join(sorted({sign for name in _ENCODINGS for sign in codes.decode(name, "ignore")})))
+def _decoded(encoding: str, first: int, last: int) -> str:
+    """Return every character that a byte of a range is in an encoding."""
+    return re.escape(bytes(range(first, last + 1)).decode(encoding, "ignore"))
 
 
-#: The first two bytes of a character in UTF-8, as they look in one of the encodings.
-_MAYBE_MISREAD = re.compile(f"[{_decoded(0xC2, 0xF4)}][{_decoded(0x80, 0xBF)}]")
+#: The first two bytes of a character in UTF-8, as they look in each encoding.
+_MISREAD = tuple(
+    re.compile(f"[{_decoded(name, 0xC2, 0xF4)}][{_decoded(name, 0x80, 0xBF)}]") for name in _ENCODINGS
+)
 #: The closing mark ” whose last byte has no sign in Windows-1252, and was lost.
 _CUT_CLOSING = re.compile(r"â€(?=[\x00-\x7f]|\Z)")
 
 
 def _misread_utf8(raw: str) -> Step:
-    if raw.isascii() or not _MAYBE_MISREAD.search(raw):
+    if raw.isascii() or not _may_be_misread(raw):
         return raw, []
     from ftfy import fix_encoding  # takes a moment to import, and few texts need it
     from ftfy.badness import is_bad
@@ -129,7 +130,7 @@ def _misread_utf8(raw: str) -> Step:
     lines = raw.splitlines(keepends=True)
     changed = []
     for number, line in enumerate(lines):
-        if _MAYBE_MISREAD.search(line) and is_bad(line):
+        if _may_be_misread(line) and is_bad(line):
             whole = _CUT_CLOSING.sub("â€\x9d", line)
             better = fix_encoding(whole)
             if better not in (line, whole):
@@ -143,6 +144,10 @@ def _misread_utf8(raw: str) -> Step:
         "UTF-8 that was read as another encoding", "repaired by line", len(changed), number, column, example
     )
     return _MARKS.sub("", "".join(lines)), [found]
+
+
+def _may_be_misread(text: str) -> bool:
+    return any(pair.search(text) for pair in _MISREAD)
 
 
 def _first_change(old: str, new: str) -> tuple[int, str]:
