@@ -39,13 +39,13 @@ def power_curve(
     width : str or float
         As for `figure`.
     """
-    fig, (curve, named) = figure(width, 78, ncols=2, width_ratios=[1, 1.1])
+    shorter = pairs[["n_words_a", "n_words_b"]].min(axis=1)
+    longest = pairs.loc[shorter.nlargest(MAX_PAIRS).index]
+    fig, (curve, named) = figure(width, max(78, 18 + 8 * len(longest)), ncols=2, width_ratios=[1, 1.1])
     _curve(curve, grid[grid["excerpt_words_a"] == grid["excerpt_words_b"]].sort_values("excerpt_words_a"))
     curve.axhline(threshold, color=RULE, linestyle=DASHED, linewidth=0.7)
     _write(curve, "decidable above", (0.02, threshold), (0, 4))
     named.axvline(threshold, color=RULE, linestyle=DASHED, linewidth=0.7)
-    shorter = pairs[["n_words_a", "n_words_b"]].min(axis=1)
-    longest = pairs.loc[shorter.nlargest(MAX_PAIRS).index]
     _forest(named, longest.sort_values("auc", ascending=False, kind="stable"))
     named.set_xlim(0.5, 1.0)
     named.set_xlabel("AUC at the lengths of the two texts")

@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Annotation
 from matplotlib.transforms import Bbox
 
-from .labels import check_columns, short_label
+from .labels import LONGEST_OF_TWO, check_columns, short_label
 from .primitives import AIRY, dot, interval, message_figure, name_rows, write_right
 from .style import DOUBLE_MM, INK, PALE, RULE, figure, journal_style, text_colours
 
@@ -93,9 +93,8 @@ def _ratios(ax: Axes, target: str, reference: str) -> None:
     """Name an axis of log ratios on which the target, which is named first, lies at the left."""
     ax.axvline(0, color=RULE, linewidth=0.6, zorder=0)
     ax.xaxis.set_major_formatter(lambda value, _: f"{abs(value):g}")
-    ax.set_xlabel(
-        f"← more in {short_label(target)}     log ratio (doublings)     more in {short_label(reference)} →"
-    )
+    names = [short_label(side, LONGEST_OF_TWO) for side in (target, reference)]
+    ax.set_xlabel(f"← more in {names[0]}     log ratio (doublings)     more in {names[1]} →")
 
 
 def place_labels(fig: Figure, ax: Axes, named: pd.DataFrame, dots: pd.DataFrame) -> list[Bbox]:

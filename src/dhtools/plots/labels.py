@@ -18,6 +18,8 @@ from ..errors import DhtoolsError
 TOPICS = 20
 #: The widest name that is written out, in letters; where two names stand in a row.
 LONGEST, LONGEST_OF_TWO = 34, 20
+#: The least to which a name is cut.
+SHORTEST = 8
 #: What stands in place of a figure without topics.
 NO_TOPICS = "no topics: these texts are too short for any"
 
@@ -113,6 +115,12 @@ def width_mm(fig: Figure, text: str) -> float:
     width = written.get_window_extent().width
     written.remove()
     return float(width / fig.dpi * 25.4)
+
+
+def fitted_label(fig: Figure, name: object, room: float) -> str:
+    """Return the longest `short_label` that takes no more than *room* mm at 7 pt, or the shortest."""
+    labels = [short_label(name, longest) for longest in range(LONGEST, SHORTEST - 1, -1)]
+    return next((label for label in labels if width_mm(fig, label) <= room), labels[-1])
 
 
 def wrapped(fig: Figure, name: str, room: float) -> str:

@@ -174,6 +174,11 @@ def panels(
     return fig, axes[0]
 
 
+def panel_room(fig: Figure, rows: Iterable[str], number: int) -> float:
+    """Return how wide each of so many panels is, in mm, beside the names of their rows."""
+    return (width_of(fig) - max(width_mm(fig, row) for row in rows)) / number - 2
+
+
 def rule(ax: Axes) -> None:
     """Draw vertical lines behind the marks."""
     ax.grid(axis="x", color=RULE, linewidth=0.4)

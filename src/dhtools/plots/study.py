@@ -12,7 +12,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from .labels import check_columns, omission_note, short_label
+from .labels import check_columns, fitted_label, omission_note, short_label
 from .primitives import (
     AIRY,
     band,
@@ -21,6 +21,7 @@ from .primitives import (
     interval,
     message_figure,
     name_rows,
+    panel_room,
     panels,
     write,
     write_right,
@@ -129,11 +130,12 @@ def text_profile_bars(profiles: pd.DataFrame, *, texts: list[str], width: str | 
     colours = text_colours(texts)
     scales = profiles.groupby("measure", sort=False)["value"].max()
     fig, axes = panels(width, 18 + 8 * len(measures), measures, len(cards))
+    room = panel_room(fig, measures, len(cards)) * 7 / 8  # measured at 7 pt, written at 8
     for ax, text in zip(axes, cards, strict=True):
         for row in profiles[(profiles["text"] == text).to_numpy()].to_dict("records"):
             scale = float(scales[row["measure"]]) or 1.0
             _value_bar(ax, measures.index(row["measure"]), row, scale, colours[text])
-        ax.set_title(short_label(text), color=colours[text])
+        ax.set_title(fitted_label(fig, text, room), color=colours[text])
         ax.set_xlim(0, _END)
         ax.set_xticks([])
         ax.spines["bottom"].set_visible(False)

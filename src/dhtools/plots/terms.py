@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from ..keyness.sensitivity import list_overlap
-from .labels import check_columns, largest_rows, omission_note, short_label
+from .labels import check_columns, fitted_label, largest_rows, omission_note, short_label
 from .primitives import (
     AIRY,
     cell,
@@ -18,6 +18,7 @@ from .primitives import (
     head_columns,
     message_figure,
     name_rows,
+    panel_room,
     panels,
     stack,
     write,
@@ -62,13 +63,15 @@ def barcode(positions: pd.DataFrame, lengths: pd.Series, *, width: str | float =
     by_text = positions["text"].astype(str).value_counts().reindex(lengths.index.astype(str), fill_value=0)
     texts = largest_rows(by_text, MAX_TEXTS).index.tolist()
     height = 24 + _ROW_MM * len(terms)
-    fig, axes = panels(width, height, [short_label(term) for term in terms], len(texts), half=0.5, wspace=0)
+    rows = [short_label(term) for term in terms]
+    fig, axes = panels(width, height, rows, len(texts), half=0.5, wspace=0)
+    room = panel_room(fig, rows, len(texts))
     colours = text_colours(lengths.index.astype(str))  # of all texts, so that each keeps its own
     for ax, text in zip(axes, texts, strict=True):
         drawn = positions[(positions["text"].astype(str) == text) & positions["term"].isin(terms)]
         _strokes(ax, drawn, terms)
         _lines(ax, int(lengths[text]), len(terms))
-        title = f"{short_label(text)}\n{lengths[text]:,} words"
+        title = f"{fitted_label(fig, text, room)}\n{lengths[text]:,} words"
         ax.set_title(title, color=colours[text], fontsize=7, linespacing=1.3)
         _counts(ax, drawn, terms)
     fig.supxlabel(
