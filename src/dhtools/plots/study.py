@@ -38,6 +38,8 @@ _EDGE: dict[str, Any] = {"color": INK, "markersize": 5.5, "markeredgewidth": 0.6
 #: Claims, texts, pairs of texts of one claim, and cards drawn at most.
 CLAIMS, TEXTS, PAIRS, CARDS = 40, 12, 6, 6
 _ROW_MM = 4.4
+#: The widest claim that is written out, in letters.
+_LONGEST_CLAIM = 44
 #: Where the scale of a card ends; the largest value of a row is 1.
 _END = 1.3
 _ROW = ["analysis", "claim", "pair"]
@@ -69,7 +71,7 @@ def claim_matrix(claims: pd.DataFrame, *, texts: list[str], width: str | float =
     for y, row in enumerate(drawn.itertuples(index=False)):
         _claim(ax, y, groups.get_group(tuple(row)), columns)
     _name_analyses(ax, drawn["analysis"].tolist())
-    names = [short_label(claim) for claim in drawn["claim"]]
+    names = [short_label(claim, _LONGEST_CLAIM) for claim in drawn["claim"]]
     name_rows(ax, names)
     head_columns(fig, ax, columns, names, 20)
     ax.set_xlim(-0.5, len(columns) - 0.3)
