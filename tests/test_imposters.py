@@ -67,6 +67,15 @@ def test_every_distance_is_that_of_distances_with_the_test_counted_twice(method)
         assert found["sd"] < 1e-12 and found["n_iterations"] == 100
 
 
+@pytest.mark.parametrize("method", ["burrows", "eder", "minmax", "entropy"])
+def test_a_distance_without_a_batched_form_gives_the_same_scores(monkeypatch, method):
+    freqs = segments().iloc[::3]
+    options = {"distance": method, "iterations": 5, "variant": "BDI"}
+    batched = imposters(freqs, authors(freqs), freqs.iloc[:2], **options)
+    monkeypatch.setattr("dhtools.stylometry.batched_distances._MEASURES", {})
+    pd.testing.assert_frame_equal(imposters(freqs, authors(freqs), freqs.iloc[:2], **options), batched)
+
+
 @pytest.mark.parametrize("method", DISTANCES)
 def test_with_all_words_and_all_imposters_the_nearest_author_has_1(method):
     freqs = segments()

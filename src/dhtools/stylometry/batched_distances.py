@@ -1,8 +1,8 @@
 """Draws of words and units, and the distances of a test to the units in many draws at once.
 
-Every distance here is made of sums over words, each a term of two frequencies times a weight of the draw, so
-that a batch of draws is one matrix product. The formulas are those of `distances`, and tests hold the two
-together.
+A distance that is made of sums over words, each a term of two frequencies times a weight of the draw, is one
+matrix product for a batch of draws. The formulas are those of `distances`, and tests hold the two together.
+Any other distance is taken of one draw after another.
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ from types import MappingProxyType
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from ..errors import check_choice
-from .distances import Array, RowDistance
+from .distances import DISTANCES, Array, RowDistance, distances
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,7 +60,8 @@ def batched_distance(distance: str | RowDistance) -> Measure:
     """Return how the distance of that name, or that function, is taken of a batch."""
     if callable(distance):
         return partial(_by_function, distance)
-    return _MEASURES[check_choice("distance", distance, _MEASURES)]
+    name = check_choice("distance", distance, DISTANCES)
+    return _MEASURES.get(name, partial(_one_by_one, name))
 
 
 def _by_function(function: RowDistance, draw: Resample) -> Array:
@@ -67,6 +69,15 @@ def _by_function(function: RowDistance, draw: Resample) -> Array:
     for iteration, unit in np.argwhere(draw.drawn):
         words = draw.words[iteration] > 0
         values[iteration, unit] = function(draw.texts.test[words], draw.texts.units[unit, words])
+    return values
+
+
+def _one_by_one(distance: str, draw: Resample) -> Array:
+    values = np.full(draw.drawn.shape, np.nan)
+    for row, words, drawn in zip(values, draw.words > 0, draw.drawn > 0, strict=True):
+        test_twice = pd.DataFrame([draw.texts.test[words]] * 2)
+        units = pd.DataFrame(draw.texts.units[drawn][:, words])
+        row[drawn] = distances(test_twice, units, distance=distance).iloc[0]
     return values
 
 
