@@ -91,6 +91,13 @@ def test_formulas_by_hand():
     assert harder["dale_chall"] == pytest.approx(0.1579 * 6.25 + 0.0496 * 20 + 3.6365)
 
 
+def test_a_formula_that_textstat_lacks_has_its_value_alone(monkeypatch):
+    monkeypatch.setattr("dhtools.readability.formulas._TEXTSTAT", {"lix": "lix"})
+    found = readability(annotate(corpus_of(a=TEXT)), draws=0).set_index("formula")
+    assert found["value"].notna().all()
+    assert found.index[found["textstat"].notna()].tolist() == ["lix"]
+
+
 @pytest.mark.parametrize(
     ("words", "number"),
     [

@@ -49,6 +49,7 @@ _FORMULAS: dict[str, Callable[[Counts], Any]] = {
 READABILITY_FORMULAS: Mapping[str, Callable[[Counts], Any]] = MappingProxyType(_FORMULAS)
 #: Sentences that SMOG was made for, and that an interval needs.
 SMOG_SENTENCES, MIN_SENTENCES = 30, 20
+#: The functions of textstat, for the formulas that it has.
 _TEXTSTAT = MappingProxyType(
     {
         "flesch": "flesch_reading_ease",
@@ -249,9 +250,9 @@ def bootstrap_interval(
 
 
 def _textstat_values(shown: str) -> dict[str, float]:
-    """Return textstat's own values; not a number where it has nothing to count and would say 0."""
+    """Return textstat's own values; not a number where it lacks the formula, or would count nothing as 0."""
     from textstat import textstat
 
-    if not shown:
-        return dict.fromkeys(READABILITY_FORMULAS, float("nan"))
-    return {name: float(getattr(textstat, theirs)(shown)) for name, theirs in _TEXTSTAT.items()}
+    known = _TEXTSTAT if shown else {}
+    values = {name: float(getattr(textstat, theirs)(shown)) for name, theirs in known.items()}
+    return dict.fromkeys(READABILITY_FORMULAS, float("nan")) | values
