@@ -48,7 +48,7 @@ ROOMS = {
     "study": "What is coded by hand",
 }
 #: Mappings of functions without a formula: contexts of cues, models that are fitted, what finds passages.
-NOT_MEASURES = {"CONTEXT_RULES", "TOPIC_MODELS", "FINDERS"}
+NOT_MEASURES = {"CONTEXT_RULES", "FIGURES", "FINDERS", "TOPIC_MODELS"}
 
 INTRODUCTION = """\
 Methods

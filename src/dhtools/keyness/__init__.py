@@ -3,7 +3,7 @@
 Modules
 -------
 measures
-    Eight measures of a single word as formulas: G², chi-squared, log ratio, weighted log-odds and others.
+    Measures of a single word as formulas: G², chi-squared, log ratio, weighted log-odds and others.
 target_reference
     The two sides and what they share, checked; the choice of two texts.
 comparison

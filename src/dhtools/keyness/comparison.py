@@ -134,7 +134,7 @@ def keyness(
         Its table has one row a word, the highest *measure* first:
 
         * *word*; *n_target*, *n_reference*; *per_1000_target*, *per_1000_reference*, per 1,000 tokens;
-        * the eight measures of `dhtools.keyness.measures`, positive where the target uses the word more (but
+        * the measures of `dhtools.keyness.measures`, positive where the target uses the word more (but
           *odds_ratio*: above 1, and *bic*, which has no direction);
         * *low*, *high*: 95% interval of *log_ratio* (`dhtools.stats.intervals`);
         * *note*: why interval or p is missing;

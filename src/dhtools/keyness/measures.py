@@ -1,4 +1,4 @@
-"""Measures of keyness: eight ways to put a difference between two frequencies into one number.
+"""Measures of keyness: ways to put a difference between two frequencies into one number.
 
 Each takes the occurrences of a word in target and reference, a and b, and all tokens of the two, n_a and n_b:
 a number or an array each. N = n_a + n_b. The counts expected at equal rates are ``E_a = n_a (a + b) / N`` and
@@ -190,7 +190,7 @@ def measure_words(a: npt.ArrayLike, b: npt.ArrayLike, n_a: float, n_b: float) ->
     Returns
     -------
     DataFrame
-        Words × the eight measures of `dhtools.keyness.measures`. Words that neither side has are missing.
+        Words × the measures of `dhtools.keyness.measures`. Words that neither side has are missing.
 
     Raises
     ------
