@@ -16,7 +16,7 @@ import re
 import sys
 from pathlib import Path
 
-from results import read_rows, told
+from results import read_rows, shown_result
 
 from dhtools import read_corpus
 from dhtools.annotation import find_blocks, find_quotations, find_sentences, token_table
@@ -153,7 +153,7 @@ def table() -> str:
         "| what | on | result |",
         "|---|---|---|",
     ]
-    rows += [f"| {row['what']} | {row['on']} | {told(row)} |" for row in read_rows()]
+    rows += [f"| {row['what']} | {row['on']} | {shown_result(row)} |" for row in read_rows()]
     return "\n".join(rows)
 
 

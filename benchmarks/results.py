@@ -60,7 +60,7 @@ def is_stale(row: Row, root: Path = ROOT) -> bool:
     return KEPT not in row["result"] and row["code"] != code_of(row["modules"].split(), root)
 
 
-def told(row: Row, root: Path = ROOT) -> str:
+def shown_result(row: Row, root: Path = ROOT) -> str:
     """Return the result of a row as pages show it: marked if it is stale."""
     return row["result"] + (STALE if is_stale(row, root) else "")
 

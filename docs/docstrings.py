@@ -12,7 +12,7 @@ _SECTION = re.compile(r"^([A-Z]\w+)\n-+$", re.MULTILINE)
 _OTHER_SECTIONS = {"Raises", "Warns", "Examples", "Modules"}
 
 
-def promise_of(docstring: str) -> str:
+def summary_of(docstring: str) -> str:
     """Return the first paragraph of a docstring, without its *Return*."""
     first = " ".join(docstring.partition("\n\n")[0].split())
     words = re.sub(r"^(?:Return|Yield) ", "", first)

@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 
-from docstrings import formulas, has_formula, promise_of, sources, works
+from docstrings import formulas, has_formula, sources, summary_of, works
 from reference import exported, write
 
 import dhtools
@@ -64,11 +64,11 @@ the code is shown. A measure without a source is defined by this suite.
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A measure: name, where the reference has it ("" if it has not), promise, formulas, source."""
+    """A measure: name, where the reference has it ("" if it has not), summary, formulas, source."""
 
     name: str
     target: str
-    promise: str
+    summary: str
     formulas: tuple[str, ...]
     source: str
 
@@ -137,12 +137,12 @@ def _entry(room: str, module: ModuleType, name: str, thing: object) -> Measure:
     function = getattr(thing, "metric", thing)
     own = "" if function.__name__.startswith(("_", "<")) else inspect.getdoc(function) or ""
     found = formulas(own) or _listed(module, name) or [f"As code: ``{code(module, name, function)}``"]
-    return Measure(name, "", promise_of(own), _without_promise(found, own), works(own))
+    return Measure(name, "", summary_of(own), _without_summary(found, own), works(own))
 
 
-def _without_promise(found: list[str], docstring: str) -> tuple[str, ...]:
-    """Leave out the formula that the promise shows already."""
-    return tuple(formula.rstrip(";") for formula in found if promise_of(formula) != promise_of(docstring))
+def _without_summary(found: list[str], docstring: str) -> tuple[str, ...]:
+    """Leave out the formula that the summary shows already."""
+    return tuple(formula.rstrip(";") for formula in found if summary_of(formula) != summary_of(docstring))
 
 
 def _listed(module: ModuleType, name: str) -> list[str]:
@@ -175,8 +175,8 @@ def documented(room: str, module: ModuleType) -> list[Measure]:
         doc = inspect.getdoc(thing) or ""
         said = [f for f in formulas(doc) if not listed & set(re.findall(r"``(\w+)``", f.partition(":")[0]))]
         if id(thing) not in taken and (said or target(room, name, thing)):
-            kept = _without_promise(said, doc)
-            found.append(Measure(name, target(room, name, thing), promise_of(doc), kept, works(doc)))
+            kept = _without_summary(said, doc)
+            found.append(Measure(name, target(room, name, thing), summary_of(doc), kept, works(doc)))
     return found
 
 
@@ -190,7 +190,7 @@ def results(path: Path) -> list[Result]:
         there = re.sub(r", [\d,]+ found", "", before.on)
         same, comma, more = re.match(r"(the same(?: four)?(?=,|$))?(,?)(.*)", row["on"]).groups()
         on = f"{there if same else ''}{comma}{more}"
-        found.append(Result(what, on, record.told(row), tuple(row["modules"].split())))
+        found.append(Result(what, on, record.shown_result(row), tuple(row["modules"].split())))
     return found
 
 
@@ -215,8 +215,8 @@ def _module(room: str, name: str, module: ModuleType, rows: list[Result]) -> str
     measures, figures = [*registered(room, module), *documented(room, module)], belonging(name, rows)
     if not measures and not figures:
         return ""
-    about = promise_of(inspect.getdoc(module) or "")
-    with_formula = [m for m in measures if m.formulas or has_formula(m.promise) or not m.target]
+    about = summary_of(inspect.getdoc(module) or "")
+    with_formula = [m for m in measures if m.formulas or has_formula(m.summary) or not m.target]
     others = [m for m in measures if m not in with_formula]
     return "\n".join(
         [
@@ -238,13 +238,13 @@ def _heading(title: str, line: str) -> str:
 
 def _measure(measure: Measure) -> str:
     name = f"`{measure.name} <{measure.target}>`" if measure.target else f"``{measure.name}``"
-    said = [measure.promise, *measure.formulas, measure.source and f"Source: {measure.source}"]
+    said = [measure.summary, *measure.formulas, measure.source and f"Source: {measure.source}"]
     return f"{name}\n" + "".join(f"    {line}\n\n" for line in said if line)
 
 
 def _others(measures: list[Measure]) -> str:
     """List what has no formula: what finds, cuts, compares or shows."""
-    return "".join(f"* `{m.name} <{m.target}>`: {m.promise}\n" for m in measures) + "\n"
+    return "".join(f"* `{m.name} <{m.target}>`: {m.summary}\n" for m in measures) + "\n"
 
 
 def _table(rows: list[Result]) -> str:

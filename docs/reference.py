@@ -48,7 +48,7 @@ def own_names(room: ModuleType) -> list[str]:
     return sorted(name for name in exported(room) if id(getattr(room, name)) not in offered)
 
 
-def promise(thing: object) -> str:
+def summary(thing: object) -> str:
     """Return the first line of a docstring."""
     return (inspect.getdoc(thing) or "").partition("\n")[0]
 
@@ -65,7 +65,7 @@ def page(name: str, room: ModuleType) -> str:
 def write_pages(folder: Path) -> None:
     """Write a page a room, and the page that lists them, below *folder*."""
     found = rooms()
-    listed = "".join(f"* :doc:`{name} <api/{name}>`: {promise(room)}\n" for name, room in found.items())
+    listed = "".join(f"* :doc:`{name} <api/{name}>`: {summary(room)}\n" for name, room in found.items())
     tree = "\n.. toctree::\n   :hidden:\n\n" + "".join(f"   api/{name}\n" for name in found)
     write(folder / "api.rst", INTRODUCTION + listed + tree)
     for name, room in found.items():

@@ -216,9 +216,9 @@ def test_every_measure_has_a_formula_and_a_source(docs, page):
     assert set(known.items()) <= found and len(found) > 35
     for name, measures, sources in sections(docs):
         for measure in measures:
-            told = " ".join((measure.promise, *measure.formulas))
+            told = " ".join((measure.summary, *measure.formulas))
             works = f"{measure.source} {told} {sources}"
-            assert measure.formulas or docs["docstrings"].has_formula(measure.promise), (name, measure.name)
+            assert measure.formulas or docs["docstrings"].has_formula(measure.summary), (name, measure.name)
             assert re.search(r"(?:1[89]|20)\d\d\b", works), (name, measure.name)
             assert f"\n``{measure.name}``\n" in page
 

@@ -51,7 +51,7 @@ exit status: 0 all succeeded; 1 a notebook failed; 2 wrong input; 130 interrupte
 CHECK_HELP = """\
 Execute notebooks in a scratch folder and compare what they print, draw and export with what is here: numbers
 to a relative 1e-9, printed numbers as roundings, pictures as the eye sees them, and every file of figures/
-and data/. The repository stays as it is. What differs is told with notebook, cell, row and column.
+and data/. The repository stays as it is. What differs is listed with notebook, cell, row and column.
 """
 
 FIGURES_HELP = """\

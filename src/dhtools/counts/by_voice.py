@@ -72,10 +72,10 @@ def words_by_speaker(tokens: pd.DataFrame, quotations: pd.DataFrame) -> pd.DataF
     """
     texts = tokens["text"].cat.categories
     words = tokens["quotation"][tokens["voice"] == "quoted"].value_counts()
-    told = quotations[quotations["quotation"].isin(words.index[words > 0])]
-    told = told.assign(n_words=told["quotation"].map(words).astype(int))
-    told = told.fillna({"speaker": NOT_NAMED, "source": UNSTATED})
-    grouped = told.groupby(["text", "speaker", "source"], as_index=False, sort=True)
+    spoken = quotations[quotations["quotation"].isin(words.index[words > 0])]
+    spoken = spoken.assign(n_words=spoken["quotation"].map(words).astype(int))
+    spoken = spoken.fillna({"speaker": NOT_NAMED, "source": UNSTATED})
+    grouped = spoken.groupby(["text", "speaker", "source"], as_index=False, sort=True)
     table = grouped.agg(n_quotations=("quotation", "size"), n_words=("n_words", "sum"))
     silent = {"text": texts.difference(list(table["text"])), "speaker": NOBODY, "source": UNSTATED}
     table = pd.concat([table, pd.DataFrame({**silent, "n_quotations": 0, "n_words": 0})], ignore_index=True)

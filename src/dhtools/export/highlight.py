@@ -39,7 +39,7 @@ _HUES = ("232, 116, 29", "30, 150, 90", "190, 60, 130", "0, 150, 170", "130, 95,
 
 
 class Finding(NamedTuple):
-    """A finding as it is marked: its code points, its row in the table, and what the pointer is told."""
+    """A finding as it is marked: its code points, its row in the table, and what the pointer shows."""
 
     start: int
     end: int
@@ -184,8 +184,8 @@ def mark(body: str, hue: str, depth: int = 1, title: str = "") -> str:
     """Return HTML marked as a finding; under two or more findings the line is double."""
     line = "3px double" if depth > 1 else "2px solid"
     style = f"color: inherit; background-color: rgba({hue}, 0.25); border-bottom: {line} rgb({hue})"
-    told = f' title="{html.escape(title)}"' if title else ""
-    return f'<mark style="{style}"{told}>{body}</mark>'
+    attribute = f' title="{html.escape(title)}"' if title else ""
+    return f'<mark style="{style}"{attribute}>{body}</mark>'
 
 
 def label(text: str, element: str = "span", style: str = "") -> str:

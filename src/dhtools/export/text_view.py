@@ -173,7 +173,7 @@ def _check_span(text: Text, start: int, end: int) -> None:
 
 
 def _title(row: Mapping[Hashable, Any]) -> str:
-    """Return what the pointer is told of a finding: category, detail, score, as far as there are any."""
+    """Return what the pointer shows of a finding: category, detail, score, as far as there are any."""
     detail, score = row.get("detail"), row.get("score")
     title = str(row["category"])
     title += f": {detail}" if isinstance(detail, str) and detail else ""

@@ -198,8 +198,8 @@ def _gaps(name: str, notebook: NotebookNode) -> Iterator[Difference]:
         if cell.cell_type == "code":
             if cell.execution_count != expected:
                 place = f"{name}, cell {number} ({cell.get('id', 'without id')})"
-                told = f"{cell.execution_count} (a cell was deleted or executed by hand)"
-                yield Difference(place, "execution count", told, str(expected))
+                found = f"{cell.execution_count} (a cell was deleted or executed by hand)"
+                yield Difference(place, "execution count", found, str(expected))
                 return
             expected += 1
 

@@ -86,7 +86,7 @@ class Executed:
 
 
 class Watcher:
-    """What is told how a run goes on; this one does nothing with it."""
+    """What follows a run; this one does nothing."""
 
     def started(self, notebook: str, cells: int) -> None:
         """Take note that a notebook with so many cells is being executed."""
@@ -109,7 +109,7 @@ class Kernels:
     timeout
         Seconds that a cell may take.
     watcher
-        What is told how the run goes on.
+        What follows the run.
     """
 
     jobs: int | None = None

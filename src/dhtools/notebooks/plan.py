@@ -91,7 +91,7 @@ def plan_run(
         return Plan(root, root, notebooks, None, {})
     _check_corpus_parameter(notebooks)
     target = check_out(out, root=root, corpus=texts)
-    read_corpus(texts)  # what is wrong with a text is better told now than by a traceback
+    read_corpus(texts)  # what is wrong with a text is better said now than by a traceback
     return Plan(root, target, notebooks, texts, settings or {})
 
 
