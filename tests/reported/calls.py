@@ -148,6 +148,10 @@ def quotations(text: Texts) -> list[str]:
     return span_text(read.corpus, read.quotations)
 
 
+def kinds_of_quotations(text: Texts) -> list[str]:
+    return annotation_of(text).quotations["kind"].astype(str).tolist()
+
+
 def number_of_quotations(text: Texts) -> int:
     return len(annotation_of(text).quotations)
 

@@ -19,13 +19,22 @@ _TITLE_CUE = re.compile(
 )
 _TERM_CUE = re.compile(
     r"\b(?:(?:doctrine|conception|concept|notion|theory|slogan|idea|phrase|word|term|expression)(?: of)?"
-    r"|so-called|(?:known|regarded|referred to) as|(?:nick)?named|dubbed|called)[^\w.?!…]*\Z",
+    r"|so-called|(?:known|regarded|referred to) as|(?:nick)?named|dubbed|called"
+    r"|(?:they|we|you|people) call(?![,:]))[^\w.?!…]*\Z",
     re.IGNORECASE,
 )
 #: Before words that are set off as speech stands nothing, a stop, a comma, a colon, a dash, another mark.
 _SET_OFF = re.compile(r"(?:\A|[.,:;?!…—–-]['’)\]]?|[\"”»’*_])\Z")
 _SPEAKER_AFTER = re.compile(rf"[,—–-]*\s*(?:{_BESIDE}|(?:he|she|I|they|we|[A-Z]\w+)\s+{_BESIDE})\b")
 _SPEAKER_BEFORE = re.compile(rf"\b{_BESIDE}\b[^,.;:!?]{{0,25}},\s*\Z")
+#: “To our friend” was engraved on the lid.
+_INSCRIBED = re.compile(
+    r"\s*(?:was|were|is|are|had been)\s+(?:engraved|inscribed|carved|painted|printed|stamped)\b"
+)
+#: It was a “fit”; nobody would “do”: one or two words in small letters after these go on with the sentence.
+_GOES_ON = re.compile(r"\b(?:an?|is|are|was|were|having|will|would|could|can)\s*\Z")
+#: A paragraph begins with the name of a house: “The Bottoms” succeeded to “Hell Row”.
+_SUBJECT_OF = re.compile(r"\s+[a-z]")
 _CLAUSE = re.compile(r"[.;:?!]\s")
 _CLAUSE_END = re.compile(r"[.,?!;:…—-]['’”\"_*]*\Z")
 _CRY = re.compile(r"[?!]['’”\"_*]*\Z")
@@ -63,7 +72,9 @@ def quotation_type(text: str, marked: QuotedSpan, *, prose: bool = True) -> str:
     named = _is_name(words)
     if named and len(words) > 1 and (len(words) >= _LONG or _just(_TITLE_CUE, before)):
         return "title"
-    if not prose and len(words) > 1 and content[0].isupper():
+    if _INSCRIBED.match(after):
+        return "term"
+    if not prose and len(words) > 1 and content.lstrip("‘“'\"")[:1].isupper():
         return "title"
     if len(words) < _LONG and _just(_TERM_CUE, before) and not _CRY.search(content):
         return "term"
@@ -75,14 +86,18 @@ def quotation_type(text: str, marked: QuotedSpan, *, prose: bool = True) -> str:
 
 
 def _is_speech(content: str, before: str, after: str, words: list[str], named: bool) -> bool:
-    if len(words) >= _LONG or (_CRY.search(content) and not named):
+    cry = _CRY.search(content) and (not named or len(words) == 1)
+    if len(words) >= _LONG or cry:
         return True
     if _SPEAKER_AFTER.match(after) or _just(_SPEAKER_BEFORE, before):
         return True
+    if len(words) < 3 and content[0].islower() and _just(_GOES_ON, before):
+        return False
     # after a comma, lower case goes on with the author's own sentence
     ahead = before.rstrip()[-3:]
     if _SET_OFF.search(ahead) and not (ahead[-1:] == "," and content[0].islower()):
-        return bool(_CLAUSE_END.search(content)) or len(words) > 3 or not ahead
+        alone = not ahead and not _SUBJECT_OF.match(after)
+        return bool(_CLAUSE_END.search(content)) or len(words) > 3 or alone
     return not named and bool(_REPORTS.search(_CLAUSE.split(before)[-1]))
 
 

@@ -2,9 +2,10 @@
 
 A sentence ends at ``. ! ?`` or an ellipsis, with the marks and note markers glued to it, unless the stop
 belongs to an abbreviation, an initial or a number, or the next word goes on in lower case. Quotation marks do
-not protect a boundary inside them. Colon, semicolon and dash never end a sentence; a dash after a stop begins
-one. In texts that are careless of capitals and spaces, as in forums, a sentence may also begin in lower case
-or without a space.
+not protect a boundary inside them. Colon and semicolon never end a sentence. A dash does so only where words
+are broken off; a dash after a stop begins one, unless it signs a quotation. A picture's credit, and the date
+below a headline, stand alone. In texts that are careless of capitals and spaces, as in forums, a sentence may
+also begin in lower case or without a space.
 """
 
 from __future__ import annotations
@@ -72,8 +73,37 @@ _STOP = re.compile(
     rf"(?P<notes>{NOTE_MARKS}"
     r"(?:(?:(?<=[a-z]{3}[.!?])|(?<=[.!?][”’\"]))\d{1,3}(?:[,–-]\d{1,3})*(?=\s+[\"“‘(]?[A-Z]))?)"
     rf"(?P<apart>\s\d{{1,3}}(?=\s+(?:{'|'.join(word.capitalize() for word in _STARTERS)})\b))?"
+    r"(?:\s(?:\[(?:…|\.\.\.)\]|[:;]-?[)(DP])(?=\s|\Z))?"  # He left. […] Well! :)
     r"(?=(?P<space>\s*)(?P<next>\S?))",
 )
+#: No clause ends with these.
+_UNFINISHED = "|".join(
+    str.split(
+        "a an the my your his our their to of at in on with for from by and or but if that because not just"
+        " uh um is are was were be been have has had would could should will can might may must you he she"
+        " we they"
+    )
+)
+_NEW_START = "|".join(
+    word.capitalize() for word in sorted((_STARTERS | {"well", "oh", "okay", "yeah", "see"}) - {"a", "i"})
+)
+#: “Not at — This is at six.”: a dash breaks off; but *the one in — The Third Man — is old* goes on.
+_BROKEN_OFF = (
+    rf"(?:\b(?:{_UNFINISHED})|[a-z]-) (?:[—–]|--)\s(?!No\. ?\d)(?=(?:{_NEW_START})\b(?: [a-z]|[’'.,?!]))"
+)
+#: The old town Image: Ann Brown.
+_CREDIT = r"(?<=[\w.”’\"')])\s(?=(?:Image|Photo|Photograph): [A-Z][^.!?:]{1,60}\.?\Z)"
+#: An interview with a sailor Friday, March 7, 2014; but *the fair opens on Friday, March 7, 2014* goes on.
+_DATED = (
+    r"(?<=[\w”’\"')])(?<!\b(?:on|of|to|by))(?<!\bfor)(?<!\b(?:from|this|last|next))(?<!\b(?:until|since))"
+    r"\s(?=(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, [A-Z][a-z]+ \d{1,2}, \d{4}\Z)"
+)
+#: Each ends in the white space before what begins anew though no stop stands there.
+_BREAK = re.compile(f"{_BROKEN_OFF}|{_CREDIT}|{_DATED}")
+#: “… a long game.” — Matthew Ingram
+_SIGNED = re.compile(r"\s+(?:[—–-]|--)\s?[A-Z][\w’'-]+(?: (?:[A-Z]\.|[A-Z][\w’'-]+)){0,3}\Z")
+#: MM. Dupont et Durand; not 35 MM.
+_MESSIEURS = re.compile(r"(?<![\w.])(?<!\d\s)MM\Z")
 _LAST_WORD = re.compile(r"[^\s(\[{\"“”‘’'«»—–/]*\Z")
 _NEXT_WORD = re.compile(r"[\s\"“”„‘’‚'«»‹›「『❝＂(\[{*_—–$£€¿¡-]*([^\W_]+)")
 _OPENERS = "\"“”„‘’‚'«»‹›「『❝＂([{*_—–-•$£€¿¡"
@@ -127,6 +157,15 @@ def split_sentences(text: str, *, careless: bool = False, after: int = 0) -> Ite
     >>> [text[start:end] for start, end in split_sentences(text)]
     ['He met Dr. Serge.', '“Why?” he asked.', 'You will not crush us…', 'We grow.']
     """
+    for start, end in _split_at_stops(text, careless=careless, after=after):
+        for pause in _BREAK.finditer(text, start, end):
+            yield start, pause.end() - 1
+            start = pause.end()
+        yield start, end
+
+
+def _split_at_stops(text: str, *, careless: bool, after: int) -> Iterator[tuple[int, int]]:
+    """Yield start and end of what ends in a stop."""
     start, letters = 0, -1
     for match in _STOP.finditer(text, after):
         if letters < start:  # sought once a sentence: time stays in proportion to the text
@@ -250,6 +289,8 @@ def _ends_sentence(text: str, match: re.Match[str], lettered: bool, careless: bo
         return _ends_without_space(text, match, lettered, careless)
     if following.islower() and not (careless and not match["close"]):
         return False
+    if _SIGNED.match(text, match.end()):
+        return False
     if stop == ".":
         if not (lettered and _full_stop_ends(text, match)):
             return False
@@ -281,7 +322,7 @@ def _full_stop_ends(text: str, match: re.Match[str]) -> bool:
     word = _LAST_WORD.search(text, max(0, match.start() - 30), match.start())
     last = word.group() if word else ""
     bare = "" if last in _ALSO_WORDS else last.lower()
-    titled = bare in _BEFORE_NAME or bare.rpartition("-")[2] in _BEFORE_NAME  # Lt.-Col.
+    titled = _is_title(bare) or _MESSIEURS.search(text, max(0, match.start() - 5), match.start()) is not None
     if match["notes"] or match["close"].strip("'’)]"):
         return not titled or match["close"][:1] in ("”", '"')
     if titled or (match["apart"] and bare in _BEFORE_NUMBER):
@@ -295,6 +336,11 @@ def _full_stop_ends(text: str, match: re.Match[str]) -> bool:
     if bare.isdigit():
         return not _ITEM_NUMBER.search(text, max(0, match.start() - 5), match.start())
     return not _INITIAL.match(last) or _initial_ends(text, match, last, following)
+
+
+def _is_title(word: str) -> bool:
+    """Dr, or Lt.-Col: a name follows."""
+    return word in _BEFORE_NAME or word.rpartition("-")[2] in _BEFORE_NAME
 
 
 def _is_number(word: str) -> bool:
