@@ -11,8 +11,8 @@ interval of `dhtools.readability.formulas` holds the value of the whole text.
 An interval over sentences takes them as independent. Sentences of a passage are alike, so that one passage
 says less of a whole text than the interval claims; what it describes is sentences such as these.
 
-With --draws 60, smallest and largest of the eight formulas, in per cent: scattered sentences 92 to 93 (23), 92
-to 93 (35), 93 to 94 (109), 94 to 95 (163); passages 61 to 63, 57 to 61, 54 to 58, 49 to 53. (Plain percentiles,
+With --draws 60, smallest and largest of the eight formulas, in per cent: scattered sentences 92 to 93 (23),
+92 to 93 (35), 93 to 94 (109), 94 to 95 (163); passages 61 to 63, 57 to 61, 54 to 58, 49 to 53. (Plain percentiles,
 which are not widened for few sentences, cover 90 to 92 at 23.)
 """
 
