@@ -1,6 +1,7 @@
 """The gallery: every figure, and nothing that a text smuggles in."""
 
 import re
+import shutil
 
 import pytest
 from exhibit_samples import CORPUS, DATA, EVIL, export
@@ -47,3 +48,10 @@ def test_gallery_refuses_a_record_that_was_moved(exhibits, tmp_path):
     (folder / "voices.json").rename(folder / "other.json")
     with pytest.raises(DhtoolsError, match=r"other\.json"):
         write_gallery(tmp_path)
+
+
+def test_the_committed_gallery_is_that_of_the_committed_figures(root, tmp_path):
+    shutil.copytree(root / "figures", tmp_path / "figures")
+    committed = (root / "figures" / "README.md").read_text(encoding="utf-8")
+    (tmp_path / "figures" / "README.md").unlink()
+    assert write_gallery(tmp_path).read_text(encoding="utf-8") == committed

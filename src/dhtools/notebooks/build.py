@@ -117,8 +117,8 @@ def write_marker(plan: Plan, staging: Path) -> list[str]:
 
 
 def write_gallery_of(plan: Plan, staging: Path) -> list[str]:
-    """Write the gallery after a full run, and return its name."""
-    if not plan.is_full:
+    """Write the gallery, and return its name; not where figures of other notebooks may be missing."""
+    if not (plan.is_full or plan.in_place):
         return []
     from ..export.gallery import write_gallery
 
