@@ -12,8 +12,8 @@ An interval over sentences takes them as independent. Sentences of a passage are
 says less of a whole text than the interval claims; what it describes is sentences such as these.
 
 With --draws 60, smallest and largest of the eight formulas, in per cent: scattered sentences 92 to 93 (23),
-92 to 93 (35), 93 to 94 (109), 94 to 95 (163); passages 61 to 63, 57 to 61, 54 to 58, 49 to 53. (Plain percentiles,
-which are not widened for few sentences, cover 90 to 92 at 23.)
+92 to 93 (35), 93 to 94 (109), 94 to 95 (163); passages 61 to 63, 57 to 61, 54 to 58, 49 to 53. (Plain
+percentiles, which are not widened for few sentences, cover 90 to 92 at 23.)
 """
 
 from __future__ import annotations

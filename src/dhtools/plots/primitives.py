@@ -174,9 +174,9 @@ def panels(
     return fig, axes[0]
 
 
-def panel_room(fig: Figure, rows: Iterable[str], number: int) -> float:
+def panel_room(fig: Figure, rows: Iterable[str], n: int) -> float:
     """Return how wide each of so many panels is, in mm, beside the names of their rows."""
-    return (width_of(fig) - max(width_mm(fig, row) for row in rows)) / number - 2
+    return (width_of(fig) - max(width_mm(fig, row) for row in rows)) / n - 2
 
 
 def rule(ax: Axes) -> None:
