@@ -258,7 +258,7 @@ def test_a_grid_is_searched_alike_by_one_worker_and_two(backend):
         ({"distance": "delta"}, "distance='delta' is not known"),
         ({"rule": "nearest"}, "rule='nearest' is not known"),
         ({"weights": "words"}, "weights='words' is not known"),
-        ({"mfw": 4}, "number=4: the table has 3 words"),
+        ({"mfw": 4}, "n=4: the table has 3 words"),
         ({"mfw": 0}, "whole number from 1"),
         ({"mfw": 2.5}, "whole number from 1"),
         ({"culling": 1.5}, "culling=1.5"),

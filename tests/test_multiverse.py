@@ -92,7 +92,7 @@ def test_a_value_is_that_of_the_single_steps(made):
 def test_what_cannot_be_computed_has_a_note_and_no_part_in_the_share(made):
     failed = made.table[made.table["mfw"] == 9_000]
     assert len(failed) == 8 and failed["value"].isna().all() and failed["holds"].isna().all()
-    assert failed["note"].str.contains("number=9000: the table has").all()
+    assert failed["note"].str.contains("n=9000: the table has").all()
     assert made.n_computed == 16 and (made.table["note"] == "").sum() == 16
     assert made.share == (made.table["value"] > 0).sum() / 16
 

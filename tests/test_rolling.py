@@ -273,7 +273,7 @@ def test_a_reference_in_lower_case_is_refused_for_words_in_two_cases():
         ({"sample_words": float("nan")}, r"sample_words=nan"),
         ({"vocabulary": ["the", "the"]}, r"2 are given, 1 of them different"),
         ({"vocabulary": []}, r"vocabulary: 0 are given"),
-        ({"mfw": 10_000}, r"number=10000.*Ask for fewer"),
+        ({"mfw": 10_000}, r"n=10000.*Ask for fewer"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_measured_is_refused(options, message):
