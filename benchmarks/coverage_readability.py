@@ -27,11 +27,7 @@ import pandas as pd
 
 from dhtools import DhtoolsError, read_corpus
 from dhtools.annotation import token_table
-from dhtools.readability.formulas import (
-    READABILITY_FORMULAS,
-    bootstrap_interval,
-    readability_scores,
-)
+from dhtools.readability.formulas import READABILITY_FORMULAS, bootstrap_interval, readability_scores
 from dhtools.readability.sentence_counts import sentence_counts
 from dhtools.schema import PROSE
 

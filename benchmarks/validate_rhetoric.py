@@ -39,7 +39,8 @@ from dhtools import DhtoolsError, annotate, read_corpus
 from dhtools.annotation import token_table
 from dhtools.annotation.paragraphs import line_starts
 from dhtools.annotation.record import Annotation
-from dhtools.readability import READABILITY_FORMULAS, readability_scores
+from dhtools.readability import READABILITY_FORMULAS
+from dhtools.readability.formulas import readability_scores
 from dhtools.readability.sentence_counts import sentence_counts
 from dhtools.rhetoric.figures.registry import FIGURES, find_figures
 from dhtools.rhetoric.metadiscourse.cues import hedge_cues

@@ -21,7 +21,8 @@ from unittest import mock
 import numpy as np
 from textstat.backend.utils._get_pyphen import get_pyphen
 
-from dhtools.readability import count_syllables, syllables
+from dhtools.readability import syllables
+from dhtools.readability.syllables import count_syllables
 
 
 def shares(counts: Sequence[int], truth: list[tuple[int, ...]]) -> dict[str, float]:

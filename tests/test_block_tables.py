@@ -10,8 +10,10 @@ from stylometric import tokens_of
 
 from dhtools import fold_case
 from dhtools.errors import DhtoolsError
-from dhtools.reference import block_table, excerpts, reference_table
-from dhtools.wordlists import function_words, pronouns
+from dhtools.reference import block_table, reference_table
+from dhtools.reference.block_tables import excerpts
+from dhtools.wordlists import function_words
+from dhtools.wordlists.lists import pronouns
 
 SMALL = {"a": "x y x y x", "b": "y y z"}
 

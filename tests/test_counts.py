@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dhtools import annotate
-from dhtools.counts import count_words, words_by_kind, words_by_speaker, words_by_voice
-from dhtools.counts.streamed import count_types
+from dhtools.counts import words_by_kind, words_by_speaker, words_by_voice
+from dhtools.counts.streamed import count_types, count_words
 from dhtools.schema import VOICES
 
 

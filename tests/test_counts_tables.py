@@ -9,14 +9,8 @@ from hypothesis import strategies as st
 from stylometric import counts, frequencies, stylo, tokens_of
 
 from dhtools import fold_case
-from dhtools.counts import (
-    count_characters,
-    count_tokens,
-    count_words,
-    most_frequent,
-    relative_frequencies,
-    z_scores,
-)
+from dhtools.counts import count_characters, count_tokens, most_frequent, relative_frequencies, z_scores
+from dhtools.counts.streamed import count_words
 from dhtools.errors import DhtoolsError
 
 

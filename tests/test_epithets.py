@@ -8,7 +8,7 @@ from dhtools.errors import DhtoolsError
 from dhtools.rhetoric import read_judgements, rule_precision, select_findings
 from dhtools.rhetoric.grammar.epithets import epithet_spans, find_epithets
 from dhtools.rhetoric.grammar.reporting import find_reporting, find_scare_quotes, reporting_spans
-from dhtools.wordlists import evaluative_words, reporting_verbs
+from dhtools.wordlists.lists import evaluative_words, reporting_verbs
 
 
 def words(finder, text):

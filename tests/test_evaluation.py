@@ -13,9 +13,9 @@ from dhtools.rhetoric import (
     read_judgements,
     rule_precision,
     select_findings,
-    without_comments,
     write_judgement_sheet,
 )
+from dhtools.rhetoric.findings import without_comments
 from dhtools.stats.intervals import proportion_interval
 
 TEXT = "It may rain. Perhaps it will not. =He may, as told, come <b>soon</b>."

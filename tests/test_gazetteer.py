@@ -6,7 +6,8 @@ import pandas as pd
 import pytest
 
 from dhtools import DhtoolsError, annotate, read_corpus
-from dhtools.annotation import count_names, find_capitalised_words, find_names, read_gazetteer
+from dhtools.annotation import count_names, find_names, read_gazetteer
+from dhtools.annotation.gazetteer import find_capitalised_words
 
 SEEDS = Path(__file__).parents[1] / "seeds"
 HEADER = "name,type,group,variant,remark\n"

@@ -7,7 +7,7 @@ from dhtools import DhtoolsError, annotate
 from dhtools.rhetoric import read_judgements, rule_precision, select_findings
 from dhtools.rhetoric.metadiscourse.cues import NO_CUE, find_cues, find_metadiscourse, hedge_cues
 from dhtools.rhetoric.metadiscourse.rules import CONTEXT_RULES
-from dhtools.wordlists import metadiscourse_forms
+from dhtools.wordlists.lists import metadiscourse_forms
 
 CLASSES = {
     "hedge", "attribution", "vague", "booster", "attitude", "self-mention", "engagement", "transition",

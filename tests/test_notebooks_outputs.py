@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from dhtools.notebooks import normalise_on_save
 from dhtools.notebooks.files import dump, read_notebook
 from dhtools.notebooks.normalise import normalise
 from dhtools.notebooks.outputs import exported, keep_outputs
+from dhtools.notebooks.saving import normalise_on_save
 
 VALUES = np.array([0.125, 0.44995])
 

@@ -10,7 +10,7 @@ from dhtools import DhtoolsError
 from dhtools.export import Exhibits
 from dhtools.export.presets import Preset, current_preset
 from dhtools.notebooks import make_figures, plan_run
-from dhtools.plots import figure
+from dhtools.plots.style import figure
 
 
 def drawn(width=84):

@@ -25,12 +25,13 @@ import pytest
 
 from dhtools.cli import main
 from dhtools.errors import DhtoolsError
-from dhtools.notebooks import normalise_on_save, plan_run, run
+from dhtools.notebooks import plan_run, run
 from dhtools.notebooks.files import dump, read_notebook
 from dhtools.notebooks.normalise import normalise
 from dhtools.notebooks.parameters import with_parameters
 from dhtools.notebooks.paths import find_root, path_between, select_notebooks
 from dhtools.notebooks.running import Report
+from dhtools.notebooks.saving import normalise_on_save
 from dhtools.notebooks.staging import Changes, staging_folder, swap_in
 
 CONFIG = Path(sys.modules["dhtools"].__path__[0]) / "jupyter_server_config.json"

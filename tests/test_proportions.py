@@ -10,12 +10,7 @@ from dhtools import DhtoolsError, annotate, fold_case, read_corpus, segment
 from dhtools.counts import count_found
 from dhtools.counts.tables import unit_texts
 from dhtools.stats.permutation import permutation_p
-from dhtools.terms import (
-    compare_proportions,
-    find_terms,
-    read_term_groups,
-    term_proportions,
-)
+from dhtools.terms import compare_proportions, find_terms, read_term_groups, term_proportions
 from dhtools.terms.proportions import proportion_test
 
 GIVEN = {"of": "man", "among": ["office", "house"], "target": "a", "reference": "b"}

@@ -12,10 +12,11 @@ from textstat import textstat
 
 from dhtools import DhtoolsError, annotate, read_corpus
 from dhtools.annotation import token_table
-from dhtools.readability import READABILITY_FORMULAS, count_syllables, readability, readability_scores
+from dhtools.readability import READABILITY_FORMULAS, readability
 from dhtools.readability.familiar_words import is_familiar
-from dhtools.readability.formulas import MIN_SENTENCES, bootstrap_interval
+from dhtools.readability.formulas import MIN_SENTENCES, bootstrap_interval, readability_scores
 from dhtools.readability.sentence_counts import COUNTED_FEATURES, sentence_counts
+from dhtools.readability.syllables import count_syllables
 
 TEXT = (
     "The revolutionary committee deliberated interminably about industrialization. It was late. "

@@ -8,7 +8,8 @@ import pytest
 from stylometric import simulated
 
 from dhtools import DhtoolsError
-from dhtools.keyness import keyness, same_author_baseline, same_author_rate
+from dhtools.keyness import keyness, same_author_baseline
+from dhtools.keyness.same_author import same_author_rate
 from dhtools.reference import reference_table
 from dhtools.stats.permutation import permutation_p
 

@@ -5,8 +5,8 @@ from annotated import LEAD, corpus_of, f_score, seeds, span, spans, table
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dhtools.annotation import find_blocks, find_sentences, split_sentences
-from dhtools.annotation.sentences import is_careless
+from dhtools.annotation import find_blocks, find_sentences
+from dhtools.annotation.sentences import is_careless, split_sentences
 
 
 @pytest.mark.parametrize(

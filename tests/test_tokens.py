@@ -14,8 +14,7 @@ from dhtools.annotation import find_blocks, find_sentences, token_table
 from dhtools.annotation.normalisation import folded as normalised
 from dhtools.annotation.tokens import loose_pieces, words_in
 from dhtools.corpus import Corpus, Text
-from dhtools.counts import count_words
-from dhtools.counts.streamed import count_types
+from dhtools.counts.streamed import count_types, count_words
 
 #: Letters, digits, apostrophes of all shapes, accents that combine, underscores, hyphens, and beyond the BMP.
 ALPHABET = "aBsSéЖ𝒜𐐀1²_'’‘ʼ`´-–—.\u0301\u0308 \n\u00a0“”"

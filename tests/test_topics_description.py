@@ -14,12 +14,12 @@ from dhtools.topics import (
     coherence,
     exclusivity,
     fit_topics,
-    frex,
     label_topics,
     top_words,
     topic_passages,
     topic_shares_by_text,
 )
+from dhtools.topics.description import frex
 
 NAN = float("nan")
 

@@ -3,7 +3,7 @@
 import json
 import runpy
 
-from dhtools.readability import count_syllables
+from dhtools.readability.syllables import count_syllables
 
 
 def test_rules_are_better_than_hyphenation(root, tmp_path, monkeypatch):

@@ -23,13 +23,16 @@ import pandas as pd
 
 import dhtools
 from dhtools import annotate, fold_case, read_corpus, segment, span_text
-from dhtools.annotation import find_names, read_gazetteer, split_sentences
+from dhtools.annotation import find_names, read_gazetteer
 from dhtools.annotation.record import Annotation
+from dhtools.annotation.sentences import split_sentences
 from dhtools.counts import count_tokens, relative_frequencies
 from dhtools.errors import DhtoolsError
 from dhtools.keyness import compare_terms
-from dhtools.readability import count_syllables, lexical_diversity, readability_scores
+from dhtools.readability import lexical_diversity
 from dhtools.readability import readability as read_with_formulas
+from dhtools.readability.formulas import readability_scores
+from dhtools.readability.syllables import count_syllables
 from dhtools.rhetoric import find_rhetoric
 from dhtools.search import concordance, search_pattern
 from dhtools.stylometry import distances

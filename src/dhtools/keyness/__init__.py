@@ -21,8 +21,7 @@ dispersion
 from .comparison import compare_terms, keyness
 from .dispersion import dispersion
 from .groups import keyness_by_group
-from .measures import measure_words
-from .same_author import same_author_baseline, same_author_rate
+from .same_author import same_author_baseline
 from .sensitivity import compare_lists, leave_one_out, list_overlap
 from .target_reference import choose_text_pair
 
@@ -35,7 +34,5 @@ __all__ = [
     "keyness_by_group",
     "leave_one_out",
     "list_overlap",
-    "measure_words",
     "same_author_baseline",
-    "same_author_rate",
 ]

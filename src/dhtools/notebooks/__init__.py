@@ -25,13 +25,11 @@ from .execution import Kernels
 from .paper_figures import make_figures
 from .plan import plan_run
 from .running import run
-from .saving import normalise_on_save
 
 __all__ = [
     "Kernels",
     "check",
     "make_figures",
-    "normalise_on_save",
     "plan_run",
     "run",
 ]

@@ -17,13 +17,10 @@ diversity
 """
 
 from .diversity import lexical_diversity
-from .formulas import READABILITY_FORMULAS, readability, readability_scores
-from .syllables import count_syllables
+from .formulas import READABILITY_FORMULAS, readability
 
 __all__ = [
     "READABILITY_FORMULAS",
-    "count_syllables",
     "lexical_diversity",
     "readability",
-    "readability_scores",
 ]

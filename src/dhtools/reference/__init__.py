@@ -8,13 +8,12 @@ known_authors
     The tables that come with the package: the Federalist Papers and the inaugural addresses.
 """
 
-from .block_tables import BlockTable, block_table, excerpts
+from .block_tables import BlockTable, block_table
 from .known_authors import REFERENCES, reference_table
 
 __all__ = [
     "REFERENCES",
     "BlockTable",
     "block_table",
-    "excerpts",
     "reference_table",
 ]

@@ -22,7 +22,7 @@ language
 
 from .evaluation import coder_agreement, read_judgements, rule_precision, write_judgement_sheet
 from .figures.registry import COUNTED_FIGURES
-from .findings import make_findings, select_findings, without_comments
+from .findings import make_findings, select_findings
 from .grammar.passives import find_passives
 from .grammar.pronouns import find_pronouns
 from .metadiscourse.cues import find_metadiscourse
@@ -44,6 +44,5 @@ __all__ = [
     "read_judgements",
     "rule_precision",
     "select_findings",
-    "without_comments",
     "write_judgement_sheet",
 ]

@@ -9,10 +9,9 @@ intervals
 """
 
 from .intervals import proportion_interval
-from .permutation import arrangements, permutation_p
+from .permutation import permutation_p
 
 __all__ = [
-    "arrangements",
     "permutation_p",
     "proportion_interval",
 ]

@@ -4,18 +4,8 @@ Each function of `lists` returns one list, from a file beside it. Lists that onl
 there.
 """
 
-from .lists import (
-    evaluative_words,
-    function_words,
-    metadiscourse_forms,
-    pronouns,
-    reporting_verbs,
-)
+from .lists import function_words
 
 __all__ = [
-    "evaluative_words",
     "function_words",
-    "metadiscourse_forms",
-    "pronouns",
-    "reporting_verbs",
 ]
