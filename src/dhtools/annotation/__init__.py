@@ -2,8 +2,6 @@
 
 Modules, in the order of the work
 ---------------------------------
-schema
-    The labels: kinds of block and quotation, voices.
 normalisation, line_hyphens
     A text as its words are compared, with the way back to the file.
 character_report
@@ -29,14 +27,14 @@ tokens
 record
     `annotate`: all of these in one record, the `Annotation`.
 segments
-    Consecutive segments and random bags of words.
+    Consecutive segments of words.
 gazetteer
     Names and their spellings.
 """
 
 from .blocks import find_blocks
 from .character_report import normalisation_report
-from .gazetteer import count_names, find_names, read_gazetteer
+from .gazetteer import count_names, find_capitalised_words, find_names, read_gazetteer
 from .quotations import find_quotations
 from .record import Annotation, annotate, excluded_blocks, published_tables, span_text
 from .segments import segment
@@ -50,6 +48,7 @@ __all__ = [
     "count_names",
     "excluded_blocks",
     "find_blocks",
+    "find_capitalised_words",
     "find_names",
     "find_quotations",
     "find_sentences",

@@ -13,10 +13,10 @@ manifest
     ``corpus.toml``, with every mistake named by its line.
 sheets
     The CSV sheets that a scholar writes beside the texts.
-languages
-    Whether the language that a manifest states is English.
 corrections
     Two of these sheets: corrections of labels, sources of quotations.
+languages
+    Whether the language that a manifest states is English.
 """
 
 from .texts import Corpus, Text, read_corpus

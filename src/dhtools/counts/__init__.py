@@ -14,12 +14,14 @@ tables
 
 from .by_voice import words_by_kind, words_by_speaker, words_by_voice
 from .found import count_found
+from .streamed import count_words
 from .tables import count_characters, count_tokens, most_frequent, relative_frequencies, z_scores
 
 __all__ = [
     "count_characters",
     "count_found",
     "count_tokens",
+    "count_words",
     "most_frequent",
     "relative_frequencies",
     "words_by_kind",

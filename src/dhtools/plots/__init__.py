@@ -27,6 +27,7 @@ from .multiverse import multiverse_strip
 from .rhetoric import agency_bars, rate_intervals, readability_intervals, voice_count_bars
 from .rolling import rolling_lines
 from .study import claim_matrix, correlation_intervals, text_profile_bars
+from .style import figure, journal_style
 from .terms import barcode, list_sensitivity, proportion_bars
 from .timeline import names_by_year
 from .topic_matrices import topic_choice_matrix, topic_number_curves, topic_text_matrix
@@ -42,6 +43,8 @@ __all__ = [
     "correlation_intervals",
     "dendrogram",
     "distance_shifts",
+    "figure",
+    "journal_style",
     "keyness_intervals",
     "keyness_scatter",
     "kind_bars",

@@ -18,9 +18,11 @@ diversity
 
 from .diversity import lexical_diversity
 from .formulas import READABILITY_FORMULAS, readability
+from .syllables import count_syllables
 
 __all__ = [
     "READABILITY_FORMULAS",
+    "count_syllables",
     "lexical_diversity",
     "readability",
 ]
