@@ -69,7 +69,8 @@ _STARTERS = frozenset(
 _MONTH = re.compile(r"\W{0,5}(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?\s+\d")
 _STOP = re.compile(
     r"(?P<stop>[.!?…。！？।॥؟۔](?:[.!?…。！？]|\s(?=\.\s?\.))*)"
-    r"(?P<close>(?:''|[\"”’')\]}*_」』❞＂]|[“‘«‹](?=\s|\Z)|[ \xa0\u2009\u202f]?[»›](?!\w))*)"
+    r"(?P<close>(?:''|[\"”’')\]}*_」』❞＂]|[\xad\u200b-\u200f\u2060\ufeff]|"  # also signs without width
+    r"[“‘«‹](?=\s|\Z)|[ \xa0\u2009\u202f]?[»›](?!\w))*)"
     rf"(?P<notes>{NOTE_MARKS}"
     r"(?:(?:(?<=[a-z]{3}[.!?])|(?<=[.!?][”’\"]))\d{1,3}(?:[,–-]\d{1,3})*(?=\s+[\"“‘(]?[A-Z]))?)"
     rf"(?P<apart>\s\d{{1,3}}(?=\s+(?:{'|'.join(word.capitalize() for word in _STARTERS)})\b))?"

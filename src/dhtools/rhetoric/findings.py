@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from ..annotation.normalisation import folded
 from ..annotation.record import COMMENTS, Annotation, span_text
 from ..counts.found import first_words
 from ..errors import DhtoolsError
@@ -71,7 +72,7 @@ def find_in_sentences(
     *,
     having: Collection[str] | None = None,
 ) -> pd.DataFrame:
-    """Return what a function finds in every sentence, whoever speaks, as findings.
+    """Return what a function finds in every sentence of the normalised text, whoever speaks, as findings.
 
     Parameters
     ----------
@@ -86,10 +87,12 @@ def find_in_sentences(
         sentences = sentences[sentences["passage"].isin(_passages_with(annotation.tokens, having)).to_numpy()]
     rows: list[tuple[str, int, int, str, str]] = []
     for text, places in sentences.groupby("text", observed=True):
-        raw = annotation.corpus[str(text)].raw
+        view = folded(annotation.corpus[str(text)].raw)
         for start, end in zip(places["start"].tolist(), places["end"].tolist(), strict=True):
+            first, after = view.place(start), view.place(end)
             rows += [
-                (str(text), start + span[0], start + span[1], *span[2:]) for span in finder(raw[start:end])
+                (str(text), *view.raw_span(first + span[0], first + span[1]), *span[2:])
+                for span in finder(view.text[first:after])
             ]
     return make_findings(annotation, pd.DataFrame(rows, columns=SPAN_COLUMNS))
 
