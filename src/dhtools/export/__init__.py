@@ -28,6 +28,8 @@ store
     Files kept if they are equal, and logged.
 records
     The JSON beside every exhibit.
+digits
+    Floats with the digits that they hold on every processor.
 checks
     What an exhibit may be given.
 escaping

@@ -4,6 +4,10 @@ Modules
 -------
 style
     The journal style: sizes in mm, type, colours of texts, voices and sources.
+fonts
+    An installed font that has the characters of a label.
+primitives
+    What all figures are composed of: stacks, intervals, bands, cells, panels, keys.
 labels
     Names beside rows and below columns; what is left out.
 voices
