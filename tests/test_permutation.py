@@ -9,7 +9,14 @@ from hypothesis import strategies as st
 
 from dhtools import DhtoolsError
 from dhtools.stats.intervals import proportion_interval
-from dhtools.stats.permutation import MIN_ARRANGEMENTS, arrangements, benjamini_hochberg, permutation_p
+from dhtools.stats.permutation import (
+    MIN_ARRANGEMENTS,
+    arrangements,
+    benjamini_hochberg,
+    is_enumerated,
+    p_origin,
+    permutation_p,
+)
 
 
 @pytest.mark.parametrize(
@@ -59,7 +66,27 @@ def test_the_p_is_that_of_all_arrangements():
     found = permutation_p(counts, totals, groups, permutations=9999)
     exact = exact_p(counts, totals, 5)
     assert exact.min() < 0.1 and arrangements([5, 7]) == 792
-    np.testing.assert_allclose(found, exact, atol=0.02)
+    np.testing.assert_allclose(found, exact, rtol=1e-12)
+    drawn = permutation_p(counts, totals, groups, permutations=791)
+    np.testing.assert_allclose(drawn, exact, atol=0.05)
+    assert (drawn != exact).any()  # one draw fewer than arrangements: nothing is enumerated
+
+
+def test_eight_segments_are_enumerated_by_hand():
+    """Four of one text have the word, none of the other: two of the 70 arrangements are as far apart."""
+    counts = np.array([[1]] * 4 + [[0]] * 4)
+    assert permutation_p(counts, np.full(8, 10), np.repeat([0, 1], 4), permutations=99) == 2 / 70
+    assert permutation_p(counts, np.full(8, 10), np.repeat([1, 0], 4), permutations=99) == 2 / 70
+    mixed = np.array([[1], [1], [1], [0], [1], [0], [0], [0]])
+    # 4 · 4 arrangements of three and one each way, and the two of four
+    assert permutation_p(mixed, np.full(8, 10), np.repeat([0, 1], 4), permutations=99) == 34 / 70
+
+
+def test_where_a_p_comes_from_is_said():
+    assert is_enumerated([11, 5], 4368) and not is_enumerated([11, 5], 4367)
+    assert not is_enumerated([2, 2, 2], 999)  # of three groups arrangements are drawn
+    assert p_origin([11, 5], 9999) == "two-sided, all 4,368 arrangements"
+    assert p_origin([11, 5], 999).startswith("two-sided, 999 of 4,368 arrangements drawn")
 
 
 def test_the_p_of_three_groups_is_that_of_chi_squared():

@@ -119,3 +119,6 @@ def test_a_contrast_is_the_comparison_of_the_segments_counted(seeds):
     assert [unit.rpartition("_")[0] for unit in counts.index] == groups
     assert told.equals(proportion_test(counts, groups, **given))
     assert told["arrangements"] == comb(16, 11) and 0.001 <= told["p"] < 0.05
+    every = compare_proportions(found, tokens, permutations=9999, **given)
+    assert every["p_from"] == "two-sided, all 4,368 arrangements"
+    assert every["p"] == pytest.approx(told["p"], abs=0.02) and every["p"] * comb(16, 11) % 1 < 1e-9

@@ -8,7 +8,8 @@ doi:10.2202/1544-6115.1585; q: Benjamini and Hochberg (1995), Journal of the Roy
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import combinations
 from math import comb
 
 import numpy as np
@@ -66,16 +67,18 @@ def permutation_p(
     groups : array of int
         The group of each unit, 0, 1, …
     permutations : int
-        So many arrangements are drawn, the same for all features.
+        So many arrangements are drawn, the same for all features; if two groups have no more arrangements
+        than that, all are enumerated (`is_enumerated`).
     seed : int
 
     Returns
     -------
     array
         For each feature ``p = (1 + r) / (1 + permutations)``, where r of the drawn arrangements have at least
-        the observed statistic (Phipson and Smyth 2010). It is Pearson's chi-squared of groups × {feature,
-        rest}; for two groups it is two-sided and grows with the difference of the two rates. NaN for a
-        feature that does not occur.
+        the observed statistic (Phipson and Smyth 2010); ``p = r / arrangements`` if all are enumerated, the
+        observed one among them. The statistic is Pearson's chi-squared of groups × {feature, rest}; for two
+        groups it is two-sided and grows with the difference of the two rates. NaN for a feature that does not
+        occur.
 
     Raises
     ------
@@ -94,14 +97,56 @@ def permutation_p(
     tokens: Array = totals.astype(np.float64)
     sums: Array = counts.sum(axis=0, dtype=np.float64)
     deviations = tokens.sum() * counts - np.outer(tokens, sums)  # whole numbers still
-    dealt = np.random.default_rng(seed).permuted(np.tile(groups, (permutations, 1)), axis=1)
+    sizes = np.bincount(groups).tolist()
+    drawn_only = not is_enumerated(sizes, permutations)
+    dealt = _drawn(groups, permutations, seed) if drawn_only else _all_arrangements(sizes)
     observed = _between(_members(groups[None]), tokens, deviations)[0]
     members, reached = _members(dealt), np.empty(len(sums))
     for first in range(0, len(sums), _BLOCK):
         block = slice(first, first + _BLOCK)
         drawn = _between(members, tokens, deviations[:, block])
         reached[block] = np.count_nonzero(drawn >= (1 - _TIE) * observed[block], axis=0)
-    return np.where(sums > 0, (1 + reached) / (1 + permutations), np.nan)
+    return np.where(sums > 0, (drawn_only + reached) / (drawn_only + len(dealt)), np.nan)
+
+
+def is_enumerated(sizes: Sequence[int], permutations: int) -> bool:
+    """Tell whether `permutation_p` goes through all arrangements of groups of these sizes.
+
+    Examples
+    --------
+    >>> is_enumerated([4, 4], 99), is_enumerated([13, 7], 999)
+    (True, False)
+    """
+    return len(sizes) == 2 and arrangements(sizes) <= permutations
+
+
+def p_origin(sizes: Sequence[int], permutations: int) -> str:
+    """Say where a p of `permutation_p` for two groups comes from, as it is written beside it.
+
+    Examples
+    --------
+    >>> p_origin([4, 4], 99)
+    'two-sided, all 70 arrangements'
+    >>> p_origin([13, 7], 999)
+    'two-sided, 999 of 77,520 arrangements drawn, and the observed one'
+    """
+    ways = arrangements(sizes)
+    if is_enumerated(sizes, permutations):
+        return f"two-sided, all {ways:,} arrangements"
+    return f"two-sided, {permutations:,} of {ways:,} arrangements drawn, and the observed one"
+
+
+def _drawn(groups: Ints, permutations: int, seed: int) -> Ints:
+    """Return so many random arrangements, a row each."""
+    return np.random.default_rng(seed).permuted(np.tile(groups, (permutations, 1)), axis=1)
+
+
+def _all_arrangements(sizes: Sequence[int]) -> Ints:
+    """Return every arrangement of two groups, a row each."""
+    first = np.array(list(combinations(range(sum(sizes)), sizes[0])), dtype=np.intp)
+    dealt = np.ones((len(first), sum(sizes)), dtype=np.int64)
+    np.put_along_axis(dealt, first, 0, axis=1)
+    return dealt
 
 
 def _members(groups: Ints) -> list[Array]:

@@ -17,7 +17,7 @@ from ..counts.tables import unit_texts
 from ..errors import DhtoolsError
 from ..keyness.comparison import check_test_options, missing_p_note, null_hypothesis
 from ..keyness.measures import HALF
-from ..stats.permutation import arrangements, permutation_p
+from ..stats.permutation import arrangements, p_origin, permutation_p
 
 _MENTIONING = " with a mention"
 
@@ -96,7 +96,7 @@ def compare_proportions(
     segment_words : int
         Length of a segment.
     permutations : int
-        99 or more; 0: p is missing.
+        99 or more; 0: p is missing. All arrangements are gone through if there are no more than that.
 
     Returns
     -------
@@ -104,7 +104,8 @@ def compare_proportions(
         *share_target*, *share_reference*, 0 to 1; *odds_ratio*, ``(a + ½)(d + ½) / ((b + ½)(c + ½))`` of a, b
         mentions of the term and the others in the target, c, d in the reference; *units_target*,
         *units_reference*, segments with a mention; *arrangements*; *p* of the chi-squared statistic
-        (`dhtools.stats.permutation_p`), missing below 1,000 arrangements; *note*, why it is missing; *null*.
+        (`dhtools.stats.permutation_p`), missing below 1,000 arrangements; *p_from*, its sidedness and
+        arrangements; *note*, why it is missing; *null*.
 
     Raises
     ------
@@ -173,6 +174,7 @@ def proportion_test(
             "units_reference": units[1],
             "arrangements": arrangements(units),
             "p": p,
+            "p_from": "" if note else p_origin(units, permutations),
             "note": note,
             "null": null_hypothesis(unit, _MENTIONING),
         },
