@@ -6,6 +6,8 @@ span_coding
     Spans that a reader has marked, checked against the texts.
 agency_coding
     Acts of killing: act, victim, agent (``killings.csv``).
+contradictions
+    What texts say differently of one thing (``contradictions.csv``).
 events
     One event in several texts (``events.csv``).
 chronology

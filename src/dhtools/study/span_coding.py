@@ -40,14 +40,25 @@ def read_coded(
     Raises
     ------
     DhtoolsError
-        As `dhtools.corpus.sheets.read_sheet`; if a text is unknown, or other words stand at a place.
+        As `dhtools.corpus.sheets.read_sheet`; if a text is unknown, other words stand at a place, or the
+        place lies in another passage.
     """
     coded = read_sheet(folder, sheet, check_span, partial(_check_words, annotation.corpus))
     coded = coded.assign(text=pd.Categorical(coded["passage"].map(_text), categories=annotation.corpus.ids))
     coded = coded.rename(columns={category: "category", detail: "detail"})
     coded = coded.sort_values(["text", "start", "end"], kind="stable").reset_index(drop=True)
+    findings = make_findings(annotation, coded)
+    _check_passages(coded, findings)
     further = [name for name in sheet.names[len(SPAN_COLUMNS) :] if name not in (category, detail)]
-    return make_findings(annotation, coded).assign(**{name: coded[name] for name in further})
+    return findings.assign(**{name: coded[name] for name in further})
+
+
+def _check_passages(coded: pd.DataFrame, findings: pd.DataFrame) -> None:
+    for row, passage in zip(coded.itertuples(), findings["passage"].astype(str), strict=True):
+        if row.passage != passage:
+            raise DhtoolsError(
+                f"{row.where}: {row.passage} is coded, and the words stand in {passage}. Correct the passage."
+            )
 
 
 def _text(passage: str) -> str:
