@@ -16,7 +16,9 @@ from dhtools.export import say
 def test_say_formats_values():
     said = say("The *article* quotes {share:.1%} of {n:,} words.", share=0.149, n=4512)
     assert str(said) == "The *article* quotes 14.9% of 4,512 words."
-    assert said._repr_mimebundle_() == {"text/markdown": str(said), "text/plain": str(said)}
+    data, metadata = said._repr_mimebundle_()
+    assert data == {"text/markdown": str(said), "text/plain": str(said)}
+    assert metadata == {"predicates": [[]]}
 
 
 @pytest.mark.parametrize("value", [None, float("nan"), pd.NA, pd.NaT])

@@ -233,7 +233,18 @@ def judgement(verdict: Verdict) -> str:
     if failed:
         return f"{failed} of {_number(total, 'notebook')} failed; nothing was compared."
     done = f"{_number(total, 'notebook')} executed again"
-    return f"{done}: {_number(found, 'difference')}." if found else f"{done}; everything is as it was."
+    result = f"{done}: {_number(found, 'difference')}." if found else f"{done}; everything is as it was."
+    return f"{result} {_sentences(verdict.predicates)}" if verdict.predicates else result
+
+
+def _sentences(predicates: Sequence[Sequence[str]]) -> str:
+    """Say how many sentences were held to how many predicates."""
+    held = [one for one in predicates if one]
+    stated = _number(sum(map(len, held)), "predicate")
+    return (
+        f"{len(held)} of {_number(len(predicates), 'sentence')} stated {stated}; "
+        "each holds, and fails when it is turned round."
+    )
 
 
 def _number(number: int, thing: str) -> str:

@@ -14,8 +14,8 @@ exhibit
     What an export returns, and how a notebook shows it.
 presets
     Formats and widths that a whole run asks for.
-sentences
-    `say`: sentences with values from the data.
+sentences, predicates
+    `say`: sentences with values from the data, and with what has to hold for them to be true.
 exported_tables
     What other notebooks have exported, refused where it is stale.
 text_view, passages, highlight
@@ -38,12 +38,13 @@ escaping
 
 from .exhibits import Exhibits
 from .exported_tables import ExportedTables
-from .sentences import say
+from .sentences import paragraph, say
 from .text_view import show_passages, show_text
 
 __all__ = [
     "Exhibits",
     "ExportedTables",
+    "paragraph",
     "say",
     "show_passages",
     "show_text",

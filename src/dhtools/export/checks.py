@@ -14,6 +14,7 @@ import pandas as pd
 from ..errors import DhtoolsError, check_choice
 from .digits import round_digits, round_frame
 from .escaping import one_line
+from .sentences import Sentence
 
 _PART = "[a-z0-9][a-z0-9-]*"
 
@@ -117,9 +118,9 @@ def _plain_value(name: str, value: object) -> object:
 
 def checked_sentence(text: object, what: str) -> str:
     """Return a text on one line: its line breaks come from the notebook's source."""
-    if not isinstance(text, str) or not text.strip():
+    if not isinstance(text, str | Sentence) or not str(text).strip():
         raise DhtoolsError(f"{what}={text!r}: every exhibit needs one. Write a sentence or two.")
-    return one_line(text)
+    return one_line(str(text))
 
 
 def checked_formats(formats: Sequence[str]) -> list[str]:
@@ -169,8 +170,3 @@ def flat_frame(frame: object) -> pd.DataFrame:
             f"data: columns with the same name: {', '.join(twice)}. Rename them (or the index)."
         )
     return round_frame(frame.reset_index() if named else frame)
-
-
-def is_undefined(value: Any) -> bool:
-    """Tell whether a value is None, NaN or another mark of a missing one."""
-    return bool(pd.api.types.is_scalar(value) and pd.isna(value))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 #: A decimal of so many significant digits is the same after it was a float; one of 17 need not be.
@@ -36,3 +38,8 @@ def round_frame(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _round_cell(cell: object) -> object:
     return round_digits(cell) if isinstance(cell, float) else cell
+
+
+def is_undefined(value: Any) -> bool:
+    """Tell whether a value is None, NaN or another mark of a missing one."""
+    return bool(pd.api.types.is_scalar(value) and pd.isna(value))

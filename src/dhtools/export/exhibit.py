@@ -31,10 +31,10 @@ class Exhibit:
     alt: str
     files: tuple[str, ...]
     _data: Mapping[str, str] = field(repr=False, compare=False)
-    _metadata: Mapping[str, Mapping[str, Any]] = field(repr=False, compare=False)
+    _metadata: Mapping[str, Any] = field(repr=False, compare=False)
 
     def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, str], dict[str, Any]]:
-        return dict(self._data), {mime: dict(values) for mime, values in self._metadata.items()}
+        return dict(self._data), dict(self._metadata)
 
     def _ipython_display_(self) -> None:
         # An output shows one MIME type, so the caption of a picture needs an output of its own.

@@ -29,6 +29,7 @@ from .exhibit import Dataset, Exhibit
 from .pictures import close, for_screen, render_all, size_mm, undrawn_note
 from .presets import current_preset
 from .records import make_record
+from .sentences import PREDICATES, Sentence
 from .store import logged, store_exhibit, store_file
 from .tables import csv_bytes, html_table, latex_table, plain_table, rest_line, table_cells
 
@@ -83,8 +84,8 @@ class Exhibits:
         name: str,
         *,
         data: pd.DataFrame,
-        caption: str,
-        alt: str,
+        caption: str | Sentence,
+        alt: str | Sentence,
         formats: Sequence[str] = (),
         widths: Sequence[int] = (),
     ) -> Exhibit:
@@ -98,8 +99,9 @@ class Exhibits:
             Lower-case letters, digits and hyphens.
         data : DataFrame
             What is plotted. Its index is written if it is named. It may have no rows.
-        caption, alt : str
-            The alt text says what the figure shows to those who do not see it.
+        caption, alt : str or Sentence
+            From `say` where they assert something. The alt text says what the figure shows to those who do
+            not see it.
         formats : sequence of {"svg", "png600"}
             Further formats.
         widths : sequence of int
@@ -108,6 +110,7 @@ class Exhibits:
 
         """
         check_figure(fig)
+        held = _predicates(caption, alt)
         caption, alt = checked_sentence(caption, "caption"), checked_sentence(alt, "alt")
         caption += undrawn_note(fig)
         plotted = csv_bytes(flat_frame(data))
@@ -119,7 +122,7 @@ class Exhibits:
         files = self._export("figures", record, {**pictures, f"{name}.csv": plotted})
         close(fig)
         shown = {"image/png": base64.b64encode(screen).decode("ascii"), "text/plain": alt}
-        metadata = {"image/png": {"alt": alt, "width": round(size[0] * CSS_PIXELS_PER_MM)}}
+        metadata = {"image/png": {"alt": alt, "width": round(size[0] * CSS_PIXELS_PER_MM)}, **held}
         return Exhibit(self.notebook, name, "figure", caption, alt, files, shown, metadata)
 
     def _pictures(
@@ -140,7 +143,7 @@ class Exhibits:
         frame: pd.DataFrame,
         name: str,
         *,
-        caption: str,
+        caption: str | Sentence,
         formats: Mapping[str, str] | None = None,
         right: Sequence[str] = (),
         rows: int = 20,
@@ -151,7 +154,7 @@ class Exhibits:
         ----------
         frame : DataFrame
             Its index is written if it is named.
-        name, caption : str
+        name, caption : str, str or Sentence
             As for `figure`.
         formats : mapping of column to format, optional
             E.g. ``{"share": "{:.1%}"}``, for display and LaTeX only.
@@ -162,7 +165,7 @@ class Exhibits:
 
         """
         check_whole("rows", rows, 1, "rows to show")
-        caption, flat = checked_sentence(caption, "caption"), flat_frame(frame)
+        held, caption, flat = _predicates(caption), checked_sentence(caption, "caption"), flat_frame(frame)
         self._check_free(name, "table")
         cells = table_cells(flat, formats or {}, right)
         title, rest = f"{self.notebook}/{name}", rest_line(cells, rows, f"data/{self.notebook}/{name}.csv")
@@ -173,7 +176,7 @@ class Exhibits:
             "text/html": html_table(cells, rows, title, caption, rest),
             "text/plain": plain_table(cells, rows, title, caption, rest),
         }
-        return Exhibit(self.notebook, name, "table", caption, "", files, shown, {})
+        return Exhibit(self.notebook, name, "table", caption, "", files, shown, held)
 
     def dataset(self, frame: pd.DataFrame, path: str) -> Dataset:
         """Export data that belong to no single exhibit to ``data/<path>.csv``: CSV in full precision.
@@ -207,3 +210,9 @@ class Exhibits:
         paths = store_exhibit(self._root / place / self.notebook, record, contents)
         self._kinds[record["name"]] = record["kind"]
         return logged(self._root, paths)
+
+
+def _predicates(*texts: str | Sentence) -> dict[str, list[list[str]]]:
+    """Return what has to hold for the sentences among captions, as metadata of an output."""
+    held = [list(one) for text in texts if isinstance(text, Sentence) for one in text.predicates]
+    return {PREDICATES: held} if held else {}

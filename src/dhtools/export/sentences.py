@@ -1,64 +1,155 @@
-"""Sentences with values from the data, so that no number is typed into prose."""
+"""Sentences with values from the data, held to what has to be true for them."""
 
 from __future__ import annotations
 
+import ast
 import numbers
 import string
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
+from types import FrameType
 from typing import Any
 
 from ..errors import DhtoolsError
-from .checks import is_undefined
-from .digits import round_digits
+from .digits import is_undefined, round_digits
 from .escaping import markdown as escaped
+from .predicates import Predicate, expressions_of_call, is_truth
 
 NOT_DEFINED = "not defined"
+#: Key in the metadata of an output: for each of its sentences the predicates that hold.
+PREDICATES = "predicates"
+
+
+Alternatives = Mapping[str, Mapping[str, object]]
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence with values from the data: Markdown in a notebook, plain text elsewhere."""
+    """Sentences with values from the data: Markdown in a notebook, plain text elsewhere.
+
+    Attributes
+    ----------
+    markdown, text : str
+    predicates : tuple of tuple of str
+        For each sentence the expressions that have to hold for it to be true; empty where it asserts nothing
+        that could be tested.
+    """
 
     markdown: str
     text: str
+    predicates: tuple[tuple[str, ...], ...] = ((),)
 
     def __str__(self) -> str:
         return self.text
 
-    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        return {"text/markdown": self.markdown, "text/plain": self.text}
+    def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, str], dict[str, Any]]:
+        metadata = {PREDICATES: [list(one) for one in self.predicates]}
+        return {"text/markdown": self.markdown, "text/plain": self.text}, metadata
 
 
-def say(template: str, /, **values: object) -> Sentence:
-    """Write a sentence with values from the data, so that no number is typed into prose.
+def say(
+    template: str, /, *, holds: Sequence[object] = (), either: Alternatives | None = None, **values: object
+) -> Sentence:
+    """Write a sentence with values from the data, and refuse it where the data do not bear it out.
 
     Parameters
     ----------
     template : str
         Markdown with plain names in braces and Python's format specifications, ``{share:.1%}``.
+    holds : sequence of bool
+        Predicates: what has to be true for the sentence to be true. They are written in the call, so that
+        each can be turned round (``a > b`` to ``a < b``): it must fail then, or it says nothing.
+    either : mapping of name to mapping of phrase to bool, optional
+        Names of the template whose phrase the data choose: exactly one predicate of a name has to hold.
     **values
         One a name. Texts are escaped, so they are shown and never acted upon. None and NaN are "not defined".
 
     Returns
     -------
     Sentence
-        Markdown in a notebook; `str` gives the plain text.
+        Markdown in a notebook; `str` gives the plain text. `paragraph` joins several.
 
     Raises
     ------
     DhtoolsError
-        If a name has no value, a value no name, or a value does not fit its specification.
+        If a predicate does not hold, is true of any data, or holds turned round as well; if a name has no
+        value, a value no name, or a value does not fit its specification.
 
     Examples
     --------
-    >>> print(say("The article quotes {share:.1%} of its {n:,} words.", share=0.149, n=4512))
-    The article quotes 14.9% of its 4,512 words.
+    >>> a, b = 0.149, 0.255
+    >>> print(say("The lecture quotes more: {share:.1%} of its words.", share=b, holds=[b > a]))
+    The lecture quotes more: 25.5% of its words.
+    >>> print(say("The article quotes {how}.", either={"how": {"more": a > b, "less": a < b}}))
+    The article quotes less.
     >>> print(say("The median is {median:.2f}.", median=float("nan")))
     The median is not defined.
     """
-    markdown, text = (_PlainNames(markdown=wanted).vformat(template, (), values) for wanted in (True, False))
-    return Sentence(markdown, text)
+    frame = sys._getframe(1)
+    written = expressions_of_call(frame)
+    chosen = _chosen(either or {}, written.get("either"), frame)
+    every = {**values, **{name: phrase for name, (phrase, _) in chosen.items()}}
+    markdown, text = (_PlainNames(markdown=wanted).vformat(template, (), every) for wanted in (True, False))
+    predicates = [*_held(holds, written.get("holds"), frame), *(found for _, found in chosen.values())]
+    for predicate in predicates:
+        predicate.check(text)
+    return Sentence(markdown, text, (tuple(predicate.source for predicate in predicates),))
+
+
+def paragraph(*sentences: Sentence) -> Sentence:
+    """Join sentences of `say` to a paragraph.
+
+    Examples
+    --------
+    >>> print(paragraph(say("It has {n} words.", n=3), say("It quotes nobody.")))
+    It has 3 words. It quotes nobody.
+    """
+    if not all(isinstance(one, Sentence) for one in sentences):
+        raise DhtoolsError("paragraph: give sentences, as say(...) returns them.")
+    return Sentence(
+        " ".join(one.markdown for one in sentences),
+        " ".join(one.text for one in sentences),
+        tuple(chain.from_iterable(one.predicates for one in sentences)),
+    )
+
+
+def _held(holds: Sequence[object], written: ast.expr | None, frame: FrameType) -> list[Predicate]:
+    if isinstance(holds, str) or not isinstance(holds, Sequence) or not all(map(is_truth, holds)):
+        raise DhtoolsError(f"holds={holds!r}: give a list of comparisons, such as holds=[share > 0.5].")
+    parts = written.elts if isinstance(written, ast.List | ast.Tuple) else []
+    expressions = parts if len(parts) == len(holds) else [None] * len(holds)
+    return [Predicate(bool(one), part, frame) for one, part in zip(holds, expressions, strict=True)]
+
+
+def _chosen(
+    either: Alternatives, written: ast.expr | None, frame: FrameType
+) -> dict[str, tuple[str, Predicate]]:
+    """Return for each name the one phrase whose predicate holds, with the predicate."""
+    chosen = {}
+    for name, phrases in either.items():
+        if not isinstance(phrases, Mapping) or not all(map(is_truth, phrases.values())):
+            raise DhtoolsError(
+                f"either: {name!r} needs phrases with comparisons, such as {{'more': a > b, 'less': a < b}}."
+            )
+        true = [phrase for phrase, holds in phrases.items() if holds]
+        if len(true) != 1:
+            raise DhtoolsError(
+                f"either: {len(true)} phrases of {name!r} hold; exactly one has to: {', '.join(phrases)}."
+            )
+        expression = _value_at(_value_at(written, name), true[0])
+        chosen[name] = true[0], Predicate(True, expression, frame)
+    return chosen
+
+
+def _value_at(mapping: ast.expr | None, key: str) -> ast.expr | None:
+    """Return the expression that a literal mapping gives a key."""
+    if isinstance(mapping, ast.Dict):
+        for name, value in zip(mapping.keys, mapping.values, strict=True):
+            if isinstance(name, ast.Constant) and name.value == key:
+                return value
+    return None
 
 
 class _PlainNames(string.Formatter):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from ..errors import DhtoolsError
-from .checks import is_undefined
+from .digits import is_undefined
 from .escaping import encoded, latex, one_line
 
 MISSING = "–"

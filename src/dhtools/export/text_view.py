@@ -13,7 +13,7 @@ from ..annotation.record import COMMENTS, Annotation
 from ..corpus.texts import Text
 from ..errors import DhtoolsError, check_whole
 from ..schema import DISPLAYED, PROSE
-from .checks import is_undefined
+from .digits import is_undefined
 from .highlight import (
     LABEL_SIZE,
     MENTIONED,

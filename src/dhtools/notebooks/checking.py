@@ -15,12 +15,13 @@ import numpy as np
 from ..corpus.texts import read_corpus
 from ..diff import Change, Numbers, compare_contents, compare_pictures, compare_records
 from ..export.records import without_versions
+from ..export.sentences import PREDICATES
 from ..export.store import exhibit_of, sha256
 from .build import EXPORTS, make, stage, write_gallery_of, write_notebooks
 from .execution import Failure, Kernels, failures_of
 from .files import read_notebook
 from .normalise import CELLS
-from .outputs import compare_outputs, exported
+from .outputs import compare_outputs, exported, predicates_of
 from .plan import Plan
 from .staging import files_below
 
@@ -58,11 +59,24 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a check found: names of notebooks, failures (nothing is compared then), differences in order."""
+    """What a check found.
+
+    Attributes
+    ----------
+    notebooks
+        Their names.
+    failures
+        Nothing is compared if there is one.
+    differences
+        In order.
+    predicates
+        For each sentence what it was held to; `say` has turned each predicate round and seen it fail.
+    """
 
     notebooks: tuple[str, ...]
-    failures: tuple[Failure, ...]
-    differences: tuple[Difference, ...]
+    failures: tuple[Failure, ...] = ()
+    differences: tuple[Difference, ...] = ()
+    predicates: tuple[tuple[str, ...], ...] = ()
 
 
 def check(plan: Plan, kernels: Kernels = _KERNELS) -> Verdict:
@@ -90,10 +104,15 @@ def check(plan: Plan, kernels: Kernels = _KERNELS) -> Verdict:
         stage(plan, remade, exports=given)
         executed = make(plan, remade, kernels)
         if failures := failures_of(executed):
-            return Verdict(tuple(plan.notebooks), failures, ())
+            return Verdict(tuple(plan.notebooks), failures)
         write_notebooks(plan, remade, executed)
         write_gallery_of(plan, remade)
-        return Verdict(tuple(plan.notebooks), (), tuple(compare_folders(plan.root, remade, plan.notebooks)))
+        held = (predicates_of(done.notebook) for done in executed)
+        return Verdict(
+            tuple(plan.notebooks),
+            differences=tuple(compare_folders(plan.root, remade, plan.notebooks)),
+            predicates=tuple(tuple(one) for sentences in held for one in sentences),
+        )
 
 
 def _made(plan: Plan, name: str) -> bool:
@@ -185,6 +204,7 @@ def compare_notebooks(
         place = f"{name}, cell {number} ({old.get('id', 'without id')})"
         if old.cell_type == "code":
             yield from _listed(place, compare_outputs(old.outputs, new.outputs, values, compare_pictures))
+            yield from _not_turned(place, new)
         else:
             yield from _unfounded(
                 place, old.source, "\n".join(text for cell in now.cells for text in _plain(cell))
@@ -202,6 +222,14 @@ def _gaps(name: str, notebook: NotebookNode) -> Iterator[Difference]:
                 yield Difference(place, "execution count", found, str(expected))
                 return
             expected += 1
+
+
+def _not_turned(place: str, cell: Mapping[str, Any]) -> Iterator[Difference]:
+    """Yield the predicates whose source could not be read, so that nobody has turned them round."""
+    outputs = cell.get("outputs", ())
+    held = [one for output in outputs for one in output.get("metadata", {}).get(PREDICATES, ())]
+    if unread := sum(not source for one in held for source in one):
+        yield Difference(place, "predicates", f"{unread} not written in the call of say", "written there")
 
 
 def _unfounded(place: str, prose: str, printed: str) -> Iterator[Difference]:

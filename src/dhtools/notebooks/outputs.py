@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..diff import MISSING, Change, Numbers, Pictures, compare_drawings, compare_texts, numbers_of
 from ..errors import DhtoolsError
+from ..export.sentences import PREDICATES
 from .files import read_notebook
 
 if TYPE_CHECKING:
@@ -64,7 +66,8 @@ def _parts(was: NotebookNode, now: NotebookNode) -> Iterator[tuple[str, str | No
         alts = {
             f"{kind} alt": meta["alt"] for kind, meta in output.get("metadata", {}).items() if "alt" in meta
         }
-        sides.append({**parts, **alts})
+        held = output.get("metadata", {}).get(PREDICATES)
+        sides.append({**parts, **alts, **({PREDICATES: json.dumps(held)} if held else {})})
     for kind in sorted({*sides[0], *sides[1]}):
         yield kind, sides[0].get(kind), sides[1].get(kind)
 
@@ -87,3 +90,9 @@ def _compare_part(
 
 def _number(count: int) -> str:
     return f"{count} output{'' if count == 1 else 's'}"
+
+
+def predicates_of(notebook: NotebookNode) -> list[list[str]]:
+    """Return for each sentence that `say` has written in a notebook the predicates that it was held to."""
+    outputs = (output for cell in notebook.cells for output in cell.get("outputs", ()))
+    return [held for output in outputs for held in output.get("metadata", {}).get(PREDICATES, ())]
