@@ -7,9 +7,10 @@ from annotated import corpus_of, seeds
 from dhtools import DhtoolsError, annotate
 from dhtools.rhetoric.grammar.agency import AGENTLESS, find_killings, killing_spans
 from dhtools.study import agency_table
-from dhtools.study.agency_coding import read_killings
+from dhtools.study.agency_coding import AGENCY_KINDS, read_killings
+from dhtools.study.coders import align_codings, coding_files
 
-HEADER = "passage,start,end,cue,act,victim,agent,agency,coder,reason\n"
+HEADER = "passage,start,end,cue,act,victim,agent,agency,event,coder,reason\n"
 
 
 @pytest.mark.parametrize(
@@ -49,6 +50,17 @@ def test_every_coded_mention_is_read_with_its_voice(root):
     assert set(coded["text"].cat.categories) == {"blog", "article", "note", "lecture"}
 
 
+def test_every_coding_marks_the_same_mentions_and_groups_them_by_event(root):
+    files = coding_files(root / "seeds", "killings.csv")
+    tables = {coding: read_killings(seeds(), root / "seeds", file=file) for coding, file in files.items()}
+    assert list(tables) == ["a", "b", "reconciled"]
+    aligned = align_codings(tables, key=["passage", "start", "end"], columns=["category", "detail", "event"])
+    assert len(aligned) == 117
+    for coding in ("b", "reconciled"):
+        killed = aligned[aligned[f"category_{coding}"] == "killing"]
+        assert (killed["event_b"] != "").all() and (killed["event_reconciled"] == killed["event_b"]).all()
+
+
 def test_agency_counts_acts_by_text_and_voice(root):
     table = agency_table(read_killings(seeds(), root / "seeds")).set_index(["text", "voice"])
     assert table["n_acts"].sum() == 51
@@ -59,7 +71,7 @@ def test_agency_counts_acts_by_text_and_voice(root):
         17,
     ]
     assert table.loc[("note", "author"), "share_without_agent"] == 1
-    assert (table[["named", "institution", "hedged", "none", "unclear"]].sum(axis=1) == table["n_acts"]).all()
+    assert (table[list(AGENCY_KINDS)].sum(axis=1) == table["n_acts"]).all()
 
 
 def test_how_many_coded_acts_the_rule_finds_and_what_its_grammar_tells(root):
@@ -85,15 +97,18 @@ def folder_with(tmp_path, row):
     ("row", "message"),
     [
         (
-            "b:1.1,3,7,shot,killing,,,none,me,x",
+            "b:1.1,3,7,shot,killing,,,none,,me,x",
             r"killings\.csv, line 2: No text has the id 'b'\.",
         ),
-        ("a:1.1,x,7,shot,killing,,,none,me,x", "line 2: start='x': give a whole number"),
-        ("a:1.1,8,12,short,killing,,,none,me,x", "line 2: cue='short' is coded, and the text has 'shot'"),
-        ("a:1.1,12,8,shot,killing,,,none,me,x", "start=12, end=8: the end must be after"),
-        ("a:1.1,8,12,shot,deed,,,none,me,x", "line 2: act='deed' is not known. Choose one of: 'killing'"),
-        ("a:1.1,8,12,shot,killing,,,some,me,x", "line 2: agency='some' is not known. Choose one of: 'named'"),
-        ("a:1.1,8,12,shot,killing,,,,me,x", "a killing without agency"),
+        ("a:1.1,x,7,shot,killing,,,none,,me,x", "line 2: start='x': give a whole number"),
+        ("a:1.1,8,12,short,killing,,,none,,me,x", "line 2: cue='short' is coded, and the text has 'shot'"),
+        ("a:1.1,12,8,shot,killing,,,none,,me,x", "start=12, end=8: the end must be after"),
+        ("a:1.1,8,12,shot,deed,,,none,,me,x", "line 2: act='deed' is not known. Choose one of: 'killing'"),
+        (
+            "a:1.1,8,12,shot,killing,,,some,,me,x",
+            "line 2: agency='some' is not known. Choose one of: 'named'",
+        ),
+        ("a:1.1,8,12,shot,killing,,,,,me,x", "a killing without agency"),
     ],
 )
 def test_a_bad_row_is_refused_with_its_line(tmp_path, row, message):

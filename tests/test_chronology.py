@@ -7,7 +7,7 @@ import pytest
 from dhtools import DhtoolsError, annotate, read_corpus
 from dhtools.study.chronology import date_mentions, read_dates, read_official
 
-DATES = "passage,term,first,last,reason\n"
+DATES = "passage,term,first,last,coder,reason\n"
 OFFICIAL = "group,term,name,first,last,source\n"
 
 
@@ -18,7 +18,7 @@ def write(folder, name, rows):
 
 def test_a_folder_without_the_tables_has_empty_ones(tmp_path):
     dates, official = read_dates(tmp_path), read_official(tmp_path)
-    assert dates.empty and list(dates) == ["passage", "term", "first", "last", "reason", "where"]
+    assert dates.empty and list(dates) == ["passage", "term", "first", "last", "coder", "reason", "where"]
     assert official.empty and list(official) == ["group", "term", "name", "first", "last", "source"]
     found = pd.DataFrame({"passage": ["a:1.1"], "term": ["GPU"]})
     told = date_mentions(found, dates, official)
@@ -26,7 +26,7 @@ def test_a_folder_without_the_tables_has_empty_ones(tmp_path):
 
 
 def test_years_are_numbers_and_may_be_left_out(tmp_path):
-    rows = 'a:1.1,GPU,1922,1927,said so\na:1.2,GPU,,,"no year, at all"\n'
+    rows = 'a:1.1,GPU,1922,1927,me,said so\na:1.2,GPU,,,me,"no year, at all"\n'
     dates = read_dates(write(tmp_path, "dates.csv", DATES + rows))
     assert dates["first"].tolist()[0] == 1922 and dates["last"].tolist()[0] == 1927
     assert np.isnan(dates.loc[1, "first"]) and dates.loc[1, "reason"] == "no year, at all"
@@ -86,13 +86,13 @@ def test_nothing_in_use_is_no_disagreement_where_no_name_is_known():
 @pytest.mark.parametrize(
     ("row", "message"),
     [
-        (",GPU,1922,1922,x", r"dates.csv, line 2: passage is empty"),
-        ("a:1.1,GPU,1922,1922,", "reason is empty"),
-        ("a:1.1,GPU,1922,,x", "not two years in this order"),
-        ("a:1.1,GPU,1930,1922,x", "not two years in this order"),
-        ("a:1.1,GPU,c. 1922,1922,x", "line 2: first='c. 1922': give a year of four digits"),
+        (",GPU,1922,1922,me,x", r"dates.csv, line 2: passage is empty"),
+        ("a:1.1,GPU,1922,1922,me,", "reason is empty"),
+        ("a:1.1,GPU,1922,,me,x", "not two years in this order"),
+        ("a:1.1,GPU,1930,1922,me,x", "not two years in this order"),
+        ("a:1.1,GPU,c. 1922,1922,me,x", "line 2: first='c. 1922': give a year of four digits"),
         (
-            "a:1.1,GPU,1922,1922,x\na:1.1,GPU,1923,1923,x",
+            "a:1.1,GPU,1922,1922,me,x\na:1.1,GPU,1923,1923,me,x",
             "line 3: .*term='GPU' stands there twice",
         ),
         ("a:1.1,GPU,1922", "line 2: 3 cells"),

@@ -13,6 +13,7 @@ TOLD = pd.DataFrame(
         "text": ["a", "a", "b"],
         "voice": ["author", "headings", "author"],
         "named": [1, 0, 0],
+        "person": [0, 0, 0],
         "institution": [0, 0, 0],
         "hedged": [1, 0, 0],
         "none": [2, 1, 5],

@@ -72,11 +72,12 @@ def read_sources(folder: Path, hashes: Mapping[str, str]) -> pd.DataFrame:
 
 
 def _read(folder: Path, sheet: Sheet, hashes: Mapping[str, str]) -> pd.DataFrame:
-    table = read_sheet(folder, sheet, partial(_check_version, hashes))
+    table = read_sheet(folder, sheet, partial(check_version, hashes))
     return table.drop(columns=["sha256", "where"])
 
 
-def _check_version(hashes: Mapping[str, str], row: Row) -> None:
+def check_version(hashes: Mapping[str, str], row: Row) -> None:
+    """Refuse a row of an unknown text, or of another version of it."""
     text = check_choice("text", row["text"], hashes)
     if row["sha256"].lower() != hashes[text]:
         raise DhtoolsError(

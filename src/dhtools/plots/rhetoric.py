@@ -35,6 +35,7 @@ from .style import DOUBLE_MM, FILL, INK, PALETTE, VOICE_COLOURS, figure, ink_on,
 #: How the agent of an act is told: fill, hatch, name in the key; from named to left out.
 _AGENCY = {
     "named": (PALETTE[3], "", "named"),
+    "person": ("#8E9BD0", "", "unnamed persons"),
     "institution": ("#5B74B5", "", "an institution"),
     "hedged": (VOICE_COLOURS["mentioned"], "", "hedged"),
     "unclear": (FILL, "", "unclear"),
@@ -55,7 +56,7 @@ def agency_bars(table: pd.DataFrame, *, width: str | float = DOUBLE_MM) -> Figur
         From `dhtools.study.agency_table`; the rows with most acts are drawn.
     width : str or float
     """
-    check_columns("table", table, "text voice n_acts named institution hedged unclear none")
+    check_columns("table", table, "text voice n_acts named person institution hedged unclear none")
     if table.empty:
         return message_figure("no acts of killing are told here", width)
     rows = table.nlargest(TEXTS, "n_acts", keep="first").sort_index()

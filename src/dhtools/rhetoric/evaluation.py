@@ -20,6 +20,7 @@ from ..corpus.sheets import SPAN, Column, Kind, Row, Sheet, check_span, read_she
 from ..corpus.texts import Corpus
 from ..errors import DhtoolsError, check_choice, is_whole
 from ..search.concordance import kwic
+from ..stats.agreement import cohen_kappa
 from ..stats.intervals import proportion_interval
 from .findings import check_columns
 
@@ -272,14 +273,12 @@ def coder_agreement(judged: pd.DataFrame, *, coders: tuple[str, str] | None = No
 
 
 def _agreement(category: str, rows: pd.DataFrame) -> dict[str, Any]:
-    from sklearn.metrics import cohen_kappa_score  # here, since it takes long to import
-
     n, same = len(rows), int((rows["a"] == rows["b"]).sum())
     low, high = proportion_interval(same, n)
     several = len(set(rows["a"]) | set(rows["b"])) > 1
     return {
         **{"category": category, "n": n, "n_same": same},
         **{"agreement": same / n if n else np.nan, "low": low, "high": high},
-        "kappa": cohen_kappa_score(rows["a"], rows["b"]) if several else np.nan,
+        "kappa": cohen_kappa(rows["a"], rows["b"]).value,
         "note": "" if several else "no kappa: one verdict only" if n else "no finding judged by both",
     }

@@ -5,7 +5,9 @@ Modules
 span_coding
     Spans that a reader has marked, checked against the texts.
 agency_coding
-    Acts of killing: act, victim, agent (``killings.csv``).
+    Acts of killing: act, victim, agent, event (``killings.csv``).
+coders
+    Two codings of the same places: agreement, differences, what was decided.
 contradictions
     What texts say differently of one thing (``contradictions.csv``).
 events

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -15,10 +16,11 @@ from ..rhetoric.grammar.agency import AGENTLESS, find_killings
 from .span_coding import SPAN_COLUMNS, read_coded
 
 KILLINGS = "killings.csv"
-#: What a coded mention is; only a *killing* is an act that is told.
-ACT_KINDS = ("killing", "threat", "general", "metaphor", "other")
-#: How the agent of an act is told.
-AGENCY_KINDS = ("named", "institution", "hedged", "none", "unclear")
+#: What a coded mention is. Only a *killing* is an act that is told as done; *imputed* is one that the text
+#: calls a fabricated charge, *arrest* the arrest or the break-up of a group.
+ACT_KINDS = ("killing", "imputed", "threat", "arrest", "general", "metaphor", "other")
+#: How the agent of an act is told: a person by name, an unnamed person, an institution, under a hedge.
+AGENCY_KINDS = ("named", "person", "institution", "hedged", "none", "unclear")
 
 
 def _check_agency(row: Row) -> None:
@@ -32,13 +34,13 @@ _SHEET = Sheet(
         *SPAN_COLUMNS,
         Column("act", one_of(ACT_KINDS), required=True),
         *(Column("victim"), Column("agent"), Column("agency", one_of(AGENCY_KINDS))),
-        *(Column("coder"), Column("reason")),
+        *(Column("event"), Column("coder"), Column("reason")),
     ),
     checks=(_check_agency,),
 )
 
 
-def read_killings(annotation: Annotation, folder: str | Path) -> pd.DataFrame:
+def read_killings(annotation: Annotation, folder: str | Path, *, file: str = KILLINGS) -> pd.DataFrame:
     """Read ``killings.csv``: mentions of killing as a reader has coded them, as findings.
 
     Parameters
@@ -46,12 +48,15 @@ def read_killings(annotation: Annotation, folder: str | Path) -> pd.DataFrame:
     annotation : Annotation
     folder : path
         The folder of the corpus; without such a file the table is empty.
+    file : str
+        Another coding of the same mentions (`dhtools.study.coders.coding_files`).
 
     Returns
     -------
     DataFrame
         As from `make_findings`, with *category* the act (`ACT_KINDS`), *detail* how its agent is told
-        (`AGENCY_KINDS`, "" where there is no act), and *victim*, *agent*, *coder*, *reason* as coded.
+        (`AGENCY_KINDS`, "" where there is no act), and *victim*, *agent*, *event* (mentions that share one
+        tell one act), *coder*, *reason* as coded.
 
     Raises
     ------
@@ -59,7 +64,7 @@ def read_killings(annotation: Annotation, folder: str | Path) -> pd.DataFrame:
         If the header is wrong, a place is wrong or holds other words, an act or agency is unknown, or a
         killing has no agency.
     """
-    return read_coded(annotation, folder, _SHEET, category="act", detail="agency")
+    return read_coded(annotation, folder, replace(_SHEET, file=file), category="act", detail="agency")
 
 
 def killing_acts(annotation: Annotation, folder: str | Path) -> pd.DataFrame:
@@ -88,7 +93,7 @@ def killing_acts(annotation: Annotation, folder: str | Path) -> pd.DataFrame:
         return coded.assign(source="reader")
     found = find_killings(annotation)
     detail = np.where(found["detail"].isin(AGENTLESS), "none", "unclear")
-    empty = dict.fromkeys(("victim", "agent", "coder", "reason"), "")
+    empty = dict.fromkeys(("victim", "agent", "event", "coder", "reason"), "")
     return found.assign(detail=detail.astype(object), **empty, source="grammar")
 
 

@@ -6,6 +6,7 @@ that tell it.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -39,7 +40,7 @@ _DATES = Sheet(
         Column("term", required=True),
         Column("first", YEAR),
         Column("last", YEAR),
-        Column("reason", required=True),
+        *(Column("coder"), Column("reason", required=True)),
     ),
     key=("passage", "term"),
     checks=(_check_years,),
@@ -59,19 +60,21 @@ _OFFICIAL = Sheet(
 )
 
 
-def read_dates(folder: str | Path) -> pd.DataFrame:
+def read_dates(folder: str | Path, *, file: str = DATES) -> pd.DataFrame:
     """Read ``dates.csv``: which years the passages with a term tell of.
 
     Parameters
     ----------
     folder : path
         The folder of the corpus; where it has no such file, the table is empty.
+    file : str
+        Another coding of the same passages (`dhtools.study.coders.coding_files`).
 
     Returns
     -------
     DataFrame
         One row a passage and term: *passage*, *term*, *first* and *last* (years as numbers, both missing
-        where the passage tells none), *reason*, and *where*, file and line, for messages.
+        where the passage tells none), *coder*, *reason*, and *where*, file and line, for messages.
 
     Raises
     ------
@@ -79,7 +82,7 @@ def read_dates(folder: str | Path) -> pd.DataFrame:
         If the header is another one, a passage and term stand there twice, a year is invalid or alone, the
         last is before the first, or a reason is missing.
     """
-    return read_sheet(folder, _DATES).drop(columns="row")
+    return read_sheet(folder, replace(_DATES, file=file)).drop(columns="row")
 
 
 def read_official(folder: str | Path) -> pd.DataFrame:
