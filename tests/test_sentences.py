@@ -28,6 +28,7 @@ See p. 5 and pp. 6-7.| No. 5 was best, by 3.5 percent.| It is clear.
 He read Plato, Kant, etc.| Then he slept.| He read Plato, etc., and slept.| It was etc.| Mary left.
 She got her Ph.D. in history.| She got her Ph.D.| Then she left.
 V. I. Lenin and J. R. R. Tolkien wrote.| Kh. G. Rakovsky did not.| A.-B. Smith did.
+The poet I. Z. Smith and the minister I. Brown wrote.| He is taller than I.| Anna is not.
 It was Plan B.| The next was C.| He went from A to B.| I knew that.| World War I.| He came home.
 It is 3.| The rest is 4.| I’m 33.| Your girl is here.| It was so.| 1917 was a year.
 “Why?” he asked.| “Go!” cried Tom.| “Why?” I asked.| “Go!” Tom Brown said.| He went.

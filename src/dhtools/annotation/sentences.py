@@ -130,6 +130,11 @@ _SPEECH_TAG = re.compile(
 _YEAR = re.compile(r"\s+\((?:1\d|20)\d\d[),]")
 _ROMAN = re.compile(r"(?:[IVXLC]{2,}|[VX])\Z")
 _ITEM_NUMBER = re.compile(r"[:;*•(“‘\"]\s*\d{1,2}\Z")
+#: Before these words *I* is the pronoun, and may end a sentence whatever follows.
+_I_ENDS = re.compile(
+    r"\b(?:than|as|so|and|or|nor|but|not|am|was|were|is|be|do|did|have|had|will|would|shall|should|can|could|may"
+    r"|might|must|said|thought|cried|replied|answered)\s+I\Z"
+)
 _INITIAL_FOLLOWS = re.compile(r"\s*[AI]\.")
 _INITIAL = re.compile(r"(?:[A-Z]|(?:[A-Z]\.)+[A-Z]|[A-Z]\.-[A-Z]|(?:Th|Ch|Kh|Yu|Ya|Zh|Sh)\Z)\Z")
 
@@ -350,13 +355,10 @@ def _is_number(word: str) -> bool:
 
 
 def _initial_ends(text: str, match: re.Match[str], last: str, following: str) -> bool:
-    """``J. Smith`` goes on; ``Plan B. The next`` and ``than I. He`` do not."""
+    """``J. Smith`` and ``the poet I. Z. Smith`` go on; ``Plan B. The next`` and ``than I. Anna`` do not."""
     if following.lower() not in _STARTERS or _INITIAL_FOLLOWS.match(text, match.end()):
-        return (
-            last == "I"
-            and following[:1].isupper()
-            and text[max(0, match.start() - 3) : match.start() - 2].islower()
-        )
+        pronoun = last == "I" and _I_ENDS.search(text, max(0, match.start() - 15), match.start())
+        return bool(pronoun and following[:1].isupper())
     return True
 
 
