@@ -19,9 +19,13 @@ import re
 import tempfile
 from pathlib import Path
 
-from dhtools import fold_case, read_corpus
-from dhtools.annotation import token_table
+import pandas as pd
+
+from dhtools import annotate, fold_case, read_corpus
+from dhtools.annotation import Annotation
+from dhtools.annotation.pronouns import persons_of_words
 from dhtools.reference import BlockTable, block_table
+from dhtools.reference.known_authors import ADDRESSED
 
 OUT = Path(__file__).resolve().parents[1] / "src" / "dhtools" / "reference" / "tables"
 
@@ -74,12 +78,22 @@ def table(texts: dict[str, tuple[str | None, int, str]], source: str) -> BlockTa
     with tempfile.TemporaryDirectory() as folder:
         for name, (_, _, body) in texts.items():
             Path(folder, f"{name}.txt").write_text(body, encoding="utf-8")
-        tokens = fold_case(token_table(read_corpus(folder)))
+        annotation = annotate(read_corpus(folder))
     made = block_table(
-        tokens, authors={name: author for name, (author, _, _) in texts.items()}, source=source
+        fold_case(annotation.tokens),
+        authors={name: author for name, (author, _, _) in texts.items()},
+        source=source,
     )
     years = [texts[name][1] for name in made.texts.index]
-    return BlockTable(made.counts, made.texts.assign(year=years), made.block_words, source)
+    known = made.texts.assign(year=years).join(addressed(annotation))
+    return BlockTable(made.counts, known, made.block_words, source)
+
+
+def addressed(annotation: Annotation) -> pd.DataFrame:
+    """Count the words of every text, and the pronouns by which it addresses its readers."""
+    text, person = annotation.tokens["text"].astype(str), persons_of_words(annotation)
+    counts = {f"n_{one}": (person == one).groupby(text).sum() for one in ADDRESSED}
+    return pd.DataFrame({"n_words": text.value_counts(sort=False), **counts})
 
 
 def write(made: BlockTable, name: str, out: Path) -> None:

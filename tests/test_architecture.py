@@ -111,7 +111,6 @@ READS_CHARACTERS = {
     "rhetoric/figures/registry.py",
     "rhetoric/findings.py",
     "rhetoric/metadiscourse/cues.py",
-    "rhetoric/metadiscourse/connective_rules.py",
     "rhetoric/metadiscourse/token_context.py",
     "search/concordance.py",
     "study/span_coding.py",

@@ -28,6 +28,8 @@ record
     `annotate`: all of these in one record, the `Annotation`.
 segments
     Consecutive segments of words.
+pronouns
+    Which words are personal pronouns, and of which person.
 gazetteer
     Names and their spellings.
 """

@@ -22,6 +22,8 @@ from .block_tables import BlockTable
 REFERENCES: Mapping[str, str] = MappingProxyType(
     {"federalist": "Federalist Papers", "inaugural": "inaugural addresses"}
 )
+#: Forms of address that are counted in every text of a table: who speaks, for whom, and to whom.
+ADDRESSED = ("I", "we", "you")
 
 
 @lru_cache
@@ -40,7 +42,8 @@ def reference_table(name: str) -> BlockTable:
     -------
     BlockTable
         Case folded, possessive *’s* a separate word, the 1,000 most frequent words of the table.
-        ``texts`` holds *author*, *year* and *n_blocks*. Do not change it: it is shared.
+        ``texts`` holds *author*, *year*, *n_blocks*, *n_words* (also those that fill no block), and
+        *n_I*, *n_we*, *n_you* (`dhtools.annotation.pronouns`). Do not change it: it is shared.
 
     Raises
     ------

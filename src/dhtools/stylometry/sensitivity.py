@@ -9,16 +9,14 @@ from typing import Any
 
 import pandas as pd
 
-from ..counts.tables import count_tokens
+from ..annotation.pronouns import persons_of_words
+from ..annotation.record import Annotation
 from ..errors import check_choice
 from ..progress import watched
 from ..reference.block_tables import BlockTable, block_table
-from ..reference.known_authors import REFERENCES, reference_table
+from ..reference.known_authors import ADDRESSED, REFERENCES, reference_table
 from ..wordlists import lists as wordlists
 from .comparison import baseline_quantiles, compare_texts, percentile_ranks
-
-#: Forms of address: who speaks, for whom, and to whom.
-_PERSONS = ("I", "we", "you")
 
 #: Lists of words that styles are compared by, see `word_lists`.
 WORD_LISTS = ("function words", "without pronouns", "content words", "most frequent")
@@ -147,46 +145,39 @@ def _ranked(found: pd.DataFrame, known: pd.DataFrame, pair: list[str]) -> tuple[
     return (*row[_RANKED], baseline["n_pairs"], baseline["auc"], note)
 
 
-def pronoun_rates(tokens: pd.DataFrame) -> pd.DataFrame:
-    """Count the forms of address in every text, beside what speeches and essays have.
+def pronoun_rates(annotation: Annotation) -> pd.DataFrame:
+    """Count the forms of address in the author's words of every text, beside what speeches and essays have.
 
     Parameters
     ----------
-    tokens : DataFrame
-        From `dhtools.token_table`, case folded.
+    annotation : Annotation
 
     Returns
     -------
     DataFrame
-        One row a text or reference and person: *person* (I, we, you, each with its other forms), *text*, *n*
-        (occurrences), *n_words*, *per_1000* (rate per 1,000 words, ``1000 n / n_words``; for a reference the
-        median over its texts), *q05*, *q95* (5th and 95th percentile over the texts of a reference), *note*
-        (why a percentile is missing).
-
-    Examples
-    --------
-    >>> tokens = pd.DataFrame({"text": ["a"] * 4, "word": ["we", "saw", "our", "house"]}, dtype="category")
-    >>> pronoun_rates(tokens).query("person == 'we'")[["text", "n", "per_1000"]].head(1).to_numpy().tolist()
-    [['a', 2, 500.0]]
+        One row a text or reference and person: *person* (I, we, you, each with its other forms, as
+        `dhtools.annotation.pronouns.persons_of_words` counts them), *text*, *n* (occurrences), *n_words*,
+        *per_1000* (rate per 1,000 words, ``1000 n / n_words``; for a reference the median over its texts),
+        *q05*, *q95* (5th and 95th percentile over the texts of a reference), *note* (why a percentile is
+        missing). All words of a reference are counted, by the same rule.
     """
-    counts = count_tokens(tokens)
-    n_words = counts.sum(axis=1)
+    words = annotation.tokens[annotation.tokens["voice"] == "author"]
+    n_words = words["text"].value_counts(sort=False)
+    counts = pd.crosstab(words["text"], persons_of_words(annotation)[words.index], dropna=False)
     rows: list[tuple[object, ...]] = []
-    for person in _PERSONS:
-        forms = list(wordlists.persons()[person])
-        n = counts.reindex(columns=forms, fill_value=0).sum(axis=1)
+    for person in ADDRESSED:
+        n = counts.reindex(index=n_words.index, columns=[person], fill_value=0)[person]
         rates = 1000 * n / n_words.where(n_words > 0)
         note = "one text, counted completely"
         rows += [
-            (person, text, n[text], n_words[text], rates[text], None, None, note) for text in counts.index
+            (person, text, n[text], n_words[text], rates[text], None, None, note) for text in n_words.index
         ]
-        rows += [(person, *_reference_rates(name, forms)) for name in REFERENCES]
+        rows += [(person, *_reference_rates(name, person)) for name in REFERENCES]
     return pd.DataFrame(rows, columns=["person", "text", "n", "n_words", "per_1000", "q05", "q95", "note"])
 
 
-def _reference_rates(name: str, forms: list[str]) -> tuple[object, ...]:
-    table = reference_table(name)
-    n = table.counts.reindex(columns=forms, fill_value=0).sum(axis=1).groupby(level="text").sum()
-    n_words = table.texts["n_blocks"].reindex(n.index) * table.block_words
+def _reference_rates(name: str, person: str) -> tuple[object, ...]:
+    texts = reference_table(name).texts
+    n, n_words = texts[f"n_{person}"], texts["n_words"]
     low, median, high = (1000 * n / n_words).quantile([0.05, 0.5, 0.95])
     return REFERENCES[name], n.sum(), n_words.sum(), median, low, high, ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ...annotation.pronouns import CONTEXT, is_pronoun_i, is_pronoun_mine, is_pronoun_us
 from .token_context import (
     BE,
     DETERMINERS,
@@ -40,21 +41,19 @@ def going_to(context: TokenContext) -> bool:
 
 def pronoun_us(context: TokenContext) -> bool:
     """*us*; *US* in capitals is a country."""
-    return context.surface != "US"
+    return is_pronoun_us(context.surface)
 
 
 def pronoun_mine(context: TokenContext) -> bool:
     """*mine* is a pit after an article or an adjective; a pronoun after a verb or *of*."""
-    return context.word(-1) not in DETERMINERS | word_set("coal gold land old new iron salt")
+    return is_pronoun_mine(context.word(-1))
 
 
 def pronoun_i(context: TokenContext) -> bool:
     """*I* with a capital; *I.*, *Part I*, *and World War I* have an initial or a numeral."""
-    text, at = context.text, context.first - 1
-    initial = context.after.startswith(".") and context.word(1) != ""
-    name = at > text.opens[context.first] and text.raw[text.starts[at]].isupper()
-    numbered = context.word(-1) in word_set("part chapter volume book act section war")
-    return context.surface[0] == "I" and not (initial or numbered or (name and not context.before.strip()))
+    if context.surface != "I":
+        return context.surface[0] == "I"
+    return is_pronoun_i(context.text_before(CONTEXT), context.text_after(CONTEXT))
 
 
 def imperative(context: TokenContext) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from ...annotation.tokens import cut, loose_pieces
@@ -128,6 +129,14 @@ class TokenContext(NamedTuple):
         """Return up to so many characters of the sentence before the form, as they stand."""
         start, begin = self.text.starts[self.first], self.text.starts[self.text.opens[self.first]]
         return self.text.raw[max(begin, start - width) : start]
+
+    def text_after(self, width: int) -> str:
+        """Return up to so many characters of the sentence after the form, with the marks that close it."""
+        start, closing = self.text.ends[self.last], self.text.closes[self.last]
+        following = closing + 1 < len(self.text.words)
+        end, limit = self.text.ends[closing], self.text.starts[closing + 1] if following else None
+        marks = re.match(r"\S*", self.text.raw[end:limit])
+        return self.text.raw[start : end + (marks.end() if marks else 0)][:width]
 
     @property
     def opens_sentence(self) -> bool:
