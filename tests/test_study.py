@@ -12,15 +12,11 @@ from dhtools.export import ExportedTables
 from dhtools.plots import claim_matrix, correlation_intervals, text_profile_bars
 from dhtools.study import (
     correlate_distances,
-    event_table,
     gather_claims,
     measure_distances,
-    read_events,
     text_profiles,
 )
 from dhtools.study.claims import CLAIM_VERDICTS
-
-HEADER = "passage,start,end,cue,event,aspect,coder,reason\n"
 
 
 @pytest.fixture(scope="module")
@@ -107,26 +103,6 @@ def test_low_and_high_are_intervals_and_other_bounds_are_min_and_max(table):
     assert cards.loc[~interval, ["low", "high"]].isna().all(axis=None)
     without_interval = cards[interval & cards["low"].isna()]
     assert len(without_interval) and without_interval["note"].ne("").all()
-
-
-def test_one_event_in_four_texts():
-    events = read_events(seeds(), ROOT / "seeds")
-    assert len(events) == 9 and set(events["category"]) == {"break", "alignment", "death"}
-    told = event_table(events).set_index("aspect")
-    assert told["lecture"].tolist() == ["silent"] * 3
-    assert told.loc["alignment", "note"].startswith("“immediately took up his stand")
-    assert "(blog:7.2)" in told.loc["alignment", "blog"]
-
-
-def test_bad_events_are_refused_and_none_are_none(tmp_path):
-    annotation = annotate(corpus_of(a="He fell there."))
-    assert event_table(read_events(annotation, tmp_path)).empty
-    (tmp_path / "events.csv").write_text(HEADER + "a:1.1,3,7,fell,,death,me,x\n")
-    with pytest.raises(DhtoolsError, match=r"events\.csv, line 2: event is empty"):
-        read_events(annotation, tmp_path)
-    (tmp_path / "events.csv").write_text(HEADER + "a:1.1,3,7,fall,e,death,me,x\n")
-    with pytest.raises(DhtoolsError, match="'fall' is coded, and the text has 'fell'"):
-        read_events(annotation, tmp_path)
 
 
 def segments_of_texts(random, apart):

@@ -11,7 +11,8 @@ coders
 contradictions
     What texts say differently of one thing (``contradictions.csv``).
 events
-    One event in several texts (``events.csv``).
+    Which text tells which event, and what its silence means (``events.csv``, ``scopes.csv``,
+    ``silences.csv``).
 chronology
     Names by the year of the event told (``dates.csv``, ``official.csv``).
 claims

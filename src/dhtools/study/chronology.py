@@ -19,7 +19,8 @@ from ..errors import DhtoolsError
 DATES, OFFICIAL = "dates.csv", "official.csv"
 
 
-def _check_years(row: Row) -> None:
+def check_years(row: Row) -> None:
+    """Refuse a row whose years *first* and *last* are not two in this order, or both empty."""
     first, last = row["first"], row["last"]
     if np.isnan(first) != np.isnan(last) or last < first:
         raise DhtoolsError(
@@ -43,7 +44,7 @@ _DATES = Sheet(
         *(Column("coder"), Column("reason", required=True)),
     ),
     key=("passage", "term"),
-    checks=(_check_years,),
+    checks=(check_years,),
 )
 _OFFICIAL = Sheet(
     OFFICIAL,
