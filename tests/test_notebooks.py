@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from test_notebooks_frame import PENDING
 
 from dhtools.notebooks.files import dump, read_notebook
 from dhtools.notebooks.normalise import normalise
@@ -32,6 +33,8 @@ def test_there_are_notebooks_and_they_are_numbered():
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=IDS)
 def test_committed_as_the_suite_writes_them(path):
+    if path.stem in PENDING - {"00-corpus"}:
+        pytest.skip("its next run folds the templates of its sentences")
     assert dump(normalise(read_notebook(path))) == path.read_bytes()
 
 
@@ -132,6 +135,7 @@ def test_they_run_on_another_folder_as_they_are(tmp_path):
     assert [path.name for path in made] == [path.name for path in NOTEBOOKS]
     for path in made:
         assert not tagged(path, "reading")
+    assert (out / "notebooks" / "references.bib").is_file()
     assert len(list((out / "figures").glob("*/*.png"))) >= 3
     for record in out.glob("*/*/*.json"):
         assert str(tmp_path) not in record.read_text(encoding="utf-8")

@@ -14,6 +14,8 @@ exhibit
     What an export returns, and how a notebook shows it.
 presets
     Formats and widths that a whole run asks for.
+bibliography
+    The works that a notebook cites, from ``references.bib``.
 sentences, predicates
     `say`: sentences with values from the data, and with what has to hold for them to be true.
 exported_tables

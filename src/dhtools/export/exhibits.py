@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from ..errors import DhtoolsError, check_whole
+from .bibliography import BIBLIOGRAPHY, References, cited_works, notebook_texts, read_references
 from .checks import (
     HashedText,
     check_figure,
@@ -195,6 +196,21 @@ class Exhibits:
         store_file(file, csv_bytes(flat))
         (written,) = logged(self._root, [file])
         return Dataset(written, len(flat))
+
+    def references(self) -> References:
+        """List the works that this notebook cites, from ``references.bib`` beside it.
+
+        A citation stands in round brackets: (Burrows 2002), (Lee and Seung 1999; Evert et al. 2017, p. 5).
+        The notebook is read as it was last saved.
+
+        Raises
+        ------
+        DhtoolsError
+            If a work is cited that the bibliography does not have.
+        """
+        folder = self._root / "notebooks"
+        texts = notebook_texts(folder / f"{self.notebook}.ipynb")
+        return cited_works(texts, read_references(folder / BIBLIOGRAPHY))
 
     def _record(self, name: str, kind: str, caption: str) -> dict[str, Any]:
         return make_record(self.notebook, name, kind, caption, self._settings, self._corpus)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..export.bibliography import BIBLIOGRAPHY
 from .execution import Executed, Job, Kernels, execute, failures_of
 from .files import copied, dump, tags
 from .normalise import normalise
@@ -63,6 +64,8 @@ def _is(tag: str, plan: Plan, name: str) -> bool:
 
 def _job(plan: Plan, staging: Path, name: str, environment: Mapping[str, str]) -> Job:
     numbers, prepared = _prepared(plan, name, plan.notebooks[name])
+    # what a notebook lists as cited is cited in the cells that are executed
+    (staging / "notebooks" / f"{name}.ipynb").write_bytes(dump(prepared))
     work = staging / WORK
     own = {
         "DHTOOLS_EXPORTS": str(work / f"{name}.exports"),
@@ -114,6 +117,12 @@ def write_marker(plan: Plan, staging: Path) -> list[str]:
     text = json.dumps(content, ensure_ascii=False, indent=1, default=repr) + "\n"
     (staging / MARKER).write_text(text, encoding="utf-8", newline="\n")
     return [MARKER]
+
+
+def staged_bibliography(staging: Path) -> list[str]:
+    """Return the name of the bibliography that the notebooks cite from, if there is one."""
+    name = f"notebooks/{BIBLIOGRAPHY}"
+    return [name] if (staging / name).is_file() else []
 
 
 def write_gallery_of(plan: Plan, staging: Path) -> list[str]:

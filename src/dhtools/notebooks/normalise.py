@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .files import copied
+from .files import copied, tags
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -21,6 +21,8 @@ KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "nam
 
 #: Metadata of a notebook: how many cells it has. A check tells by it that one was taken out by hand.
 CELLS = "cells"
+#: A tag by which the site folds the source of a cell (myst-nb).
+FOLDED = "hide-input"
 _TIMES = ("execution", "ExecuteTime", "papermill")  # of JupyterLab, an extension of it, papermill
 _WIDGET = "application/vnd.jupyter.widget-view+json"  # a random number
 _ADDRESS = re.compile(r"( at )0x[0-9a-fA-F]{6,}")
@@ -46,7 +48,8 @@ def normalise(notebook: Mapping[str, Any], *, places: Mapping[str, str] | None =
     NotebookNode
         Without execution times, widget states, and details of language and kernel; with the number of its
         cells; adjacent streams joined; memory addresses ``0x0``; execution counts 1 to n if they were
-        increasing. Cell ids stay.
+        increasing. The source of a cell tagged `reading` is folded, so that each sentence is read once. Cell
+        ids stay.
     """
     normal = copied(notebook)
     normal.metadata.update({"kernelspec": dict(KERNELSPEC), "language_info": {"name": "python"}})
@@ -76,8 +79,16 @@ def _normalise_cell(cell: NotebookNode, clean: _Clean) -> None:
     for key in _TIMES:
         cell.metadata.pop(key, None)
     if cell.cell_type == "code":
+        if "reading" in tags(cell):
+            _fold(cell)
         outputs = [_normal_output(output, clean) for output in _joined(cell.outputs)]
         cell.outputs = [output for output in outputs if output.get("data") != {}]
+
+
+def _fold(cell: NotebookNode) -> None:
+    """Hide the source of a cell in JupyterLab, in what nbconvert makes of it, and on the site."""
+    cell.metadata.setdefault("jupyter", {})["source_hidden"] = True
+    cell.metadata["tags"] = [*(tag for tag in tags(cell) if tag != FOLDED), FOLDED]
 
 
 def _joined(outputs: list[NotebookNode]) -> list[NotebookNode]:

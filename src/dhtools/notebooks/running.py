@@ -8,7 +8,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import DhtoolsError
-from .build import EXPORTS, WORK, make, stage, write_gallery_of, write_marker, write_notebooks
+from .build import (
+    EXPORTS,
+    WORK,
+    make,
+    stage,
+    staged_bibliography,
+    write_gallery_of,
+    write_marker,
+    write_notebooks,
+)
 from .execution import Executed, Failure, Kernels, failures_of
 from .files import dump, read_notebook
 from .outputs import exported, keep_outputs
@@ -79,7 +88,7 @@ def _collect(plan: Plan, staging: Path, executed: Iterable[Executed], before: Ma
         notebook = read_notebook(staging / name)
         keep_outputs(notebook, plan.target / name, exported(staging, Path(name).stem))
         (staging / name).write_bytes(dump(notebook))
-    made += write_marker(plan, staging)
+    made += [*write_marker(plan, staging), *staged_bibliography(staging)]
     touched = _touched(staging, before)
     gone = [name for name in before if _owned(name, plan.notebooks) and name not in touched]
     for name in gone:
