@@ -20,26 +20,34 @@ from rich.progress import track
 from dhtools import fold_case, read_corpus
 from dhtools.annotation import token_table
 from dhtools.reference import block_table
-from dhtools.stylometry import authorship_power
+from dhtools.stylometry import authorship_power, word_lists
 
 OUT = Path(__file__).resolve().parents[1] / "src" / "dhtools" / "reference" / "tables" / "power.csv"
 EXCERPT_WORDS = (300, 500, 700, 1000, 1500, 2000, 3000, 4000, 5000, 7000, 10000)
 DISTANCES = ("burrows", "cosine_delta")
 MFW = (100, 200, 500)
+#: Function words are sought among so many.
+VOCABULARY = 1000
 COLUMNS = [
-    "excerpt_words_a", "excerpt_words_b", "distance", "mfw", "n_authors", "n_texts", "auc", "low", "high",
+    "excerpt_words_a", "excerpt_words_b", "distance", "word_list", "mfw", "n_authors", "n_texts",
+    "auc", "low", "high",
 ]  # fmt: skip
 
 
 def grid(folder: Path) -> pd.DataFrame:
-    """Return one row a pair of lengths, distance and number of words."""
+    """Return one row a pair of lengths, distance and list of words."""
     tokens = fold_case(token_table(read_corpus(folder)))
     names = tokens["text"].cat.categories
-    table = block_table(tokens, authors={name: name.partition("_")[0] for name in names}, vocabulary=max(MFW))
-    settings = list(product(DISTANCES, MFW, combinations_with_replacement(EXCERPT_WORDS, 2)))
+    authors = {name: name.partition("_")[0] for name in names}
+    table = block_table(tokens, authors=authors, vocabulary=VOCABULARY)
+    lists = [("most frequent", table.vocabulary[:number]) for number in MFW]
+    lists.append(("function words", word_lists(table)["function words"]))
+    settings = list(product(DISTANCES, lists, combinations_with_replacement(EXCERPT_WORDS, 2)))
     rows = [
-        authorship_power(table, excerpt_words=lengths, distance=distance, mfw=mfw).assign(mfw=mfw)
-        for distance, mfw, lengths in track(settings, description="measuring")
+        authorship_power(table, excerpt_words=lengths, distance=distance, vocabulary=words).assign(
+            word_list=name, mfw=len(words)
+        )
+        for distance, (name, words), lengths in track(settings, description="measuring")
     ]
     return pd.concat(rows, ignore_index=True)[COLUMNS]
 

@@ -1,7 +1,6 @@
 """Comparison at a stated length: against hand-made distances, planted authors, and the baselines."""
 
 import numpy as np
-import pandas as pd
 import pytest
 from annotated import seeds
 from stylometric import simulated, tokens_of
@@ -9,16 +8,8 @@ from stylometric import simulated, tokens_of
 from dhtools import fold_case
 from dhtools.errors import DhtoolsError
 from dhtools.reference import block_table, reference_table
-from dhtools.stylometry import (
-    baseline_quantiles,
-    compare_texts,
-    distances,
-    identify_segments,
-    percentile_ranks,
-    split_by_voice,
-)
+from dhtools.stylometry import compare_texts, distances, identify_segments, split_by_voice
 from dhtools.stylometry.voice_split import distance_shift
-from dhtools.wordlists import function_words
 
 
 def known(**options):
@@ -89,32 +80,6 @@ def test_a_percentile_bootstrap_would_be_biased():
     assert np.mean(np.array(resampled) > observed) > 0.95
 
 
-def test_quantiles_and_percentile_ranks():
-    table = pd.DataFrame(
-        {
-            "text_a": list("aabbc"), "text_b": list("bccde"), "excerpt_words": 500, "mean_distance": 1.0,
-            "kind": ["same author"] * 2 + ["different authors"] * 3, "excess": [0.0, 0.2, 0.1, 0.3, 0.5],
-        }
-    )  # fmt: skip
-    baseline = baseline_quantiles(table).set_index("kind")
-    assert baseline.loc["same author", ["n_pairs", "n_texts", "median"]].tolist() == [2, 3, 0.1]
-    assert baseline.loc["same author", "auc"] == pytest.approx(5 / 6) and np.isnan(baseline["auc"].iloc[1])
-    ranks = percentile_ranks(table.assign(excess=[0.1, 0.25, np.nan, -1, 9]), table)
-    assert ranks["percentile_same_author"].tolist()[:2] == [0.5, 1.0]
-    assert ranks["percentile_different_authors"].tolist()[1] == pytest.approx(1 / 3)
-    assert np.isnan(ranks["percentile_same_author"].iloc[2]) and ranks["percentile_same_author"].iloc[3] == 0
-
-
-def test_without_known_pairs_there_is_no_rank():
-    table = compare_texts(
-        simulated(authors=4, texts=1, apart=0.2), excerpt_words=500, distance="burrows", mfw=30
-    )
-    assert baseline_quantiles(table)["kind"].tolist() == ["different authors"] and baseline_quantiles(table)[
-        "n_pairs"
-    ].tolist() == [6]
-    assert percentile_ranks(table, table)["percentile_same_author"].isna().all()
-
-
 def test_authors_nobody_knows_are_neither_same_nor_different():
     papers = reference_table("federalist").choose(["federalist-10", "federalist-49", "federalist-50"])
     kinds = compare_texts(papers, excerpt_words=500, mfw=50)["kind"]
@@ -126,24 +91,6 @@ def test_excerpts_are_assigned_to_their_text_also_where_one_hand_wrote_both():
     assert told["same author"] > 0.8 and told["different authors"] >= told["same author"]
     alike = identify_segments(simulated(authors=1, texts=6, apart=0.2), excerpt_words=500, mfw=30)
     assert abs(alike["accuracy"].mean() - 0.5) < 0.1 and (alike["kind"] == "same author").all()
-
-
-def test_the_four_texts_beside_their_baselines():
-    """The figures of the notebook: article and lecture lie inside the pairs of one author."""
-    author = fold_case(seeds().tokens[seeds().tokens["voice"] == "author"])
-    for name in ("inaugural", "federalist"):
-        table = reference_table(name)
-        words = [word for word in table.vocabulary if word in function_words()]
-        own = block_table(author, vocabulary=table.vocabulary)
-        options = {"excerpt_words": 500, "distance": "burrows", "vocabulary": words}
-        baseline = compare_texts(table, **options)
-        row = pair(
-            percentile_ranks(compare_texts(own, reference=table, **options), baseline), "article", "lecture"
-        )
-        assert (row["n_excerpts_a"], row["n_excerpts_b"]) == (7, 4)
-        band = baseline_quantiles(baseline).set_index("kind").loc["same author"]
-        assert band["q05"] < row["excess"] < band["q95"]
-        assert 0.3 < row["percentile_same_author"] < 0.9
 
 
 def test_voices_are_texts_of_their_own():
@@ -169,29 +116,6 @@ def test_voices_are_texts_of_their_own():
         (lambda t: compare_texts(t, excerpt_words=50, mfw=9), "100 or more"),
         (lambda t: compare_texts(t, excerpt_words=2100, mfw=9), "0 excerpts"),
         (lambda t: compare_texts(t, excerpt_words=500, mfw=500), "500 are asked for"),
-        (
-            lambda t: percentile_ranks(
-                compare_texts(t, excerpt_words=500, mfw=9), compare_texts(t, excerpt_words=300, mfw=9)
-            ),
-            "excerpt_words is 300",
-        ),
-        (
-            lambda t: percentile_ranks(
-                compare_texts(t, excerpt_words=500, mfw=9),
-                compare_texts(t, excerpt_words=500, mfw=9, distance="burrows"),
-            ),
-            "distance is 'burrows'",
-        ),
-        (
-            lambda t: percentile_ranks(
-                compare_texts(t, excerpt_words=500, mfw=9), compare_texts(t, excerpt_words=500, mfw=8)
-            ),
-            "n_vocabulary is 8",
-        ),
-        (
-            lambda t: baseline_quantiles(compare_texts(t, excerpt_words=500, mfw=9), measure="mean"),
-            "measure='mean'",
-        ),
     ],
 )
 def test_bad_input(call, message):

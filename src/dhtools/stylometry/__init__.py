@@ -5,7 +5,9 @@ Modules
 distances
     Delta and its relatives, as in R stylo.
 comparison
-    Distances at a stated length, beside those of one text and of one author.
+    Distances between excerpts of a stated length, between texts and within each.
+baselines
+    Pairs of known authors, and where other pairs stand among them.
 power, power_lookup
     How often a distance tells one author from two at the lengths of two texts.
 voice_split
@@ -28,14 +30,9 @@ zeta
 `distances.DISTANCES` names the distances, `trees.LINKAGES` the linkages.
 """
 
+from .baselines import baseline_quantiles, percentile_ranks
 from .classifiers import DeltaClassifier
-from .comparison import (
-    baseline_quantiles,
-    compare_texts,
-    identify_segments,
-    percentile_ranks,
-    word_differences,
-)
+from .comparison import compare_texts, identify_segments, word_differences
 from .consensus import consensus
 from .distances import distances
 from .imposters import imposters

@@ -1,9 +1,9 @@
-"""Distances between texts at a stated length, beside those of one text and of one author.
+"""Distances between texts at a stated length, and those within a text.
 
 What is estimated is the expected distance between *excerpts of a stated length*: a distance between whole
 texts depends on how long they are, and short texts are far from everything. A distance is read against the
 distances between excerpts of the same text, of different texts by one author, and of different authors, all
-of the same length.
+of the same length (`baselines`).
 
 No percentile bootstrap is offered: words or sentences drawn anew are further apart than the text itself was,
 so that nearly all resampled distances exceed the one observed.
@@ -17,23 +17,22 @@ from itertools import combinations, combinations_with_replacement
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.stats import mannwhitneyu
 
-from ..errors import DhtoolsError, check_choice
+from ..errors import DhtoolsError
 from ..reference.block_tables import BlockTable, blocks_in, chosen_words, excerpts
 from .distances import Array, distances
 
 #: How two excerpts are related.
 PAIR_KINDS = ("same text", "same author", "different authors", "author unknown")
-#: Figures of a pair that can be read against those of known pairs.
-PAIR_MEASURES = ("excess", "mean_distance", "accuracy")
 
 Rows = npt.NDArray[np.intp]
 _COLUMNS = [
-    "text_a", "text_b", "kind", "excerpt_words", "distance", "n_vocabulary", "n_excerpts_a", "n_excerpts_b",
-    "mean_distance", "min", "max", "excess", "note",
+    "text_a", "text_b", "author_a", "author_b", "kind", "excerpt_words", "distance", "n_vocabulary",
+    "n_excerpts_a", "n_excerpts_b", "mean_distance", "min", "max", "excess", "note",
 ]  # fmt: skip
-_IDENTIFIED = ["text_a", "text_b", "kind", "excerpt_words", "n_excerpts", "accuracy"]
+_IDENTIFIED = [
+    "text_a", "text_b", "author_a", "author_b", "kind", "excerpt_words", "n_excerpts", "accuracy",
+]  # fmt: skip
 
 
 def compare_texts(
@@ -67,7 +66,8 @@ def compare_texts(
     DataFrame
         One row a pair of texts:
 
-        * *text_a*, *text_b*, *kind* (see `PAIR_KINDS`), *excerpt_words*, *distance* (its name);
+        * *text_a*, *text_b*, *author_a*, *author_b*, *kind* (see `PAIR_KINDS`), *excerpt_words*, *distance*
+          (its name);
         * *n_vocabulary*: number of words; *n_excerpts_a*, *n_excerpts_b*;
         * *mean_distance*: mean over all pairs of excerpts, on the scale of the distance; *min* and *max* of
           them, a spread and not an interval, since pairs share excerpts;
@@ -135,7 +135,7 @@ def _pair(
 ) -> tuple[object, ...]:
     values = distances[np.ix_(rows[a], rows[b])]
     values = values[np.triu_indices(len(values), 1)] if a == b else values.ravel()
-    head = (a, b, _kind(table.authors, a, b), *setting, len(rows[a]), len(rows[b]))
+    head = (a, b, *_relation(table.authors, a, b), *setting, len(rows[a]), len(rows[b]))
     if len(values):
         return (*head, values.mean(), values.min(), values.max(), np.nan, "")
     length = f"{setting[0]:,} words"
@@ -155,108 +155,14 @@ def _with_excess(pairs: pd.DataFrame) -> pd.DataFrame:
     return pairs.assign(excess=excess, note=note)
 
 
-def _kind(authors: pd.Series, a: str, b: str) -> str:
+def _relation(authors: pd.Series, a: str, b: str) -> tuple[object, object, str]:
+    """Return the authors of two texts, and the kind of pair."""
+    one, other = authors[a], authors[b]
     if a == b:
-        return "same text"
-    if pd.isna(authors[a]) or pd.isna(authors[b]):
-        return "author unknown"
-    return "same author" if authors[a] == authors[b] else "different authors"
-
-
-def baseline_quantiles(pairs: pd.DataFrame, *, measure: str = "excess") -> pd.DataFrame:
-    """Summarise the pairs of known authors: the baseline to read other pairs against.
-
-    Parameters
-    ----------
-    pairs : DataFrame
-        From `compare_texts` or `identify_segments`, of a table of known authors.
-    measure : {"excess", "mean_distance", "accuracy"}
-
-    Returns
-    -------
-    DataFrame
-        One row a kind of pair that occurs: *kind*, *excerpt_words*, *n_pairs* (of texts), *n_texts*; *q05*,
-        *median*, *q95* (5th, 50th and 95th percentile of the measure); *auc* (on the row of the same author:
-        how often a pair of one author has a smaller value than a pair of two, a tie counting half; 0.5 is
-        chance, 1 perfect; Hanley and McNeil 1982, doi:10.1148/radiology.143.1.7063747).
-
-    Examples
-    --------
-    >>> pairs = pd.DataFrame({"text_a": list("aab"), "text_b": list("bcc"), "excerpt_words": 500})
-    >>> pairs["kind"] = ["same author", "different authors", "different authors"]
-    >>> pairs["excess"] = [0.1, 0.2, 0.4]
-    >>> baseline_quantiles(pairs)[["kind", "n_pairs", "auc"]].to_numpy().tolist()
-    [['same author', 1, 1.0], ['different authors', 2, nan]]
-    """
-    found = pairs.dropna(subset=check_choice("measure", measure, PAIR_MEASURES))
-    by_kind = {kind: found.loc[found["kind"] == kind] for kind in PAIR_KINDS[:3]}
-    rows = []
-    for kind, group in by_kind.items():
-        if len(group):
-            texts = len(set(group["text_a"]) | set(group["text_b"]))
-            quantiles = np.percentile(group[measure], [5, 50, 95])
-            rows.append((kind, group["excerpt_words"].iloc[0], len(group), texts, *quantiles, np.nan))
-    columns = ["kind", "excerpt_words", "n_pairs", "n_texts", "q05", "median", "q95", "auc"]
-    table = pd.DataFrame(rows, columns=columns)
-    same, different = (by_kind[kind][measure] for kind in PAIR_KINDS[1:3])
-    if len(same) and len(different):
-        greater = mannwhitneyu(same, different, method="asymptotic").statistic / (len(same) * len(different))
-        table.loc[table["kind"] == "same author", "auc"] = 1 - greater
-    return table
-
-
-def percentile_ranks(pairs: pd.DataFrame, known: pd.DataFrame, *, measure: str = "excess") -> pd.DataFrame:
-    """Return the rank of pairs of texts among pairs of known authors.
-
-    Parameters
-    ----------
-    pairs : DataFrame
-        From `compare_texts` or `identify_segments`.
-    known : DataFrame
-        The same, of a table of known authors: same length, distance, words and reference.
-    measure : {"excess", "mean_distance", "accuracy"}
-
-    Returns
-    -------
-    DataFrame
-        *pairs* with *percentile_same_author* and *percentile_different_authors*: the share, 0 to 1, of the
-        known pairs of that kind that have a *smaller* value than this one. Missing where there is no such
-        pair or no value.
-
-    Raises
-    ------
-    DhtoolsError
-        If they differ in length, distance or number of words.
-
-    Examples
-    --------
-    >>> pairs = pd.DataFrame({"text_a": list("aab"), "text_b": list("bcc"), "excerpt_words": 500})
-    >>> pairs["kind"] = ["same author", "different authors", "different authors"]
-    >>> pairs["excess"] = [0.1, 0.2, 0.4]
-    >>> percentile_ranks(pairs.iloc[[1]], pairs)["percentile_different_authors"].tolist()
-    [0.0]
-    """
-    check_choice("measure", measure, PAIR_MEASURES)
-    _check_comparable(pairs, known)
-    ranks = {}
-    for kind in PAIR_KINDS[1:3]:
-        values = np.sort(known.loc[known["kind"] == kind, measure].dropna().to_numpy())
-        share = pd.Series(np.searchsorted(values, pairs[measure]) / max(len(values), 1), index=pairs.index)
-        ranks[f"percentile_{kind.replace(' ', '_')}"] = share.where(
-            pairs[measure].notna() & (len(values) > 0)
-        )
-    return pairs.assign(**ranks)
-
-
-def _check_comparable(pairs: pd.DataFrame, known: pd.DataFrame) -> None:
-    for column in ("excerpt_words", "distance", "n_vocabulary"):
-        if column in pairs and column in known:
-            here, there = set(pairs[column]), set(known[column])
-            if here and there and here != there:
-                raise DhtoolsError(
-                    f"known: its {column} is {sorted(there)[0]!r}, that of the pairs {sorted(here)[0]!r}. "
-                    "Measure both in the same way."
-                )
+        return one, other, "same text"
+    if pd.isna(one) or pd.isna(other):
+        return one, other, "author unknown"
+    return one, other, "same author" if one == other else "different authors"
 
 
 def named_pairs(
@@ -377,9 +283,9 @@ def identify_segments(
     Returns
     -------
     DataFrame
-        One row a pair of texts that have two excerpts each: *text_a*, *text_b*, *kind*, *excerpt_words*,
-        *n_excerpts* (of both), *accuracy* (``(share right in a + share right in b) / 2``, 0 to 1; 0.5 is
-        chance).
+        One row a pair of texts that have two excerpts each: *text_a*, *text_b*, *author_a*, *author_b*,
+        *kind*, *excerpt_words*, *n_excerpts* (of both), *accuracy* (``(share right in a + share right in b) /
+        2``, 0 to 1; 0.5 is chance).
 
     Raises
     ------
@@ -402,7 +308,7 @@ def identify_segments(
     np.fill_diagonal(values, np.inf)
     found = [
         (
-            *(a, b, _kind(table.authors, a, b), excerpt_words, len(rows[a]) + len(rows[b])),
+            *(a, b, *_relation(table.authors, a, b), excerpt_words, len(rows[a]) + len(rows[b])),
             _accuracy(values, rows[a], rows[b]),
         )
         for a, b in combinations(several, 2)

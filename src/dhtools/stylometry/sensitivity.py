@@ -16,7 +16,8 @@ from ..progress import watched
 from ..reference.block_tables import BlockTable, block_table
 from ..reference.known_authors import ADDRESSED, REFERENCES, reference_table
 from ..wordlists import lists as wordlists
-from .comparison import baseline_quantiles, compare_texts, percentile_ranks
+from .baselines import baseline_quantiles, percentile_ranks
+from .comparison import compare_texts
 
 #: Lists of words that styles are compared by, see `word_lists`.
 WORD_LISTS = ("function words", "without pronouns", "content words", "most frequent")
