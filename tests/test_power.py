@@ -38,6 +38,23 @@ def test_the_auc_is_that_of_all_pairs():
     assert np.isnan(_auc(wins, np.array([2, 2]), np.array([[2, 0]]))[0])  # one author only: no other pair
 
 
+def test_an_author_of_many_texts_has_the_weight_of_one_author():
+    random = np.random.default_rng(2)
+    author = np.repeat([0, 1, 2], [6, 2, 2])
+    values = random.random((10, 10))
+    first, second = np.nonzero(~np.eye(10, dtype=bool))
+    value, a, b = values[first, second], author[first], author[second]
+    far = [value[(a == one) & (b == other)] for one in range(3) for other in range(3) if one != other]
+    expected = np.mean(
+        [
+            np.mean([(near[:, None] < one).mean() for one in far])
+            for near in (value[(a == one) & (b == one)] for one in range(3))
+        ]
+    )
+    found = _auc(_wins(values, author), np.array([6, 2, 2]), np.ones((1, 3), dtype=int))
+    assert found[0] == pytest.approx(expected)
+
+
 def test_weights_of_authors_are_as_if_they_came_twice():
     random = np.random.default_rng(1)
     values, author = random.random((6, 6)), np.array([0, 0, 1, 1, 2, 2])

@@ -65,7 +65,7 @@ def authorship_power(
         * *excerpt_words_a*, *excerpt_words_b*, *distance*, *n_vocabulary*, *n_authors*, *n_texts*;
         * *n_pairs_same_author*: ordered pairs of texts of one author;
         * *auc*: how often a pair of one author is closer than a pair of two, a tie counting half: 0.5 is
-          chance, 1 perfect;
+          chance, 1 perfect. Each author has the same weight, and each two authors, however many their texts;
         * *low*, *high*: 95% interval, percentiles over authors drawn with replacement, since the pairs of one
           author are not independent;
         * *verdict* (see `power_verdict`), *note* (why a figure is missing).
@@ -179,9 +179,15 @@ def _wins(values: Array, author: Ints) -> Array:
 
 
 def _auc(wins: Array, texts: Ints, weights: Ints) -> Array:
-    """Return the AUC of every row of *weights*, the times that each author is drawn; *texts* of each."""
+    """Return the AUC of every row of *weights*, the times that each author is drawn; *texts* of each.
+
+    Each author has the same share of the pairs of one author, each two authors of the pairs of two.
+    """
     same, different = texts * (texts - 1), np.outer(texts, texts) * ~np.eye(len(texts), dtype=bool)
-    pairs = (weights @ same) * np.einsum("rb,rc,bc->r", weights, weights, different)
+    pairs = same[:, None, None] * different
+    shares = np.divide(wins, pairs, out=np.zeros_like(wins), where=pairs > 0)
+    several = weights * (same > 0)
+    number = several.sum(axis=1) * np.einsum("rb,rc,bc->r", weights, weights, different > 0)
     with np.errstate(invalid="ignore"):  # a draw of authors without two texts has no AUC
         # not optimised into matrix products: their last digits depend on the number of threads
-        return np.einsum("ra,rb,rc,abc->r", weights, weights, weights, wins) / pairs
+        return np.einsum("ra,rb,rc,abc->r", several, weights, weights, shares) / number
