@@ -5,7 +5,7 @@ VENV   ?= .venv
 
 PY     := $(VENV)/bin/python
 STAMP  := $(VENV)/.installed
-CONFIG := src/dhtools/jupyter_server_config.json
+CONFIG := src/dhtools/jupyter_server_config.json src/dhtools/jupyter_nbconvert_config.json
 
 .DEFAULT_GOAL := help
 .PHONY: help benchmarks notebooks check figures site test test-runs test-lab lab lint format test-all lock clean
@@ -99,5 +99,5 @@ $(STAMP): requirements.lock pyproject.toml Makefile $(CONFIG)
 	@$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r $(VENV)/uv.lock
 	@$(PY) -m uv pip sync --quiet --system-certs --python $(PY) --require-hashes requirements.lock
 	@$(PY) -m uv pip install --quiet --python $(PY) --no-deps --no-build-isolation -e .
-	@mkdir -p $(VENV)/etc/jupyter && cp $(CONFIG) $(VENV)/etc/jupyter/ # JupyterLab saves notebooks without noise
+	@mkdir -p $(VENV)/etc/jupyter && cp $(CONFIG) $(VENV)/etc/jupyter/ # JupyterLab saves notebooks without noise; print leaves folded code out
 	@touch $@

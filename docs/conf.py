@@ -11,6 +11,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(ROOT / "src"))
 
+import formulas
 import methods
 import reference
 import repository
@@ -39,6 +40,8 @@ extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
 # Notebooks are shown as the suite has executed them.
 nb_execution_mode = "off"
 myst_heading_anchors = 3
+myst_enable_extensions = ["dollarmath"]
+html_math_renderer = "mathml"
 
 # numpydoc docstrings; a name in single backquotes is a link where there is such an object
 napoleon_google_docstring = False
@@ -54,6 +57,7 @@ html_theme = "pydata_sphinx_theme"
 html_title = "dhtools"
 html_static_path = ["_static"]
 html_css_files = ["site.css"]
+html_js_files = ["layers.js"]
 html_copy_source = False
 html_show_sourcelink = False
 html_show_sphinx = False
@@ -82,4 +86,5 @@ def write_pages(app: Sphinx) -> None:
 def setup(app: Sphinx) -> None:
     """Tell Sphinx what to do beyond its own."""
     app.connect("builder-inited", write_pages)
+    formulas.setup(app)
     repository.setup(app)

@@ -16,6 +16,8 @@ logger = logging.getLogger(__name__)
 
 #: Folders of pages that do not show in their addresses: docs/index.md becomes index.html.
 HIDDEN = ("docs/", "build/pages/")
+#: The tag of cells that say how a result is made, and the class of what they show.
+METHOD = "hermeneutics"
 
 
 def address(docname: str) -> str:
@@ -39,10 +41,14 @@ class SiteBuilder(StandaloneHTMLBuilder):
         return super().get_output_path(address(page_name))
 
 
+def notebook_cells(notebook: Path) -> list[dict]:
+    """Return the cells of a notebook."""
+    return json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+
+
 def alt_texts(notebook: Path) -> dict[str, str]:
     """Return the alt text of every picture among the outputs of a notebook, by the hash of its bytes."""
-    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
-    outputs = [output for cell in cells for output in cell.get("outputs", [])]
+    outputs = [output for cell in notebook_cells(notebook) for output in cell.get("outputs", [])]
     return {
         hashlib.sha256(b64decode(output["data"]["image/png"])).hexdigest(): output["metadata"]
         .get("image/png", {})
@@ -60,6 +66,22 @@ def give_alt_texts(app: Sphinx, doctree: nodes.document) -> None:
         image["alt"] = image.get("alt") or known.get(PurePosixPath(image["uri"]).stem, "")
         if not image["alt"]:
             logger.warning("a picture has no alt text: %s", image["uri"], location=image)
+
+
+def mark_method_layer(app: Sphinx, doctree: nodes.document) -> None:
+    """Give what stands in cells of the method layer a class, by which a switch on the page hides it.
+
+    myst-nb numbers the lines of the n-th Markdown cell from 10,000 n on.
+    """
+    source = Path(app.env.doc2path(app.env.docname))
+    if source.suffix != ".ipynb":
+        return
+    tagged = [METHOD in cell["metadata"].get("tags", []) for cell in notebook_cells(source)]
+    for section in doctree.findall(nodes.section):
+        for part in section.children:
+            cell = part.get("cell_index", (part.line or 0) // 10_000 - 1)
+            if not isinstance(part, nodes.section) and cell >= 0 and tagged[cell]:
+                part["classes"].append(METHOD)
 
 
 def unlink_folders(app: Sphinx, doctree: nodes.document) -> None:
@@ -81,4 +103,5 @@ def setup(app: Sphinx) -> None:
     app.add_builder(SiteBuilder, override=True)
     app.connect("include-read", links_from_docs)
     app.connect("doctree-read", give_alt_texts)
+    app.connect("doctree-read", mark_method_layer)
     app.connect("doctree-read", unlink_folders)

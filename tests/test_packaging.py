@@ -162,5 +162,7 @@ def test_no_file_names_a_registry_or_a_place_on_one_machine():
 
 def test_set_up_puts_the_save_hook_where_jupyter_reads_it():
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    assert "CONFIG := src/dhtools/jupyter_server_config.json" in makefile
+    config = re.search(r"^CONFIG := (.*)$", makefile, re.MULTILINE)[1].split()
+    assert config == [f"src/dhtools/jupyter_{name}_config.json" for name in ("server", "nbconvert")]
+    assert all((ROOT / path).is_file() for path in config)
     assert "cp $(CONFIG) $(VENV)/etc/jupyter/ " in makefile

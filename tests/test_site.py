@@ -182,22 +182,47 @@ def test_a_page_without_fault_is_passed():
     assert not (page.unordered() or page.without_alt() or page.elsewhere())
 
 
-@pytest.mark.parametrize("alt", ["", "A dot."])
-def test_a_picture_without_alt_text_stops_the_build(root, tmp_path, alt):
+def build_notebook(root, folder, cells):
+    """Build a site of one notebook by the scripts of docs/."""
     conf = f"""
 import sys; sys.path.insert(0, {str(root / "docs")!r})
-extensions, nb_execution_mode = ["myst_nb", "repository"], "off"
+extensions, nb_execution_mode = ["myst_nb", "repository", "formulas"], "off"
+myst_enable_extensions, html_math_renderer = ["dollarmath"], "mathml"
 """
-    (tmp_path / "conf.py").write_text(conf, encoding="utf-8")
+    (folder / "conf.py").write_text(conf, encoding="utf-8")
+    python = {"language_info": {"name": "python"}}
+    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=python), folder / "index.ipynb")
+    return build(folder, ".")
+
+
+@pytest.mark.parametrize("alt", ["", "A dot."])
+def test_a_picture_without_alt_text_stops_the_build(root, tmp_path, alt):
     picture = (root / "figures" / "00-corpus" / "strips.png").read_bytes()
     output = nbformat.v4.new_output(
         "display_data", {"image/png": b64encode(picture).decode()}, metadata={"image/png": {"alt": alt}}
     )
     cells = [nbformat.v4.new_markdown_cell("# A title"), nbformat.v4.new_code_cell("1", outputs=[output])]
-    python = {"language_info": {"name": "python"}}
-    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=python), tmp_path / "index.ipynb")
-    done = build(tmp_path, ".")
+    done = build_notebook(root, tmp_path, cells)
     assert (done.returncode, "has no alt text" in done.stderr) == ((0, False) if alt else (1, True))
+
+
+def test_the_method_layer_has_a_class_by_which_it_can_be_hidden(root, tmp_path):
+    """Headings, paragraphs, lists, formulas and code of cells that are tagged so, and nothing else."""
+    new, layer = nbformat.v4, {"tags": ["hermeneutics"]}
+    cells = [
+        new.new_markdown_cell("# A title\n\nTo be read."),
+        new.new_markdown_cell("## The formula\n\nOne.\n\n* two\n\n$$x$$", metadata=layer),
+        new.new_code_cell("three", metadata=layer),
+        new.new_markdown_cell("## Result\n\nFour."),
+        new.new_code_cell("five"),
+    ]
+    assert build_notebook(root, tmp_path, cells).returncode == 0
+    html = (tmp_path / "build" / "site" / "index.html").read_text(encoding="utf-8")
+    hidden = re.findall(r'<(\w+) class="([^"]*\bhermeneutics\b[^"]*)"', html)
+    assert [tag for tag, _ in hidden] == ["h2", "p", "ul", "div", "div"]
+    assert "tag_hermeneutics" in hidden[-1][1]
+    assert '<math xmlns="http://www.w3.org/1998/Math/MathML" display="block">' in html
+    assert not Page(html).elsewhere()
 
 
 def sections(docs):
