@@ -4,10 +4,13 @@
 
 FOLDER holds ``.txt`` files. SPANS.csv has the columns file, start, end: code points in the file as it
 stands (no newline translation, byte order mark excluded). A span counts as found only if start and end
-are both exact. public_spans.py makes both from LitBank and GUM.
+are both exact; *f1_last_mark_aside* is the score where the last mark of punctuation does not count, which
+annotators often leave out where no quotation mark follows it. public_spans.py makes both from LitBank and
+GUM.
 
 * quotations: direct speech in quotation marks or after a dash, without these, as the suite finds it:
-  distancing marks, titles and terms are left out, and so are quotations inside quotations;
+  distancing marks, titles and terms are left out, and so are quotations inside quotations; where a quotation
+  is all of another (“‘Death,’” he read) the marks of both are left out;
 * sentences: all sentences of the text; headings, titles and captions are sentences too, menus, buttons
   and bare note marks are not.
 """
@@ -18,6 +21,8 @@ import argparse
 import csv
 import json
 from pathlib import Path
+
+import pandas as pd
 
 from dhtools import DhtoolsError, read_corpus
 from dhtools.annotation import find_blocks, find_quotations, find_sentences
@@ -30,16 +35,30 @@ FURNITURE = ("nav", "boilerplate", "footnote_mark")
 #: Displayed quotations without any of these are not in quotation marks.
 MARKS = frozenset("“‘„«\"'`’”")
 
+#: Punctuation, and white space before it.
+_LAST_MARKS = ".,;:!?…—–- \r\n"
+
 Span = tuple[str, int, int]
 
 
 def found_quotations(corpus: Corpus) -> set[Span]:
     """Direct speech in marks or after a dash, of the first level."""
     found = find_quotations(corpus, find_blocks(corpus))
-    speech = found[(found["kind"] == "direct") & (found["level"] == 1)]
+    speech = _without_inner_marks(found)
     inline = _spans(corpus, speech[speech["form"] == "inline"])
     displayed = _spans(corpus, speech[speech["form"] == "displayed"])
     return inline | {span for span in displayed if _before(corpus, span) in MARKS}
+
+
+def _without_inner_marks(found: pd.DataFrame) -> pd.DataFrame:
+    """Return direct speech of the first level; what is all of it, in marks of its own, in its place."""
+    above = found.shift()
+    fills = (
+        (found["level"] == 2) & (found["start"] - above["start"] == 1) & (above["end"] - found["end"] == 1)
+    )
+    outer = fills.shift(-1, fill_value=False)
+    spoken = (found["kind"] == "direct") & (found["level"] == 1)
+    return found[(spoken & ~outer) | (fills & spoken.shift(fill_value=False))]
 
 
 def _before(corpus: Corpus, span: Span) -> str:
@@ -93,6 +112,14 @@ def scores(gold: set[Span], found: set[Span]) -> dict[str, float]:
     return {"precision": precision, "recall": recall, "f1": f1, "gold": len(gold), "found": len(found)}
 
 
+def without_last_mark(spans: set[Span], corpus: Corpus) -> set[Span]:
+    """Return the spans without the punctuation at their end."""
+    raws = {text.file: text.raw for text in corpus}
+    return {
+        (file, start, start + len(raws[file][start:end].rstrip(_LAST_MARKS))) for file, start, end in spans
+    }
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -110,6 +137,9 @@ def main() -> None:
     found = found_quotations(corpus) if given.what == "quotations" else found_sentences(corpus)
     # a file without a single gold span may still have been annotated: all files of the folder count
     result = scores(gold, found)
+    if given.what == "quotations":
+        loosely = scores(*(without_last_mark(spans, corpus) for spans in (gold, found)))
+        result["f1_last_mark_aside"] = loosely["f1"]
     print(json.dumps(result, indent=2))
     if given.json:
         given.json.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")

@@ -23,6 +23,8 @@ def spans(file, *passages):
 QUOTATIONS = spans("one.txt", "Come in,", "No!") + spans("two.txt", "We agree on this. We do.")
 SENTENCES = spans("one.txt", "“Come in,” said Ann.", "He saw the ‘so-called’ light.", "It was Dr. Serge.")
 
+LAST = "f1_last_mark_aside"
+
 
 @pytest.fixture
 def folder(tmp_path):
@@ -53,9 +55,22 @@ def validate(root, what, folder, gold, tmp_path):
 def test_quotations_are_scored_by_exact_span(root, folder, tmp_path):
     assert len(QUOTATIONS) == 3
     _, scores = validate(root, "quotations", folder, QUOTATIONS, tmp_path)
-    assert scores == {"precision": 1.0, "recall": 1.0, "f1": 1.0, "gold": 3, "found": 3}
-    _, scores = validate(root, "quotations", folder, [("one.txt", 1, 9), ("one.txt", 1, 8)], tmp_path)
-    assert scores == {"precision": 1 / 3, "recall": 0.5, "f1": 0.4, "gold": 2, "found": 3}
+    assert scores == {"precision": 1.0, "recall": 1.0, "f1": 1.0, "gold": 3, "found": 3} | {LAST: 1.0}
+    _, scores = validate(root, "quotations", folder, [("one.txt", 1, 9), ("one.txt", 20, 28)], tmp_path)
+    assert scores == {"precision": 1 / 3, "recall": 0.5, "f1": 0.4, "gold": 2, "found": 3, LAST: 0.4}
+
+
+def test_the_last_mark_counts_for_one_score_alone(root, folder, tmp_path):
+    _, scores = validate(root, "quotations", folder, [("one.txt", 1, 8), *QUOTATIONS[1:]], tmp_path)
+    assert (scores["f1"], scores[LAST]) == (2 / 3, 1.0)
+
+
+def test_a_quotation_that_is_all_of_another_counts_once_without_both_marks(root, folder, tmp_path):
+    raw = TEXTS["one.txt"] + "\n“‘It is as cold as death,’” he read.\n"
+    (folder / "one.txt").write_text(raw, encoding="utf-8", newline="")
+    inner = raw.index("It is as"), raw.index("’” he read")
+    _, scores = validate(root, "quotations", folder, [*QUOTATIONS, ("one.txt", *inner)], tmp_path)
+    assert scores["f1"] == 1.0 and scores["found"] == 4
 
 
 def test_sentences_are_scored_by_exact_span(root, folder, tmp_path):

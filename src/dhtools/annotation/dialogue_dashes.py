@@ -1,8 +1,9 @@
 """Speech that a dash opens at the beginning of its paragraph: Joyce, and print in many languages.
 
 Speech goes on to the end of the paragraph, or to the words that name the speaker (*said Tom*, *dit-il*,
-*— сказал он*); after these it may go on. A list may have dashes too, so a dash opens speech only where
-another paragraph near by begins with one, and something in them sounds spoken.
+*— сказал он*). After these it may go on: behind a second dash, or where they end at a stop or a comma, unless
+what follows tells how he spoke or what was done. A list may have dashes too, so a dash opens speech only
+where another paragraph near by begins with one, and something in them sounds spoken.
 """
 
 from __future__ import annotations
@@ -19,10 +20,17 @@ _SPOKEN = re.compile(r"[?!…¿¡]")
 #: So many paragraphs apart two turns of one talk may stand, with narration between them.
 _NEAR = 8
 
-_VERB = "(?:{})".format("|".join({*reporting_verbs("tag")["form"], *reporting_verbs("speaker")["form"]}))
-_NAME = r"(?:(?:Mr|Mrs|Dr|Miss|Sir|Lady|Father)\.?\s)?[A-Z][\w’'.-]*(?:\s[A-Z][\w’'-]*){0,2}"
-_SUBJECT = rf"(?:I|he|she|they|we|(?:the|his|her|my|an?)\s\w+(?:\s\w+)?|{_NAME})"
-_ENGLISH = rf"(?:{_SUBJECT}\s(?:\w+ly\s)?{_VERB}|{_VERB}\s{_SUBJECT})\b(?!\s(?:so|that|it|this|you|no|yes)\b)"
+_VERB = f"(?:{'|'.join(reporting_verbs('dialogue')['form'])})"
+_NAME_WORD = r"(?:[A-Z]\.|[A-Z][\w’'-]+)"
+_NAME = rf"(?:(?:Mr|Mrs|Dr|St)\.?\s)?{_NAME_WORD}(?:\s{_NAME_WORD}){{0,3}}"
+_NOUN = r"(?:the|an?|his|her|my|our|their|another|one)(?:\s(?!and\b)[\w’'-]+){1,5}?"
+_SUBJECT = rf"(?:I|he|she|they|we|it|another|one|{_NOUN}|{_NAME})"
+#: What is said, or asked, follows: *he said so*, *he thought it was*.
+_OBJECT = "so|that|it|this|you|no|yes|he|she|I|they|we|if|what|how|there|nothing|something|anything"
+_ENGLISH = (
+    rf"(?:{_SUBJECT}\s(?:(?:had|then|\w+ly)\s)?{_VERB}|{_VERB}\s(?:then\s)?{_SUBJECT})\b(?!\s(?:{_OBJECT})\b)"
+    r"|(?:was|came)\s[^.,;!?]{1,30}?\s(?:answer|reply|response|rejoinder|remark|comment|observation)\b"
+)
 _FRENCH_VERB = (
     r"(?:s[’']|se |me |lui |leur )?(?:dit|dis|dirent|fit|fis|répond(?:it|is)?"
     r"|demand(?:a|ai|e)|cri(?:a|ai)|écri(?:a|ai)|repri[ts]|ajout(?:a|ai)|murmur(?:a|ai)|pens(?:a|ai)|répliqua"
@@ -43,9 +51,31 @@ _TAG = re.compile(
     rf"|(?<=[,!?…—–])\s(?:{_ENGLISH}|{_FRENCH_VERB}{_FRENCH_NAME}|{_OTHER_VERB})"
 )
 _NEXT_DASH = re.compile(rf"\s?[{_DASHES}]\s?[.,;:!?…]*\s*")
-_NEXT_SENTENCE = re.compile(r"(?<!\bMr)(?<!\bMrs)(?<!\bDr)[.!?…][”»’\"]*\s+(?=[\"“«‘(¿¡]?[^\W\d_a-z])")
-#: Narration, not speech, goes on so.
-_NARRATION = re.compile(r"(?:He|She|They|His|Her|Then|Il|Elle|Ils|Elles|Puis)\b")
+#: Where the words that name a speaker may end.
+_PAUSE = re.compile(
+    r"(?<!\bMr)(?<!\bMrs)(?<!\bDr)(?<!\bSt)"
+    r"(?:(?P<stop>[.!?…])[”»’\"]*\s+(?=[\"“«‘(¿¡]?[^\W\d_a-z])|(?:[,;:—–]|--)\s*)"
+)
+_NEXT_STOP = re.compile(r"(?<!\bMr)(?<!\bMrs)(?<!\bDr)(?<!\bSt)[.!?…]")
+#: How he spoke: *, smiling*, *, with a smile*, *, as he rose*; and in other languages.
+_MANNER = re.compile(
+    r"(?:\w+\s)?(?!(?:any|every|some)?thing\b|during\b)\w{2,}ing\b|(?!indeed|need)\w{3,}ed\b|\w+ly[,.;]"
+    r"|(?:with|without|who|whose|which|his|her)\b"
+    r"|(?:in|at|by|after|on|from|to|through|under|over)\s(?:an?|his|her|their|the|some|one|great|much)\b"
+    r"|(?:as|while|when|before|until|till|and|but)\s(?:\w+\s){0,2}(?:he|she|they|his|her|their)\b"
+    r"|(?:as|while|when)\s(?:the\s|[A-Z])"
+    r"|(?:avec|sans|en\s\w+ant|et\sse|puis|tandis|und|indem|während)\b|d[’']une?\b"
+)
+_OTHERS = re.compile(
+    r"\b(?:he|she|his|her|they|their|ils?|elles?|\w{2,}ed|was|were|had|did|would|could|went|took|put|turned|sat|stood"
+    r"|gave|began|made|ran|left|drew|held|threw|shook|rose|fell|came|saw|felt)\b",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(
+    r"\b(?:I|me|my|we|us|our|you|your|is|are|am|will|shall|can|must|have|has|do|does|let|this|here|now|yes|no)\b"
+    r"|[’'](?:s|m|re|ll|ve|t|d)\b|[?!]",
+    re.IGNORECASE,
+)
 
 
 def dashed_paragraphs(contents: list[str]) -> set[int]:
@@ -105,8 +135,20 @@ def dashed_speech(content: str) -> Iterator[tuple[int, int]]:
 
 def _resumes(content: str, tag: re.Match[str]) -> int:
     """Return where speech goes on after the words that name the speaker, or the end of the paragraph."""
-    after = _NEXT_DASH if tag.lastgroup else _NEXT_SENTENCE
-    found = after.search(content, tag.end())
-    if not found or (not tag.lastgroup and _NARRATION.match(content, found.end())):
-        return len(content)
-    return found.end()
+    if tag.lastgroup:
+        found = _NEXT_DASH.search(content, tag.end())
+        return found.end() if found else len(content)
+    for pause in _PAUSE.finditer(content, tag.end()):
+        place = pause.end()
+        if not (_is_told(content, place) or (not pause["stop"] and _MANNER.match(content, place))):
+            return place
+        if pause["stop"]:
+            break
+    return len(content)
+
+
+def _is_told(content: str, place: int) -> bool:
+    """Tell whether a sentence is told from *place* on: of others, in the past, addressing nobody."""
+    end = _NEXT_STOP.search(content, place)
+    span = place, end.end() if end else len(content)
+    return not _ADDRESS.search(content, *span) and _OTHERS.search(content, *span) is not None

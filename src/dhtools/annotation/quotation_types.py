@@ -9,7 +9,7 @@ from .quotation_marks import QuotedSpan
 
 _LEAD_IN = "|".join(["words of", *reporting_verbs("lead-in")["form"]])
 #: Verbs and phrases that report somebody's words wherever they stand in the clause before.
-_REPORTS = re.compile(rf"\b(?:{_LEAD_IN})\b", re.IGNORECASE)
+_REPORTS = re.compile(rf"\b(?<!is to )(?<!so to )(?<!needless to )(?:{_LEAD_IN})\b", re.IGNORECASE)
 #: Verbs that do so beside the words only: elsewhere people return, call and begin in other senses.
 _BESIDE = f"(?:{_LEAD_IN}|{'|'.join(reporting_verbs('beside')['form'])})"
 _TITLE_CUE = re.compile(
@@ -27,6 +27,8 @@ _TERM_CUE = re.compile(
 _SET_OFF = re.compile(r"(?:\A|[.,:;?!…—–-]['’)\]]?|[\"”»’*_])\Z")
 _SPEAKER_AFTER = re.compile(rf"[,—–-]*\s*(?:{_BESIDE}|(?:he|she|I|they|we|[A-Z]\w+)\s+{_BESIDE})\b")
 _SPEAKER_BEFORE = re.compile(rf"\b{_BESIDE}\b[^,.;:!?]{{0,25}},\s*\Z")
+#: He said “Exactly” and left.
+_SAYS = re.compile(rf"\b(?:{'|'.join(reporting_verbs('tag')['form'])})\s+\Z")
 #: “To our friend” was engraved on the lid.
 _INSCRIBED = re.compile(
     r"\s*(?:was|were|is|are|had been)\s+(?:engraved|inscribed|carved|painted|printed|stamped)\b"
@@ -72,6 +74,8 @@ def quotation_type(text: str, marked: QuotedSpan, *, prose: bool = True) -> str:
     named = _is_name(words)
     if named and len(words) > 1 and (len(words) >= _LONG or _just(_TITLE_CUE, before)):
         return "title"
+    if named and len(words) > 1 and not (before or after or _CLAUSE_END.search(content)):
+        return "title"
     if _INSCRIBED.match(after):
         return "term"
     if not prose and len(words) > 1 and content.lstrip("‘“'\"")[:1].isupper():
@@ -89,7 +93,7 @@ def _is_speech(content: str, before: str, after: str, words: list[str], named: b
     cry = _CRY.search(content) and (not named or len(words) == 1)
     if len(words) >= _LONG or cry:
         return True
-    if _SPEAKER_AFTER.match(after) or _just(_SPEAKER_BEFORE, before):
+    if _SPEAKER_AFTER.match(after) or _just(_SPEAKER_BEFORE, before) or _just(_SAYS, before):
         return True
     if len(words) < 3 and content[0].islower() and _just(_GOES_ON, before):
         return False

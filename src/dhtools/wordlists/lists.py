@@ -112,7 +112,8 @@ def reporting_verbs(use: str | None = None) -> pd.DataFrame:
         Only the forms that may be used so; otherwise all. *report*: with *that* or marks, they report what is
         said. *lead-in*: they report marked words anywhere in the clause before them. *beside*: they do so
         next to the marks only. *speaker*: they tell who speaks, after a name. *tag*: they go on after
-        *“Why?”*. *claim*: they tell what several people hold (*critics argue*), in the plural or the past.
+        *“Why?”*. *dialogue*: in fiction they tell who speaks, on both sides of his name. *claim*:
+        they tell what several people hold (*critics argue*), in the plural or the past.
 
     Raises
     ------
