@@ -6,6 +6,7 @@ import pytest
 
 from dhtools import DhtoolsError
 from dhtools.plots import agency_squares, rate_intervals, readability_intervals, voice_count_bars
+from dhtools.plots.rhetoric import p_by_length
 from dhtools.plots.style import text_colours
 
 TOLD = pd.DataFrame(
@@ -67,6 +68,19 @@ def test_every_mention_is_a_square_in_the_row_of_its_grammar():
 def test_many_mentions_are_bars_with_their_numbers():
     (ax, _) = agency_squares(TOLD.assign(n=[40, 2, 2, 1]), names={}).axes
     assert [width for width, _ in squares(ax)] == [40, 2, 2]
+
+
+def test_p_is_a_line_a_coding_and_a_missing_one_is_left_out():
+    table = pd.DataFrame(
+        {"coding": ["a", "a", "b", "b"], "segment_words": [50, 100] * 2, "p": [0.02, 0.2, 0.5, np.nan]}
+    )
+    (ax,) = p_by_length(table, names={"a": "coder A"}, alpha=0.05).axes
+    first, second, threshold = ax.lines
+    assert first.get_ydata().tolist() == [0.02, 0.2] and second.get_ydata().tolist() == [0.5]
+    assert [text.get_text() for text in ax.get_legend().get_texts()] == ["coder A", "b"]
+    assert threshold.get_ydata()[0] == 0.05 and ax.get_yscale() == "log"
+    (empty,) = p_by_length(table.assign(p=np.nan), names={}, alpha=0.05).axes
+    assert written(empty) == ["no p: too few arrangements for a test"]
 
 
 def test_a_rate_without_interval_is_hollow_and_a_long_interval_ends_in_an_arrow():

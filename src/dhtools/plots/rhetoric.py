@@ -21,6 +21,7 @@ from .primitives import (
     AIRY,
     dot,
     interval,
+    key,
     message_figure,
     panels,
     rule,
@@ -29,7 +30,19 @@ from .primitives import (
     write_inside,
     write_right,
 )
-from .style import DOUBLE_MM, FILL, INK, PALETTE, ink_on, journal_style, text_colours
+from .style import (
+    DASHED,
+    DOUBLE_MM,
+    FILL,
+    INK,
+    MARKERS,
+    PALETTE,
+    SINGLE_MM,
+    figure,
+    ink_on,
+    journal_style,
+    text_colours,
+)
 
 #: How the agent of a killing is told: fill, hatch, letter, name in the key; from named to left out.
 _AGENCY = {
@@ -76,9 +89,9 @@ def agency_squares(
         ax.set_xlim(0, 1.15 * longest + 0.3)
         ax.set_xticks([])
         ax.spines["bottom"].set_visible(False)
-        for key, told in table[table["coding"] == coding].groupby(["text", "grammar"], observed=True):
-            if key in rows:
-                _mentions(ax, rows.index(key), told, squares=longest <= _SQUARES)
+        for place, told in table[table["coding"] == coding].groupby(["text", "grammar"], observed=True):
+            if place in rows:
+                _mentions(ax, rows.index(place), told, squares=longest <= _SQUARES)
     for label, (_, grammar) in zip(axes[0].get_yticklabels(), rows, strict=True):
         label.set_fontweight("normal" if grammar else "bold")
     _agency_key(fig, [kind for kind in _AGENCY if (table["agency"] == kind).any()])
@@ -118,6 +131,43 @@ def _agency_key(fig: Figure, kinds: list[str]) -> None:
     fig.legend(
         handles=patches, loc="outside lower center", ncols=len(kinds), handlelength=1.4, columnspacing=1.4
     )
+
+
+@journal_style()
+def p_by_length(
+    table: pd.DataFrame, *, names: Mapping[str, str], alpha: float, width: str | float = SINGLE_MM
+) -> Figure:
+    """Draw how the p of a test depends on the length of a segment: a line a coding.
+
+    Parameters
+    ----------
+    table : DataFrame
+        *coding*, *segment_words*, *p*; rows without *p* are left out.
+    names : mapping of str to str
+        What each coding is called.
+    alpha : float
+        Where the dashed line is.
+    width : str or float
+    """
+    check_columns("table", table, "coding segment_words p", unique="coding segment_words")
+    known = table.dropna(subset="p")
+    if known.empty:
+        return message_figure("no p: too few arrangements for a test", width)
+    fig, ax = figure(width, 58)
+    codings = list(dict.fromkeys(table["coding"]))
+    for coding, line in known.groupby("coding", sort=False):
+        look = codings.index(coding)
+        colour, mark = PALETTE[look % len(PALETTE)], MARKERS[look % len(MARKERS)]
+        ax.plot(line["segment_words"], line["p"], marker=mark, color=colour, label=names.get(coding, coding))
+    ax.axhline(alpha, color=INK, linestyle=DASHED, linewidth=0.8)
+    ax.set_yscale("log")
+    ax.set_ylim(min(known["p"].min() / 2, alpha / 5), 1)
+    ax.yaxis.set_major_formatter("{x:g}")
+    ax.set_xticks(sorted(known["segment_words"].unique()))
+    ax.set_xlabel("words a segment")
+    ax.set_ylabel("p, two-sided")
+    key(ax, columns=len(codings))
+    return fig
 
 
 def _text_panels(width: str | float, texts: list[str], number: int) -> tuple[Figure, Sequence[Axes]]:
