@@ -158,7 +158,13 @@ def p_by_length(
     for coding, line in known.groupby("coding", sort=False):
         look = codings.index(coding)
         colour, mark = PALETTE[look % len(PALETTE)], MARKERS[look % len(MARKERS)]
-        ax.plot(line["segment_words"], line["p"], marker=mark, color=colour, label=names.get(coding, coding))
+        ax.plot(
+            line["segment_words"],
+            line["p"],
+            marker=mark,
+            color=colour,
+            label=names.get(str(coding), str(coding)),
+        )
     ax.axhline(alpha, color=INK, linestyle=DASHED, linewidth=0.8)
     ax.set_yscale("log")
     ax.set_ylim(min(known["p"].min() / 2, alpha / 5), 1)

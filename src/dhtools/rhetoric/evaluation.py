@@ -201,7 +201,7 @@ def rule_precision(judged: pd.DataFrame, findings: pd.DataFrame, corpus: Corpus)
 
 
 def drop_rejected(findings: pd.DataFrame, judged: pd.DataFrame) -> pd.DataFrame:
-    """Return the findings without those that a reader has judged *no*.
+    """Return the findings without those that a reader has judged *no* or *unclear*.
 
     Parameters
     ----------
@@ -211,12 +211,12 @@ def drop_rejected(findings: pd.DataFrame, judged: pd.DataFrame) -> pd.DataFrame:
     Examples
     --------
     >>> key = {"text": "a", "start": [0, 9], "end": [4, 12], "category": "epithet"}
-    >>> judged = pd.DataFrame(key | {"verdict": ["yes", "no"]})
+    >>> judged = pd.DataFrame(key | {"verdict": ["yes", "unclear"]})
     >>> drop_rejected(pd.DataFrame(key), judged)["start"].tolist()
     [0]
     """
     check_columns(findings, _KEY)
-    rejected = pd.MultiIndex.from_frame(judged.loc[judged["verdict"] == "no", _KEY].astype({"text": str}))
+    rejected = pd.MultiIndex.from_frame(judged.loc[judged["verdict"] != "yes", _KEY].astype({"text": str}))
     places = pd.MultiIndex.from_frame(findings[_KEY].astype({"text": str, "category": str}))
     return findings[~places.isin(rejected)]
 
