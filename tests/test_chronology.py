@@ -5,7 +5,14 @@ import pandas as pd
 import pytest
 
 from dhtools import DhtoolsError, annotate, read_corpus
-from dhtools.study.chronology import date_mentions, read_dates, read_official
+from dhtools.study.chronology import (
+    date_mentions,
+    fit_by_coding,
+    fit_table,
+    read_dates,
+    read_official,
+)
+from dhtools.terms import find_terms, read_term_groups
 
 DATES = "passage,term,first,last,coder,reason\n"
 OFFICIAL = "group,term,name,first,last,source\n"
@@ -55,24 +62,31 @@ def official():
 
 
 @pytest.mark.parametrize(
-    ("term", "first", "last", "in_use", "agrees"),
+    ("term", "first", "last", "in_use", "years_of", "agrees"),
     [
-        ("Cheka", 1917, 1917, "Cheka", "yes"),
-        ("GPU", 1922, 1922, "Cheka, GPU", "yes"),
-        ("GPU", 1940, 1941, "NKVD", "no"),
-        ("Cheka", 1917, 1940, "Cheka, GPU, NKVD", "yes"),
-        ("NKVD", 2020, 2020, "FSB", "no"),
-        ("FSB", 2020, 2020, "FSB", "yes"),
-        ("GPU", 1950, 1950, "", "no"),
-        ("secret police", 1937, 1937, "NKVD", ""),
-        ("GPU", np.nan, np.nan, "", ""),
+        ("Cheka", 1917, 1917, "Cheka", "Cheka", "yes"),
+        ("GPU", 1922, 1922, "Cheka, GPU", "Cheka or GPU", "yes"),  # a name changed in that year
+        ("GPU", 1940, 1941, "NKVD", "NKVD", "no"),
+        ("GPU", 1921, 1923, "Cheka, GPU", "several names", "open"),  # official in some of the years only
+        ("Cheka", 1917, 1940, "Cheka, GPU, NKVD", "several names", "open"),
+        ("Cheka", 1922, 1923, "Cheka, GPU", "GPU", "open"),
+        ("Cheka", 1923, 1940, "GPU, NKVD", "several names", "no"),
+        ("NKVD", 2020, 2020, "FSB", "FSB", "no"),
+        ("FSB", 2020, 2020, "FSB", "FSB", "yes"),
+        ("GPU", 1950, 1950, "", "no name", "no"),
+        ("secret police", 1937, 1937, "NKVD", "NKVD", ""),
+        ("GPU", np.nan, np.nan, "", "", ""),
     ],
 )
-def test_a_name_agrees_if_it_was_in_use_in_a_year_told(official, term, first, last, in_use, agrees):
+def test_a_name_agrees_if_it_was_in_use_in_every_year_told(
+    official, term, first, last, in_use, years_of, agrees
+):
     found = pd.DataFrame({"passage": ["a:1.1"], "term": [term], "voice": ["author"]})
     dates = found[["passage", "term"]].assign(first=first, last=last, where="here")
     told = date_mentions(found, dates, official)
-    assert told[["in_use", "agrees", "voice"]].to_numpy().tolist() == [[in_use, agrees, "author"]]
+    assert told[["in_use", "years_of", "agrees", "voice"]].to_numpy().tolist() == [
+        [in_use, years_of, agrees, "author"]
+    ]
     assert told["coded"].all() and list(found) == ["passage", "term", "voice"]
 
 
@@ -133,3 +147,43 @@ def test_the_scholars_tables_fit_the_texts(seeds):
     assert official["term"].tolist() == ["Cheka", "GPU", "OGPU", "NKVD", "MGB", "MVD", "KGB"]
     # one name follows the other, without a gap
     assert official["first"].iloc[1:].tolist() == official["last"].iloc[:-1].tolist()
+
+
+@pytest.fixture(scope="module")
+def police(seeds):
+    tokens = annotate(read_corpus(seeds)).tokens
+    found = find_terms(tokens[tokens["kind"] != "comments"], read_term_groups(seeds))
+    return found[found["group"] == "police"]
+
+
+def test_the_article_says_gpu_of_the_years_of_four_names(seeds, police):
+    """21 mentions out of use are 18 of the NKVD's and MGB's years, 2 of 1927 and 1 of a longer span."""
+    for file in ("dates.csv", "dates_reconciled.csv"):
+        table = fit_table(date_mentions(police, read_dates(seeds, file=file), read_official(seeds)))
+        own = table.query("text == 'article' and name == 'GPU'").set_index(["agrees", "years_of"])["n"]
+        assert own.to_dict() == {
+            ("yes", "Cheka or GPU"): 1,
+            ("no", "MGB or MVD"): 1,
+            ("no", "NKVD"): 17,
+            ("no", "OGPU"): 2,
+            ("no", "several names"): 1,
+            ("open", "several names"): 2,
+        }
+
+
+def test_fits_under_two_coders_and_reconciled(seeds, police):
+    files = {"a": "dates.csv", "b": "dates_second.csv", "reconciled": "dates_reconciled.csv"}
+    codings = {name: read_dates(seeds, file=file) for name, file in files.items()}
+    table = fit_by_coding(police, {**codings, "none": codings["a"].iloc[:0]}, read_official(seeds))
+    assert table["coding"].cat.categories.tolist() == list(files)
+    gpu = table.query("name == 'GPU'").set_index(["text", "coding"])[["yes", "open", "no", "no_year"]]
+    assert gpu.loc["article"].to_numpy().tolist() == [[1, 2, 21, 2], [1, 2, 22, 1], [1, 2, 21, 2]]
+    # “of the GPU type” is a type and no event
+    assert gpu.loc["note"].to_numpy().tolist() == [[0, 0, 1, 0], [0, 0, 1, 0], [0, 0, 0, 1]]
+    assert fit_by_coding(police, {}, read_official(seeds)).empty
+
+
+def test_the_removal_of_books_begins_in_the_late_1920s(seeds):
+    dates = read_dates(seeds, file="dates_reconciled.csv").set_index(["passage", "term"])
+    row = dates.loc[("lecture:54.2", "secret service")]
+    assert (row["first"], row["last"]) == (1927, 1979)

@@ -8,12 +8,12 @@ import pytest
 
 from dhtools import DhtoolsError, segment
 from dhtools.counts import count_tokens
-from dhtools.keyness.comparison import compare_terms, describe_tokenisation, keyness
+from dhtools.keyness.comparison import MIN_ON_EACH_SIDE, compare_terms, describe_tokenisation, keyness
 from dhtools.keyness.dispersion import DISPERSIONS, dispersion
 from dhtools.keyness.groups import keyness_by_group
 from dhtools.keyness.measures import KEYNESS_MEASURES, g2_of_groups, measure_words
 from dhtools.keyness.target_reference import choose_text_pair
-from dhtools.stats.intervals import MIN_OCCURRENCES, MIN_SEGMENTS, log_ratio_interval
+from dhtools.stats.intervals import MIN_SEGMENTS, log_ratio_interval
 from dhtools.stylometry.zeta import zeta
 
 REFERENCE = Path(__file__).parent / "reference" / "keyness"
@@ -325,16 +325,19 @@ def test_a_word_in_clusters_has_a_wider_interval():
 
 def test_a_note_says_why_an_interval_is_missing(target, reference):
     table = keyness(target, reference, min_count=1, permutations=0).table.set_index("word")
-    few = table["n_target"] + table["n_reference"] < MIN_OCCURRENCES
+    few = np.minimum(table["n_target"], table["n_reference"]) < MIN_ON_EACH_SIDE
     assert few.any() and not few.all()
     assert (table["low"].isna() == few).all() and (table["high"].isna() == few).all()
     without_p = "no p: none asked for"
     assert ((table["note"] != without_p) == few).all()
-    assert table.loc["rare", "note"] == f"no interval below {MIN_OCCURRENCES} occurrences; {without_p}"
+    reason = f"no useful interval below {MIN_ON_EACH_SIDE} occurrences on a side"
+    assert table.loc["rare", "note"] == f"{reason}; {without_p}"
+    assert table.loc["ours", "n_target"] > 20 and np.isnan(table.loc["ours", "low"])
     one = keyness(target, reference.iloc[: MIN_SEGMENTS - 1], permutations=0).table
     assert one["low"].isna().all() and one["note"].str.contains("segments on each side").all()
     enough = keyness(target, reference.iloc[:MIN_SEGMENTS], permutations=0).table
-    assert enough["low"].notna().all()
+    frequent = enough[["n_target", "n_reference"]].min(axis=1) >= MIN_ON_EACH_SIDE
+    assert frequent.any() and (enough["low"].notna() == frequent).all()
 
 
 @pytest.mark.parametrize(("doublings", "total"), [(0, 20), (1, 20), (-1, 40)])

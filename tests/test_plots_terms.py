@@ -10,13 +10,12 @@ from dhtools import DhtoolsError
 from dhtools.plots import (
     barcode,
     keyness_intervals,
-    keyness_scatter,
+    keyness_rates,
     list_sensitivity,
+    meaning_squares,
     names_by_year,
-    proportion_bars,
 )
-from dhtools.plots.keyness import place_labels
-from dhtools.plots.style import figure, text_colours
+from dhtools.plots.style import text_colours
 
 
 def written(fig):
@@ -61,9 +60,6 @@ def test_a_barcode_has_a_panel_a_text_a_row_a_term_and_a_stroke_an_occurrence(pl
 def test_texts_of_another_corpus_have_colours_of_their_own(places):
     colours = [ax.title.get_color() for ax in barcode(places, LENGTHS).axes]
     assert colours == list(text_colours(LENGTHS.index).values()) and len(set(colours)) == 3
-    shares = pd.DataFrame({"group": ["x", "y"], "n": [0, 1], "n_other": [0, 1], "share": [np.nan, 0.5]})
-    bar = proportion_bars(shares, of="a", other="b").axes[0].patches[0]
-    assert to_hex(bar.get_facecolor()).upper() == text_colours(["x", "y"])["y"]
 
 
 def test_of_many_terms_and_texts_those_with_most_are_drawn_and_the_rest_is_told():
@@ -82,30 +78,70 @@ def test_of_many_terms_and_texts_those_with_most_are_drawn_and_the_rest_is_told(
     )
 
 
-def test_shares_are_drawn_with_the_counts_they_come_from():
-    shares = pd.DataFrame({"group": ["article", "x", "y"], "n": [47, 1, 0], "n_other": [8, 3, 0]})
-    shares["share"] = [47 / 55, 0.25, np.nan]
-    fig = proportion_bars(shares, of="Stalin", other="bureaucracy")
-    widths = [bar.get_width() for bar in fig.axes[0].patches]
-    assert widths == pytest.approx([100 * 47 / 55, 100 * 8 / 55, 25, 75])
-    assert written(fig) == ["47", "8", "1", "3", "Stalin", "bureaucracy"]
-    assert rows_of(fig.axes[0]) == ["article", "x"]  # what mentions neither has no bar
-    assert to_hex(fig.axes[0].patches[0].get_facecolor()).upper() == text_colours(["article"])["article"]
-
-
-def test_lists_are_drawn_as_ranks():
-    lists = pd.DataFrame(
+@pytest.fixture
+def coded():
+    return pd.DataFrame(
         {
-            "choice": ["declared", "declared", "other", "other"],
-            "side": ["target", "reference"] * 2,
-            "word": ["we", "it"] * 2,
-            "rank": [1, 1, 12, np.nan],
-            "listed": [True, True, False, False],
+            "text": ["b", "b", "b", "a"],
+            "term": pd.Categorical(
+                ["purge", "purge", "liquidate", "purge"], categories=["liquidate", "purge"]
+            ),
+            "voice": ["author", "quoted", "author", "author"],
+            "meaning": ["arrested", "killed", "killed", "not said"],
         }
     )
-    fig = list_sensitivity(lists, names=("a", "b"))
-    assert written(fig) == ["1", "1", "12", "–", "more in a", "more in b", "2 of 2", "0 of 2"]
-    assert rows_of(fig.axes[0]) == ["we", "it", "still listed"]
+
+
+def squares_of(ax):
+    boxes = [patch.get_bbox() for patch in ax.patches]
+    middles = [(round(box.x0 + box.width / 2, 1), round(box.y0 + box.height / 2, 1)) for box in boxes]
+    return dict(zip(middles, ax.patches, strict=True))
+
+
+def test_every_occurrence_is_a_square_filled_by_its_meaning(coded):
+    fig = meaning_squares(coded, ["a", "b", "c"], meanings=["killed", "arrested"])
+    assert [ax.get_title(loc="left") for ax in fig.axes] == ["a", "b"]  # c has no occurrence
+    assert rows_of(fig.axes[0]) == ["liquidate", "purge"]
+    assert [text.get_text() for text in fig.legends[0].get_texts()] == ["killed", "arrested", "not said"]
+    one, other = (squares_of(ax) for ax in fig.axes)
+    assert list(one) == [(0.4, 1)] and sorted(other) == [(0.4, 0), (0.4, 1), (1.4, 1)]
+    fills = {place: to_hex(patch.get_facecolor()) for place, patch in other.items()}
+    assert fills[0.4, 0] == fills[0.4, 1] != fills[1.4, 1]  # killed stands before arrested
+    heights = {place: patch.get_height() for place, patch in other.items()}
+    assert heights[0.4, 1] < heights[1.4, 1] == heights[0.4, 0]  # the killed purge is quoted
+
+
+def test_the_fills_of_meanings_differ_in_grey(coded):
+    many = pd.concat([coded.assign(meaning=meaning) for meaning in "uvwxyz"])
+    fig = meaning_squares(many, ["a", "b"])
+    handles = fig.legends[0].legend_handles
+    looks = [(round(luma(handle.get_facecolor())), handle.get_hatch()) for handle in handles]
+    assert len(set(looks)) == 5 and looks[4] == looks[5]  # the last is of all that are further
+    plain = sorted(grey for grey, hatch in looks if not hatch)
+    assert min(np.diff(plain)) > 40
+
+
+def luma(colour):
+    return 255 * np.dot(colour[:3], [0.299, 0.587, 0.114])
+
+
+def test_lists_are_drawn_by_how_many_words_are_still_listed():
+    lists = pd.DataFrame(
+        {
+            "choice": ["declared"] * 3 + ["other"] * 3 + ["third"] * 3,
+            "side": ["target", "target", "reference"] * 3,
+            "word": ["we", "us", "it"] * 3,
+            "rank": [1, 2, 1, 2, 12, 1, 11, 12, np.nan],
+            "listed": [True, True, True, True, False, True, False, False, False],
+        }
+    )
+    fig = list_sensitivity(lists, names=("a", "b"), texts=["b", "a"])
+    ax = fig.axes[0]
+    assert rows_of(ax) == ["other", "third"]  # the declared list is the length of the frame
+    assert written(fig) == ["2 of 3", "0 of 3"]
+    bars = [bar.get_width() for container in ax.containers for bar in container][:4]
+    assert bars == [1, 0, 1, 0]
+    assert to_hex(ax.containers[0][0].get_facecolor()).upper() == text_colours(["b", "a"])["a"]
     with pytest.raises(DhtoolsError, match="two rows for choice declared"):
         list_sensitivity(pd.concat([lists, lists.iloc[:1]]), names=("a", "b"))
 
@@ -124,6 +160,7 @@ def mentions():
             "voice": ["author", "quoted", "author", "author"],
             "first": [1940, 1940, np.nan, 1937],
             "last": [1941, 1940, np.nan, 1937],
+            "years_of": ["NKVD", "NKVD", "", "NKVD"],
         }
     )
 
@@ -141,10 +178,19 @@ def test_names_stand_at_the_years_told_beside_official_use(mentions):
     assert len(hollow) == 1 and hollow[0].get_xdata()[0] == 1940.5
 
 
+def test_spans_longer_than_one_name_are_dotted(mentions):
+    def dotted(spans):
+        ax = names_by_year(spans, OFFICIAL).axes[0]
+        return [line.get_linestyle()[0][1] is not None for line in ax.collections]
+
+    assert dotted(mentions) == [False]
+    assert dotted(mentions.assign(years_of="several names")) == [True]
+
+
 def test_marks_of_one_name_do_not_hide_each_other():
     many = pd.DataFrame(
         {"text": "a", "term": "GPU", "voice": "author", "first": [1930] * 6, "last": [1930] * 6}
-    )
+    ).assign(years_of="")
     ax = names_by_year(many, OFFICIAL).axes[0]
     levels = [line.get_ydata()[0] for line in ax.lines if line.get_marker() == "o" and len(line.get_ydata())]
     assert len(set(levels)) == 6
@@ -168,28 +214,21 @@ def table():
     ).sort_values("g2", ascending=False, ignore_index=True)
 
 
-def test_labels_do_not_overlap_each_other_nor_leave_the_axes(table):
-    fig, ax = figure(174, 96)
-    told = table.assign(n=table["n_target"] + table["n_reference"], colour="black")
-    ax.scatter(told["log_ratio"], told["n"])
-    boxes = place_labels(fig, ax, told, told)
-    assert 20 < len(boxes) <= 60
-    assert not any(one.overlaps(other) for i, one in enumerate(boxes) for other in boxes[:i])
-    FigureCanvasAgg(fig).draw()
-    dots = ax.transData.transform(told[["log_ratio", "n"]].to_numpy(dtype=float))
-    assert not any(box.contains(x, y) for box in boxes for x, y in dots)
-    assert all(ax.bbox.x0 <= box.x0 and box.x1 <= ax.bbox.x1 for box in boxes)
-
-
-def test_the_vocabulary_fills_what_is_flagged_and_names_the_keyest(table):
-    fig = keyness_scatter(table, target="article", reference="lecture", labels=10)
-    pale, filled = fig.axes[0].collections[:2]
-    assert len(filled.get_offsets()) == (table["p"] < 0.05).sum() > 5
-    assert len(pale.get_offsets()) + len(filled.get_offsets()) == 60
-    names = [name for name in written(fig) if name]
-    assert {table["word"].iloc[0], table["word"].iloc[-1]} <= set(names) and len(names) <= 10
-    again = keyness_scatter(table, target="article", reference="lecture", labels=10)
-    assert [t.get_position() for t in again.axes[0].texts] == [t.get_position() for t in fig.axes[0].texts]
+def test_rates_of_both_sides_stand_in_one_row_and_are_filled_where_p_is_small(table):
+    rates = {"per_1000_target": table["n_target"] / 4, "per_1000_reference": table["n_reference"] / 2}
+    table = table.assign(**rates)
+    fig = keyness_rates(table, target="article", reference="lecture", texts=["lecture", "article"], n=3)
+    ax = fig.axes[0]
+    words = [*table["word"].head(3), *table["word"].tail(3)[::-1]]
+    assert rows_of(ax) == words
+    drawn = table.set_index("word").loc[words]
+    assert written(fig) == [f"{a} : {b}" for a, b in drawn[["n_target", "n_reference"]].to_numpy().tolist()]
+    marks = [line for line in ax.lines if line.get_marker() in "os" and len(line.get_xdata())]
+    assert [mark.get_xdata()[0] for mark in marks] == drawn[list(rates)].to_numpy().ravel().tolist()
+    filled = [mark.get_markerfacecolor() != "white" for mark in marks]
+    assert filled == np.repeat(drawn["p"] < 0.05, 2).tolist()
+    # the shapes are those of the texts in the corpus, as in other figures
+    assert [mark.get_marker() for mark in marks[:2]] == ["s", "o"]
 
 
 def test_intervals_are_drawn_where_there_are_any(table):
@@ -202,27 +241,28 @@ def test_intervals_are_drawn_where_there_are_any(table):
     assert len(ax.collections) == 5
 
 
-def test_names_from_texts_are_no_markup():
-    shares = pd.DataFrame({"group": ["$x^2$"], "n": [1], "n_other": [1], "share": [0.5]})
-    fig = proportion_bars(shares, of="$a$", other="<b>")
+def test_names_from_texts_are_no_markup(coded):
+    fig = meaning_squares(coded.assign(text="$x^2$", term="<b>", meaning="$a$"), ["$x^2$"])
     FigureCanvasAgg(fig).draw()
-    assert rows_of(fig.axes[0]) == ["$x^2$"] and "$a$" in written(fig)
+    assert rows_of(fig.axes[0]) == ["<b>"] and fig.axes[0].get_title(loc="left") == "$x^2$"
 
 
 @pytest.mark.parametrize(
     ("draw", "said"),
     [
         (lambda e: barcode(e("text term voice position"), LENGTHS), "no terms"),
-        (lambda e: proportion_bars(e("group n n_other share"), of="a", other="b"), "no terms"),
+        (lambda e: meaning_squares(e("text term voice meaning"), ["a"]), "no terms"),
         (lambda e: list_sensitivity(e("choice side word rank listed"), names=("a", "b")), "no words"),
-        (lambda e: names_by_year(e("text term voice first last"), OFFICIAL), "no terms"),
+        (lambda e: names_by_year(e("text term voice first last years_of"), OFFICIAL), "no terms"),
         (
-            lambda e: names_by_year(e("text term voice first last").reindex([0]), OFFICIAL),
+            lambda e: names_by_year(e("text term voice first last years_of").reindex([0]), OFFICIAL),
             "dates.csv has no years",
         ),
         (
-            lambda e: keyness_scatter(
-                e("word n_target n_reference g2 log_ratio p"), target="a", reference="b"
+            lambda e: keyness_rates(
+                e("word n_target n_reference per_1000_target per_1000_reference log_ratio p"),
+                target="a",
+                reference="b",
             ),
             "no words",
         ),
@@ -243,10 +283,10 @@ def test_a_figure_of_nothing_says_why(draw, said):
     "draw",
     [
         lambda t: barcode(t, LENGTHS),
-        lambda t: proportion_bars(t, of="a", other="b"),
+        lambda t: meaning_squares(t, ["a"]),
         lambda t: list_sensitivity(t, names=("a", "b")),
         lambda t: names_by_year(t, OFFICIAL),
-        lambda t: keyness_scatter(t, target="a", reference="b"),
+        lambda t: keyness_rates(t, target="a", reference="b"),
         lambda t: keyness_intervals(t, target="a", reference="b"),
     ],
 )

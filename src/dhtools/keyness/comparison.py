@@ -15,7 +15,7 @@ import pandas as pd
 from ..annotation.segments import segment
 from ..counts.tables import PER, count_tokens
 from ..errors import DhtoolsError, check_choice, check_whole, is_whole
-from ..stats.intervals import log_ratio_interval
+from ..stats.intervals import MIN_SEGMENTS, log_ratio_interval
 from ..stats.permutation import (
     MIN_ARRANGEMENTS,
     MIN_PERMUTATIONS,
@@ -26,6 +26,10 @@ from ..stats.permutation import (
 from .dispersion import measure_dispersion
 from .measures import KEYNESS_MEASURES, measure_words
 from .target_reference import SIDES, TargetReference, check_disjoint, target_reference
+
+#: A log ratio has an interval from so many occurrences on each side. With fewer it is often wider than four
+#: doublings, a factor of sixteen, and says less than the two counts.
+MIN_ON_EACH_SIDE = 5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -136,7 +140,8 @@ def keyness(
         * *word*; *n_target*, *n_reference*; *per_1000_target*, *per_1000_reference*, per 1,000 tokens;
         * the measures of `dhtools.keyness.measures`, positive where the target uses the word more (but
           *odds_ratio*: above 1, and *bic*, which has no direction);
-        * *low*, *high*: 95% interval of *log_ratio* (`dhtools.stats.intervals`);
+        * *low*, *high*: 95% interval of *log_ratio* (`dhtools.stats.intervals`); missing below five
+          occurrences on a side, where it would be too wide to be of use;
         * *note*: why interval or p is missing;
         * *zeta*: share of the target's units with the word minus share of the reference's (Craig);
         * for each side *range*, *juilland_d*, *dp*, *dp_norm*, as in `dispersion`;
@@ -209,6 +214,10 @@ def _measured(both: TargetReference, note: str) -> pd.DataFrame:
     """Return all columns that need no permutation; *note* says why p is missing."""
     (a, b), (n_a, n_b) = both.occurrences, both.tokens
     low, high, without_interval = log_ratio_interval(*both.counts, *both.totals)
+    few = np.minimum(a, b) < MIN_ON_EACH_SIDE
+    low, high = (np.where(few, np.nan, limit) for limit in (low, high))
+    if min(both.units) >= MIN_SEGMENTS:  # otherwise no word has an interval, and the note says so
+        without_interval[few] = f"no useful interval below {MIN_ON_EACH_SIDE} occurrences on a side"
     dispersed = [measure_dispersion(*side) for side in zip(both.counts, both.totals, strict=True)]
     shares = [side["range"] / units for side, units in zip(dispersed, both.units, strict=True)]
     measured = measure_words(a, b, n_a, n_b)

@@ -25,14 +25,14 @@ study
 """
 
 from .distances import distance_shifts, pairs_with_baseline, power_curve
-from .keyness import keyness_intervals, keyness_scatter
+from .keyness import keyness_intervals, keyness_rates
 from .maps import scatter_map
 from .multiverse import multiverse_strip
-from .rhetoric import agency_squares, rate_intervals, readability_intervals, voice_count_bars
+from .rhetoric import agency_bars, rate_intervals, readability_intervals, voice_count_bars
 from .rolling import rolling_lines
 from .study import claim_matrix, correlation_intervals, text_profile_bars
 from .style import figure, journal_style
-from .terms import barcode, list_sensitivity, proportion_bars
+from .terms import barcode, list_sensitivity, meaning_squares
 from .timeline import names_by_year
 from .topic_matrices import topic_choice_matrix, topic_number_curves, topic_text_matrix
 from .topics import topic_stability_intervals, topic_strips
@@ -40,7 +40,7 @@ from .trees import consensus_tree, dendrogram
 from .voices import kind_bars, quoted_share_intervals, speaker_bars, voice_strips
 
 __all__ = [
-    "agency_squares",
+    "agency_bars",
     "barcode",
     "claim_matrix",
     "consensus_tree",
@@ -50,14 +50,14 @@ __all__ = [
     "figure",
     "journal_style",
     "keyness_intervals",
-    "keyness_scatter",
+    "keyness_rates",
     "kind_bars",
     "list_sensitivity",
+    "meaning_squares",
     "multiverse_strip",
     "names_by_year",
     "pairs_with_baseline",
     "power_curve",
-    "proportion_bars",
     "quoted_share_intervals",
     "rate_intervals",
     "readability_intervals",

@@ -1,31 +1,31 @@
-"""Figures of terms: where they stand, which of several a text prefers, how a list depends on choices."""
+"""Figures of terms: where they stand, what they mean there, how a list depends on choices."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patches import Patch
+from matplotlib.ticker import MaxNLocator
 
-from ..keyness.sensitivity import list_overlap
-from .labels import check_columns, fitted_label, largest_rows, omission_note, short_label
+from .labels import SHORTEST, check_columns, fitted_label, largest_rows, omission_note, short_label
 from .primitives import (
     AIRY,
+    Style,
     cell,
-    describe,
-    head_columns,
+    key,
     message_figure,
     name_rows,
+    outline,
     panel_room,
     panels,
     stack,
-    write,
-    write_inside,
     write_right,
 )
-from .style import BAND, DARK, DASHED, DOUBLE_MM, GRID, INK, RULE, figure, journal_style, text_colours
+from .style import DARK, DOUBLE_MM, GRID, INK, figure, journal_style, text_colours
 
 #: So many terms and texts are drawn at most; the tables have them all.
 MAX_TERMS, MAX_TEXTS = 24, 12
@@ -108,89 +108,120 @@ def _counts(ax: Axes, drawn: pd.DataFrame, terms: list[str]) -> None:
         write_right(ax, label, row, 0, ha="right", color=INK, fontsize=6)
 
 
+#: Fills of meanings in their order; the last is of all that are further.
+_FILLS: tuple[Style, ...] = (
+    {"facecolor": DARK},
+    {"facecolor": "#C0762B"},
+    {"facecolor": "#A9C9EA"},
+    {"facecolor": "white"},
+    {"facecolor": "white", "hatch": "xxxxxx"},
+)
+
+
 @journal_style()
-def proportion_bars(
-    proportions: pd.DataFrame, *, of: str, other: str, width: str | float = DOUBLE_MM
+def meaning_squares(
+    coded: pd.DataFrame,
+    texts: Iterable[str],
+    *,
+    meanings: Sequence[str] = (),
+    width: str | float = DOUBLE_MM,
 ) -> Figure:
-    """Draw the share of one term among several, a row a group, with the counts it comes from.
+    """Draw every occurrence of coded words as a square, filled by its meaning, a row a word, a panel a text.
+
+    Squares of full height are the author's words, flat ones those of others.
 
     Parameters
     ----------
-    proportions : DataFrame
-        From `dhtools.terms.term_proportions`: *group* (a text), *n*, *n_other*, *share*. A group without a
-        mention is left out.
-    of, other : str
-        The term, and the others.
+    coded : DataFrame
+        From `dhtools.study.meanings.code_meanings`: *text*, *term*, *voice*, *meaning*.
+    texts : iterable of str
+        Ids of the corpus, in its order. Texts without an occurrence have no panel; of more than `MAX_TEXTS`
+        those with most are drawn, of more than `MAX_TERMS` terms likewise.
+    meanings : sequence of str
+        Their order; those that are not named come after them.
     width : str or float
     """
-    check_columns("proportions", proportions, "group n n_other share")
-    drawn = proportions[proportions["n"] + proportions["n_other"] > 0]
-    if drawn.empty:
+    check_columns("coded", coded, "text term voice meaning")
+    if coded.empty:
         return message_figure(NO_TERMS, width)
-    colours = text_colours(proportions["group"].astype(str))
-    fig, ax = figure(width, 18 + 6.5 * len(drawn))
-    for place, row in enumerate(drawn.to_dict("records")):
-        colour = colours[str(row["group"])]
-        hatched = {"facecolor": "white", "edgecolor": colour, "hatch": "////"}
-        stack(ax, place, [100 * row["share"], 100 - 100 * row["share"]], [{"color": colour}, hatched])
-        write(ax, f"{row['n']:.0f}", (0, place), (-4, 0), ha="right", va="center")
-        write(ax, f"{row['n_other']:.0f}", (100, place), (4, 0), va="center")
-    ax.axvline(50, color="white", linewidth=1.5)
-    ax.axvline(50, color=INK, linewidth=0.6, linestyle=DASHED)
-    name_rows(ax, [short_label(text) for text in drawn["group"]], half=AIRY)
-    ax.tick_params(axis="y", pad=18)
-    ax.set_xlim(0, 100)
-    ax.set_xlabel("share of mentions (%)")
-    for x, name, side in ((0, of, "left"), (100, other, "right")):
-        write(ax, name, (x, 1), (0, 5), ha=side, va="bottom", xycoords=("data", "axes fraction"))
+    found = coded.astype(dict.fromkeys(("text", "term", "meaning"), "object"))
+    known = set(found["meaning"])
+    order = [one for one in dict.fromkeys([*meanings, *found["meaning"]]) if one in known]
+    styles = {meaning: _FILLS[min(place, len(_FILLS) - 1)] for place, meaning in enumerate(order)}
+    terms = largest_rows(
+        coded["term"].value_counts(sort=False).loc[lambda n: n > 0], MAX_TERMS
+    ).index.tolist()
+    by_text = found["text"].value_counts().reindex(list(texts), fill_value=0)
+    shown = largest_rows(by_text[by_text > 0], MAX_TEXTS).index.tolist()
+    longest = found[found["term"].isin(terms)].groupby(["text", "term"]).size()
+    room = [max(int(longest[text].max()), 4) + 0.5 for text in shown]
+    rows = [short_label(term) for term in terms]
+    height = 22 + _ROW_MM * len(terms)
+    fig, axes = panels(width, height, rows, len(shown), half=0.5, wspace=0, width_ratios=room)
+    for ax, text, wide in zip(axes, shown, room, strict=True):
+        _squares(ax, found[found["text"] == text], terms, styles)
+        ax.set_xlim(-0.25, wide)
+        ax.set_xticks([])
+        ax.spines["bottom"].set_visible(False)
+        ax.set_title(short_label(text, 2 * SHORTEST), color=text_colours(texts)[text], fontsize=7, loc="left")
+    handles = [Patch(**style, edgecolor=INK, linewidth=0.5, label=one) for one, style in styles.items()]
+    fig.legend(handles=handles, loc="outside upper center", ncols=min(len(handles), 5))
+    fig.supxlabel("high: the author's words; flat: anybody else's", fontsize=7)
     return fig
+
+
+def _squares(ax: Axes, found: pd.DataFrame, terms: list[str], styles: Mapping[str, Style]) -> None:
+    """Draw the squares of a text, those of one meaning side by side."""
+    ranks = {meaning: place for place, meaning in enumerate(styles)}
+    for row, term in enumerate(terms):
+        own = found[found["term"] == term]
+        own = own.iloc[own["meaning"].map(ranks).argsort(kind="stable")]
+        for place, (voice, meaning) in enumerate(own[["voice", "meaning"]].to_numpy().tolist()):
+            size = (0.8, 0.8 if voice == "author" else 0.35)
+            cell(ax, (place + 0.4, row), size, edgecolor=INK, linewidth=0.5, **styles[meaning])
 
 
 @journal_style()
 def list_sensitivity(
-    lists: pd.DataFrame, *, names: tuple[str, str], width: str | float = DOUBLE_MM
+    lists: pd.DataFrame,
+    *,
+    names: tuple[str, str],
+    texts: Iterable[str] = (),
+    width: str | float = DOUBLE_MM,
 ) -> Figure:
-    """Draw what becomes of the first words of two lists under other choices, a column each.
+    """Draw how many of the first words of two lists are still among the first under other choices.
 
     Parameters
     ----------
     lists : DataFrame
         From `dhtools.keyness.compare_lists`: *choice*, *side*, *word*, *rank*, *listed*. The first choice is
-        the one declared.
+        the one declared; all others have a row, the declared one is the length of the frame.
     names : tuple of str
         Target and reference.
+    texts : iterable of str
+        Ids of the corpus, in its order: a side that is a text has its colour.
     width : str or float
     """
     check_columns("lists", lists, "choice side word rank listed", unique="choice side word")
-    if lists.empty:
-        return message_figure("no words: the two sides have none in common that differ", width)
-    choices = list(lists["choice"].unique())
-    keys = list(lists[["side", "word"]].drop_duplicates().itertuples(index=False, name=None))
-    first = sum(side == "target" for side, _ in keys)
-    place = {key: number + (1.5 if key[0] == "reference" and first else 0) for number, key in enumerate(keys)}
-    fig, ax = figure(width, 30 + 4.4 * len(keys))
-    for row in lists.to_dict("records"):
-        _word(ax, (choices.index(row["choice"]), place[row["side"], row["word"]]), row)
-    for side, name in zip(("target", "reference"), names, strict=True):
-        rows = [row for key, row in place.items() if key[0] == side]
-        if rows:
-            write(ax, f"more in {name}", (-0.45, min(rows) - 0.5), (0, 3), va="bottom", color=INK)
-    kept, below = list_overlap(lists), max(place.values()) + 1.1
-    for number, choice in enumerate(choices):
-        write_inside(ax, f"{kept[choice]} of {len(keys)}", (number, below), color=INK)
-    words = [short_label(word) for _, word in keys]
-    head_columns(fig, ax, choices, words, 4)
-    ax.set_yticks([*place.values(), below], [*words, "still listed"])
-    ax.set_ylim(below + 0.6, -1.3)
-    ax.set_xlim(-0.5, len(choices) - 0.5)
-    describe(
-        fig, ax, "dark: listed; pale: not listed; number: rank; –: not in the table, or on the other side"
-    )
+    kept = lists.pivot_table(index="choice", columns="side", values="listed", aggfunc="sum", sort=False)
+    if len(kept) < 2:
+        return message_figure("no words, or no other choices", width)
+    kept = kept.reindex(columns=["target", "reference"], fill_value=0)
+    declared, others = int(kept.iloc[0].sum()), kept.iloc[1:].astype(int)
+    fig, ax = figure(width, 20 + _ROW_MM * len(others))
+    colours = text_colours([*texts, *names], shown=names)
+    fills: list[Style] = [{"facecolor": colours[names[0]]}, {"facecolor": colours[names[1]], "hatch": "////"}]
+    styles = [
+        {"edgecolor": "white", "label": f"more in {short_label(name)}", **fill}
+        for name, fill in zip(names, fills, strict=True)
+    ]
+    stack(ax, np.arange(len(others)), [others["target"], others["reference"]], styles)
+    for row, n in enumerate(others.sum(axis=1)):
+        outline(ax, row, declared)
+        write_right(ax, f"{n} of {declared}", row)
+    name_rows(ax, [short_label(choice) for choice in others.index], half=AIRY)
+    ax.set_xlim(0, declared)
+    ax.xaxis.set_major_locator(MaxNLocator(integer=True))
+    ax.set_xlabel(f"of the {declared} words of the declared list, so many are still listed")
+    key(ax, columns=2)
     return fig
-
-
-def _word(ax: Axes, centre: tuple[float, float], row: dict[Any, Any]) -> None:
-    known = not pd.isna(row["rank"])
-    fill, ink = (DARK, "white") if row["listed"] else (BAND, "black") if known else ("white", INK)
-    cell(ax, centre, (0.9, 0.86), facecolor=fill, edgecolor=RULE, linewidth=0.3)
-    write_inside(ax, f"{row['rank']:.0f}" if known else "–", centre, color=ink, fontsize=6.5)

@@ -10,6 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from ..study.chronology import SEVERAL
 from .labels import check_columns, short_label
 from .primitives import dot, key, message_figure
 from .style import DOUBLE_MM, FILL, INK, MARKERS, RULE, figure, journal_style, text_colours
@@ -23,19 +24,21 @@ def names_by_year(
     """Draw every mention of a name at the years that its passage tells of, a row a name.
 
     Grey: the years in which the name was in official use. A mark stands in the middle of the years told, a
-    line spans them; filled marks are the author's words, hollow ones quoted, mentioned or outside the prose.
-    Mentions without a year stand at the left.
+    line spans them, dotted where they are longer than the years of any one name; filled marks are the
+    author's words, hollow ones quoted, mentioned or outside the prose. Mentions without a year stand at the
+    left.
 
     Parameters
     ----------
     mentions : DataFrame
-        From `dhtools.study.date_mentions`: *text*, *term*, *voice*, *first*, *last* (whole years).
+        From `dhtools.study.date_mentions`: *text*, *term*, *voice*, *first*, *last* (whole years),
+        *years_of*.
     official : DataFrame
         From `dhtools.study.read_official`: *term*, *first*, *last*. Its order is that of the rows; other
         terms come below.
     width : str or float
     """
-    check_columns("mentions", mentions, "text term voice first last")
+    check_columns("mentions", mentions, "text term voice first last years_of")
     check_columns("official", official, "term first last", unique="term")
     if mentions.empty or mentions["first"].isna().all():
         return message_figure(
@@ -88,7 +91,8 @@ def _marks(ax: Axes, stack: pd.DataFrame, top: float, looks: Mapping[str, tuple[
     for row in stack.to_dict("records"):
         (marker, colour), level = looks[str(row["text"])], top + row["level"] + 0.5
         if not np.isnan(row["first"]) and row["right"] - row["left"] > 1:
-            ax.hlines(level, row["left"], row["right"], color=colour, linewidth=0.8, zorder=2)
+            line = ":" if row["years_of"] == SEVERAL else "-"
+            ax.hlines(level, row["left"], row["right"], color=colour, linewidth=0.9, linestyle=line, zorder=2)
         is_author = row["voice"] == "author"
         dot(ax, row["middle"], level, colour, filled=is_author, mark=marker, markersize=3.4, zorder=3)
 
@@ -110,4 +114,5 @@ def _finish(ax: Axes, begin: float, bottom: float, looks: Mapping[str, tuple[str
     handles += ax.plot(
         [], [], "o", color=INK, markerfacecolor="white", markersize=4, label="not the author's words"
     )
-    key(ax, handles, columns=min(len(handles), 5))
+    handles += ax.plot([], [], ":", color=INK, label="longer than a name's years")
+    key(ax, handles, columns=min(len(handles), 6))

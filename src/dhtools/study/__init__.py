@@ -15,6 +15,8 @@ events
     ``silences.csv``).
 chronology
     Names by the year of the event told (``dates.csv``, ``official.csv``).
+meanings
+    What words of a lexicon mean where they stand (``lexicon.csv``, ``meanings.csv``).
 claims
     What the measures let one say of each text, with evidence and verdict.
 profiles
@@ -23,7 +25,7 @@ relations
     Whether two measures see the same differences.
 """
 
-from .agency_coding import agency_table, killing_codings
+from .agency_coding import agency_table, killing_acts
 from .chronology import date_mentions, read_dates, read_official
 from .claims import gather_claims
 from .events import event_table, read_events
@@ -36,7 +38,7 @@ __all__ = [
     "date_mentions",
     "event_table",
     "gather_claims",
-    "killing_codings",
+    "killing_acts",
     "measure_distances",
     "read_dates",
     "read_events",

@@ -6,6 +6,7 @@ that tell it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -17,6 +18,10 @@ from ..corpus.sheets import DAY, YEAR, Column, Row, Sheet, read_sheet
 from ..errors import DhtoolsError
 
 DATES, OFFICIAL = "dates.csv", "official.csv"
+#: What stands in place of a name where the years told are longer than any name's years, or of none.
+SEVERAL, NO_NAME = "several names", "no name"
+#: Whether a name was official: in all years told, in some of them, in none.
+FITS = ("yes", "open", "no")
 
 
 def check_years(row: Row) -> None:
@@ -137,8 +142,11 @@ def date_mentions(found: pd.DataFrame, dates: pd.DataFrame, official: pd.DataFra
     DataFrame
         The occurrences with *first*, *last* (missing if no year is told, or none was coded); *coded* (whether
         *dates* has a row for it); *in_use* (the terms in official use in any of these years, with commas);
-        *agrees*: "yes" if the term is among them, "no" if not, "" where no year is told or the term is not an
-        official name.
+        *years_of*, the terms in official use in every one of them ("several names" if the years are longer
+        than any name's, "no name" if none was in use); *agrees*: "yes" if the term is one of these, "open" if
+        it was official in some of the years only, "no" if in none. *years_of* and *agrees* are "" where no
+        year is told, *agrees* also where the term is not an official name. Years are whole: a name is in use
+        in a year if it was so on a day of it.
 
     Raises
     ------
@@ -150,21 +158,24 @@ def date_mentions(found: pd.DataFrame, dates: pd.DataFrame, official: pd.DataFra
     >>> found = pd.DataFrame({"passage": ["a:1.1"], "term": ["GPU"]})
     >>> dates = found.assign(first=1940.0, last=1940.0, where="line 2")
     >>> official = pd.DataFrame({"term": ["GPU", "NKVD"], "first": [1922.1, 1934.5], "last": [1924, 1946]})
-    >>> date_mentions(found, dates, official)[["in_use", "agrees"]].to_numpy().tolist()
+    >>> date_mentions(found, dates, official)[["years_of", "agrees"]].to_numpy().tolist()
     [['NKVD', 'no']]
     """
     keys = found[["passage", "term"]].astype(str)
     _check_mentioned(dates, set(keys.itertuples(index=False, name=None)))
     years = keys.merge(dates[["passage", "term", "first", "last"]].assign(coded=True), how="left")
-    in_use = [_in_use(official, *span) for span in zip(years["first"], years["last"], strict=True)]
-    in_question = years["first"].notna().to_numpy() & keys["term"].isin(official["term"]).to_numpy()
-    named = [term in names for term, names in zip(keys["term"], in_use, strict=True)]
+    spans = list(zip(years["first"], years["last"], strict=True))
+    in_use = [_in_use(official, first, last) for first, last in spans]
+    throughout = [_in_use(official, last, first) for first, last in spans]
+    told = years["first"].notna().to_numpy() & (len(official) > 0)
+    fits = [_fit(*row) for row in zip(keys["term"], throughout, in_use, strict=True)]
     return found.assign(
         first=years["first"].to_numpy(),
         last=years["last"].to_numpy(),
         coded=years["coded"].eq(True).to_numpy(),
         in_use=[", ".join(names) for names in in_use],
-        agrees=np.where(in_question, np.where(named, "yes", "no"), ""),
+        years_of=np.where(told, [_years_of(*names) for names in zip(throughout, in_use, strict=True)], ""),
+        agrees=np.where(told & keys["term"].isin(official["term"]).to_numpy(), fits, ""),
     )
 
 
@@ -177,9 +188,75 @@ def _check_mentioned(dates: pd.DataFrame, mentioned: set[tuple[str, str]]) -> No
             )
 
 
-def _in_use(official: pd.DataFrame, first: float, last: float) -> list[str]:
-    """Return the terms in use at any time from the beginning of the first year to the end of the last."""
-    if np.isnan(first):
+def _in_use(official: pd.DataFrame, begin: float, end: float) -> list[str]:
+    """Return the terms that came into use by the end of year *end* and were not out of use before *begin*.
+
+    With the first and the last year told these are the terms in use in any of the years; with the last and
+    the first, those in use in every one of them.
+    """
+    if np.isnan(begin):
         return []
-    inside = (official["first"] < last + 1) & ~(official["last"] <= first)
+    inside = (official["first"] < end + 1) & ~(official["last"] <= begin)
     return official.loc[inside, "term"].tolist()
+
+
+def _years_of(throughout: list[str], in_use: list[str]) -> str:
+    return " or ".join(throughout) or (SEVERAL if in_use else NO_NAME)
+
+
+def _fit(term: str, throughout: list[str], in_use: list[str]) -> str:
+    if term in throughout:
+        return "yes"
+    return "open" if term in in_use else "no"
+
+
+def fit_table(mentions: pd.DataFrame) -> pd.DataFrame:
+    """Count the mentions of official names by the name to whose years the years told belong.
+
+    Parameters
+    ----------
+    mentions : DataFrame
+        From `date_mentions`.
+
+    Returns
+    -------
+    DataFrame
+        One row a text, name and kind of years, in the order of the texts and names: *text*, *name*,
+        *years_of*, *agrees* (`FITS`), *n*. Mentions without a year are left out.
+    """
+    judged = mentions[(mentions["agrees"] != "").to_numpy()]
+    by = [judged["text"], judged["term"].rename("name"), judged["years_of"], judged["agrees"]]
+    return judged.groupby(by, observed=True, sort=True).size().rename("n").reset_index()
+
+
+def fit_by_coding(
+    found: pd.DataFrame, codings: Mapping[str, pd.DataFrame], official: pd.DataFrame
+) -> pd.DataFrame:
+    """Count under several codings of the years how many names were official in the years told.
+
+    Parameters
+    ----------
+    found, official : DataFrame
+        As for `date_mentions`.
+    codings : mapping of str to DataFrame
+        Tables of `read_dates`, by the name of the coding; an empty one is left out.
+
+    Returns
+    -------
+    DataFrame
+        One row a text, name and coding: *text*, *name*, *coding*, the counts of `FITS`, *no_year*.
+    """
+    dated = {coding: date_mentions(found, dates, official) for coding, dates in codings.items() if len(dates)}
+    rows = [mentions[mentions["coded"]].assign(coding=coding) for coding, mentions in dated.items()]
+    if not rows:
+        return pd.DataFrame(columns=["text", "name", "coding", *FITS, "no_year"])
+    table = pd.concat(rows, ignore_index=True)
+    table = table[table["term"].isin(official["term"]).to_numpy()]
+    told = table["agrees"].replace("", "no_year").rename(None)
+    by = [
+        table["text"],
+        table["term"].rename("name"),
+        pd.Categorical(table["coding"], categories=list(dated)),
+    ]
+    counts = pd.crosstab(by, told, rownames=["text", "name", "coding"])
+    return counts.reindex(columns=[*FITS, "no_year"], fill_value=0).rename_axis(columns=None).reset_index()

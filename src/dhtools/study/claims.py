@@ -14,6 +14,8 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from .chronology import FITS
+
 SECURE, SUGGESTIVE, UNDECIDED = "secure", "suggestive", "not decidable"
 CLAIM_VERDICTS = (SECURE, SUGGESTIVE, UNDECIDED)
 #: A p below this is a difference; where a share of one author's pairs exceeds it, there is none.
@@ -169,12 +171,14 @@ def _contrast(table: TableReader, exhibit: str, analysis: str, claim: str) -> Cl
 def _names(table: TableReader) -> Iterator[Claim]:
     """Whether names fit the years told."""
     exhibit = "03-terms/names"
-    counts = table(exhibit).groupby("text", sort=False)[["yes", "no"]].sum().reset_index()
-    for row in counts.to_dict("records"):
-        claim = "names outside official use" if row["no"] else "names of the time"
-        evidence = f"{row['no']} of {row['yes'] + row['no']} dated mentions outside"
-        grounds = "years coded by one reader"
-        yield Claim("terms", claim, (str(row["text"]),), evidence, SUGGESTIVE, grounds, exhibit)
+    rows = table(exhibit)
+    for text in rows["text"].unique():
+        fits = rows[rows["text"] == text].groupby("agrees")["n"].sum().reindex(FITS, fill_value=0)
+        claim = "names outside official use" if fits["no"] else "names of the time"
+        evidence = f"{fits['no']} of {fits.sum()} dated mentions outside"
+        evidence += f", {fits['open']} of spans longer than a name's years" if fits["open"] else ""
+        grounds = "years coded by two readers of this project"
+        yield Claim("terms", claim, (str(text),), evidence, SUGGESTIVE, grounds, exhibit)
 
 
 def _rates(table: TableReader) -> Iterator[Claim]:

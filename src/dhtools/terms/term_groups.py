@@ -7,6 +7,7 @@ The groups are the scholar's, in ``terms.csv`` beside the texts: *police* with t
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -42,13 +43,15 @@ _SHEET = Sheet(
 Hit = tuple[int, int, int]
 
 
-def read_term_groups(folder: str | Path) -> pd.DataFrame:
+def read_term_groups(folder: str | Path, *, file: str = TERMS) -> pd.DataFrame:
     """Read ``terms.csv``: which forms are counted as which term of which group.
 
     Parameters
     ----------
     folder : path
         The folder of the corpus; where it has no such file, the table is empty.
+    file : str
+        Another sheet of this kind, such as a lexicon whose occurrences are coded by meaning.
 
     Returns
     -------
@@ -61,7 +64,7 @@ def read_term_groups(folder: str | Path) -> pd.DataFrame:
         If the header is another one, a cell but the remark is empty, or a form holds no word or stands in one
         group twice.
     """
-    return read_sheet(folder, _SHEET)[_SHEET.names]
+    return read_sheet(folder, replace(_SHEET, file=file))[_SHEET.names]
 
 
 def find_terms(tokens: pd.DataFrame, terms: pd.DataFrame) -> pd.DataFrame:
