@@ -1,16 +1,19 @@
 """Killing: the grammar of a mention, the coding of a reader, and how far the one tells the other."""
 
+from pathlib import Path
+
 import pandas as pd
 import pytest
 from annotated import corpus_of, seeds
 
 from dhtools import DhtoolsError, annotate
 from dhtools.rhetoric.grammar.agency import AGENTLESS, find_killings, killing_spans
-from dhtools.study import agency_table
-from dhtools.study.agency_coding import AGENCY_KINDS, read_killings
+from dhtools.study import agency_table, killing_codings
+from dhtools.study.agency_coding import AGENCY_KINDS, agency_by_grammar, event_agency, read_killings
 from dhtools.study.coders import align_codings, coding_files
 
-HEADER = "passage,start,end,cue,act,victim,agent,agency,event,coder,reason\n"
+ROOT = Path(__file__).parents[1]
+HEADER = "passage,start,end,cue,act,victim,agent,agency,grammar,event,coder,reason\n"
 
 
 @pytest.mark.parametrize(
@@ -61,17 +64,73 @@ def test_every_coding_marks_the_same_mentions_and_groups_them_by_event(root):
         assert (killed["event_b"] != "").all() and (killed["event_reconciled"] == killed["event_b"]).all()
 
 
-def test_agency_counts_acts_by_text_and_voice(root):
-    table = agency_table(read_killings(seeds(), root / "seeds")).set_index(["text", "voice"])
-    assert table["n_acts"].sum() == 51
-    assert table.loc[("article", "author"), ["named", "institution", "hedged", "none"]].tolist() == [
-        7,
-        5,
-        4,
-        17,
-    ]
+def killings():
+    return killing_codings(seeds(), ROOT / "seeds")
+
+
+def test_agency_counts_mentions_and_events_by_text_and_voice():
+    table = agency_table(killings()["a"]).set_index(["text", "voice"])
+    assert table["n_mentions"].sum() == 51
+    article = table.loc[("article", "author")]
+    assert article[["named", "institution", "hedged", "none"]].tolist() == [7, 5, 4, 17]
     assert table.loc[("note", "author"), "share_without_agent"] == 1
-    assert (table[list(AGENCY_KINDS)].sum(axis=1) == table["n_acts"]).all()
+    assert (table[list(AGENCY_KINDS)].sum(axis=1) == table["n_mentions"]).all()
+    decided = agency_table(killings()["reconciled"]).set_index(["text", "voice"])
+    counted = ["n_mentions", "n_events", "n_events_without_agent"]
+    assert decided.loc[("article", "author"), counted].tolist() == [25, 17, 7]
+    assert decided.loc[("lecture", "author"), counted].tolist() == [7, 6, 6]
+
+
+def test_an_event_has_the_clearest_agent_of_its_mentions():
+    events = event_agency(killings()["a"]).set_index(["text", "voice", "event"])
+    kirov = events.loc[("article", "author", "Kirov 1934")]
+    assert kirov["n_mentions"] == 5 and kirov["agency"] == "named"
+    assert kirov["agents"] == "Joseph Stalin; Zinoviev and Kamenev"
+
+
+@pytest.mark.parametrize(
+    ("coding", "article", "lecture"), [("a", 11, 6), ("b", 13, 7), ("reconciled", 11, 6)]
+)
+def test_no_killing_told_in_the_passive_has_a_by_phrase(coding, article, lecture):
+    """Like with like: this holds under either coder, and the rule of passives sees no *by* either."""
+    acts = killings()[coding]
+    own = acts[(acts["category"] == "killing") & (acts["voice"] == "author")]
+    passive = own[own["grammar"].str.startswith("passive")].groupby(["text", "grammar"], observed=True).size()
+    assert passive.drop("blog").to_dict() == {
+        ("article", "passive without by"): article,
+        ("lecture", "passive without by"): lecture,
+    }
+
+
+def test_agents_are_counted_by_grammar_under_every_coding():
+    counts = agency_by_grammar(killings())
+    assert counts.groupby("coding", sort=False)["n"].sum().to_dict() == {"a": 46, "b": 44, "reconciled": 38}
+    decided = counts[(counts["coding"] == "reconciled") & (counts["text"] == "article")]
+    assert decided.iloc[:2][["grammar", "agency", "n"]].to_numpy().tolist() == [
+        ["passive without by", "unclear", 1],
+        ["passive without by", "none", 10],
+    ]
+
+
+def test_without_coding_grammar_tells_what_it_can(tmp_path):
+    annotation = annotate(corpus_of(a="He was shot there. They shot him. The murder of the son was told."))
+    codings = killing_codings(annotation, tmp_path)
+    assert list(codings) == ["rule"]
+    assert codings["rule"][["detail", "grammar"]].to_numpy().tolist() == [
+        ["none", "passive without by"],
+        ["unclear", "active"],
+        ["none", "noun"],
+    ]
+
+
+def test_one_coding_without_grammar_takes_that_of_the_rule(tmp_path):
+    text = "He was shot there, and his end came."
+    annotation = annotate(corpus_of(a=text))
+    rows = "a:1.1,7,11,shot,killing,,,none,,,me,x\na:1.1,27,30,end,killing,,,none,,,me,x"
+    codings = killing_codings(annotation, folder_with(tmp_path, rows))
+    assert list(codings) == ["a"]
+    assert codings["a"]["grammar"].tolist() == ["passive without by", "other"]
+    assert agency_table(codings["a"])["n_events"].tolist() == [2]
 
 
 def test_how_many_coded_acts_the_rule_finds_and_what_its_grammar_tells(root):
@@ -97,18 +156,18 @@ def folder_with(tmp_path, row):
     ("row", "message"),
     [
         (
-            "b:1.1,3,7,shot,killing,,,none,,me,x",
+            "b:1.1,3,7,shot,killing,,,none,,,me,x",
             r"killings\.csv, line 2: No text has the id 'b'\.",
         ),
-        ("a:1.1,x,7,shot,killing,,,none,,me,x", "line 2: start='x': give a whole number"),
-        ("a:1.1,8,12,short,killing,,,none,,me,x", "line 2: cue='short' is coded, and the text has 'shot'"),
-        ("a:1.1,12,8,shot,killing,,,none,,me,x", "start=12, end=8: the end must be after"),
-        ("a:1.1,8,12,shot,deed,,,none,,me,x", "line 2: act='deed' is not known. Choose one of: 'killing'"),
+        ("a:1.1,x,7,shot,killing,,,none,,,me,x", "line 2: start='x': give a whole number"),
+        ("a:1.1,8,12,short,killing,,,none,,,me,x", "line 2: cue='short' is coded, and the text has 'shot'"),
+        ("a:1.1,12,8,shot,killing,,,none,,,me,x", "start=12, end=8: the end must be after"),
+        ("a:1.1,8,12,shot,deed,,,none,,,me,x", "line 2: act='deed' is not known. Choose one of: 'killing'"),
         (
-            "a:1.1,8,12,shot,killing,,,some,,me,x",
+            "a:1.1,8,12,shot,killing,,,some,,,me,x",
             "line 2: agency='some' is not known. Choose one of: 'named'",
         ),
-        ("a:1.1,8,12,shot,killing,,,,,me,x", "a killing without agency"),
+        ("a:1.1,8,12,shot,killing,,,,,,me,x", "a killing without agency"),
     ],
 )
 def test_a_bad_row_is_refused_with_its_line(tmp_path, row, message):

@@ -72,6 +72,14 @@ def test_weights_do_not_matter_where_all_authors_give_as_many_pairs():
     pd.testing.assert_frame_equal(one, other)
 
 
+def test_texts_of_unknown_authors_play_no_part():
+    known = compare_texts(reference_table("federalist"), excerpt_words=1000, mfw=50)
+    within = baseline_quantiles(known, measure="mean_distance").set_index("kind").loc["same text"]
+    disputed = (known["kind"] == "same text") & known["author_a"].isna() & known["mean_distance"].notna()
+    measured = (known["kind"] == "same text") & known["mean_distance"].notna()
+    assert within["n_pairs"] == measured.sum() - disputed.sum() < measured.sum()
+
+
 def test_without_known_pairs_there_is_no_rank():
     table = compare_texts(
         simulated(authors=4, texts=1, apart=0.2), excerpt_words=500, distance="burrows", mfw=30
@@ -137,7 +145,7 @@ def compared(**options):
         (lambda: percentile_ranks(compared(), compared(mfw=8)), "n_vocabulary is 8"),
         (lambda: baseline_quantiles(compared(), measure="mean"), "measure='mean'"),
         (lambda: baseline_quantiles(compared(), weight="text"), "weight='text'"),
-        (lambda: pair_weights(compared().drop(columns="author_a")), "no columns author_a and author_b"),
+        (lambda: baseline_quantiles(compared().drop(columns="author_a")), "no columns author_a and author_b"),
     ],
 )
 def test_bad_input(call, message):

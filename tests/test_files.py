@@ -135,7 +135,7 @@ def test_a_folder_without_texts(tmp_path):
     for folder, words in [
         (tmp_path / "none", "no such folder. Give"),
         (file, "this is a file. Give the folder"),
-        (tmp_path, "no .txt file"),
+        (tmp_path, "no text lies in this folder"),
         ("a\0b", "no such folder"),
         ("x" * 5000, "no such folder"),
     ]:

@@ -66,7 +66,7 @@ def places_named(path: Path) -> list[str]:
 
 def test_fixture():
     assert {r.name for r in DIRECT} >= {"numpy", "pandas", "textstat", "jupyterlab", "pytest", "ruff", "uv"}
-    assert set(PROJECT["optional-dependencies"]) == {"lda", "test", "lint", "site", "setup"}
+    assert set(PROJECT["optional-dependencies"]) == {"formats", "lda", "test", "lint", "site", "setup"}
     assert len(PINS) > len(DIRECT)
 
 

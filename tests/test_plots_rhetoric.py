@@ -5,21 +5,18 @@ import pandas as pd
 import pytest
 
 from dhtools import DhtoolsError
-from dhtools.plots import agency_bars, rate_intervals, readability_intervals, voice_count_bars
+from dhtools.plots import agency_squares, rate_intervals, readability_intervals, voice_count_bars
+from dhtools.plots.rhetoric import p_by_length
 from dhtools.plots.style import text_colours
 
 TOLD = pd.DataFrame(
-    {
-        "text": ["a", "a", "b"],
-        "voice": ["author", "headings", "author"],
-        "named": [1, 0, 0],
-        "person": [0, 0, 0],
-        "institution": [0, 0, 0],
-        "hedged": [1, 0, 0],
-        "none": [2, 1, 5],
-        "unclear": [0, 0, 0],
-        "n_acts": [4, 1, 5],
-    }
+    [
+        ("a", "letter", "noun", "named", 1),
+        ("a", "letter", "passive without by", "hedged", 1),
+        ("a", "letter", "passive without by", "none", 2),
+        ("b", "reply", "noun", "none", 3),
+    ],
+    columns=["coding", "text", "grammar", "agency", "n"],
 )
 RATES = pd.DataFrame(
     {
@@ -53,13 +50,37 @@ def rows_of(ax):
     return [label.get_text() for label in ax.get_yticklabels()]
 
 
-def test_agents_are_bars_of_a_hundred_per_cent_with_their_numbers():
-    (ax,) = agency_bars(TOLD).axes
-    assert rows_of(ax) == ["a: author", "a: headings, captions", "b: author"]
-    widths = [bar.get_width() for bar in ax.patches if abs(bar.get_height() - 0.66) < 1e-9]
-    assert widths == pytest.approx([25, 25, 50, 100, 100])
-    assert written(ax) == ["1", "1", "2", "4", "1", "1", "5", "5"]
-    assert [text.get_text() for text in ax.get_legend().get_texts()] == ["named", "hedged", "no agent"]
+def squares(ax):
+    return [(bar.get_width(), round(bar.get_y() + bar.get_height() / 2)) for bar in ax.patches]
+
+
+def test_every_mention_is_a_square_in_the_row_of_its_grammar():
+    first, second = agency_squares(TOLD, names={"a": "coder A"}).axes
+    assert rows_of(first) == ["letter", "passive without by", "noun", "reply", "noun"]
+    assert [label.get_fontweight() for label in first.get_yticklabels()][::3] == ["bold", "bold"]
+    assert [first.get_title(), second.get_title()] == ["coder A", "b"]
+    assert squares(first) == [(1, 2), (1, 1), (1, 1), (1, 1)] and squares(second) == [(1, 4)] * 3
+    assert written(first) == ["N", "1", "H", "", "", "3"]
+    key = [text.get_text() for text in first.figure.legends[0].get_texts()]
+    assert key == ["N  named", "H  hedged", "no agent"]
+
+
+def test_many_mentions_are_bars_with_their_numbers():
+    (ax, _) = agency_squares(TOLD.assign(n=[40, 2, 2, 1]), names={}).axes
+    assert [width for width, _ in squares(ax)] == [40, 2, 2]
+
+
+def test_p_is_a_line_a_coding_and_a_missing_one_is_left_out():
+    table = pd.DataFrame(
+        {"coding": ["a", "a", "b", "b"], "segment_words": [50, 100] * 2, "p": [0.02, 0.2, 0.5, np.nan]}
+    )
+    (ax,) = p_by_length(table, names={"a": "coder A"}, alpha=0.05).axes
+    first, second, threshold = ax.lines
+    assert first.get_ydata().tolist() == [0.02, 0.2] and second.get_ydata().tolist() == [0.5]
+    assert [text.get_text() for text in ax.get_legend().get_texts()] == ["coder A", "b"]
+    assert threshold.get_ydata()[0] == 0.05 and ax.get_yscale() == "log"
+    (empty,) = p_by_length(table.assign(p=np.nan), names={}, alpha=0.05).axes
+    assert written(empty) == ["no p: too few arrangements for a test"]
 
 
 def test_a_rate_without_interval_is_hollow_and_a_long_interval_ends_in_an_arrow():
@@ -91,7 +112,7 @@ def test_readability_has_three_marks_a_text_and_an_interval_where_there_is_one()
 @pytest.mark.parametrize(
     "draw",
     [
-        lambda: agency_bars(TOLD.iloc[:0]),
+        lambda: agency_squares(TOLD.iloc[:0], names={}),
         lambda: rate_intervals(RATES.iloc[:0], categories=["hedge"]),
         lambda: voice_count_bars(pd.DataFrame({"text": [], "category": [], "n_author": [], "n_others": []})),
         lambda: readability_intervals(SCORES.iloc[:0], formulas={"flesch": "Flesch"}),
@@ -103,7 +124,7 @@ def test_nothing_to_draw_is_said(draw):
 
 
 def test_a_missing_column_is_refused():
-    with pytest.raises(DhtoolsError, match="no column 'n_acts'"):
-        agency_bars(TOLD.drop(columns="n_acts"))
+    with pytest.raises(DhtoolsError, match="no column 'grammar'"):
+        agency_squares(TOLD.drop(columns="grammar"), names={})
     with pytest.raises(DhtoolsError, match="no column 'low'"):
         rate_intervals(RATES.drop(columns="low"), categories=["hedge"])

@@ -46,6 +46,7 @@ def figures():
     for width in ("single", "double"):
         drawn |= {
             f"dendrogram {width}": dendrogram(cluster(DISTANCES), TEXTS, width=width),
+            f"supported {width}": dendrogram(cluster(DISTANCES), TEXTS, consensus=found, width=width),
             f"consensus {width}": consensus_tree(found, TEXTS, width=width),
             f"nested {width}": consensus_tree(nested, texts, width=width),
             f"scaling {width}": scatter_map(multidimensional_scaling(DISTANCES).scores, TEXTS, width=width),
@@ -59,7 +60,7 @@ def figures():
 
 NAMES = [
     f"{name} {width}"
-    for name in ("dendrogram", "consensus", "nested", "scaling", "components", "six")
+    for name in ("dendrogram", "supported", "consensus", "nested", "scaling", "components", "six")
     for width in ("single", "double")
 ]
 
@@ -117,6 +118,20 @@ def test_the_dendrogram_has_the_order_and_the_heights_of_the_tree(figures):
     assert sorted(risers) == pytest.approx(sorted(tree.table["height"])) and len(ax.lines) == 3 * 24
     left, right = ax.get_xlim()
     assert left > max(risers) and right == 0 and "ward.D2" in ax.get_xlabel()
+
+
+def test_a_dendrogram_shows_how_many_of_other_trees_have_each_group():
+    found = consensus(FREQS, mfw=(100, 150, 200), distance="burrows")
+    tree = cluster(DISTANCES)
+    ax = dendrogram(tree, TEXTS, consensus=found).axes[0]
+    shown = sorted((text.xy[0], text.get_text()) for text in ax.texts)
+    shares = dict(zip(map(frozenset, found.table["clade"]), found.table["support"], strict=True))
+    heights = tree.table["height"].tolist()
+    assert shown == sorted(
+        (height, f"{shares.get(clade, 0):.0%}")
+        for height, clade in zip(heights[:-1], tree.clades()[:-1], strict=True)
+    )
+    assert len({share for _, share in shown}) > 1 and "share of 3 trees" in ax.get_xlabel()
 
 
 def test_a_branch_has_the_colour_of_the_only_text_within():

@@ -390,6 +390,11 @@ def test_lines_bands_and_shades_are_those_of_the_table(tables):
     assert below.get_ylim() == (0, 100) and below.get_xlim() == (0, table["after"].max())
 
 
+def test_where_nothing_is_quoted_there_is_no_panel_for_it(tables):
+    (ax,) = rolling_lines(tables["lecture"].assign(share_quoted=0.0)).axes
+    assert ax.get_xlim() == (0, tables["lecture"]["after"].max()) and "position in" in ax.get_xlabel()
+
+
 def test_every_line_has_its_name_in_its_colour(tables):
     ax = rolling_lines(tables["lecture"]).axes[0]
     named = {text.get_text(): text.get_color() for text in ax.texts}

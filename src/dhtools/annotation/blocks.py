@@ -13,11 +13,12 @@ import re
 import pandas as pd
 
 from ..corpus.corrections import CORRECTIONS
+from ..corpus.markup import Markup
 from ..corpus.texts import Corpus, Text
 from ..errors import DhtoolsError, check_choice
 from ..schema import BLOCK_KINDS
 from .block_rules import RULES, BlockContext
-from .paragraphs import paragraphs
+from .paragraphs import line_of, line_starts, paragraphs
 
 _COLUMNS = ["text", "block", "line", "start", "end", "kind", "rule"]
 
@@ -35,7 +36,8 @@ def find_blocks(corpus: Corpus, *, corrected: bool = True) -> pd.DataFrame:
     -------
     DataFrame
         One row a block: text, block (number from 1), line (number of its first line), start and end (code
-        points), kind (see `BLOCK_KINDS`), rule (what decided: the name of a rule, *hint* or *correction*).
+        points), kind (see `BLOCK_KINDS`), rule (what decided: the name of a rule, *mark-up*, *hint* or
+        *correction*).
 
     Raises
     ------
@@ -53,6 +55,8 @@ def find_blocks(corpus: Corpus, *, corrected: bool = True) -> pd.DataFrame:
 
 
 def _typed(text: Text) -> list[tuple[object, ...]]:
+    if text.markup is not None and text.markup.blocks:
+        return _marked(text, text.markup)
     patterns = [(kind, re.compile(pattern)) for kind, pattern in text.layout.get("patterns", {}).items()]
     found = paragraphs(text.raw)
     reader = BlockContext(text.raw, found, illustrated=bool(text.layout.get("illustrated")))
@@ -62,6 +66,15 @@ def _typed(text: Text) -> list[tuple[object, ...]]:
         reader.note(kind)
         rows.append((text.id, number, paragraph.line, paragraph.start, paragraph.end, kind, rule))
     return rows
+
+
+def _marked(text: Text, markup: Markup) -> list[tuple[object, ...]]:
+    """Return the blocks that the mark-up of the file sets apart."""
+    starts = line_starts(text.raw)
+    return [
+        (text.id, number, line_of(starts, block.start), block.start, block.end, block.kind, "mark-up")
+        for number, block in enumerate(markup.blocks, start=1)
+    ]
 
 
 def _decide(reader: BlockContext, patterns: list[tuple[str, re.Pattern[str]]]) -> tuple[str, str]:

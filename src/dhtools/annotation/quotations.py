@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from ..corpus.markup import Markup
 from ..corpus.texts import Corpus, Text
 from ..errors import DhtoolsError
 from ..schema import DISPLAYED, PROSE
@@ -76,18 +77,19 @@ def find_quotations(corpus: Corpus, blocks: pd.DataFrame) -> pd.DataFrame:
 
 
 def name_speakers(corpus: Corpus, quotations: pd.DataFrame, blocks: pd.DataFrame) -> pd.DataFrame:
-    """Fill in the speakers that the words around direct quotations name; what the scholar has coded stays.
+    """Fill in the speakers that the words around direct quotations name; what scholar or mark-up say stays.
 
     A displayed quotation is introduced in the block before it, so the search goes back that far. Speech
     inside a quotation stays without a name: the words around it are a narrator's, and rules confuse the two.
     """
     places = zip(blocks["text"], blocks["block"].tolist(), blocks["start"].tolist(), strict=True)
     floors = {(text, block): start for text, block, start in places}
+    stated = {text.id for text in corpus if text.markup is not None and text.markup.marks_voices}
     speakers = quotations["speaker"].to_list()
     names = ("text", "block", "start", "end", "kind", "form", "level")
     rows = zip(*(quotations[name].to_list() for name in names), strict=True)
     for row, (text, block, start, end, kind, form, level) in enumerate(rows):
-        if kind == "direct" and level == 1 and speakers[row] is None:
+        if kind == "direct" and level == 1 and speakers[row] is None and text not in stated:
             floor = floors[text, max(1, block - (form == "displayed"))]
             speakers[row] = name_speaker(corpus[text].raw, start, end, floor)
     return quotations.assign(speaker=pd.Series(speakers, index=quotations.index, dtype=object))
@@ -97,12 +99,29 @@ def _rows(text: Text, blocks: pd.DataFrame) -> list[list[Any]]:
     """Return the quotations of one text as rows, without speakers and sources."""
     starts = line_starts(text.raw)
     rows: list[list[Any]] = []
+    if text.markup is not None and text.markup.marks_voices:
+        return _marked_rows(text, text.markup, blocks)
     for block, begin, found in _by_block(text, blocks):
         for start, end, kind, form, level in found:
             name, line = f"{text.id}:q{len(rows) + 1}", line_of(starts, begin + start)
             rows.append(
                 [text.id, name, block, line, begin + start, begin + end, kind, form, level, None, None]
             )
+    return rows
+
+
+def _marked_rows(text: Text, markup: Markup, blocks: pd.DataFrame) -> list[list[Any]]:
+    """Return the quotations that the mark-up states, one a block where one extends over several."""
+    starts, begins, ends = line_starts(text.raw), blocks["start"].to_numpy(), blocks["end"].to_numpy()
+    rows: list[list[Any]] = []
+    around: list[int] = []
+    for start, end, kind, form, speaker in markup.quotations:
+        around = [after for after in around if after >= end] + [end]
+        first, last = np.searchsorted(ends, start, side="right"), np.searchsorted(begins, end)
+        for row in range(first, last):
+            name, begin = f"{text.id}:q{len(rows) + 1}", max(start, int(begins[row]))
+            place = int(blocks["block"].iloc[row]), line_of(starts, begin), begin, min(end, int(ends[row]))
+            rows.append([text.id, name, *place, kind, form, len(around), speaker, None])
     return rows
 
 

@@ -130,6 +130,8 @@ _SPEECH_TAG = re.compile(
 _YEAR = re.compile(r"\s+\((?:1\d|20)\d\d[),]")
 _ROMAN = re.compile(r"(?:[IVXLC]{2,}|[VX])\Z")
 _ITEM_NUMBER = re.compile(r"[:;*•(“‘\"]\s*\d{1,2}\Z")
+#: A question begins with these words, and no name.
+_ASKING = frozenset(str.split("are can could did do does is must should shall"))
 #: Before these words *I* is the pronoun, and may end a sentence whatever follows.
 _I_ENDS = re.compile(
     r"\b(?:than|as|so|and|or|nor|but|not|am|was|were|is|be|do|did|have|had|will|would|shall|should|can|could|may"
@@ -356,7 +358,7 @@ def _is_number(word: str) -> bool:
 
 def _initial_ends(text: str, match: re.Match[str], last: str, following: str) -> bool:
     """``J. Smith`` and ``the poet I. Z. Smith`` go on; ``Plan B. The next`` and ``than I. Anna`` do not."""
-    if following.lower() not in _STARTERS or _INITIAL_FOLLOWS.match(text, match.end()):
+    if following.lower() not in _STARTERS | _ASKING or _INITIAL_FOLLOWS.match(text, match.end()):
         pronoun = last == "I" and _I_ENDS.search(text, max(0, match.start() - 15), match.start())
         return bool(pronoun and following[:1].isupper())
     return True

@@ -6,11 +6,13 @@ texts
     `Text`, `Corpus` and `read_corpus`.
 files
     From bytes to text: which files a folder offers, and how each is encoded.
+readers, markup
+    One reader a format, from bytes to text and mark-up: kinds of block, voices, places.
 formats, encodings, damage
-    Other formats are refused; an encoding that the bytes do not name is refused with candidates; damaged
-    characters are repaired and reported.
-manifest
-    ``corpus.toml``, with every mistake named by its line.
+    Other formats named .txt are refused; an encoding that the bytes do not name is refused with candidates;
+    damaged characters are repaired and reported.
+manifest, metadata
+    ``corpus.toml`` and ``metadata.csv``, with every mistake named by its line; dates and groups.
 sheets
     The CSV sheets that a scholar writes beside the texts.
 corrections

@@ -6,6 +6,7 @@ import hashlib
 import os
 import re
 import warnings
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -50,29 +51,35 @@ class DecodedFile:
     repairs: tuple[Repair, ...] = ()
 
 
-def text_files(folder: Path) -> list[Path]:
+def _is_plain(name: str) -> bool:
+    return name.lower().endswith(".txt") and not name.startswith(".")
+
+
+def text_files(folder: Path, *, wanted: Callable[[str], bool] = _is_plain) -> list[Path]:
     """Return the ``.txt`` files of *folder* (not of its subfolders, and no hidden ones), sorted by name.
+
+    *wanted* tells by the name which other files are texts.
 
     Raises
     ------
     DhtoolsError
-        If the folder is missing, is no folder, cannot be listed, or holds no such file; if one of them is a
+        If the folder is missing, cannot be listed, or holds no such file; if one of them is a
         broken link, or has a name that is no text.
     """
     if os.path.isfile(folder):
         raise DhtoolsError(f"{folder}: this is a file. Give the folder in which it lies.")
     if not os.path.isdir(folder):
-        raise DhtoolsError(f"{folder}: there is no such folder. Give the folder that holds your .txt files.")
+        raise DhtoolsError(f"{folder}: there is no such folder. Give the folder that holds your texts.")
     try:
         entries = sorted(folder.iterdir())
     except OSError as error:
         raise DhtoolsError(f"{folder}: cannot be listed ({error.strerror}). Check its rights.") from error
-    found = [path for path in entries if path.suffix.lower() == ".txt" and not path.name.startswith(".")]
+    found = [path for path in entries if wanted(path.name)]
     # os.path answers False where pathlib, in some versions of Python, raises: links in a loop, odd names
     files = [_usable(path) for path in found if not os.path.isdir(path)]
     if not files:
         raise DhtoolsError(
-            f"{folder}: no .txt file lies in this folder. Save your texts there as plain text."
+            f"{folder}: no text lies in this folder. Put your texts there, best as .txt files in UTF-8."
         )
     return files
 
@@ -117,7 +124,7 @@ def read_file(path: Path) -> DecodedFile:
         warnings.warn(
             f"{path}: {describe(repairs)}. Save the file again as UTF-8.", UserWarning, stacklevel=2
         )
-    return DecodedFile(raw, encoding, _newline(raw), hashlib.sha256(data).hexdigest(), repairs)
+    return DecodedFile(raw, encoding, newline_of(raw), hashlib.sha256(data).hexdigest(), repairs)
 
 
 def text_of(data: bytes, name: str) -> tuple[str, str, tuple[Repair, ...]]:
@@ -125,13 +132,19 @@ def text_of(data: bytes, name: str) -> tuple[str, str, tuple[Repair, ...]]:
     check_signature(data, name)
     decoded, encoding = decode(data, name)
     check_markup(decoded, name)
+    raw, repairs = mended(decoded, data, name)
+    return raw, encoding, repairs
+
+
+def mended(decoded: str, data: bytes, name: str) -> tuple[str, tuple[Repair, ...]]:
+    """Return a decoded text with its damage repaired, and the repairs; a text without words is refused."""
     raw, repairs = repaired(decoded, name)
     if not raw.strip():
         raise DhtoolsError(
             f"{name}, line 1: the file is empty (of {len(data)} bytes none is a character in print). "
             "Remove it from the folder, or fill it."
         )
-    return raw, encoding, repairs
+    return raw, repairs
 
 
 def read_bytes(path: Path) -> bytes:
@@ -249,7 +262,8 @@ def _may_be_cp1252(data: bytes) -> bool:
     return in_sequences < 0.5 * high and not foreign
 
 
-def _newline(raw: str) -> str:
+def newline_of(raw: str) -> str:
+    """Return the most frequent line end of a text."""
     both = raw.count("\r\n")
     counts = {"\n": raw.count("\n") - both, "\r\n": both, "\r": raw.count("\r") - both}
     return max(counts, key=lambda newline: counts[newline])

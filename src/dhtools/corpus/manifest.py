@@ -24,6 +24,7 @@ LAYOUT_HINTS = MappingProxyType(
         "patterns": "a table of block kind = regular expression, for lines of the site or journal it is from",
     }
 )
+_TABLES = ("groups", "layout")
 _TEXTS_HEADER = re.compile(r"\s*\[\[\s*['\"]?texts['\"]?\s*\]\]")
 _LINE_NUMBER = re.compile(r"\(at line (\d+)")
 
@@ -51,7 +52,8 @@ def read_manifest(folder: Path, keys: Sequence[str]) -> list[Entry] | None:
     Parameters
     ----------
     keys : sequence of str
-        What an entry may say; *layout* is a table, everything else a string; *id* and *file* are required.
+        What an entry may say; *layout* and *groups* are tables, everything else a string; *id* and *file* are
+        required.
 
     Raises
     ------
@@ -99,8 +101,8 @@ def _check(entry: Entry, keys: Sequence[str]) -> None:
     for key, value in entry.values.items():
         if key not in keys:
             raise DhtoolsError(f"{entry.where(key)}: unknown key {key!r}. {_nearest(key, keys)}")
-        if not isinstance(value, dict if key == "layout" else str):
-            wanted = "a table" if key == "layout" else "a string in quotes"
+        if not isinstance(value, dict if key in _TABLES else str):
+            wanted = "a table" if key in _TABLES else "a string in quotes"
             raise DhtoolsError(f"{entry.where(key)}: {key} is {value!r}. It must be {wanted}.")
     for key in ("id", "file"):
         if not entry.values.get(key, "").strip():
@@ -110,6 +112,9 @@ def _check(entry: Entry, keys: Sequence[str]) -> None:
             f"{entry.where('id')}: id {entry.values['id']!r} holds a space or colon, which passage ids "
             "cannot. Rename it."
         )
+    for group, value in entry.values.get("groups", {}).items():
+        if not isinstance(value, str):
+            raise DhtoolsError(f"{entry.where(group)}: {group} is {value!r}. It must be a string in quotes.")
     _check_layout(entry, entry.values.get("layout", {}))
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import posixpath
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+import warnings
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -14,9 +17,14 @@ import pandas as pd
 
 from ..errors import DhtoolsError
 from .corrections import read_corrections, read_sources
-from .damage import Repair
-from .files import DecodedFile, inside, read_file, text_files
+from .damage import Repair, describe
+from .files import inside, mended, newline_of, read_bytes, text_files
 from .manifest import Entry, read_manifest
+from .markup import Markup
+from .metadata import METADATA, read_metadata, told
+from .readers.archives import Archive
+from .readers.registry import READERS, is_text, read_document
+from .readers.tables import TABLES, read_rows
 
 UNKNOWN = "unknown"
 
@@ -33,10 +41,14 @@ class Text:
         The decoded file. All offsets of the package count its code points.
     sha256 : str
         Of the bytes of the file.
+    groups : mapping of str to str
+        What else it may be compared by, such as genre or party.
     layout : mapping
-        Hints for cleaning (`dhtools.manifest.LAYOUT_HINTS`).
+        Hints for cleaning (`dhtools.corpus.manifest.LAYOUT_HINTS`).
     repairs : tuple of Repair
         Damaged characters of the file (`dhtools.corpus.damage`).
+    markup : Markup or None
+        What the file says of blocks and voices (`dhtools.corpus.markup`); None for plain text.
     """
 
     id: str
@@ -55,11 +67,13 @@ class Text:
     translator: str = UNKNOWN
     source: str = UNKNOWN
     accessed: str = UNKNOWN
+    groups: Mapping[str, str] = field(default_factory=dict)
     layout: Mapping[str, Any] = field(default_factory=dict, repr=False)
     repairs: tuple[Repair, ...] = field(default=(), repr=False)
+    markup: Markup | None = field(default=None, repr=False)
 
 
-_FROM_FILE = {"raw", "encoding", "newline", "repairs"}
+_FROM_FILE = {"raw", "encoding", "newline", "repairs", "markup"}
 _MANIFEST_KEYS = [entry.name for entry in fields(Text) if entry.name not in _FROM_FILE]
 
 
@@ -93,50 +107,110 @@ class Corpus:
 
     def table(self) -> pd.DataFrame:
         """Return one row a text with its metadata, encoding and length in characters."""
-        columns = [name for name in _MANIFEST_KEYS if name not in {"id", "layout", "sha256"}]
+        columns = [name for name in _MANIFEST_KEYS if name not in {"id", "layout", "groups", "sha256"}]
         rows = {t.id: [getattr(t, c) for c in columns] + [t.encoding, len(t.raw)] for t in self.texts}
         frame = pd.DataFrame.from_dict(rows, orient="index", columns=[*columns, "encoding", "characters"])
-        return frame.rename_axis("text")
+        groups = {name: None for text in self.texts for name in text.groups}
+        told = {name: [text.groups.get(name, UNKNOWN) for text in self.texts] for name in groups}
+        return frame.assign(**told).rename_axis("text")
 
 
-def read_corpus(folder: str | Path) -> Corpus:
-    """Read every ``.txt`` file of a folder.
+def read_corpus(path: str | Path, *, text_column: str | None = None) -> Corpus:
+    """Read the texts of a folder, a file, a ZIP archive, or a table with a column of texts.
 
-    With a manifest (``corpus.toml``) the texts come in its order and with its metadata, and each file must
-    have the SHA-256 that it states. Without one the id is the file name, and ``Author_Title.txt`` is
-    understood.
+    A folder may hold plain text, TEI, HTML, DOCX, EPUB, Markdown, RTF and PDF side by side. With a manifest
+    (``corpus.toml``) the texts come in its order and with its metadata, and each file must have the SHA-256
+    that it states. Without one the id is the file name, and ``Author_Title.txt`` is understood.
+    ``metadata.csv`` and manifest overrule what a file says about itself, such as its author.
 
     Parameters
     ----------
-    folder : path
-        It may also hold ``corrections.csv`` and ``sources.csv``, the scholar's own annotation.
+    path : path
+        A folder may also hold ``metadata.csv``, and ``corrections.csv`` and ``sources.csv``, the scholar's
+        own annotation. A table is CSV, TSV, XLSX or Parquet, a row a text.
+    text_column : str, optional
+        The column of a table that holds the texts.
 
     Raises
     ------
     DhtoolsError
-        For a file that is empty, binary, undecodable, changed, missing or outside the folder, for a double
-        id, and for a manifest with a mistake; the message names the file, the place and the remedy.
+        For a file that is empty, binary, damaged, encrypted, undecodable, changed, missing or outside the
+        folder, for a double id, and for a manifest with a mistake; the message names the file, the place and
+        the remedy.
     """
-    folder = Path(folder)
-    paths = text_files(folder)
-    entries = read_manifest(folder, _MANIFEST_KEYS)
-    texts = _from_names(folder, paths) if entries is None else _from_manifest(folder, entries, paths)
+    path = Path(path)
+    if os.path.isfile(path):
+        texts = list(_numbered(str(path), _of_file(path, text_column)))
+    else:
+        files = text_files(path, wanted=is_text)
+        entries = read_manifest(path, _MANIFEST_KEYS)
+        texts = _from_names(path, files) if entries is None else _from_manifest(path, entries, files)
     hashes = {text.id: text.sha256 for text in texts}
-    return Corpus(tuple(texts), read_corrections(folder, hashes), read_sources(folder, hashes))
+    return Corpus(tuple(texts), read_corrections(path, hashes), read_sources(path, hashes))
+
+
+def _of_file(path: Path, text_column: str | None) -> Iterator[Text]:
+    """Yield the text of one file, or those of an archive or a table."""
+    data = read_bytes(path)
+    ending = path.suffix.lower()
+    if ending == ".zip":
+        archive = Archive(data, str(path))
+        members = [name for name in archive.names() if is_text(name)]
+        if not members:
+            raise DhtoolsError(
+                f"{path}: there is no text in this archive. Texts end in {', '.join(READERS)}."
+            )
+        for member in members:
+            yield _text(
+                member, archive.read(member), _by_name(posixpath.basename(member)), f"{path}, {member}"
+            )
+    elif ending in TABLES:
+        for text_id, words, row in read_rows(data, path.name, text_column=text_column):
+            known = told(row, _MANIFEST_KEYS)
+            digest = hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()
+            raw, repairs = mended(words, words.encode("utf-8", "replace"), f"{path}, text {text_id}")
+            yield Text(
+                _as_id(text_id), path.name, raw, digest, newline=newline_of(raw), repairs=repairs, **known
+            )
+    else:
+        yield _text(path.name, data, _by_name(path.name), str(path))
+
+
+def _numbered(place: str, texts: Iterable[Text]) -> Iterator[Text]:
+    """Yield texts, refusing a second one of the same id."""
+    seen: dict[str, str] = {}
+    for text in texts:
+        if (first := seen.setdefault(text.id.casefold(), text.file)) is not text.file:
+            raise _double_id(place, text.id, first, text.file)
+        yield text
 
 
 def _from_names(folder: Path, paths: list[Path]) -> list[Text]:
-    texts: dict[str, Text] = {}
+    known = read_metadata(folder, _MANIFEST_KEYS)
+    found = []
     for path in paths:
-        # macOS stores é in a file name as two characters
-        stem = unicodedata.normalize("NFC", path.stem).strip() or "-"
-        author, _, title = (part.strip() for part in stem.partition("_"))
-        named = {"author": author, "title": title.replace("_", " ")} if author and title else {"title": stem}
-        text_id = re.sub(r"[\s:]+", "-", stem)
-        if other := texts.get(text_id.casefold()):
-            raise _double_id(str(folder), text_id, other.file, path.name)
-        texts[text_id.casefold()] = _text(text_id, path.name, read_file(inside(folder, path.name)), named)
-    return list(texts.values())
+        named = _by_name(path.name)
+        stated = known.pop(path.name, None) or known.pop(named["id"], None) or {}
+        found.append(_text(path.name, read_bytes(inside(folder, path.name)), {**named, **stated}, str(path)))
+    if known:
+        raise DhtoolsError(
+            f"{folder / METADATA}: no text of the folder is called {', '.join(known)}. Correct the name, "
+            "or remove the row."
+        )
+    return list(_numbered(str(folder), found))
+
+
+def _by_name(name: str) -> dict[str, str]:
+    """Return id, title and author as the name of a file tells them."""
+    # macOS stores é in a file name as two characters
+    stem = unicodedata.normalize("NFC", posixpath.splitext(name)[0]).strip() or "-"
+    author, _, title = (part.strip() for part in stem.partition("_"))
+    named = {"author": author, "title": title.replace("_", " ")} if author and title else {"title": stem}
+    return {"id": _as_id(stem), **named}
+
+
+def _as_id(name: str) -> str:
+    return re.sub(r"[\s:]+", "-", name.strip()) or "-"
 
 
 def _from_manifest(folder: Path, entries: list[Entry], paths: list[Path]) -> list[Text]:
@@ -163,15 +237,15 @@ def _from_manifest(folder: Path, entries: list[Entry], paths: list[Path]) -> lis
 
 def _entry_text(folder: Path, entry: Entry) -> Text:
     known = dict(entry.values)
-    text_id, name, stated = known.pop("id"), known.pop("file"), known.pop("sha256", None)
-    path = _file_of(folder, entry, name)
-    content = read_file(path)
-    if stated is not None and stated.lower() != content.sha256:
+    stated = known.pop("sha256", None)
+    path = _file_of(folder, entry, known.pop("file"))
+    text = _text(entry.values["file"], read_bytes(path), known, str(path))
+    if stated is not None and stated.lower() != text.sha256:
         raise DhtoolsError(
-            f"{path}: the file has changed: its SHA-256 is {content.sha256}, {entry.where('sha256')} states "
+            f"{path}: the file has changed: its SHA-256 is {text.sha256}, {entry.where('sha256')} states "
             f"{stated}. Restore the file, or state the new hash if the change is meant."
         )
-    return _text(text_id, name, content, known)
+    return text
 
 
 def _file_of(folder: Path, entry: Entry, name: str) -> Path:
@@ -186,9 +260,29 @@ def _file_of(folder: Path, entry: Entry, name: str) -> Path:
     return path
 
 
-def _text(text_id: str, name: str, content: DecodedFile, known: dict[str, Any]) -> Text:
-    stored = content.raw, content.sha256, content.encoding, content.newline
-    return Text(text_id, name, *stored, repairs=content.repairs, **known)
+def _text(file: str, data: bytes, known: Mapping[str, Any], called: str) -> Text:
+    """Read a text; what is known of it from outside overrules what its file says."""
+    document = read_document(data, file, called=called)
+    if document.repairs:
+        warnings.warn(
+            f"{called}: {describe(document.repairs)}. Save the file again as UTF-8.",
+            UserWarning,
+            stacklevel=2,
+        )
+    stated = {key: value for key, value in document.metadata.items() if key in _MANIFEST_KEYS}
+    return Text(
+        file=file,
+        raw=document.raw,
+        sha256=hashlib.sha256(data).hexdigest(),
+        encoding=document.encoding,
+        newline=newline_of(document.raw),
+        repairs=document.repairs,
+        markup=document.markup,
+        **{
+            **stated,
+            **{key: value for key, value in known.items() if key != "title" or "title" not in stated},
+        },
+    )
 
 
 def _double_id(place: str, text_id: str, first: str, second: str) -> DhtoolsError:

@@ -28,7 +28,7 @@ from .distances import distance_shifts, pairs_with_baseline, power_curve
 from .keyness import keyness_intervals, keyness_rates
 from .maps import scatter_map
 from .multiverse import multiverse_strip
-from .rhetoric import agency_bars, rate_intervals, readability_intervals, voice_count_bars
+from .rhetoric import agency_squares, rate_intervals, readability_intervals, voice_count_bars
 from .rolling import rolling_lines
 from .study import claim_matrix, correlation_intervals, text_profile_bars
 from .style import figure, journal_style
@@ -40,7 +40,7 @@ from .trees import consensus_tree, dendrogram
 from .voices import kind_bars, quoted_share_intervals, speaker_bars, voice_strips
 
 __all__ = [
-    "agency_bars",
+    "agency_squares",
     "barcode",
     "claim_matrix",
     "consensus_tree",

@@ -6,7 +6,7 @@ raises `DhtoolsError` if its table lacks a column.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -21,8 +21,8 @@ from .primitives import (
     AIRY,
     dot,
     interval,
+    key,
     message_figure,
-    name_rows,
     panels,
     rule,
     stack,
@@ -30,69 +30,150 @@ from .primitives import (
     write_inside,
     write_right,
 )
-from .style import DOUBLE_MM, FILL, INK, PALETTE, VOICE_COLOURS, figure, ink_on, journal_style, text_colours
+from .style import (
+    DASHED,
+    DOUBLE_MM,
+    FILL,
+    INK,
+    MARKERS,
+    PALETTE,
+    SINGLE_MM,
+    figure,
+    ink_on,
+    journal_style,
+    text_colours,
+)
 
-#: How the agent of an act is told: fill, hatch, name in the key; from named to left out.
+#: How the agent of a killing is told: fill, hatch, letter, name in the key; from named to left out.
 _AGENCY = {
-    "named": (PALETTE[3], "", "named"),
-    "person": ("#8E9BD0", "", "unnamed persons"),
-    "institution": ("#5B74B5", "", "an institution"),
-    "hedged": (VOICE_COLOURS["mentioned"], "", "hedged"),
-    "unclear": (FILL, "", "unclear"),
-    "none": ("white", "////", "no agent"),
+    "named": (PALETTE[3], "", "N", "named"),
+    "person": ("#5B74B5", "", "P", "unnamed person"),
+    "institution": ("#8FA6DC", "", "I", "institution"),
+    "hedged": ("#C6D6F2", "", "H", "hedged"),
+    "unclear": (FILL, "", "?", "unclear"),
+    "none": ("white", "////", "", "no agent"),
 }
+#: The grammar of a mention, from top to bottom.
+_GRAMMAR = ("passive without by", "passive with by", "noun", "active", "intransitive", "other")
 _EDGE: dict[str, Any] = {"edgecolor": INK, "linewidth": 0.4}
-_VOICE_NAMES = {"headings": "headings, captions"}
 TEXTS = 12
+#: Longer rows are drawn as bars: their squares would be too small for letters.
+_SQUARES = 30
 
 
 @journal_style()
-def agency_bars(table: pd.DataFrame, *, width: str | float = DOUBLE_MM) -> Figure:
-    """Draw, a row a text and voice, how the agents of acts are told: as shares, with their counts.
+def agency_squares(
+    table: pd.DataFrame, *, names: Mapping[str, str], width: str | float = DOUBLE_MM
+) -> Figure:
+    """Draw every mention of killing as a square, by grammar and by how its agent is told, a panel a coding.
 
     Parameters
     ----------
     table : DataFrame
-        From `dhtools.study.agency_table`; the rows with most acts are drawn.
+        From `dhtools.study.agency_coding.agency_by_grammar`, in the order to be drawn. The texts with most
+        mentions are drawn.
+    names : mapping of str to str
+        What each coding is called above its panel.
     width : str or float
     """
-    check_columns("table", table, "text voice n_acts named person institution hedged unclear none")
+    check_columns("table", table, "coding text grammar agency n", unique="coding text grammar agency")
     if table.empty:
-        return message_figure("no acts of killing are told here", width)
-    rows = table.nlargest(TEXTS, "n_acts", keep="first").sort_index()
-    fig, ax = figure(width, 20 + 7 * len(rows))
-    for y, row in enumerate(rows.to_dict("records")):
-        _agent_bar(ax, y, row)
-    voices = rows["voice"].astype(str).replace(_VOICE_NAMES)
-    names = zip(rows["text"].astype(str), voices, strict=True)
-    name_rows(ax, [f"{short_label(text)}: {voice}" for text, voice in names], half=AIRY)
-    ax.set_xlim(0, 100)
-    ax.set_xlabel("share of the acts told (%); right: their number")
-    _agency_key(ax, [kind for kind in _AGENCY if rows[kind].sum()])
+        return message_figure("no killing is told here", width)
+    rows = _agency_rows(table)
+    codings = list(dict.fromkeys(table["coding"]))
+    labels = [grammar or short_label(text) for text, grammar in rows]
+    fig, axes = panels(width, 16 + 4.3 * len(rows), labels, len(codings), half=AIRY)
+    longest = int(table.groupby(["coding", "text", "grammar"])["n"].sum().max())
+    for ax, coding in zip(axes, codings, strict=True):
+        ax.set_title(names.get(coding, coding))
+        ax.set_xlim(0, 1.15 * longest + 0.3)
+        ax.set_xticks([])
+        ax.spines["bottom"].set_visible(False)
+        for place, told in table[table["coding"] == coding].groupby(["text", "grammar"], observed=True):
+            if place in rows:
+                _mentions(ax, rows.index(place), told, squares=longest <= _SQUARES)
+    for label, (_, grammar) in zip(axes[0].get_yticklabels(), rows, strict=True):
+        label.set_fontweight("normal" if grammar else "bold")
+    _agency_key(fig, [kind for kind in _AGENCY if (table["agency"] == kind).any()])
     return fig
 
 
-def _agent_bar(ax: Axes, y: int, row: dict) -> None:
-    kinds = [kind for kind in _AGENCY if row[kind]]
-    styles = [{"color": fill, "hatch": hatch, **_EDGE} for fill, hatch, _ in map(_AGENCY.__getitem__, kinds)]
-    middles = stack(ax, y, [100 * row[kind] / row["n_acts"] for kind in kinds], styles, height=0.66)
-    for kind, middle in zip(kinds, middles, strict=True):
-        fill, hatch, _ = _AGENCY[kind]
-        box = {"boxstyle": "round,pad=0.15", "facecolor": "white", "edgecolor": "none"} if hatch else None
-        write_inside(ax, f"{row[kind]}", (middle, y), color=ink_on(fill), bbox=box)
-    write(ax, f"{row['n_acts']}", (100, y), (5, 0), va="center")
+def _agency_rows(table: pd.DataFrame) -> list[tuple[str, str]]:
+    """Return text and grammar of every row; a text's name stands on a row of its own, without grammar."""
+    size = table.groupby("text", observed=True)["n"].sum()
+    most = set(size.nlargest(TEXTS).index)
+    rows: list[tuple[str, str]] = []
+    for text, told in table.groupby("text", observed=True, sort=False):
+        if text in most:
+            found = set(told["grammar"])
+            rows += [(str(text), ""), *((str(text), kind) for kind in _GRAMMAR if kind in found)]
+    return rows
 
 
-def _agency_key(ax: Axes, kinds: list[str]) -> None:
-    """Write the key above the bars, in their order."""
+def _mentions(ax: Axes, y: int, told: pd.DataFrame, *, squares: bool) -> None:
+    n_by_kind = told.set_index("agency")["n"]
+    kinds = [kind for kind in _AGENCY if kind in n_by_kind]
+    sizes = [int(n) for kind in kinds for n in ([1] * n_by_kind[kind] if squares else [n_by_kind[kind]])]
+    drawn = [kind for kind in kinds for _ in range(n_by_kind[kind] if squares else 1)]
+    styles = [{"color": _AGENCY[kind][0], "hatch": _AGENCY[kind][1], **_EDGE} for kind in drawn]
+    for kind, middle in zip(drawn, stack(ax, y, sizes, styles, height=0.78), strict=True):
+        fill, _, letter, _ = _AGENCY[kind]
+        write_inside(ax, letter, (middle, y), color=ink_on(fill), fontsize=5.5)
+    write(ax, f"{sum(sizes)}", (sum(sizes), y), (3, 0), va="center", color=INK, fontsize=6.5)
+
+
+def _agency_key(fig: Figure, kinds: list[str]) -> None:
+    """Write below the panels what each square is."""
     patches = [
-        Patch(facecolor=fill, hatch=hatch, label=label, **_EDGE)
-        for fill, hatch, label in map(_AGENCY.__getitem__, kinds)
+        Patch(facecolor=fill, hatch=hatch, label=f"{letter}  {label}" if letter else label, **_EDGE)
+        for fill, hatch, letter, label in map(_AGENCY.__getitem__, kinds)
     ]
-    ax.legend(
-        handles=patches, loc="lower left", bbox_to_anchor=(0, 1), ncols=len(kinds), borderaxespad=0.2,
-        handlelength=1.4, columnspacing=1.4,
-    )  # fmt: skip
+    fig.legend(
+        handles=patches, loc="outside lower center", ncols=len(kinds), handlelength=1.4, columnspacing=1.4
+    )
+
+
+@journal_style()
+def p_by_length(
+    table: pd.DataFrame, *, names: Mapping[str, str], alpha: float, width: str | float = SINGLE_MM
+) -> Figure:
+    """Draw how the p of a test depends on the length of a segment: a line a coding.
+
+    Parameters
+    ----------
+    table : DataFrame
+        *coding*, *segment_words*, *p*; rows without *p* are left out.
+    names : mapping of str to str
+        What each coding is called.
+    alpha : float
+        Where the dashed line is.
+    width : str or float
+    """
+    check_columns("table", table, "coding segment_words p", unique="coding segment_words")
+    known = table.dropna(subset="p")
+    if known.empty:
+        return message_figure("no p: too few arrangements for a test", width)
+    fig, ax = figure(width, 58)
+    codings = list(dict.fromkeys(table["coding"]))
+    for coding, line in known.groupby("coding", sort=False):
+        look = codings.index(coding)
+        colour, mark = PALETTE[look % len(PALETTE)], MARKERS[look % len(MARKERS)]
+        ax.plot(
+            line["segment_words"],
+            line["p"],
+            marker=mark,
+            color=colour,
+            label=names.get(str(coding), str(coding)),
+        )
+    ax.axhline(alpha, color=INK, linestyle=DASHED, linewidth=0.8)
+    ax.set_yscale("log")
+    ax.set_ylim(min(known["p"].min() / 2, alpha / 5), 1)
+    ax.yaxis.set_major_formatter("{x:g}")
+    ax.set_xticks(sorted(known["segment_words"].unique()))
+    ax.set_xlabel("words a segment")
+    ax.set_ylabel("p, two-sided")
+    key(ax, columns=len(codings))
+    return fig
 
 
 def _text_panels(width: str | float, texts: list[str], number: int) -> tuple[Figure, Sequence[Axes]]:

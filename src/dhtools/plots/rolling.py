@@ -21,8 +21,8 @@ def rolling_lines(
 ) -> Figure:
     """Draw the distance of every window to each compared text as a line, with a band of one standard error.
 
-    Below, the share of quoted words in the window. The dashed grey line is the distance of the window to the
-    rest of its own text.
+    Below, the share of quoted words in the window, if any are quoted. The dashed grey line is the distance of
+    the window to the rest of its own text.
 
     Parameters
     ----------
@@ -37,20 +37,30 @@ def rolling_lines(
     drawn = table[table["mean_distance"].notna()]
     lines = {str(text): rows for text, rows in drawn.groupby("compared", observed=True)}
     height = max(52.0, 10 + _LABEL_MM * (len(lines) + 1))
-    fig, (ax, below) = figure(
-        width, height + 32, nrows=2, sharex=True, gridspec_kw={"height_ratios": [height, 14]}
-    )
+    with_share = bool((table["share_quoted"] > 0).any())
+    fig, ax, lowest = _frame(width, height, with_share=with_share)
     if quoted is not None:
         _shade(ax, quoted)
-    _share(below, table)
+    if with_share:
+        _share(lowest, table)
     ends = _lines(ax, lines, _colours(table["compared"]))
     _name(ax, ends, table["centre"].max(), _LABEL_MM / height)
-    below.set_xlim(table["first"].min(), table["after"].max())
-    below.xaxis.set_major_formatter("{x:,.0f}")
-    below.set_xlabel(f"position in {short_label(table['text'].iloc[0])} (words, centre of the window)")
+    lowest.set_xlim(table["first"].min(), table["after"].max())
+    lowest.xaxis.set_major_formatter("{x:,.0f}")
+    lowest.set_xlabel(f"position in {short_label(table['text'].iloc[0])} (words, centre of the window)")
     ax.set_ylabel("distance of the window\n(± one standard error)")
     fig.align_ylabels()
     return fig
+
+
+def _frame(width: str | float, height: float, *, with_share: bool) -> tuple[Figure, Axes, Axes]:
+    """Return a figure with axes for the lines, and the lowest axes, which may be the same."""
+    if not with_share:
+        fig, ax = figure(width, height + 14)
+        return fig, ax, ax
+    ratios = {"height_ratios": [height, 14]}
+    fig, (ax, below) = figure(width, height + 32, nrows=2, sharex=True, gridspec_kw=ratios)
+    return fig, ax, below
 
 
 def _colours(compared: pd.Series) -> dict[str, str]:

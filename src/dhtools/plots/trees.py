@@ -64,7 +64,13 @@ def texts_of(
 
 
 @journal_style()
-def dendrogram(tree: Tree, texts: pd.Series | Mapping[str, str], *, width: str | float = DOUBLE_MM) -> Figure:
+def dendrogram(
+    tree: Tree,
+    texts: pd.Series | Mapping[str, str],
+    *,
+    consensus: Consensus | None = None,
+    width: str | float = DOUBLE_MM,
+) -> Figure:
     """Draw a tree with its root on the left, the units written in the colours of their texts.
 
     A branch all of whose units are from one text has the colour of the text.
@@ -75,6 +81,9 @@ def dendrogram(tree: Tree, texts: pd.Series | Mapping[str, str], *, width: str |
         From `dhtools.stylometry.cluster`. Up to 64 units fit on a page.
     texts : Series or mapping
         The id of the text by unit, see `texts_of`.
+    consensus : Consensus, optional
+        Trees of the same units with other settings: on each branch the share of them that has its group is
+        written.
     width : str or float
         As for `figure`.
 
@@ -92,6 +101,13 @@ def dendrogram(tree: Tree, texts: pd.Series | Mapping[str, str], *, width: str |
     top = float(tree.table["height"].iloc[-1])
     ax.set_xlim(top * 1.02 if top > 0 else 1.0, 0)
     ax.set_xlabel(f"height of the merge ({tree.linkage})")
+    if consensus is not None:
+        ax.set_xlabel(f"height of the merge ({tree.linkage}); share of {consensus.n_trees:,} trees")
+        supported = dict(
+            zip(map(frozenset, consensus.table["clade"]), consensus.table["support"], strict=True)
+        )
+        for clade, (place, height, _) in zip(tree.clades()[:-1], nodes[len(tree.labels) :], strict=False):
+            _write_share(ax, (height, place), _per_cent(supported.get(clade, 0.0)))
     _name_leaves(ax, tree.order, dict(zip(tree.labels, ids, strict=True)), colours)
     return fig
 

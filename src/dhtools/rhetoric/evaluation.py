@@ -200,6 +200,27 @@ def rule_precision(judged: pd.DataFrame, findings: pd.DataFrame, corpus: Corpus)
     return pd.DataFrame(rows, columns=columns)
 
 
+def drop_rejected(findings: pd.DataFrame, judged: pd.DataFrame) -> pd.DataFrame:
+    """Return the findings without those that a reader has judged *no* or *unclear*.
+
+    Parameters
+    ----------
+    findings, judged : DataFrame
+        As for `rule_precision`.
+
+    Examples
+    --------
+    >>> key = {"text": "a", "start": [0, 9], "end": [4, 12], "category": "epithet"}
+    >>> judged = pd.DataFrame(key | {"verdict": ["yes", "unclear"]})
+    >>> drop_rejected(pd.DataFrame(key), judged)["start"].tolist()
+    [0]
+    """
+    check_columns(findings, _KEY)
+    rejected = pd.MultiIndex.from_frame(judged.loc[judged["verdict"] != "yes", _KEY].astype({"text": str}))
+    places = pd.MultiIndex.from_frame(findings[_KEY].astype({"text": str, "category": str}))
+    return findings[~places.isin(rejected)]
+
+
 def _precision(category: str, rows: pd.DataFrame) -> dict[str, Any]:
     verdicts = rows["verdict"].dropna()
     n, right = len(verdicts), int((verdicts == "yes").sum())

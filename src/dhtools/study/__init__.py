@@ -25,7 +25,7 @@ relations
     Whether two measures see the same differences.
 """
 
-from .agency_coding import agency_table, killing_acts
+from .agency_coding import agency_table, killing_codings
 from .chronology import date_mentions, read_dates, read_official
 from .claims import gather_claims
 from .events import event_table, read_events
@@ -38,7 +38,7 @@ __all__ = [
     "date_mentions",
     "event_table",
     "gather_claims",
-    "killing_acts",
+    "killing_codings",
     "measure_distances",
     "read_dates",
     "read_events",

@@ -48,8 +48,10 @@ _MEASURES = (
         *("nominalisations per 1,000", "04-rhetoric/passives", "nominalisations_per_1000", "{:.1f}"),
         *(None, "interval"),
     ),
-    _Measure("acts of killing told", "04-rhetoric/agency", "n_acts", "{:.0f}", ("voice", "author")),
-    _Measure("of them without agent", "04-rhetoric/agency", "none", "{:.0f}", ("voice", "author")),
+    _Measure(
+        "mentions of killing", "04-rhetoric/agency-by-voice", "n_mentions", "{:.0f}", ("voice", "author")
+    ),
+    _Measure("of them without agent", "04-rhetoric/agency-by-voice", "none", "{:.0f}", ("voice", "author")),
 )
 
 

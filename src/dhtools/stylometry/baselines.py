@@ -32,7 +32,7 @@ def pair_weights(known: pd.DataFrame, weight: str = "author") -> pd.Series:
     Parameters
     ----------
     known : DataFrame
-        From `compare_texts`, of a table of known authors.
+        From `compare_texts`: *kind*, *author_a*, *author_b*, all authors known.
     weight : {"author", "pair"}
         *author*: each author has the same weight, shared by the pairs of texts of that author; of *different
         authors* each two authors have it. *pair*: each pair of texts has the same.
@@ -40,12 +40,11 @@ def pair_weights(known: pd.DataFrame, weight: str = "author") -> pd.Series:
     Raises
     ------
     DhtoolsError
-        If the weight is unknown, or the table has no columns *author_a* and *author_b*.
+        If the weight is unknown.
 
     Examples
     --------
-    >>> known = pd.DataFrame({"text_a": list("aabx"), "text_b": list("bccy"), "kind": "same author"})
-    >>> known = known.assign(author_a=list("AAAB"), author_b=list("AAAB"))
+    >>> known = pd.DataFrame({"kind": "same author", "author_a": list("AAAB"), "author_b": list("AAAB")})
     >>> pair_weights(known).round(3).tolist(), pair_weights(known, "pair").tolist()
     ([0.167, 0.167, 0.167, 0.5], [0.25, 0.25, 0.25, 0.25])
     """
@@ -53,19 +52,14 @@ def pair_weights(known: pd.DataFrame, weight: str = "author") -> pd.Series:
     size = known.groupby("kind")["kind"].transform("size")
     if weight == "pair":
         return 1 / size
-    keys = [known["kind"], _authors(known)]
-    each = known.groupby(keys)["kind"].transform("size")
-    groups = _authors(known).groupby(known["kind"]).transform("nunique")
-    return 1 / (each * groups)
+    authors = _authors(known)
+    each = known.groupby([known["kind"], authors])["kind"].transform("size")
+    return 1 / (each * authors.groupby(known["kind"]).transform("nunique"))
 
 
 def _authors(known: pd.DataFrame) -> pd.Series:
-    """Name the authors of every pair in one order; a text whose author is unknown is an author of its own."""
-    if not {"author_a", "author_b"} <= set(known.columns):
-        raise DhtoolsError(
-            "known: no columns author_a and author_b. Take a table of compare_texts, or give weight='pair'."
-        )
-    a, b = (known[f"author_{side}"].fillna(known[f"text_{side}"]).astype(str) for side in "ab")
+    """Name the authors of every pair, in one order."""
+    a, b = (known[f"author_{side}"].astype(str) for side in "ab")
     return a.where(a <= b, b) + "\n" + b.where(a <= b, a)
 
 
@@ -95,7 +89,7 @@ def baseline_quantiles(
     Raises
     ------
     DhtoolsError
-        If the measure or the weight is unknown, or as for `pair_weights`.
+        If the measure or the weight is unknown, or the table has no authors.
 
     Examples
     --------
@@ -105,8 +99,7 @@ def baseline_quantiles(
     >>> baseline_quantiles(pairs)[["kind", "n_pairs", "auc"]].to_numpy().tolist()
     [['same author', 1, 1.0], ['different authors', 2, nan]]
     """
-    found = pairs.dropna(subset=check_choice("measure", measure, PAIR_MEASURES))
-    found = found.assign(weight=pair_weights(found, weight), shared=_share_of_group(found, weight))
+    found = _weighted(pairs, measure, weight)
     by_kind = {kind: found[found["kind"] == kind] for kind in PAIR_KINDS[:3]}
     rows = [_summary(kind, group, measure) for kind, group in by_kind.items() if len(group)]
     columns = ["kind", "excerpt_words", "n_pairs", "n_texts", "largest_share", "q05", "median", "q95"]
@@ -117,18 +110,20 @@ def baseline_quantiles(
     return table
 
 
-def _share_of_group(found: pd.DataFrame, weight: str) -> pd.Series:
-    """Return the part of the pairs of a kind that the authors of each pair give."""
-    if weight == "pair" and "author_a" not in found:
-        return pd.Series(np.nan, index=found.index)
-    each = found.groupby([found["kind"], _authors(found)])["kind"].transform("size")
-    return each / found.groupby("kind")["kind"].transform("size")
+def _weighted(pairs: pd.DataFrame, measure: str, weight: str) -> pd.DataFrame:
+    """Return the pairs that have a value and known authors, with their weights."""
+    check_choice("measure", measure, PAIR_MEASURES)
+    if not {"author_a", "author_b"} <= set(pairs.columns):
+        raise DhtoolsError("known: no columns author_a and author_b. Give a table of compare_texts.")
+    found = pairs.dropna(subset=[measure, "author_a", "author_b"])
+    return found.assign(weight=pair_weights(found, weight))
 
 
 def _summary(kind: str, group: pd.DataFrame, measure: str) -> tuple[object, ...]:
     texts = len(set(group["text_a"]) | set(group["text_b"]))
     quantiles = np.quantile(group[measure], [0.05, 0.5, 0.95], weights=group["weight"], method="inverted_cdf")
-    return (kind, group["excerpt_words"].iloc[0], len(group), texts, group["shared"].max(), *quantiles)
+    largest = _authors(group).value_counts(normalize=True).max()
+    return (kind, group["excerpt_words"].iloc[0], len(group), texts, largest, *quantiles)
 
 
 def _auc(same: pd.DataFrame, different: pd.DataFrame, measure: str) -> float:
@@ -169,7 +164,7 @@ def percentile_ranks(
     Raises
     ------
     DhtoolsError
-        If they differ in length, distance or number of words, or as for `pair_weights`.
+        If they differ in length, distance or number of words, or as for `baseline_quantiles`.
 
     Examples
     --------
@@ -179,10 +174,8 @@ def percentile_ranks(
     >>> percentile_ranks(pairs.iloc[[1]], pairs)["percentile_different_authors"].tolist()
     [0.0]
     """
-    check_choice("measure", measure, PAIR_MEASURES)
+    known = _weighted(known, measure, weight)
     _check_comparable(pairs, known)
-    known = known.dropna(subset=measure)
-    known = known.assign(weight=pair_weights(known, weight))
     ranks = {}
     for kind in PAIR_KINDS[1:3]:
         of_kind = known[known["kind"] == kind]

@@ -1,0 +1,182 @@
+"""What the mark-up of a file says of its text: kinds of block, who speaks where, and where it all stood."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
+
+from .damage import Repair
+
+#: White space that mark-up lays out for the eye; a no-break space is a character of the text.
+_BLANKS = re.compile(r"[ \t\r\n\f\v]+")
+_GAP = "\n\n"
+
+
+class MarkedBlock(NamedTuple):
+    """A block of a text: code points, kind (`dhtools.schema.BLOCK_KINDS`), and its place in the file."""
+
+    start: int
+    end: int
+    kind: str
+    place: str
+
+
+class MarkedQuotation(NamedTuple):
+    """Words of another voice: code points, kind (`dhtools.schema.QUOTATION_KINDS`), form, speaker or None."""
+
+    start: int
+    end: int
+    kind: str
+    form: str
+    speaker: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Markup:
+    """The mark-up of one text.
+
+    Attributes
+    ----------
+    blocks : tuple of MarkedBlock
+        In the order of the text, without overlap. Empty where the file has lines only, as a PDF has.
+    quotations : tuple of MarkedQuotation
+        In the order of the text, an outer one before an inner one.
+    marks_voices : bool
+        Whether the mark-up says where others speak. Then nothing is guessed from quotation marks.
+    pages : tuple of (int, str)
+        Where pages begin, and their numbers.
+    """
+
+    blocks: tuple[MarkedBlock, ...] = ()
+    quotations: tuple[MarkedQuotation, ...] = ()
+    marks_voices: bool = False
+    pages: tuple[tuple[int, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a reader returns: the text, what its mark-up says, and what the file says about itself."""
+
+    raw: str
+    markup: Markup | None = None
+    metadata: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    encoding: str = "utf-8"
+    repairs: tuple[Repair, ...] = ()
+
+
+@dataclass(slots=True)
+class _Speaking:
+    """A quotation that has not ended; it starts where its first word does."""
+
+    kind: str
+    form: str
+    speaker: str | None
+    start: int | None = None
+
+
+class TextBuilder:
+    """Writes a text block by block, and notes where each block, quotation and page begins and ends."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._length = self._end_of_words = 0
+        self._begun: tuple[int, str, str] | None = None
+        self._pending = ""
+        self._blocks: list[MarkedBlock] = []
+        self._quotations: list[MarkedQuotation] = []
+        self._speaking: list[_Speaking] = []
+        self._pages: list[tuple[int, str]] = []
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a block has begun and not ended."""
+        return self._begun is not None
+
+    def begin(self, kind: str, place: str) -> None:
+        """Begin a block; one that is open ends."""
+        self.end()
+        if self._parts:
+            self._append(_GAP)
+        self._begun = self._length, kind, place
+
+    def end(self) -> None:
+        """End the open block; one without words leaves no trace."""
+        if self._begun is None:
+            return
+        start, kind, place = self._begun
+        self._begun, self._pending = None, ""
+        if self._length > start:
+            self._blocks.append(MarkedBlock(start, self._length, kind, place))
+        elif self._parts:
+            self._parts.pop()
+            self._length -= len(_GAP)
+
+    def write(self, text: str | None) -> None:
+        """Add running text to the open block; white space and line ends are one blank."""
+        if not text or self._begun is None:
+            return
+        words = _BLANKS.sub(" ", text)
+        if words[0] == " ":
+            self._pending = self._pending or " "
+        if words == " ":
+            return
+        if self._length > self._begun[0]:
+            self._append(self._pending)
+        for one in self._speaking:
+            one.start = self._length if one.start is None else one.start
+        self._append(words.strip(" "))
+        self._end_of_words = self._length
+        self._pending = " " if words[-1] == " " else ""
+
+    def line(self) -> None:
+        """Begin a new line within the block: a verse, an item, a line of an address."""
+        self._pending = "\n"
+
+    def blank(self) -> None:
+        """Part what follows from what stands before."""
+        self._pending = self._pending or " "
+
+    def join(self) -> None:
+        """Join what follows to what stands before: a word that the file breaks over two lines."""
+        self._pending = ""
+
+    def page(self, label: str) -> None:
+        """Note that a page begins."""
+        self._pages.append((self._length, label))
+
+    @contextmanager
+    def quotation(self, kind: str, form: str, speaker: str | None) -> Iterator[None]:
+        """Give what is written meanwhile to another voice."""
+        self._speaking.append(_Speaking(kind, form, speaker))
+        yield
+        self._quoted(self._speaking.pop())
+
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """Take what is written meanwhile out of the quotations around it: a stage direction in a speech."""
+        speaking, self._speaking = self._speaking, []
+        for one in speaking:
+            self._quoted(one)
+        yield
+        self._speaking = [_Speaking(one.kind, one.form, one.speaker) for one in speaking]
+
+    def document(self, metadata: Mapping[str, str]) -> Document:
+        """Return the text that was written, with its mark-up."""
+        self.end()
+        quotations = tuple(sorted(self._quotations, key=lambda one: (one.start, -one.end)))
+        markup = Markup(tuple(self._blocks), quotations, bool(quotations), tuple(self._pages))
+        return Document("".join(self._parts), markup, MappingProxyType(dict(metadata)))
+
+    def _quoted(self, one: _Speaking) -> None:
+        if one.start is not None:
+            found = MarkedQuotation(one.start, self._end_of_words, one.kind, one.form, one.speaker)
+            self._quotations.append(found)
+
+    def _append(self, text: str) -> None:
+        if text:
+            self._parts.append(text)
+            self._length += len(text)

@@ -1,0 +1,206 @@
+"""HTML: a saved web page, or what another reader has turned into HTML.
+
+Kinds of block come from the elements, their roles and classes. What else stands on a page (menus, offers,
+lists of other pages) is told from the text by trafilatura, a library for this task. Nothing is thrown away:
+it is typed, and the analysis leaves it out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from ..files import decode
+from ..markup import Document, TextBuilder
+from .extras import imported
+from .xml import local, parse_html, words_of
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+_BLOCKS = frozenset(
+    str.split(
+        "address article aside blockquote body caption center dd details div dl dt fieldset figcaption"
+        " figure footer form h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section summary"
+        " table tbody td tfoot th thead tr ul"
+    )
+)
+_LEFT_OUT = frozenset(
+    str.split(
+        "head script style noscript template svg math canvas iframe object embed select textarea audio"
+        " video map"
+    )
+)
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_NOTE = re.compile(r"(?:foot|end)notes?(?![a-z])|\bfn\b|doc-(?:foot|end)note", re.IGNORECASE)
+_COMMENTS = re.compile(
+    r"\bcomments?(?:-?(?:list|section|area|body|content|thread))?\b|\bdisqus", re.IGNORECASE
+)
+_REFERENCES = re.compile(r"\b(?:bibliography|references|works-cited|reflist|doc-bibl\w+)\b", re.IGNORECASE)
+_BYLINE = re.compile(r"\b(?:byline|author(?:-name)?|p-author)\b", re.IGNORECASE)
+_DATELINE = re.compile(r"\b(?:dateline|published|entry-date|posted-on|pubdate)\b", re.IGNORECASE)
+_MENU = re.compile(
+    r"\b(?:nav(?:bar|igation)?|menu|breadcrumbs?|sidebar|footer|toc|share|sharing|social|related|newsletter|subscribe|"
+    r"cookie|banner|promo|advert\w*|pagination|skip-link|search)\b",
+    re.IGNORECASE,
+)
+_CHARSET = re.compile(
+    rb"""<(?:meta|\?xml)\b[^<>]*?(?:charset|encoding)\s*=\s*["']?([A-Za-z][\w.:-]*)""", re.IGNORECASE
+)
+_DECLARATION = re.compile(r"\A\ufeff?\s*<\?xml\b[^<>]*\?>")
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+#: Kinds that all that stands in them is of: a heading of the comments is no heading of the text.
+_OUTRANKING = ("comments", "nav", "footnote", "bibliography")
+
+
+def read_html(data: bytes, name: str) -> Document:
+    """Read a web page as a browser has saved it.
+
+    Raises
+    ------
+    DhtoolsError
+        If there is no page in the file, or trafilatura is not installed.
+    """
+    page, encoding = _decoded(data, name)
+    root = parse_html(page, name)
+    library = imported("trafilatura", "HTML")
+    main = library.extract(
+        page, include_comments=False, include_tables=True, favor_recall=True, deduplicate=False
+    )
+    found = library.extract_metadata(page)
+    stated = {"title": found.title, "author": found.author, "date": found.date} if found else {}
+    stated |= {"publication": found.sitename, "source": found.url} if found else {}
+    metadata = {key: value for key, value in stated.items() if value}
+    metadata |= {"language": root.get("lang")} if root.get("lang") else {}
+    document = read_elements(root, metadata, is_main=_in(main or ""))
+    return replace(document, encoding=encoding)
+
+
+def read_elements(
+    root: Element, metadata: dict[str, str], *, is_main: Callable[[str], bool] | None = None
+) -> Document:
+    """Read elements of HTML; without *is_main* all of them are the text."""
+    walker = _Walker(is_main)
+    walker.walk(root)
+    return walker.builder.document(metadata)
+
+
+def _decoded(data: bytes, name: str) -> tuple[str, str]:
+    """Return a page as text: by the character set that it states, else as any text file."""
+    stated = _CHARSET.search(data[:4096])
+    with suppress(LookupError, UnicodeDecodeError):
+        if stated:
+            encoding = stated[1].decode("ascii")
+            return _DECLARATION.sub("", data.decode(encoding)), encoding.lower()
+    page, encoding = decode(data, name)
+    return _DECLARATION.sub("", page), encoding
+
+
+def _in(main: str) -> Callable[[str], bool]:
+    """Return a function that tells whether words stand in the text of a page, in any line breaks."""
+    letters = re.sub(r"\W+", "", main)
+
+    def is_main(words: str) -> bool:
+        return re.sub(r"\W+", "", words) in letters if letters else True
+
+    return is_main
+
+
+class _Walker:
+    """Walks through a page and writes its blocks."""
+
+    def __init__(self, is_main: Callable[[str], bool] | None) -> None:
+        self.builder = TextBuilder()
+        self._is_main = is_main
+        self._path: list[str] = []
+        self._around: list[str] = []
+        self._siblings: list[Counter[str]] = [Counter()]
+        self._titled = False
+
+    def walk(self, element: Element) -> None:
+        """Write an element and all that it holds."""
+        name = local(element)
+        if not name or name in _LEFT_OUT or element.get("hidden") is not None:
+            return
+        if _HIDDEN.search(element.get("style", "")):
+            return
+        self._siblings[-1][name] += 1
+        self._path.append(f"{name}[{self._siblings[-1][name]}]")
+        self._siblings.append(Counter())
+        self._around.append(_kind_around(name, element))
+        self._write(name, element)
+        self._around.pop()
+        self._siblings.pop()
+        self._path.pop()
+
+    def _write(self, name: str, element: Element) -> None:
+        if name == "br":
+            self.builder.line()
+        elif name == "sup" and element.find(".//a[@href]") is not None:
+            self.builder.write(f"[{words_of(element).strip('[]()')}]")
+        elif name == "q":
+            self.builder.write("“")
+            self._inside(element)
+            self.builder.write("”")
+        elif name in _BLOCKS:
+            self.builder.end()
+            self._inside(element)
+            self.builder.end()
+        else:
+            self._inside(element)
+
+    def _inside(self, element: Element) -> None:
+        self._words(element.text, element)
+        for child in element:
+            self.walk(child)
+            self._words(child.tail, element)
+
+    def _words(self, text: str | None, element: Element) -> None:
+        """Write words; they begin a block where none is open."""
+        if text and text.strip() and not self.builder.is_open:
+            self.builder.begin(self._kind(element), "/" + "/".join(self._path))
+        self.builder.write(text)
+
+    def _kind(self, element: Element) -> str:
+        block = next((one for one in (element, *element.iterancestors()) if local(one) in _BLOCKS), element)
+        kinds = [kind for kind in reversed(self._around) if kind]
+        around = next((kind for kind in kinds if kind in _OUTRANKING), next(iter(kinds), ""))
+        if around == "heading" and local(block) == "h1" and not self._titled:
+            self._titled = True
+            return "title"
+        if around:
+            return around
+        words = words_of(block)
+        if self._is_main is not None and not self._is_main(words):
+            return "boilerplate"
+        return "body"
+
+
+def _kind_around(name: str, element: Any) -> str:
+    """Return the kind that an element gives to what stands in it, or nothing."""
+    if name in _HEADINGS:
+        return "heading"
+    kinds = {"figcaption": "caption", "caption": "caption", "blockquote": "blockquote", "address": "byline"}
+    if name in kinds:
+        return kinds[name]
+    labels = " ".join(element.get(key, "") for key in ("class", "id", "role", "epub:type"))
+    if name in ("nav", "form", "button", "menu", "dialog"):
+        return "nav"
+    if not labels.strip() or name in ("html", "body"):
+        return ""
+    if _COMMENTS.search(labels):
+        return "comments"
+    if _NOTE.search(labels) and name != "a" and name != "sup":
+        return "footnote"
+    if _REFERENCES.search(labels):
+        return "bibliography"
+    short = len(words_of(element)) < 200
+    if short and _BYLINE.search(labels):
+        return "byline"
+    if short and (name == "time" or _DATELINE.search(labels)):
+        return "dateline"
+    return "nav" if name != "article" and _MENU.search(labels) else ""

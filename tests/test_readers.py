@@ -1,0 +1,361 @@
+"""Readers: one made file in every format, and what is wrong with a file named."""
+
+import io
+import itertools
+import random
+import zipfile
+
+import pandas as pd
+import pytest
+from format_samples import (
+    FIRST,
+    HTML,
+    LAST,
+    NOTE,
+    QUOTED,
+    TEI,
+    TITLE,
+    every_format,
+    pdf,
+    zipped,
+)
+
+from dhtools import annotate, read_corpus
+from dhtools.annotation import span_text
+from dhtools.corpus.markup import TextBuilder
+from dhtools.corpus.metadata import years_of
+from dhtools.corpus.readers.registry import READERS, is_text, read_document
+from dhtools.errors import DhtoolsError
+
+FORMATS = every_format()
+MARKED = ["b.xml", "c.html", "d.md", "f.docx", "g.epub"]
+
+
+def blocks_of(document):
+    return [(block.kind, document.raw[block.start : block.end]) for block in document.markup.blocks]
+
+
+@pytest.fixture(scope="module")
+def mixed(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("mixed")
+    for name, data in FORMATS.items():
+        (folder / name).write_bytes(data)
+    return read_corpus(folder)
+
+
+@pytest.mark.parametrize("name", MARKED)
+def test_marked_formats_give_kinds_of_block(name):
+    found = [
+        one for one in blocks_of(read_document(FORMATS[name], name)) if one[0] not in ("nav", "boilerplate")
+    ]
+    title = "heading" if name == "b.xml" else "title"
+    kinds = [(title, TITLE), ("body", FIRST), ("blockquote", QUOTED)]
+    assert found[:3] == kinds
+    assert found[3][0] == "body" and found[3][1].startswith(LAST)
+    assert found[4][0] == "footnote" and found[4][1].endswith(NOTE)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_format_keeps_every_word(name):
+    raw = " ".join(read_document(FORMATS[name], name).raw.split())
+    assert all(words in raw for words in (TITLE, FIRST, QUOTED, LAST))
+    assert "Home" not in raw or name == "c.html"
+
+
+def test_a_folder_of_mixed_files_is_one_corpus(mixed):
+    annotation = annotate(mixed)
+    assert mixed.ids == tuple("abcdefgh")
+    words = annotation.tokens.groupby(["text", "voice"], observed=True).size().unstack(fill_value=0)
+    assert set(words.loc[["a", "b", "c", "d", "f", "g"], "author"]) == {31}
+    assert set(words.loc[["a", "b", "c", "d", "e", "f", "g"], "quoted"]) == {18}
+    for table in (annotation.blocks, annotation.sentences, annotation.quotations):
+        assert all(span_text(mixed, table))
+    assert set(annotation.blocks.query("text == 'b'")["rule"]) == {"mark-up"}
+
+
+def test_the_file_says_who_wrote_it_and_the_folder_overrules_it(tmp_path):
+    (tmp_path / "one.xml").write_text(TEI, encoding="utf-8")
+    (tmp_path / "two.html").write_text(HTML, encoding="utf-8")
+    (tmp_path / "README.md").write_text("Not a text.", encoding="utf-8")
+    (tmp_path / "metadata.csv").write_text(
+        "file,author,date,party\ntwo.html,John Doe,1901,Whig\none.xml,,,Tory\n", encoding="utf-8"
+    )
+    corpus = read_corpus(tmp_path)
+    assert [(text.author, text.date, dict(text.groups)) for text in corpus] == [
+        ("Jane Roe", "1890-05-01", {"party": "Tory"}),
+        ("John Doe", "1901", {"party": "Whig"}),
+    ]
+    assert list(corpus.table()["party"]) == ["Tory", "Whig"]
+
+
+def test_a_manifest_may_state_groups(tmp_path):
+    (tmp_path / "a.txt").write_text("Some words.", encoding="utf-8")
+    manifest = '[[texts]]\nid = "a"\nfile = "a.txt"\n[texts.groups]\nparty = "Whig"\n'
+    (tmp_path / "corpus.toml").write_text(manifest, encoding="utf-8")
+    assert dict(read_corpus(tmp_path)["a"].groups) == {"party": "Whig"}
+    (tmp_path / "corpus.toml").write_text(manifest.replace('"Whig"', "3"), encoding="utf-8")
+    with pytest.raises(DhtoolsError, match="line 5: party is 3"):
+        read_corpus(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("author,date\nx,1900\n", "line 1: the columns are author, date. One of them has to be file or id"),
+        ("file,author\na.txt\n", "line 2: 1 cells instead of 2"),
+        ("file,author\na.txt,x\na.txt,y\n", "line 3: file='a.txt' is empty or stands there twice"),
+        ("file,author\nb.txt,x\n", "no text of the folder is called b.txt"),
+        ("file,file\na.txt,x\n", "a name of its own"),
+    ],
+)
+def test_mistakes_of_metadata_are_named(tmp_path, content, message):
+    (tmp_path / "a.txt").write_text("Some words.", encoding="utf-8")
+    (tmp_path / "metadata.csv").write_text(content, encoding="utf-8")
+    with pytest.raises(DhtoolsError, match=message):
+        read_corpus(tmp_path)
+
+
+def test_one_file_an_archive_and_a_table_are_corpora(tmp_path):
+    (tmp_path / "one.xml").write_text(TEI, encoding="utf-8")
+    assert read_corpus(tmp_path / "one.xml").ids == ("one",)
+    archive = tmp_path / "all.zip"
+    archive.write_bytes(zipped({**FORMATS, "__MACOSX/._a.txt": b"x", "notes/read me.csv": b"x"}))
+    assert read_corpus(archive).ids == tuple("abcdefgh")
+    frame = pd.DataFrame(
+        {"id": ["x", "y"], "text": [FIRST, LAST], "author": ["Roe", "Doe"], "party": ["Whig", ""]}
+    )
+    frame.to_csv(tmp_path / "rows.csv", index=False)
+    frame.to_csv(tmp_path / "rows.tsv", index=False, sep="\t")
+    frame.to_excel(tmp_path / "rows.xlsx", index=False)
+    for ending in ("csv", "tsv", "xlsx"):
+        corpus = read_corpus(tmp_path / f"rows.{ending}")
+        assert [(t.id, t.raw, t.author, dict(t.groups)) for t in corpus] == [
+            ("x", FIRST, "Roe", {"party": "Whig"}),
+            ("y", LAST, "Doe", {}),
+        ]
+
+
+def test_parquet_where_its_library_is_installed(tmp_path):
+    pytest.importorskip("pyarrow", reason="Parquet needs pyarrow, which the lock does not install")
+    pd.DataFrame({"text": [FIRST, None]}).to_parquet(tmp_path / "rows.parquet")
+    assert [text.raw for text in read_corpus(tmp_path / "rows.parquet")] == [FIRST]
+
+
+@pytest.mark.parametrize(
+    ("columns", "option", "message"),
+    [
+        (["a", "b"], None, "which column holds the texts"),
+        (["text", "b"], "c", "there is no column 'c'. There are: text, b"),
+    ],
+)
+def test_the_column_of_the_texts_has_to_be_known(tmp_path, columns, option, message):
+    pd.DataFrame([["short", "words"]], columns=columns).to_csv(tmp_path / "rows.csv", index=False)
+    with pytest.raises(DhtoolsError, match=message):
+        read_corpus(tmp_path / "rows.csv", text_column=option)
+
+
+# --- TEI
+
+
+PLAY = """<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><profileDesc><particDesc>
+<listPerson><person xml:id="anna"><persName>Anna Karl</persName></person></listPerson></particDesc>
+</profileDesc></teiHeader><text><body><div><head>Act <hi>one</hi></head><stage>A room.</stage>
+<sp who="#anna"><speaker>ANNA.</speaker><p>Where are you <stage>(She turns.)</stage> going?</p></sp>
+<sp><speaker>BEN.</speaker><l>To the <choice><sic>se</sic><corr>sea</corr></choice>,</l>
+<l>to the <del>old</del> sea.</l></sp>
+<p>He said <q who="#anna">go <q>home</q> now</q>, re<lb break="no"/>vo<pb n="2" break="no"/>lu<lb break="no"
+/>tion &mdash; so<lb/>ends it.</p>
+<lg><l>One verse,</l><l>two verses.</l></lg>loose words <hi>here</hi><p>The <soCalled>end</soCalled>.</p>
+<listBibl><bibl>A book.</bibl></listBibl></div></body></text></TEI>"""
+
+
+def test_voices_of_a_play_come_from_its_mark_up():
+    document = read_document(PLAY.encode(), "play.xml")
+    assert blocks_of(document) == [
+        ("heading", "Act one"),
+        ("body", "A room."),
+        ("attribution", "ANNA."),
+        ("body", "Where are you\n(She turns.)\ngoing?"),
+        ("attribution", "BEN."),
+        ("body", "To the sea,\nto the sea."),
+        ("body", "He said go home now, revolution — so ends it."),
+        ("body", "One verse,\ntwo verses."),
+        ("body", "loose words here"),
+        ("body", "The end."),
+        ("bibliography", "A book."),
+    ]
+    assert [
+        (document.raw[one.start : one.end], one.kind, one.speaker) for one in document.markup.quotations
+    ] == [
+        ("Where are you", "direct", "Anna Karl"),
+        ("going?", "direct", "Anna Karl"),
+        ("To the sea,\nto the sea.", "direct", "BEN"),
+        ("go home now", "direct", "Anna Karl"),
+        ("home", "direct", None),
+        ("end", "scare", None),
+    ]
+    assert document.markup.blocks[3].place == "/text[1]/body[1]/div[1]/sp[1]/p[1]"
+    assert [number for _, number in document.markup.pages] == ["2"]
+
+
+def test_words_of_a_play_have_the_voices_of_the_mark_up(tmp_path):
+    (tmp_path / "play.xml").write_text(PLAY, encoding="utf-8")
+    annotation = annotate(read_corpus(tmp_path))
+    said = annotation.tokens.groupby("voice", observed=True)["word"].agg(" ".join)
+    assert said["quoted"] == "Where are you going To the sea to the sea go home now"
+    assert said["mentioned"] == "end"
+    assert list(annotation.quotations["level"]) == [1, 1, 1, 1, 2, 1]
+    assert list(annotation.quotations["speaker"])[:4] == ["Anna Karl", "Anna Karl", "BEN", "Anna Karl"]
+
+
+# --- what is wrong with a file
+
+
+def truncated_zip():
+    return FORMATS["f.docx"][:-200]
+
+
+def bomb():
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.txt", b"0" * 50_000_000)
+    return buffer.getvalue()
+
+
+def encrypted_zip():
+    data = bytearray(zipped({"a.txt": b"words"}))
+    for sign, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        data[data.index(sign) + place] |= 1
+    return bytes(data)
+
+
+def encrypted_pdf():
+    pypdf = pytest.importorskip("pypdf")
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(pdf("Some words")))
+    writer.encrypt("secret", algorithm="RC4-128")
+    buffer = io.BytesIO()
+    writer.write(buffer)
+    return buffer.getvalue()
+
+
+LAUGHS = (
+    '<!DOCTYPE TEI [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]><TEI><text><body><p>&b;</p></body></text></TEI>'
+)
+OUTSIDE = (
+    '<!DOCTYPE TEI [<!ENTITY x SYSTEM "file:///etc/passwd">]><TEI><text><body><p>&x;</p></body></text></TEI>'
+)
+BAD = {
+    "renamed.docx": (b"Just words.", "no whole ZIP archive"),
+    "truncated.docx": (truncated_zip(), "no whole ZIP archive"),
+    "other.docx": (zipped({"a.txt": b"x"}), r"there is no word/document\.xml"),
+    "entities.docx": (
+        zipped({"word/document.xml": b'<!DOCTYPE x [<!ENTITY a "b">]><x/>'}),
+        "entities are defined here",
+    ),
+    "bomb.epub": (bomb(), "unpacked it would have"),
+    "encrypted.epub": (encrypted_zip(), "encrypted"),
+    "away.epub": (zipped({"../a.txt": b"x"}), "leads out of the archive"),
+    "other.epub": (zipped({"a.txt": b"x"}), r"there is no META-INF/container\.xml"),
+    "laughs.xml": (LAUGHS.encode(), "line 1: the file defines entities"),
+    "outside.xml": (OUTSIDE.encode(), "line 1: the file defines entities"),
+    "broken.xml": (b"<TEI>\n<text>\n<p>words</text></TEI>", "line 3: this is not well-formed"),
+    "rows.xml": (b"<table><row>1</row></table>", "there is no <text> in this XML"),
+    "unknown.xml": (b"<TEI><text><p>a &what; b</p></text></TEI>", "&what; is not defined|not well-formed"),
+    "wordless.xml": (b"<TEI><text><body/></text></TEI>", "no words"),
+    "renamed.pdf": (b"Just words.", "this is no PDF"),
+    "damaged.pdf": (pdf("Some words")[:200], "the PDF is damaged|no words in this PDF"),
+    "pictures.pdf": (pdf(""), "no words in this PDF, only pictures of 1 pages"),
+    "renamed.rtf": (b"Just words.", "this is no RTF"),
+    "wordless.rtf": (b"{\\rtf1 }", "no words"),
+    "wordless.html": (b"<html><body></body></html>", "no words"),
+    "empty.html": (b"  \n", "the file is empty"),
+    "picture.odt": (b"x", "texts may end in"),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_what_is_wrong_with_a_file_is_named(name):
+    data, message = BAD[name]
+    with pytest.raises(DhtoolsError, match=message) as error:
+        read_document(data, name)
+    assert str(error.value).startswith(name)
+
+
+def test_an_encrypted_pdf_is_refused():
+    with pytest.raises(DhtoolsError, match="the PDF is encrypted"):
+        read_document(encrypted_pdf(), "a.pdf")
+
+
+def test_entities_that_html_names_are_characters():
+    source = "<TEI><text><p>one &mdash; two &amp; three</p></text></TEI>"
+    assert read_document(source.encode(), "a.xml").raw == "one — two & three"
+
+
+@pytest.mark.parametrize("name", [name for name in FORMATS if name != "a.txt"])
+def test_a_damaged_file_is_read_or_refused(name):
+    """No other exception, whatever byte is wrong (40 seeded changes a format, and 10 cuts)."""
+    draw, data = random.Random(1), FORMATS[name]
+    cuts = [data[: draw.randrange(1, len(data))] for _ in range(10)]
+    changed = []
+    for _ in range(40):
+        copy = bytearray(data)
+        for _ in range(draw.randrange(1, 6)):
+            copy[draw.randrange(len(copy))] = draw.randrange(256)
+        changed.append(bytes(copy))
+    for wrong in cuts + changed:
+        try:
+            document = read_document(wrong, name)
+        except DhtoolsError as error:
+            assert str(error).startswith(name)
+        else:
+            assert document.raw.strip()
+
+
+def test_which_names_are_texts():
+    assert all(is_text(f"a{ending}") and is_text(f"A{ending.upper()}") for ending in READERS)
+    for name in (".hidden.txt", "README.md", "LICENSE.html", "~$word.docx", "a.csv", "a.toml", "a"):
+        assert not is_text(name)
+    assert is_text("README.txt")
+
+
+def test_pages_of_a_pdf_keep_their_places():
+    document = read_document(pdf("First page", "Second page"), "a.pdf")
+    (first, _), (second, number) = document.markup.pages
+    assert document.raw[first:].startswith("First page")
+    assert document.raw[second:].startswith("Second page") and number == "2"
+
+
+def test_a_page_in_another_character_set_is_read_by_what_it_states():
+    page = '<html><head><meta charset="iso-8859-2"></head><body><p>Żółć i jaźń</p></body></html>'
+    document = read_document(page.encode("iso-8859-2"), "a.html")
+    assert (document.raw, document.encoding) == ("Żółć i jaźń", "iso-8859-2")
+
+
+@pytest.mark.parametrize(
+    ("date", "years"),
+    [
+        ("1938-03-17", (1938, 1938)),
+        ("1890–95", (1890, 1895)),
+        ("1890/1895", (1890, 1895)),
+        ("spring 1905", (1905, 1905)),
+        ("1939-45", (1939, 1945)),
+        ("2001-02", (2001, 2001)),
+        ("undated", None),
+    ],
+)
+def test_years_of_a_date(date, years):
+    assert years_of(date) == years
+
+
+def test_a_builder_gives_blocks_that_partition_its_words():
+    builder = TextBuilder()
+    for number, words in itertools.product(range(3), [("a ", " b"), ("  ",), ("c\n d",)]):
+        builder.begin("body", str(number))
+        with builder.quotation("direct", "inline", None):
+            for word in words:
+                builder.write(word)
+    document = builder.document({})
+    assert document.raw == "\n\n".join(["a b", "c d"] * 3)
+    spans = [(block.start, block.end) for block in document.markup.blocks]
+    assert [document.raw[start:end] for start, end in spans] == document.raw.split("\n\n")
+    assert [(one.start, one.end) for one in document.markup.quotations] == spans
