@@ -3,6 +3,7 @@
     python benchmarks/validate_rhetoric.py hedges FILE.csv --json OUT
     python benchmarks/validate_rhetoric.py order FILE.csv --json OUT
     python benchmarks/validate_rhetoric.py figures FOLDER_OF_SEEDS --json OUT
+    python benchmarks/validate_rhetoric.py passives FOLDER_OF_CONLLU --json OUT
 
 *hedges*: FILE has the columns text and label (1: the sentence has a hedge or a vague quantifier; 0: it has
 none). Reported are precision, recall and F1 of `dhtools.rhetoric.metadiscourse.cues.hedge_cues`. A sentence
@@ -22,6 +23,14 @@ of (*second_recall*), each of how many (*recall_of* and so on); the number of fi
 (*precision*, *at_5*, *at_10*; null for a figure without true rows). A finding hits a row if they overlap.
 Neither reader listed every epistrophe, anadiplosis, chiasmus and polysyndeton: the precision of these is a
 lower bound.
+
+*passives*: FOLDER has a treebank of Universal Dependencies, a file a document (of GUM the folder
+``not-to-release/sources`` of https://github.com/UniversalDependencies/UD_English-GUM). A passive is a word
+with a child *aux:pass*, or a participle that is coordinated with one and has no auxiliary or subject of its
+own; it has an agent if it has a child *obl:agent*. Reported are precision and recall of
+`dhtools.rhetoric.grammar.passives.passive_spans`: of all passives, of those with *by*, and of those without.
+Every second document, in the order of names, was read while the rule was made (*read*); the others were set
+aside (*aside*). The treebank calls states passives (*is located*), and means agents (*reached by bus*).
 """
 
 from __future__ import annotations
@@ -29,7 +38,10 @@ from __future__ import annotations
 import argparse
 import csv
 import json
+import re
 import tempfile
+from collections import Counter
+from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
 
@@ -43,10 +55,14 @@ from dhtools.readability import READABILITY_FORMULAS
 from dhtools.readability.formulas import readability_scores
 from dhtools.readability.sentence_counts import sentence_counts
 from dhtools.rhetoric.figures.registry import FIGURES, find_figures
+from dhtools.rhetoric.grammar.passives import WITH_AGENT, WITHOUT_AGENT, passive_spans
 from dhtools.rhetoric.metadiscourse.cues import hedge_cues
 from dhtools.schema import PROSE
 
 GOLD = Path(__file__).resolve().parents[1] / "tests" / "gold"
+
+#: What a treebank says of passives.
+RELATIONS = ("aux:pass", "obl:agent")
 
 #: Names of levels, from easy to hard; those of one line are one scale.
 LEVELS = (
@@ -186,6 +202,60 @@ def gold_rows(annotation: Annotation) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["text", "figure", "label", "reader", "start", "end"])
 
 
+def passives(folder: Path) -> dict[str, dict[str, dict[str, float | None]]]:
+    """Return precision and recall of passives with and without *by*, by half of a treebank."""
+    paths = sorted(folder.glob("*.conllu"))
+    if not paths:
+        raise DhtoolsError(f"{folder}: there is no .conllu file. Give the folder of a treebank.")
+    return {half: agents_found(paths[first::2]) for first, half in enumerate(("read", "aside"))}
+
+
+def agents_found(paths: list[Path]) -> dict[str, dict[str, float | None]]:
+    """Return the scores of some documents: of all passives, with *by*, without."""
+    right, found, true = Counter[str](), Counter[str](), Counter[str]()
+    for text, gold in (sentence for path in paths for sentence in passives_of(path)):
+        left = dict(gold)
+        true.update(gold.values())
+        for span in passive_spans(text):
+            found[span.detail] += 1
+            place = min((place for place in left if span.start <= place < span.end), default=None)
+            if place is not None:
+                detail = left.pop(place)
+                right["any"] += 1
+                right[detail] += detail == span.detail
+    found["any"], true["any"] = found.total(), true.total()
+    return {
+        name: {
+            "n": true[name],
+            "precision": right[name] / found[name] if found[name] else None,
+            "recall": right[name] / true[name] if true[name] else None,
+        }
+        for name in ("any", WITH_AGENT, WITHOUT_AGENT)
+    }
+
+
+def passives_of(path: Path) -> Iterator[tuple[str, dict[int, str]]]:
+    """Yield every sentence of a treebank file, and where its passives stand, with or without an agent."""
+    for block in path.read_text(encoding="utf-8").strip().split("\n\n"):
+        text = re.search(r"^# text = (.*)$", block, re.MULTILINE)
+        rows = [line.split("\t") for line in block.splitlines() if line[:1].isdigit()]
+        words = {row[0]: row for row in rows if row[0].isdigit()}
+        if text is None:
+            continue
+        at, places = 0, dict[str, int]()
+        for number, row in words.items():
+            places[number] = text[1].index(row[1], at)
+            at = places[number] + len(row[1])
+        heads = {relation: {row[6] for row in words.values() if row[7] == relation} for relation in RELATIONS}
+        finite = {row[6] for row in words.values() if row[7].split(":")[0] in ("aux", "cop", "mark", "nsubj")}
+        true = set(heads["aux:pass"])
+        for number, row in words.items():
+            if row[7] == "conj" and row[6] in true and row[4] == "VBN" and number not in finite:
+                true.add(number)
+        agent = heads["obl:agent"]
+        yield text[1], {places[number]: WITH_AGENT if number in agent else WITHOUT_AGENT for number in true}
+
+
 def read_tsv(name: str) -> list[dict[str, str]]:
     """Return the rows of a table of the hand annotation."""
     with (GOLD / name).open(encoding="utf-8", newline="") as lines:
@@ -205,16 +275,19 @@ def snippet_span(raw: str, snippet: str, begin: int) -> tuple[int, int]:
     return start, end
 
 
+TASKS = {"hedges": hedges, "order": order, "figures": figures, "passives": passives}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("task", choices=("hedges", "order", "figures"))
+    parser.add_argument("task", choices=tuple(TASKS))
     parser.add_argument("file", type=Path, metavar="FILE.csv|FOLDER")
     parser.add_argument("--json", type=Path, metavar="OUT")
     given = parser.parse_args()
     try:
-        report = {"hedges": hedges, "order": order, "figures": figures}[given.task](given.file)
+        report = TASKS[given.task](given.file)
     except DhtoolsError as error:
         parser.exit(2, f"{error}\n")
     shown = json.dumps(report, indent=2)

@@ -144,7 +144,7 @@ def test_how_many_coded_acts_the_rule_finds_and_what_its_grammar_tells(root):
     agentless = both["detail_rule"].isin(AGENTLESS)
     none = both["detail"] == "none"
     assert (agentless & none).sum() == none.sum() == 28
-    assert (~agentless & ~none).sum() == 6 and (agentless & ~none).sum() == 10
+    assert (~agentless & ~none).sum() == 8 and (agentless & ~none).sum() == 8
 
 
 def folder_with(tmp_path, row):

@@ -6,6 +6,8 @@ from annotated import corpus_of, seeds
 from dhtools import annotate
 from dhtools.errors import DhtoolsError
 from dhtools.rhetoric import read_judgements, rule_precision, select_findings
+from dhtools.rhetoric.evaluation import drop_rejected
+from dhtools.rhetoric.findings import one_a_phrase
 from dhtools.rhetoric.grammar.epithets import epithet_spans, find_epithets
 from dhtools.rhetoric.grammar.reporting import find_reporting, find_scare_quotes, reporting_spans
 from dhtools.wordlists.lists import evaluative_words, reporting_verbs
@@ -24,6 +26,16 @@ def words(finder, text):
         ("The butchers came.", [("butchers", "blame")]),
         ("a crude but gifted officer", [("crude but gifted officer", "blame"), ("gifted officer", "praise")]),
         ("It was a bloody day in Moscow.", []),
+        ("He never trusted Yagoda, and gold may corrupt our rulers.", []),
+        ("All were branded as anti-Soviet traitors.", []),
+        ("They read “The Executioner’s Song.”", []),
+        ("In the extraordinary session, Trotsky spoke.", []),
+        (
+            "The agony of Stalinism is the most frightful, and one of the men was brave.",
+            [("brave", "praise")],
+        ),
+        ("Personally incorruptible, Dzerzhinsky stayed.", [("incorruptible, Dzerzhinsky", "praise")]),
+        ("The genius of the age was a genius, determined to go.", [("genius", "praise")]),
         ("The brutal winter of the year.", []),
     ],
 )
@@ -41,6 +53,16 @@ def test_a_judging_word_needs_somebody(text, found):
         ("The report that came was long.", []),
         ("The following three points: one.", []),
         ("He claimed the throne.", []),
+        ("He continued:", [("continued", "speaking")]),
+        ("They wrote, ", [("wrote", "neutral")]),
+        ("Yagoda, the head of the OGPU, reported to Stalin", [("reported", "neutral")]),
+        ("As she noted in a letter before her death, “They have begun.”", [("noted", "neutral")]),
+        ("He pleaded with the OGPU that someone must be released.", [("pleaded", "arguing")]),
+        (
+            "“He left,” wrote Serge. ‘Why?’ he asked question for question.",
+            [("wrote", "neutral"), ("asked", "neutral")],
+        ),
+        ("In such States, it is late. He told the story of the man.", []),
     ],
 )
 def test_a_verb_reports_with_what_it_reports(text, found):
@@ -66,11 +88,27 @@ def test_who_speaks_also_stands_beside_the_words():
 
 def test_what_is_found_in_the_four_texts_was_judged(root):
     judged = read_judgements(root / "seeds")
-    for finder, found, right in ((find_epithets, 57, 49), (find_reporting, 29, 29)):
+    for finder, found, right in ((find_epithets, 52, 49), (find_reporting, 41, 41)):
         own = select_findings(finder(seeds()), voice=["author", "quoted", "mentioned"])
         (row,) = rule_precision(judged, own, seeds().corpus).itertuples()
         assert (row.n, row.n_judged, row.n_right) == (found, found, right)
         assert row.precision >= 0.78
+
+
+def test_each_noted_quotation_of_the_lecture_has_its_lead_in():
+    found = find_reporting(seeds())
+    cues = set(found[(found["text"] == "lecture") & (found["voice"] == "author")]["cue"])
+    ten = "asserted continued declared stated noted pleaded reported warned wrote concluded"
+    assert set(ten.split()) <= cues
+
+
+def test_what_the_reader_rejected_is_not_counted_and_a_phrase_counts_once(root):
+    found = select_findings(find_epithets(seeds()), voice="author", text="article")
+    kept = drop_rejected(found, read_judgements(root / "seeds"))
+    assert kept["detail"].value_counts().to_dict() == {"blame": 22, "praise": 8}
+    phrases = one_a_phrase(kept)
+    assert phrases["detail"].value_counts().to_dict() == {"blame": 18, "praise": 8}
+    assert phrases["cue"].str.contains("careerist$").sum() == 3  # of six words
 
 
 def test_scare_quotes_are_the_quotations_of_that_kind():

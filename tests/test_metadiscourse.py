@@ -10,8 +10,8 @@ from dhtools.rhetoric.metadiscourse.rules import CONTEXT_RULES
 from dhtools.wordlists.lists import metadiscourse_forms
 
 CLASSES = {
-    "hedge", "attribution", "vague", "booster", "attitude", "self-mention", "engagement", "transition",
-    "modality",
+    "hedge", "approximator", "distance", "attribution", "vague", "booster", "attitude", "self-mention",
+    "engagement", "transition", "modality",
 }  # fmt: skip
 
 
@@ -43,30 +43,56 @@ def test_the_list_is_in_order():
         ("All the might of the state, the army's might.", []),
         ("It could be a copy, but it could be seen.", ["could be"]),
         ("I would say that he would say it.", ["would"]),
-        ("It took about 300 men and around a week.", ["about", "around"]),
-        ("He spoke about two men, about the war and an about-face.", []),
-        ("Some 300 left, some stayed.", ["Some"]),
-        ("A week or so passed.", ["or so"]),
-        ("Nearly all left, but this did not touch him so nearly.", ["Nearly"]),
-        ("It was rather late.", ["rather"]),
-        ("He came rather than wait; rather, he ran, or would rather run.", []),
         ("It is possible that he left, if possible by rail.", ["possible"]),
-        ("It is kind of late for that kind of man.", ["kind of"]),
-        ("The name is all but unknown to all but the oldest.", ["all but"]),
         ("It is unclear whether the uncertain heir knew.", ["unclear"]),
         ("It appears to be old and appeared in 1940.", ["appears"]),
         ("The record suggests that he asked them to suggest a day.", ["suggests"]),
         ("He is said to be ill; what was said by him is lost.", ["said"]),
-        ("It was claimed that he had been poisoned.", ["claimed"]),
-        ("His supposed friends supposed that he was supposed to come.", ["supposed"]),
         ("I think so; all I think of is sleep.", ["I think"]),
         ("He was proba\u00adbly ill, per-\nhaps.", []),
-        ("At least partly, and in a sense.", ["At least partly", "in a sense"]),
         ("He could not possibly come.", []),
+        ("Krivitsky, if the signs do not deceive us, left.", ["if"]),
+        ("If our supposition about Krivitsky proves false, we shall be glad.", ["If"]),
+        ("If this is true, or if I am not mistaken, he left.", ["If", "if I am not mistaken"]),
+        ("Five, if I remember rightly, and, if true, a scandal.", ["if", "if"]),
+        ("If he comes, and if it is late, ask him if it is true. It stood as if it were right.", []),
+        ("Barmin has evidently chosen; evidently he thought so. It is evidently false.", ["evidently"] * 2),
     ],
 )  # fmt: skip
 def test_hedges_in_context(text, found):
     assert cues(text, "hedge") == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("It took about 300 men and around a week.", ["about", "around"]),
+        ("Some 300 left, some stayed.", ["Some"]),
+        ("A week or so passed.", ["or so"]),
+        ("Nearly all left, but this did not touch him so nearly.", ["Nearly"]),
+        ("It was rather late.", ["rather"]),
+        ("It is kind of late for that kind of man.", ["kind of"]),
+        ("The name is all but unknown to all but the oldest.", ["all but"]),
+        ("At least partly, and in a sense.", ["At least partly", "in a sense"]),
+        ("He spoke about two men, about the war and an about-face.", []),
+        ("He came rather than wait; rather, he ran, or would rather run.", []),
+    ],
+)
+def test_approximators_in_context(text, found):
+    assert cues(text, "approximator") == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("It was claimed that he had been poisoned.", ["claimed"]),
+        ("His supposed friends supposed that he was supposed to come.", ["supposed"]),
+        ("The so-called heroic phase, an alleged plot; he alleged it.", ["so-called", "alleged"]),
+    ],
+)
+def test_distance_in_context(text, found):
+    assert cues(text, "distance") == found
+    assert cues(text, "hedge") == []
 
 
 @pytest.mark.parametrize(
@@ -85,6 +111,7 @@ def test_hedges_in_context(text, found):
         ("This will never end; he never wrote.", ["never"]),
         ("The record shows that he shows that he can.", ["shows that"]),
         ("Make sure that he is sure of it.", ["sure"]),
+        ("It is evidently false, and he has evidently left.", ["evidently"]),
     ],
 )
 def test_boosters_in_context(text, found):
@@ -150,7 +177,8 @@ def test_other_classes_in_context(category, text, found):
 def test_one_word_may_be_of_two_classes_and_the_longest_form_counts_once():
     assert [cue.category for cue in find_cues("It may be.")] == ["hedge", "modality"]
     text = "It may well be, more or less."
-    assert cues(text, "hedge") == ["may well", "more or less"] and cues(text, "modality") == ["may"]
+    assert cues(text, "hedge") == ["may well"] and cues(text, "approximator") == ["more or less"]
+    assert cues(text, "modality") == ["may"]
     assert find_cues("") == [] and find_cues("1940.") == []
 
 
@@ -217,6 +245,6 @@ def test_what_is_found_in_the_four_texts_was_judged_and_is_mostly_right(root):
     found = find_metadiscourse(seeds(), classes=["hedge", "booster"])
     found = select_findings(found, voice=["author", "quoted", "mentioned"])
     table = rule_precision(read_judgements(root / "seeds"), found, seeds().corpus).set_index("category")
-    assert (table["n_judged"] == table["n"]).all() and table["n"].sum() == 64
-    assert table[["n_right", "n_unclear", "n_wrong"]].sum().tolist() == [61, 2, 1]
+    assert (table["n_judged"] == table["n"]).all() and table["n"].sum() == 47
+    assert table[["n_right", "n_unclear", "n_wrong"]].sum().tolist() == [45, 1, 1]
     assert (table["precision"] >= 0.78).all()

@@ -46,6 +46,34 @@ def test_the_sentences_of_the_project(script, root):
     assert script["hedges"](path)["f1"] > 0.97
 
 
+TREE = """# text = He was shot, and was seen by us.
+1\tHe\the\tPRON\tPRP\t_\t3\tnsubj:pass\t_\t_
+2\twas\tbe\tAUX\tVBD\t_\t3\taux:pass\t_\t_
+3\tshot\tshoot\tVERB\tVBN\t_\t0\troot\t_\tSpaceAfter=No
+4\t,\t,\tPUNCT\t,\t_\t7\tpunct\t_\t_
+5\tand\tand\tCCONJ\tCC\t_\t7\tcc\t_\t_
+6\twas\tbe\tAUX\tVBD\t_\t7\taux:pass\t_\t_
+7\tseen\tsee\tVERB\tVBN\t_\t3\tconj\t_\t_
+8\tby\tby\tADP\tIN\t_\t9\tcase\t_\t_
+9\tus\twe\tPRON\tPRP\t_\t7\tobl:agent\t_\tSpaceAfter=No
+10\t.\t.\tPUNCT\t.\t_\t3\tpunct\t_\t_
+"""
+
+
+def test_passives_of_a_treebank_by_hand(script, tmp_path, monkeypatch, capsys):
+    (tmp_path / "a.conllu").write_text(TREE + "\n" + TREE.replace("shot", "gone"), encoding="utf-8")
+    (tmp_path / "b.conllu").write_text("# text = He came.\n", encoding="utf-8")
+    run(script, monkeypatch, "passives", tmp_path)
+    report = json.loads(capsys.readouterr().out)
+    assert report["read"]["any"] == {"n": 4, "precision": 1, "recall": 3 / 4}
+    assert report["read"]["with by"] == {"n": 2, "precision": 1, "recall": 1}
+    assert report["read"]["without by"] == {"n": 2, "precision": 1, "recall": 1 / 2}
+    assert report["aside"]["any"] == {"n": 0, "precision": None, "recall": None}
+    with pytest.raises(SystemExit):
+        run(script, monkeypatch, "passives", tmp_path / "none")
+    assert "no .conllu file" in capsys.readouterr().err
+
+
 EASY = "The cat sat. It was hot. The dog ran to the cat. They had fun in the sun."
 HARD = (
     "The animals, notwithstanding extraordinary temperatures, demonstrated considerable companionship. "

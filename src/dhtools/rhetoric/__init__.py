@@ -7,7 +7,7 @@ findings
 registry
     All finders by name, and all in one call: `find_rhetoric`.
 metadiscourse
-    Hedges, boosters and seven classes more, each in the contexts that its rule allows.
+    Hedges, boosters and nine classes more, each in the contexts that its rule allows.
 grammar
     Passives, nominalisations, pronouns, reporting verbs, epithets, acts of killing.
 figures

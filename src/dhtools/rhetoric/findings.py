@@ -161,6 +161,37 @@ def select_findings(findings: pd.DataFrame, **where: object) -> pd.DataFrame:
     return findings[chosen]
 
 
+def one_a_phrase(findings: pd.DataFrame) -> pd.DataFrame:
+    """Return one finding for findings that overlap: *crude, unsophisticated careerist* is one phrase.
+
+    Parameters
+    ----------
+    findings : DataFrame
+        From a finder.
+
+    Returns
+    -------
+    DataFrame
+        The first finding of each run of findings of one category and detail that overlap in a text, with the
+        end of the run in *end*; the cue is that of the first.
+
+    Examples
+    --------
+    >>> rows = [("a", 0, 20, "epithet", "blame", "crude"), ("a", 6, 20, "epithet", "blame", "careerist")]
+    >>> found = pd.DataFrame(rows, columns=["text", "start", "end", "category", "detail", "cue"])
+    >>> one_a_phrase(found)["cue"].tolist()
+    ['crude']
+    """
+    check_columns(findings, ["text", "start", "end", "category", "detail"])
+    kinds = ["text", "category", "detail"]
+    ordered = findings.sort_values([*kinds, "start"], kind="stable").astype(dict.fromkeys(kinds, str))
+    reached = ordered.groupby(kinds)["end"].cummax().groupby([ordered[kind] for kind in kinds]).shift()
+    run = (ordered["start"] >= reached.fillna(-1)).cumsum()
+    ends = ordered.groupby(run)["end"].transform("max").reindex(findings.index)
+    first = ~run.duplicated()
+    return findings.assign(end=ends)[first.reindex(findings.index).to_numpy()]
+
+
 def without_comments(findings: pd.DataFrame) -> pd.DataFrame:
     """Return findings as they may be published: those in readers' comments count, but are not reprinted."""
     return findings.assign(cue=findings["cue"].where((findings["kind"] != COMMENTS).to_numpy(), ""))

@@ -60,18 +60,20 @@ def metadiscourse_forms() -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        *class* (hedge, attribution, vague, booster, attitude, self-mention, engagement, transition,
-        modality), *subclass*, *form* (one word or several), *rule* (the context that the form needs, see
-        `dhtools.rhetoric.metadiscourse.rules`; *no_cue* for a phrase that only looks like a form),
+        *class* (hedge, approximator, distance, attribution, vague, booster, attitude, self-mention,
+        engagement, transition, modality), *subclass*, *form* (one word or several), *rule* (the context that
+        the form needs, see `dhtools.rhetoric.metadiscourse.rules`; *no_cue* for a phrase that only looks like
+        a form),
         *source*: the published taxonomy that the entry is made after, or *project*. Entries were written
         from knowledge of these works and not checked against their lists: a source names a model, not a
         quotation.
 
     Notes
     -----
-    *vague* are quantifiers and frequencies that name no number, *attribution* are claims of nobody in
-    particular (*is considered*, *critics argue*): both are set apart from the hedges, where some taxonomies
-    have them.
+    A *hedge* leaves open whether the writer vouches for a statement, an *approximator* changes what is stated
+    (*almost 300*), *distance* sets the writer apart from a word of others (*alleged*); some taxonomies call
+    all of them hedges. *vague* are quantifiers and frequencies that name no number, *attribution* are claims
+    of nobody in particular (*is considered*, *critics argue*): both are set apart as well.
     """
     return _list("metadiscourse")
 

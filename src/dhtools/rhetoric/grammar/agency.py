@@ -18,7 +18,7 @@ from ...annotation.record import Annotation
 from ...wordlists.lists import killing_words
 from ..findings import Span, find_in_sentences
 from ..language import for_english
-from .passives import WITH_AGENT, WITHOUT_AGENT, is_participle, passive_spans
+from .passives import WITH_AGENT, WITHOUT_AGENT, agent_end, is_participle, passive_spans
 
 #: The grammar of a mention; the last four do without an agent.
 ACTIVE, NOUN_AGENT, INTRANSITIVE, NOUN = "active", "noun with agent", "intransitive", "noun without agent"
@@ -42,7 +42,6 @@ _OBJECT = re.compile(
     r"\s+(?:(?:the|a|an|this|these|those|his|her|its|their|our|my|your|him|them|us|me|himself|themselves|some|"
     r"several|many|all|hundreds|thousands|millions|two|three)\b|\d|[A-Z])"
 )
-_BY = re.compile(r"(?:\s+[\w’'-]+){0,4}?\s+by\s+(?![12]\d\d\d\b)(?:the\s+)?[A-Za-z]\w*(?<!ing)\b")
 
 
 @for_english("words for killing")
@@ -87,6 +86,7 @@ def _forms() -> dict[str, frozenset[str]]:
 def _grammar(sentence: str, match: re.Match[str], all_passives: list[Span]) -> str:
     word, classes = match.group().lower(), _forms()[match.group().lower()]
     before, after = sentence[: match.start()], sentence[match.end() :]
+    by_somebody = agent_end(sentence, match.end()) is not None
     if "intransitive" in classes:
         return INTRANSITIVE
     if "verb" in classes and is_participle(word):
@@ -95,8 +95,8 @@ def _grammar(sentence: str, match: re.Match[str], all_passives: list[Span]) -> s
                 return f"passive {passive.detail}"
         if _OBJECT.match(after):
             return ACTIVE
-        return f"passive {WITH_AGENT if _BY.match(after) else WITHOUT_AGENT}"
+        return f"passive {WITH_AGENT if by_somebody else WITHOUT_AGENT}"
     if "verb" in classes and ("noun" not in classes or _VERBAL.search(before) or _OBJECT.match(after)):
         return ACTIVE
-    named = _BY.match(after) or (_POSSESSIVE.search(before) and re.match(r"\s+of\b", after))
+    named = by_somebody or (_POSSESSIVE.search(before) and re.match(r"\s+of\b", after))
     return NOUN_AGENT if named else NOUN

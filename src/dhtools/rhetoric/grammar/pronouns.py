@@ -27,5 +27,5 @@ def find_pronouns(annotation: Annotation) -> pd.DataFrame:
     person = persons_of_words(annotation)
     words = annotation.tokens[person.isin(_PERSONS)]
     details = [fold_word(str(word)) for word in words["word"]]
-    spans = words[["text", "start", "end"]].assign(category=person[words.index], detail=details)
+    spans = words[["text", "start", "end"]].assign(category=person[words.index].astype(str), detail=details)
     return make_findings(annotation, spans)

@@ -47,6 +47,31 @@ def sentence_adverb(context: TokenContext) -> bool:
     return context.word(-1) not in graded and context.word(1) != "enough" and not is_negated(context)
 
 
+# Verbs that tell what happened, in the past or up to now.
+_TOLD = re.compile(
+    r"(?:had|has|have|was|were|did|could|felt|thought|knew|meant|saw|came|went|took|held|been|.+[^e]ed)\Z"
+)
+
+
+def inferred(context: TokenContext) -> bool:
+    """*has evidently left*, *evidently thought* infer from signs, and hedge; *is evidently false* insists.
+
+    Hyland (2005) lists *evidently* as a booster. Of what somebody did or thought it says what the signs
+    suggest (Chafe 1986, Evidentiality in English conversation and academic writing).
+    """
+    before = word_before_adverbs(context)
+    if before in BE:
+        tells = context.word(1).endswith("ing")
+    else:
+        tells = before in ("has", "have", "had") or any(_TOLD.match(context.word(step)) for step in (1, 2, 3))
+    return tells and sentence_adverb(context)
+
+
+def plain_to_see(context: TokenContext) -> bool:
+    """*is evidently false* insists; where *evidently* infers from signs, it hedges."""
+    return sentence_adverb(context) and not inferred(context)
+
+
 def intensive_very(context: TokenContext) -> bool:
     """*very poor* insists; *not very poor* holds back, *the very idea* points."""
     last = word_set("same best first last few least worst much many")

@@ -26,7 +26,8 @@ from .token_context import TokenContext, TokenisedText, split_words
 #: Rule of a phrase that only looks like a cue: it is passed over, and so are the forms in it.
 NO_CUE = "no_cue"
 #: Classes that make a sentence unsure or vague, and subclasses that only blur a number or leave a list open.
-UNSURE, NOT_UNSURE = ("hedge", "vague", "attribution"), ("rounder", "extender")
+UNSURE = ("hedge", "approximator", "distance", "vague", "attribution")
+NOT_UNSURE = ("rounder", "extender")
 
 
 class Entry(NamedTuple):
@@ -111,7 +112,7 @@ def find_cues(text: str) -> list[Span]:
 
 
 def hedge_cues(text: str) -> list[Span]:
-    """Return what makes a sentence unsure or vague: hedges, vague quantifiers, claims of unnamed people.
+    """Return what makes a sentence unsure or vague: hedges, approximators, claims of unnamed people.
 
     Parameters
     ----------
@@ -121,8 +122,8 @@ def hedge_cues(text: str) -> list[Span]:
     Returns
     -------
     list of Span
-        As from `find_cues`, of the classes hedge, vague and attribution. What only blurs a number (*about
-        300*) or leaves a list open (*etc.*) is left out.
+        As from `find_cues`, of the classes hedge, approximator, distance, vague and attribution. What only
+        blurs a number (*about 300*) or leaves a list open (*etc.*) is left out.
 
     Examples
     --------
@@ -141,8 +142,8 @@ def find_metadiscourse(annotation: Annotation, *, classes: Iterable[str] | None 
     ----------
     annotation : Annotation
     classes : iterable of str, optional
-        Some of hedge, booster, vague, attribution, attitude, self-mention, engagement, transition, modality.
-        One word may be a cue of two classes (*may*: hedge and modality).
+        Some of hedge, approximator, distance, attribution, vague, booster, attitude, self-mention,
+        engagement, transition, modality. One word may be a cue of two classes (*may*: hedge and modality).
 
     Returns
     -------
@@ -157,8 +158,12 @@ def find_metadiscourse(annotation: Annotation, *, classes: Iterable[str] | None 
     Notes
     -----
     Classes after Hyland (2005), *Metadiscourse*; modality after Biber (1988), *Variation across Speech and
-    Writing*. *Attribution* and *vague* are separate from hedges, so that these can be compared with other
-    lists of hedges.
+    Writing*. Hyland's hedges are three classes here. A *hedge* is what Prince, Frader and Bosk (1982), On
+    hedging in physician-physician discourse, call a shield: it leaves open whether the writer vouches for
+    the statement (*perhaps*, *it is said*, *if the signs do not deceive us*). An *approximator*, also theirs,
+    changes what is stated and not how surely (*almost 300*, *partly*, *usually*). *Distance* sets the writer
+    apart from a word or claim of others (*alleged*, *so-called*): Martin and White (2005), The Language of
+    Evaluation. *Attribution* and *vague* are separate as well.
     """
     known = metadiscourse_forms()["class"].unique()
     wanted = {check_choice("classes", name, known) for name in (known if classes is None else classes)}

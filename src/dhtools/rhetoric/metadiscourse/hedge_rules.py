@@ -118,6 +118,38 @@ def appears(context: TokenContext) -> bool:
     return impersonal or (context.word(1) == "to" and act and context.word(-1) != "never")
 
 
+# Conditions on what the writer knows: on being right, on evidence, on the truth of what was said.
+_EVIDENCE = (
+    "signs?|suppositions?|assumptions?|hypothes[ei]s|conjectures?|guess(?:es)?|reports?|rumou?rs?|memory|evidence|"
+    "appearances?|impressions?|information|accounts?|records?|sources?|testimon(?:y|ies)|interpretation|reading|"
+    "representations?|calculations?|estimates?|figures|statistics|claims?|tradition|legend|stor(?:y|ies)|statements?"
+)
+_TRUE = (
+    "true|false|right|wrong|correct|mistaken|accurate|reliable|trustworthy|unfounded|(?:well )?founded|sound"
+)
+_IS = r"(?:is|are|be|was|proves?|proved|turns? out|should be|should prove)(?: not)?(?: \w+ly)?(?: to be)?"
+_DOUBTED = re.compile(
+    r"(?:(?:i|we) (?:am|are|be)(?: not| very| much| greatly)*"
+    r" (?:mistaken|wrong|right|correct|deceived|to (?:believe|trust))\b"
+    r"|(?:i|we) (?:remember|recollect|recall|understand|read|judge)(?: \w+){0,3}"
+    r" (?:right|rightly|correctly|aright)\b"
+    r"|(?:i|we) (?:do not|don['’]t) (?:deceive|mistake|misremember)\b"
+    rf"|(?:\w+ ){{1,3}}(?:{_EVIDENCE}) (?:\w+ ){{0,4}}?"
+    rf"(?:(?:{_TRUE}|mistake|deceives?|misleads?|serves?)\b|(?:to be )?(?:believed|trusted|credited)\b)"
+    rf"|(?:this|that|it|what [^,;:]{{2,40}}) {_IS} (?:{_TRUE}|so)(?=\s*[,.;:)—–-]|\Z| that\b)"
+    rf"|(?:{_TRUE})(?=\s*[,.;:)—–-]|\Z)"
+    r"|[^,;:]{2,40} (?:anything to (?:go|judge) by|(?:any|a) (?:guide|indication))\b)"
+)
+_ASKING = word_set("as ask asked asks wonder wondered know knew see seen tell only doubt doubted sure matter")
+
+
+def doubts_evidence(context: TokenContext) -> bool:
+    """*if the signs do not deceive us*, *if this is true* doubt what one knows; *if he comes* does not."""
+    condition = " ".join(context.text_after(120).lower().split())
+    asked = context.word(-1) in _ASKING or context.word(-2) in _ASKING - {"as", "only"}
+    return bool(_DOUBTED.match(condition)) and not asked
+
+
 def impersonal_evidence(context: TokenContext) -> bool:
     """Take *the record shows that* as an argument; *he suggested that*, *leaked it to suggest* report."""
     return context.word(-1) not in PERSON_SUBJECTS | word_set("to and not don't doesn't didn't did")
