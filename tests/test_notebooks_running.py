@@ -496,7 +496,9 @@ class TestBadInput:
     def test_corpus_missing_or_empty(self, here: Path, capsys: pytest.CaptureFixture[str]) -> None:
         assert "no such folder" in self.refused(capsys, "--corpus", "nowhere", "--out", "../out")
         (here.parent / "empty").mkdir()
-        assert "no .txt file" in self.refused(capsys, "--corpus", "../empty", "--out", "../out")
+        assert "no text lies in this folder" in self.refused(
+            capsys, "--corpus", "../empty", "--out", "../out"
+        )
 
     def test_corpus_unknown_to_a_notebook(self, here: Path, capsys: pytest.CaptureFixture[str]) -> None:
         write(here / "notebooks/01-beta.ipynb", code("A = 1", "parameters", name="p"))

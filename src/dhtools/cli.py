@@ -38,7 +38,7 @@ examples:
   python -m dhtools run                         all notebooks of this repository
   python -m dhtools run 01-stylometry           one of them
   python -m dhtools run --corpus ~/novels --out ~/novels-results
-                                                all of them over other texts (a folder of .txt files); the
+                                                all of them over other texts (a folder or a file); the
                                                 results go to another folder, without the cells that interpret
                                                 the texts of this repository (tagged `reading`)
   python -m dhtools run 01-stylometry --set WORDS=500 --out ~/longer
@@ -67,6 +67,21 @@ examples:
 
 exit status: 0 everything is as it was; 1 something differs, or a notebook failed; 2 wrong input;
 130 interrupted
+"""
+
+
+INSPECT_HELP = """\
+Read a corpus and say what was found: formats, encodings, languages, lengths, kinds of block, voices, texts
+that are nearly the same, odd characters, and what each notebook can say at these lengths. Nothing is written.
+"""
+
+INSPECT_EXAMPLES = """\
+examples:
+  python -m dhtools inspect ~/novels            a folder with texts in any of the known formats
+  python -m dhtools inspect speeches.csv --text-column speech
+                                                a table, a row a text
+
+exit status: 0 all was read; 2 wrong input
 """
 
 
@@ -100,6 +115,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_run(commands)
     _add_check(commands)
     _add_figures(commands)
+    _add_inspect(commands)
     return parser
 
 
@@ -134,8 +150,8 @@ def _add_run(commands: Commands) -> None:
     add(
         "--corpus",
         type=Path,
-        metavar="FOLDER",
-        help="read the .txt files of this folder; needs --out",
+        metavar="PATH",
+        help="read the texts of this folder, file, archive or table; needs --out",
     )
     add("--out", type=Path, metavar="FOLDER", help="put the results there; the repository stays as it is")
     add("--set", action="append", default=[], metavar="NAME=VALUE", help="change a parameter; needs --out")
@@ -155,6 +171,19 @@ def _add_figures(commands: Commands) -> None:
     )
     add("--format", choices=FORMATS, default="pdf", help="default: pdf")
     add("--out", type=Path, metavar="FOLDER", default=Path("build/figures"), help="default: build/figures")
+
+
+def _add_inspect(commands: Commands) -> None:
+    parser = commands.add_parser(
+        "inspect",
+        help="say what was read from a folder or file, and what the notebooks can say of it",
+        description=INSPECT_HELP,
+        epilog=INSPECT_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("path", type=Path, metavar="PATH", help="a folder, a file, a ZIP archive or a table")
+    parser.add_argument("--text-column", metavar="NAME", help="the column of a table that holds the texts")
+    parser.set_defaults(command=_inspect)
 
 
 def _positive(text: str) -> int:
@@ -181,6 +210,15 @@ def _check(options: argparse.Namespace) -> int:
     _print_errors([*map(describe, verdict.failures), *verdict.differences])
     print(judgement(verdict))
     return FAILED if verdict.failures or verdict.differences else 0
+
+
+def _inspect(options: argparse.Namespace) -> int:
+    from .annotation.record import annotate
+    from .corpus.texts import read_corpus
+    from .inspection import inspection_report
+
+    print(inspection_report(annotate(read_corpus(options.path, text_column=options.text_column))))
+    return 0
 
 
 def _figures(options: argparse.Namespace) -> int:

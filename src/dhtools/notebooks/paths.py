@@ -55,13 +55,11 @@ def _named(name: str, known: Iterable[Path]) -> Path:
     raise DhtoolsError(f"No notebook {name!r}. There are: {listed}.")
 
 
-def check_corpus(folder: Path) -> Path:
-    """Return the resolved `folder` if it holds .txt files."""
-    if not folder.is_dir():
-        raise DhtoolsError(f"--corpus {folder}: there is no such folder.")
-    if not any(path.suffix.lower() == ".txt" for path in folder.iterdir()):
-        raise DhtoolsError(f"--corpus {folder}: the folder holds no .txt file.")
-    return folder.resolve()
+def check_corpus(path: Path) -> Path:
+    """Return the resolved path of a folder or file of texts, if there is one."""
+    if not path.exists():
+        raise DhtoolsError(f"--corpus {path}: there is no such folder or file.")
+    return path.resolve()
 
 
 def check_out(folder: Path, *, root: Path, corpus: Path) -> Path:

@@ -39,10 +39,7 @@ def warn_of_other_languages(annotation: Annotation, measures: str) -> None:
 
     The warning names the texts, and *measures*, which do not apply to them.
     """
-    word = annotation.tokens["word"].cat
-    listed = word.categories.astype(str).str.lower().isin(function_words())
-    words = pd.Series(listed[word.codes.to_numpy()], index=annotation.tokens.index)
-    share = words.groupby(annotation.tokens["text"], observed=True).mean()
+    share = share_of_function_words(annotation.tokens)
     foreign = [
         text.id
         for text in annotation.corpus
@@ -56,3 +53,11 @@ def warn_of_other_languages(annotation: Annotation, measures: str) -> None:
             UserWarning,
             stacklevel=3,
         )
+
+
+def share_of_function_words(tokens: pd.DataFrame) -> pd.Series:
+    """Return for every text the share (0 to 1) of its words that are English function words."""
+    word = tokens["word"].cat
+    listed = word.categories.astype(str).str.lower().isin(function_words())
+    words = pd.Series(listed[word.codes.to_numpy()], index=tokens.index)
+    return words.groupby(tokens["text"], observed=True).mean()

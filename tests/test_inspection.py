@@ -1,0 +1,80 @@
+"""The first page of a corpus: what was read, what stands twice, what lengths allow."""
+
+import random
+from collections import Counter
+
+import pytest
+from format_samples import every_format
+
+from dhtools import annotate, read_corpus
+from dhtools.cli import main
+from dhtools.inspection import SHINGLE_WORDS, corpus_overview, near_duplicates, what_lengths_allow
+
+WORDS = [f"{a}{b}{c}" for a in "bdfg" for b in "aeiou" for c in "lmnr"]
+
+
+def text_of(seed, n=200):
+    draw = random.Random(seed)
+    return " ".join(draw.choice(WORDS) for _ in range(n)) + "."
+
+
+@pytest.fixture
+def corpus_of(tmp_path):
+    def read(**texts):
+        for name, raw in texts.items():
+            (tmp_path / f"{name}.txt").write_text(raw, encoding="utf-8")
+        return annotate(read_corpus(tmp_path))
+
+    return read
+
+
+def shingles(raw):
+    words = raw.rstrip(".").split()
+    return {tuple(words[n : n + SHINGLE_WORDS]) for n in range(len(words) - SHINGLE_WORDS + 1)}
+
+
+def test_near_duplicates_are_the_pairs_whose_shingles_agree(corpus_of):
+    one, other = text_of(1), text_of(2)
+    half = " ".join(one.split()[:100]) + " " + other
+    found = near_duplicates(corpus_of(a=one, b=other, c=half), min_shared=0.01)
+    a, b, c = map(shingles, (one, other, half))
+    wanted = {("a", "c"): len(a & c) / len(a), ("b", "c"): len(b & c) / len(b)}
+    assert {(row.text_a, row.text_b): row.shared for row in found.itertuples()} == pytest.approx(wanted)
+    jaccard = {("a", "c"): len(a & c) / len(a | c), ("b", "c"): len(b & c) / len(b | c)}
+    assert {(row.text_a, row.text_b): row.jaccard for row in found.itertuples()} == pytest.approx(jaccard)
+
+
+def test_texts_without_a_phrase_in_common_are_no_pair(corpus_of):
+    assert near_duplicates(corpus_of(a=text_of(1), b=text_of(2), c="Few words.")).empty
+
+
+def test_the_overview_counts_every_word_once(tmp_path):
+    for name, data in every_format().items():
+        (tmp_path / name).write_bytes(data)
+    annotation = annotate(read_corpus(tmp_path))
+    table = corpus_overview(annotation).set_index("text")
+    assert dict(table["n_words"]) == Counter(annotation.tokens["text"])
+    assert (table[["author", "quoted", "mentioned", "other"]].sum(axis=1) == table["n_words"]).all()
+    assert Counter(table["blocks_from"]) == {"mark-up": 5, "layout": 3}
+    assert table.loc["b", "language"] == "en" and table.loc["a", "language"] == "English, it seems"
+
+
+def test_lengths_decide_what_can_be_said(corpus_of):
+    short = what_lengths_allow(corpus_of(a=text_of(1), b=text_of(2)))
+    assert short[0].startswith("01-stylometry: 0 of 1 pairs")
+    assert short[1].startswith("02-topics: 0 of 2 texts")
+    assert what_lengths_allow(corpus_of(a=text_of(3, 2_000), b=text_of(4)))[1].startswith("02-topics: 1 of 2")
+
+
+def test_one_text_has_no_pair(corpus_of):
+    assert "its own parts are" in what_lengths_allow(corpus_of(a=text_of(1)))[0]
+
+
+def test_the_command_prints_a_page_and_writes_nothing(tmp_path, capsys):
+    (tmp_path / "a.txt").write_text("The end of the war was near. “It is over,” she said.", encoding="utf-8")
+    assert main(["inspect", str(tmp_path)]) == 0
+    page = capsys.readouterr().out
+    assert page.startswith("1 text, 12 words, of them 9 by the authors in running prose, 3 quoted.")
+    assert "What the notebooks can say" in page and [one.name for one in tmp_path.iterdir()] == ["a.txt"]
+    assert main(["inspect", str(tmp_path / "b")]) == 2
+    assert "no such folder" in capsys.readouterr().err
