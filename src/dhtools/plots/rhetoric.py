@@ -31,12 +31,13 @@ from .primitives import (
     write_right,
 )
 from .style import (
+    DARK,
     DASHED,
     DOUBLE_MM,
     FILL,
+    GREY,
     INK,
     MARKERS,
-    PALETTE,
     SINGLE_MM,
     figure,
     ink_on,
@@ -46,7 +47,7 @@ from .style import (
 
 #: How the agent of a killing is told: fill, hatch, letter, name in the key; from named to left out.
 _AGENCY = {
-    "named": (PALETTE[3], "", "N", "named"),
+    "named": (DARK, "", "N", "named"),
     "person": ("#5B74B5", "", "P", "unnamed person"),
     "institution": ("#8FA6DC", "", "I", "institution"),
     "hedged": ("#C6D6F2", "", "H", "hedged"),
@@ -56,6 +57,8 @@ _AGENCY = {
 #: The grammar of a mention, from top to bottom.
 _GRAMMAR = ("passive without by", "passive with by", "noun", "active", "intransitive", "other")
 _EDGE: dict[str, Any] = {"edgecolor": INK, "linewidth": 0.4}
+#: Lines that belong to no text.
+_LINES = (DARK, GREY, "black")
 TEXTS = 12
 #: Longer rows are drawn as bars: their squares would be too small for letters.
 _SQUARES = 30
@@ -157,7 +160,7 @@ def p_by_length(
     codings = list(dict.fromkeys(table["coding"]))
     for coding, line in known.groupby("coding", sort=False):
         look = codings.index(coding)
-        colour, mark = PALETTE[look % len(PALETTE)], MARKERS[look % len(MARKERS)]
+        colour, mark = _LINES[look % len(_LINES)], MARKERS[look % len(MARKERS)]
         ax.plot(
             line["segment_words"],
             line["p"],
