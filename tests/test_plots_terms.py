@@ -41,6 +41,18 @@ def places():
 LENGTHS = pd.Series({"a": 30, "b": 12, "c": 7})
 
 
+def test_numbers_beside_a_row_lie_on_no_stroke():
+    texts = [f"text {i}" for i in range(10)]
+    many = pd.DataFrame([(t, "GPU", v, 999) for t in texts for v in ("author", "quoted") for _ in range(12)])
+    many = many.set_axis(["text", "term", "voice", "position"], axis=1).assign(term="GPU")
+    fig = barcode(many, pd.Series(1000, index=texts))
+    FigureCanvasAgg(fig).draw()
+    for ax in fig.axes:
+        (number,) = [text for text in ax.texts if text.get_text()]
+        stroke, _ = ax.transData.transform((999, 0))
+        assert number.get_text() == "12 · 12" and number.get_window_extent().x0 > stroke
+
+
 def test_a_barcode_has_a_panel_a_text_a_row_a_term_and_a_stroke_an_occurrence(places):
     fig = barcode(places, LENGTHS)
     assert [ax.get_title().split("\n") for ax in fig.axes] == [
@@ -119,6 +131,16 @@ def test_the_fills_of_meanings_differ_in_grey(coded):
     assert len(set(looks)) == 5 and looks[4] == looks[5]  # the last is of all that are further
     plain = sorted(grey for grey, hatch in looks if not hatch)
     assert min(np.diff(plain)) > 40
+
+
+def test_what_is_not_coded_looks_like_no_meaning(coded):
+    fig = meaning_squares(coded.assign(meaning="not coded"), ["a", "b"])
+    (handle,) = fig.legends[0].legend_handles
+    assert handle.get_hatch() and to_hex(handle.get_facecolor()) == "#ffffff"
+    # few occurrences do not make wide squares
+    FigureCanvasAgg(fig).draw()
+    boxes = [patch.get_window_extent() for ax in fig.axes for patch in ax.patches]
+    assert max(box.width for box in boxes) < 1.3 * max(box.height for box in boxes)
 
 
 def luma(colour):

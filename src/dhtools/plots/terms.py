@@ -11,7 +11,16 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
-from .labels import SHORTEST, check_columns, fitted_label, largest_rows, omission_note, short_label
+from ..study.meanings import NOT_CODED
+from .labels import (
+    SHORTEST,
+    check_columns,
+    fitted_label,
+    largest_rows,
+    omission_note,
+    short_label,
+    width_mm,
+)
 from .primitives import (
     AIRY,
     Style,
@@ -70,10 +79,11 @@ def barcode(positions: pd.DataFrame, lengths: pd.Series, *, width: str | float =
     for ax, text in zip(axes, texts, strict=True):
         drawn = positions[(positions["text"].astype(str) == text) & positions["term"].isin(terms)]
         _strokes(ax, drawn, terms)
-        _lines(ax, int(lengths[text]), len(terms))
+        labels = _counts(ax, drawn, terms)
+        beside = max((width_mm(fig, label) for label in labels), default=0) / room
+        _lines(ax, int(lengths[text]), len(terms), min(beside, 0.5))
         title = f"{fitted_label(fig, text, room)}\n{lengths[text]:,} words"
         ax.set_title(title, color=colours[text], fontsize=7, linespacing=1.3)
-        _counts(ax, drawn, terms)
     fig.supxlabel(
         "long strokes, first number: the author's words; short strokes, second number: anybody else's"
         + omission_note(len(counts) - len(terms), "terms")
@@ -92,23 +102,30 @@ def _strokes(ax: Axes, drawn: pd.DataFrame, terms: list[str]) -> None:
         ax.vlines(x, y - half, y + half, color=colour, linewidth=0.8)
 
 
-def _lines(ax: Axes, length: int, rows: int) -> None:
-    ax.set_xlim(-0.02 * length, 1.26 * length)
+def _lines(ax: Axes, length: int, rows: int, beside: float) -> None:
+    """Draw the lines of a text; numbers take a share of *beside* of the panel at their right."""
+    ax.set_xlim(-0.02 * length, 1.02 * length / (1 - beside))
     ax.set_xticks([0, length], ["", ""])
     ax.hlines(np.arange(rows), 0, length, color=GRID, linewidth=0.5, zorder=0)
     ax.spines["bottom"].set_visible(False)
     ax.tick_params(axis="x", length=0)
 
 
-def _counts(ax: Axes, drawn: pd.DataFrame, terms: list[str]) -> None:
+def _counts(ax: Axes, drawn: pd.DataFrame, terms: list[str]) -> list[str]:
+    """Write the occurrences of each term at the right of its row; return what is written."""
+    labels = []
     for row, term in enumerate(terms):
         voice = drawn["voice"][drawn["term"] == term]
         author, others = int((voice == "author").sum()), int((voice != "author").sum())
         label = f"{author} · {others}" if others else f"{author}" if author else ""
         write_right(ax, label, row, 0, ha="right", color=INK, fontsize=6)
+        labels.append(label)
+    return labels
 
 
-#: Fills of meanings in their order; the last is of all that are further.
+#: Squares across a figure, at least: fewer would be wider than high.
+_LEAST_SQUARES = 30
+#: Fills of meanings in their order; the last is of all that are further, and of what is not coded.
 _FILLS: tuple[Style, ...] = (
     {"facecolor": DARK},
     {"facecolor": "#C0762B"},
@@ -148,13 +165,15 @@ def meaning_squares(
     known = set(found["meaning"])
     order = [one for one in dict.fromkeys([*meanings, *found["meaning"]]) if one in known]
     styles = {meaning: _FILLS[min(place, len(_FILLS) - 1)] for place, meaning in enumerate(order)}
+    styles |= {NOT_CODED: _FILLS[-1]} if NOT_CODED in known else {}
     terms = largest_rows(
         coded["term"].value_counts(sort=False).loc[lambda n: n > 0], MAX_TERMS
     ).index.tolist()
     by_text = found["text"].value_counts().reindex(list(texts), fill_value=0)
     shown = largest_rows(by_text[by_text > 0], MAX_TEXTS).index.tolist()
     longest = found[found["term"].isin(terms)].groupby(["text", "term"]).size()
-    room = [max(int(longest[text].max()), 4) + 0.5 for text in shown]
+    needed = [max(int(longest[text].max()), 4) + 0.5 for text in shown]
+    room = [one * max(_LEAST_SQUARES / sum(needed), 1) for one in needed]
     rows = [short_label(term) for term in terms]
     height = 22 + _ROW_MM * len(terms)
     fig, axes = panels(width, height, rows, len(shown), half=0.5, wspace=0, width_ratios=room)
