@@ -18,7 +18,7 @@ from dhtools.topics import (
     max_topics,
     stability,
 )
-from dhtools.topics.model_selection import text_agreement
+from dhtools.topics.model_selection import search_topic_numbers, text_agreement
 from dhtools.topics.stability import Stability, shrink_means
 
 
@@ -85,7 +85,8 @@ def long_table(counted):
 def test_each_curve_is_what_its_own_call_gives():
     counted = planted(texts=("p", "q"), strength=0.3)
     tokens = long_table(counted)
-    curves = compare_topic_numbers(counted, tokens, [4, 2, 99, 2], **FEW, seed=3).set_index("k")
+    searched = search_topic_numbers(counted, [4, 2, 99, 2], **FEW, seed=3, starts=0, within_texts=False)
+    curves = compare_topic_numbers(searched, tokens).set_index("k")
     assert curves.index.tolist() == [2, 4]
     own = stability(counted, 4, **FEW, starts=0, within_texts=False, seed=3)
     row = curves.loc[4]
@@ -107,8 +108,9 @@ def test_each_curve_is_what_its_own_call_gives():
 def test_the_band_of_curves_is_narrowed_for_means_of_few_refits():
     counted = planted(strength=0.3)
     more = {**FEW, "per_null": 3, "subsamples": 6}
-    row = compare_topic_numbers(counted, long_table(counted), [3], **more).iloc[0]
-    draws = stability(counted, 3, **more, starts=0, within_texts=False).draws.query("refits == 'shuffled'")
+    searched = search_topic_numbers(counted, [3], **more, starts=0)
+    row = compare_topic_numbers(searched, long_table(counted)).iloc[0]
+    draws = searched[3].draws.query("refits == 'shuffled'")
     refits = draws.groupby(["draw", "refit"])["jaccard"].mean().reset_index()
     band = shrink_means(refits, ["draw"], "jaccard", 6).quantile([0.025, 0.975])
     np.testing.assert_allclose(row[["null_q025", "null_q975"]].astype(float), band)
@@ -118,12 +120,15 @@ def test_the_band_of_curves_is_narrowed_for_means_of_few_refits():
 
 def test_of_one_text_no_agreement_with_texts_is_told():
     counted = planted()
-    assert compare_topic_numbers(counted, long_table(counted), [2], **FEW)["text_ari"].isna().all()
+    curves = compare_topic_numbers(search_topic_numbers(counted, [2], **FEW), long_table(counted))
+    assert curves["text_ari"].isna().tolist() == [True]
 
 
 @pytest.mark.parametrize("ks", [[], [0], [99], [25, 0]])
 def test_numbers_that_are_not_allowed_are_left_out(ks):
-    curves = compare_topic_numbers(planted(), table(), ks, **FEW)
+    searched = search_topic_numbers(planted(), ks, **FEW)
+    curves = compare_topic_numbers(searched, table())
+    assert list(searched) == [0] and searched[0].table.empty
     assert curves.empty and curves.columns[0] == "k" and "text_ari" in curves.columns
 
 
@@ -139,9 +144,10 @@ def test_numbers_that_are_not_allowed_are_left_out(ks):
     ],
 )
 def test_what_curves_refuse(given, said):
-    options = {"documents": planted(), "tokens": table(), "ks": [2], **FEW, **given}
+    options = {"documents": planted(), "ks": [2], **FEW, **given}
+    tokens = options.pop("tokens", table())
     with pytest.raises(DhtoolsError, match=said):
-        compare_topic_numbers(**options)
+        compare_topic_numbers(search_topic_numbers(**options), tokens)
 
 
 @pytest.mark.parametrize("segments", [1, 2, 3, 7, 8, 12])
@@ -175,7 +181,8 @@ def test_every_topic_is_found_again_in_the_same_model(declared):
     assert found["jaccard"].tolist() == [1] * 6 and found["matched_topic"].tolist() == [1, 2, 3] * 2
     assert found["choice"].tolist() == ["same"] * 3 + ["model"] * 3
     assert found["stable"][:3].tolist() == declared.table["stable"].tolist()
-    assert found["stable"][3:].isna().all()
+    assert found[["stable", "holds"]][3:].isna().all(axis=None)
+    assert found["holds"][:3].tolist() == declared.table["stable"].tolist()
     assert found["recurrence"].tolist() == declared.table["recurrence"].tolist() * 2
 
 
@@ -198,6 +205,29 @@ def test_words_of_two_vocabularies_are_matched_by_name_and_those_of_one_alone_co
     # {a, b} and {x} against {x, c} and {b}
     assert found["matched_topic"].tolist() == [2, 1] and found["jaccard"].tolist() == [1 / 2, 1 / 2]
     assert found["recurrence"].tolist() == [0.7, 0.6]
+
+
+def test_a_topic_holds_if_its_match_is_stable_and_shares_more_than_half_of_its_words():
+    words = [f"w{number:02d}" for number in range(40)]
+    place = {word: number for number, word in enumerate(words)}
+
+    def model(*lists):
+        weights = np.zeros((len(lists), len(words)))
+        for row, one in enumerate(lists):
+            weights[row, [place[word] for word in one]] = np.linspace(0.2, 0.1, len(one))
+        return model_of(pd.DataFrame(weights, columns=words), shares_of(*np.eye(len(lists))))
+
+    # six of ten words in common, five of ten, all ten
+    first = model(words[:10], words[10:20], words[20:30])
+    other = model(words[4:10] + words[30:34], words[15:20] + words[34:39], words[20:30])
+
+    def tested(one, stable):
+        cards = pd.DataFrame({"recurrence": 0.5, "stable": stable}, index=one.topics)
+        return Stability(one, cards, pd.DataFrame(), pd.DataFrame())
+
+    found = compare_topic_models(tested(first, True), {"other": tested(other, [True, True, False])})
+    assert found["jaccard"].tolist() == [6 / 14, 5 / 15, 1.0]
+    assert found["holds"].tolist() == [True, False, False]
 
 
 def test_nothing_to_compare(declared):

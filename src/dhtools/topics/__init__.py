@@ -13,7 +13,9 @@ coherence
 stability
     Whether it recurs on subsamples and from other starts, more than in shuffled words.
 model_selection
-    How many topics: the criteria side by side.
+    How many topics: the criteria side by side; the same topics under other choices.
+verdicts
+    What is known of each topic, with the error of having looked at several numbers.
 diagnostics
     What a topic may be instead of a subject: one text, names, notes.
 """

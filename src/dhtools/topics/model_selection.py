@@ -19,36 +19,54 @@ COLUMNS = [
     "k", "recurrence", "null_q025", "null_q975", "n_stable", "coherence", "exclusivity", "explained", "ari",
     "ari_null_q975", "text_ari", "note",
 ]  # fmt: skip
-CHOICE_COLUMNS = ["choice", "topic", "jaccard", "recurrence", "matched_topic", "stable", "note"]
+CHOICE_COLUMNS = ["choice", "topic", "jaccard", "recurrence", "matched_topic", "stable", "holds", "note"]
+#: Two lists of ten words with more in common than this (Jaccard) share six words or more: more than half.
+HALF_OF_THE_WORDS = 1 / 3
 
 
-def compare_topic_numbers(
-    documents: DocumentTermMatrix,
-    tokens: pd.DataFrame,
-    ks: Iterable[int],
-    *,
-    model: str = "nmf",
-    subsamples: int = 20,
-    nulls: int = 30,
-    per_null: int = 3,
-    seed: int = 0,
-) -> pd.DataFrame:
+def search_topic_numbers(
+    documents: DocumentTermMatrix, ks: Iterable[int], **options: Any
+) -> dict[int, Stability]:
+    """Measure the stability of topics at several numbers of topics.
+
+    Parameters
+    ----------
+    documents : DocumentTermMatrix
+    ks : iterable of int
+        Numbers of topics; those that the documents do not allow are left out (`max_topics`). If they allow
+        none, there is a model without topics.
+    **options
+        As for `stability`. The seed is the same for all, so that draw 0, 1, … of the shuffled words is the
+        same table at every number: `dhtools.topics.verdicts.familywise_p` needs that.
+
+    Returns
+    -------
+    dict of int to Stability
+        By number of topics, in ascending order.
+
+    Raises
+    ------
+    DhtoolsError
+        As `stability`.
+    """
+    allowed = sorted({k for k in ks if k and max_topics(documents, k) == k})
+    return {k: stability(documents, k, **options) for k in allowed or [0]}
+
+
+def compare_topic_numbers(searched: Mapping[int, Stability], tokens: pd.DataFrame) -> pd.DataFrame:
     """Compare models with different numbers of topics.
 
     The criteria disagree, and no best number is named. *explained* rises with every topic, *exclusivity* with
     rare words; *coherence* is a mean over topics that need not be stable; *recurrence* seldom rises or falls
     throughout. Look for a number at which several topics lie above their baseline and a reader can tell the
-    topics apart.
+    topics apart; then judge its topics by `dhtools.topics.verdicts.familywise_p`.
 
     Parameters
     ----------
-    documents : DocumentTermMatrix
+    searched : mapping of int to Stability
+        By number of topics, from `search_topic_numbers`.
     tokens : DataFrame
-        The segmented token table that they were counted from, for `coherence`.
-    ks : iterable of int
-        Numbers of topics; those that the documents do not allow are left out (`max_topics`).
-    model, subsamples, nulls, per_null, seed
-        As for `stability`, with fewer refits.
+        The segmented token table that the documents were counted from, for `coherence`.
 
     Returns
     -------
@@ -65,21 +83,16 @@ def compare_topic_numbers(
     Raises
     ------
     DhtoolsError
-        As `stability`.
+        As `coherence`.
     """
-    rows = []
-    for k in sorted({k for k in ks if k and max_topics(documents, k) == k}):
-        found = stability(
-            documents, k, model=model, subsamples=subsamples, nulls=nulls, per_null=per_null, starts=0,
-            within_texts=False, seed=seed,
-        )  # fmt: skip
-        rows.append({"k": k, **_criteria(found, tokens, subsamples)})
+    rows = [{"k": k, **_criteria(found, tokens)} for k, found in searched.items() if k]
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def _criteria(found: Stability, tokens: pd.DataFrame, subsamples: int) -> dict[str, Any]:
+def _criteria(found: Stability, tokens: pd.DataFrame) -> dict[str, Any]:
     draws = found.draws.groupby(["refits", "draw", "refit"])["jaccard"].mean().reset_index()
-    null = shrink_means(draws[draws["refits"] == SHUFFLED], ["draw"], "jaccard", subsamples)
+    of_refits = {refits: rows for refits, rows in draws.groupby("refits")}
+    null = shrink_means(of_refits[SHUFFLED], ["draw"], "jaccard", len(of_refits[SUBSAMPLES]))
     agreement, text_ari = found.agreement.set_index("refits"), text_agreement(found.model)
     return {
         "recurrence": found.table["recurrence"].mean(),
@@ -113,8 +126,9 @@ def compare_topic_models(declared: Stability, others: Mapping[str, Stability | T
         One row a choice and topic: *choice*, *topic* (of the declared model), *jaccard* (0 to 1): the share
         of top words in common with the topic that `dhtools.topics.stability.align_topics` matches with it;
         *recurrence*: the same over subsamples of the declared choice; *matched_topic*: the number of the
-        matched topic, 0 if there is none; *stable*: whether the matched topic is stable; *note*: why a value
-        is missing.
+        matched topic, 0 if there is none; *stable*: whether the matched topic is stable; *holds*: whether it
+        is stable and shares more than half of its top words with the declared topic (Jaccard above
+        `HALF_OF_THE_WORDS`), missing if it was not tested; *note*: why a value is missing.
     """
     frames = [_matched(declared, choice, other) for choice, other in others.items()]
     return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=CHOICE_COLUMNS)
@@ -126,7 +140,8 @@ def _matched(declared: Stability, choice: str, other: Stability | TopicModel) ->
     place, shared = align_topics(*(table.to_numpy() for table in weights))
     matched = np.append(model.topics, 0)[place]
     stable = None if tested is None else tested["stable"].reindex(matched).to_numpy(object)
-    untested = "stable: the topics of this choice were not tested" if tested is None else ""
+    holds = None if tested is None else pd.Series(stable).eq(True) & (shared > HALF_OF_THE_WORDS)
+    untested = "stable, holds: the topics of this choice were not tested" if tested is None else ""
     table = (
         declared.table[["recurrence"]]
         .reset_index()
@@ -135,6 +150,7 @@ def _matched(declared: Stability, choice: str, other: Stability | TopicModel) ->
             jaccard=np.where(place < 0, np.nan, shared),
             matched_topic=matched,
             stable=stable,
+            holds=holds,
             note=["no topic is left to match" if row < 0 else untested for row in place],
         )
     )
