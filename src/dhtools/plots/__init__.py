@@ -34,7 +34,7 @@ from .study import claim_matrix, correlation_intervals, text_profile_bars
 from .style import figure, journal_style
 from .terms import barcode, list_sensitivity, meaning_squares
 from .timeline import names_by_year
-from .topic_matrices import topic_choice_matrix, topic_number_curves, topic_text_matrix
+from .topic_matrices import topic_choice_matrix, topic_number_curves
 from .topics import topic_stability_intervals, topic_strips
 from .trees import consensus_tree, dendrogram
 from .voices import kind_bars, quoted_share_intervals, speaker_bars, voice_strips
@@ -69,7 +69,6 @@ __all__ = [
     "topic_number_curves",
     "topic_stability_intervals",
     "topic_strips",
-    "topic_text_matrix",
     "voice_count_bars",
     "voice_strips",
 ]

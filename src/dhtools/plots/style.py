@@ -85,16 +85,6 @@ FILL, PALE = "#D9D9D9", "#C8C8C8"
 #: A line at a threshold.
 DASHED = (0, (4, 3))
 
-#: In the order of the topics, dark beside light; found by random search and measured in
-#: test_plots_topics.py: all eight are 8.7 apart in CIE L*, 19 of 255 in luma. No text has one of them.
-TOPIC_COLOURS = (
-    "#455DA4", "#F0B6D5", "#621335", "#8D9B4C", "#53490A", "#8EADFC", "#B75C79", "#D5EF9F",
-)  # fmt: skip
-#: Where the colours do not suffice: the numbers written on them tell the topics apart.
-TOPIC_GREYS = ("#4A4A4A", "#C4C4C4", "#7B7B7B", "#E2E2E2")
-#: Of topics that are not stable, in turn.
-HATCHES = ("//////", "\\\\\\\\\\\\", "xxxxx", "......")
-
 # Fills of words by voice. In CIE L* all fills are at least 7 apart: see test_plots_style.py.
 VOICE_COLOURS: Mapping[str, str] = MappingProxyType(
     {"mentioned": "#A9C9EA", "author": "#D3E3F2", "other": "#F7F7F7"}
@@ -139,7 +129,7 @@ def ink_on(fill: str) -> str:
 
     Examples
     --------
-    >>> ink_on("#455DA4"), ink_on("#F0B6D5")
+    >>> ink_on("#1F3350"), ink_on("#D6D6D6")
     ('white', 'black')
     """
     return "white" if np.dot(to_rgb(fill), [0.299, 0.587, 0.114]) < 0.46 else "black"

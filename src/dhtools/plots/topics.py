@@ -1,26 +1,20 @@
-"""Pictures of topics: how well each recurs, and where in a text it occurs.
+"""Pictures of topics: how well each recurs, and where in the texts it occurs.
 
-All figures of topics write a topic as its number and label. Dark or filled: stable; hollow, pale, or hatched:
-not stable.
+All figures of topics write a topic as its number and label. Dark or filled: stable; hollow or pale: not
+stable.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from itertools import chain, cycle
-from math import ceil
-from types import MappingProxyType
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.collections import PolyCollection
-from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
-from matplotlib.patheffects import withStroke
-from matplotlib.ticker import MaxNLocator
 
 from ..errors import DhtoolsError
 from .labels import (
@@ -34,39 +28,18 @@ from .labels import (
     short_label,
     width_mm,
 )
-from .primitives import describe, dot, key, message_figure, name_rows, outline, write
-from .style import (
-    BAND,
-    DARK,
-    DOUBLE_MM,
-    HATCHES,
-    INK,
-    RULE,
-    TOPIC_COLOURS,
-    TOPIC_GREYS,
-    figure,
-    ink_on,
-    journal_style,
-    mm,
-    width_of,
-)
+from .primitives import describe, dot, message_figure, name_columns, name_rows, write, write_right
+from .style import BAND, DARK, DOUBLE_MM, FAINT, GRID, INK, RULE, figure, journal_style, mm, width_of
 
-#: So many texts are drawn as strips at most; the tables have them all.
-STRIPS = 24
-
-#: The marks of a row by column, in the order in which they look for a place for their names.
-_MARKS: Mapping[str, str] = MappingProxyType(
-    {
-        "null_q025": "words shuffled across all segments: median, middle 95 %",
-        "within_texts_q975": "shuffled within each text: upper end",
-        "starts_recurrence": "mean over random starts",
-    }
-)
-#: Height of a strip, as a share of a row.
-_STRIP = 0.8
-
-#: Fill and hatch of each topic, as artists take them.
-Styles = Mapping[Any, Mapping[str, Any]]
+#: So many texts are drawn as strips at most; the tables have them all. Of more than `TEXTS_WITH_MEANS` the
+#: means are left out: beside each there is no room for a number.
+STRIPS, TEXTS_WITH_MEANS = 12, 6
+#: Height of a row of strips in mm, and of its tallest bar as a share of it.
+_ROW_MM, _TALLEST = 7.6, 0.8
+#: Space between two texts in mm, with and without the means.
+_GAP_MM = {True: 9.0, False: 2.0}
+#: What may stand at the right of a row of cards: heading, and how far from the axes, in points.
+_VERDICTS = {"mean": 6, "p": 32, "holds": 56}
 
 
 @journal_style()
@@ -76,7 +49,9 @@ def topic_stability_intervals(topics: pd.DataFrame, *, width: str | float = DOUB
     Parameters
     ----------
     topics : DataFrame
-        The table of `dhtools.topics.stability`, with a further column *label*. The first `TOPICS` are drawn.
+        The table of `dhtools.topics.stability`, or that of `dhtools.topics.verdicts.topic_verdicts`, with a
+        further column *label*. The first `TOPICS` are drawn. Of the latter, *p_familywise* and the number of
+        other choices under which the topic holds are written beside the mean.
     width : str or float
         As for `figure`; one column is too narrow.
     """
@@ -85,16 +60,18 @@ def topic_stability_intervals(topics: pd.DataFrame, *, width: str | float = DOUB
     if topics.empty:
         return message_figure(NO_TOPICS, width)
     shown = topics.head(TOPICS)
-    fig, ax = figure(width, 23 + 7.4 * len(shown) + 3.2 * max(0, len(_MARKS) - len(shown)))
+    fig, ax = figure(width, 34 + 6.4 * len(shown))
     name_rows(ax, names_of(shown.index, shown["label"]).values())
     for row, topic in enumerate(shown.to_dict("records")):
         _interval(ax, row, topic)
-    _name_marks(ax, shown)
+        _verdict(ax, row, topic)
+    _name_verdicts(ax, shown.columns)
+    _name_marks(ax)
     ax.set_xlim(0, 1)
     describe(
         fig,
         ax,
-        "recurrence: top ten words shared (Jaccard) in subsamples\ndot: mean; line: middle 95 %"
+        "recurrence: top ten words shared (Jaccard) with refits"
         + omission_note(len(topics) - len(shown), "topics"),
     )
     return fig
@@ -104,25 +81,45 @@ def _interval(ax: Axes, row: int, topic: Mapping[Any, Any]) -> None:
     ax.hlines(row, topic["null_q025"], topic["null_q975"], color=BAND, linewidth=8, zorder=1)
     ax.plot(topic["null_median"], row, "|", color=RULE, markersize=8, mew=0.8)
     ax.plot(topic["within_texts_q975"], row, "|", color=INK, markersize=10, mew=1.2)
-    stable, mean = is_stable(topic["stable"]), topic["recurrence"]
     ax.hlines(row, topic["q025"], topic["q975"], color=DARK, linewidth=1.2, clip_on=False)
-    dot(ax, mean, row, DARK, filled=stable, markersize=5, clip_on=False)
+    dot(ax, topic["recurrence"], row, DARK, filled=is_stable(topic["stable"]), markersize=5, clip_on=False)
     # above the line: at 1 it would lie on the dot
-    ax.plot(topic["starts_recurrence"], row - 0.22, "x", color=INK, markersize=3.5, mew=0.9, clip_on=False)
-    verdict = f"{mean:.2f}  {'stable' if stable else 'not stable'}" if pd.notna(mean) else "not measured"
-    write(ax, verdict, (1, row), (9, 0))
+    ax.plot(topic["starts_recurrence"], row - 0.24, "x", color=INK, markersize=3.5, mew=0.9, clip_on=False)
 
 
-def _name_marks(ax: Axes, topics: pd.DataFrame) -> None:
-    """Say once what each mark is, each above another row, so that the words cannot meet."""
-    taken = set()
-    for column, name in _MARKS.items():
-        rows = np.flatnonzero(topics[column].notna()).tolist()
-        places = [*((row, 12) for row in rows), *((row, shift) for row in rows[:1] for shift in (21, 30))]
-        for row, shift in [place for place in places if place not in taken][:1]:
-            value = topics[column].iloc[row]
-            write(ax, name, (value, row), (0, shift), ha="left" if value < 0.5 else "right", color=INK)
-            taken.add((row, shift))
+def _verdict(ax: Axes, row: int, topic: Mapping[Any, Any]) -> None:
+    """Write the numbers of a topic at the right of its row."""
+    mean, p = topic["recurrence"], topic.get("p_familywise")
+    written = {"mean": f"{mean:.2f}" if pd.notna(mean) else "not measured"}
+    if pd.notna(mean) and pd.notna(p):
+        written["p"] = f"{p:.2f}"
+    if pd.notna(mean) and topic.get("n_choices"):
+        written["holds"] = f"{topic['n_holds']:.0f} of {topic['n_choices']:.0f}"
+    for column, words in written.items():
+        write_right(ax, words, row, _VERDICTS[column])
+
+
+def _name_verdicts(ax: Axes, columns: Collection[str]) -> None:
+    """Write above the numbers what they are."""
+    wanted = {"mean": "mean", "p": "p", "holds": "holds"} if "p_familywise" in columns else {"mean": "mean"}
+    for column, words in wanted.items():
+        write_right(ax, words, -0.5, _VERDICTS[column], va="bottom", color=INK)
+
+
+def _name_marks(ax: Axes) -> None:
+    """Say above the axes, and above the headings at the right, what each mark is."""
+    line = {"color": DARK, "linewidth": 1.2, "marker": "o", "markersize": 5}
+    tick = {"color": INK, "linewidth": 0, "marker": "|", "markersize": 8, "mew": 1.2}
+    cross = {"color": INK, "linewidth": 0, "marker": "x", "markersize": 3.5, "mew": 0.9}
+    marks = [
+        Line2D([], [], **line, label="stable: mean and middle 95 % of subsamples"),
+        Line2D([], [], **line, markerfacecolor="white", label="not stable"),
+        Patch(color=BAND, label="words shuffled across all segments: middle 95 %"),
+        Line2D([], [], **tick, label="words shuffled within each text: upper end"),
+        Line2D([], [], **cross, label="mean over random starts"),
+    ]  # fmt: skip
+    box = ax.get_figure().legend(handles=marks, loc="outside upper center", ncols=2)
+    box.set_in_layout(True)
 
 
 @journal_style()
@@ -132,21 +129,24 @@ def topic_strips(
     labels: pd.Series,
     stable: pd.Series,
     *,
+    projected: Collection[str] = (),
     width: str | float = DOUBLE_MM,
 ) -> Figure:
-    """Draw every text as a strip of its segments, each filled with the shares of the topics.
+    """Draw every topic as a row of bars along the texts, one bar a segment, and beside each text its mean.
 
-    Topics that are not stable are pale and hatched. The number of a topic is written in the segment of a text
-    with its largest share, if there is room.
+    Bars of topics that are not stable are pale.
 
     Parameters
     ----------
     shares : DataFrame
-        Segments × topics, in the order of the text; a row sums to 1, or is missing and left blank.
+        Segments × topics, in the order of the text; a row sums to 1, or is missing and left blank. The first
+        `TOPICS` topics are drawn.
     texts : Series
         The text of every segment. Of more than `STRIPS` texts those with most segments are drawn.
     labels, stable : Series
         By topic: its label; whether it is stable.
+    projected : collection of str
+        Texts that the topics were not fitted to: they stand apart at the right.
     width : str or float
         As for `figure`.
 
@@ -161,81 +161,73 @@ def topic_strips(
     lacking = shares.index.difference(texts.dropna().index)
     if len(lacking):
         raise DhtoolsError(f"texts: segment {lacking[0]!r} has no text. Give the text of every segment.")
-    names = names_of(shares.columns, labels)
-    strips = dict(iter(shares.groupby(texts.loc[shares.index].astype(str), sort=False)))
-    shown = largest_rows(pd.Series({text: len(segments) for text, segments in strips.items()}), STRIPS)
-    styles = _styles(names, stable)
-    fig, ax = figure(width, 100)
-    row_mm = min(14.0, 170 / len(shown))
-    fig.set_figheight(mm(14 + _name_fills(fig, ax, names, styles, stable) + row_mm * len(shown)))
-    name_rows(ax, map(short_label, shown.index))
-    margins = (f"{short_label(text)} 1,000 segments" for text in shown.index)
-    segment_mm = (width_of(fig) - max(width_mm(fig, name) for name in margins) - 6) / shown.max()
-    for row, text in enumerate(shown.index):
-        _strip(ax, row, strips[text], styles, (segment_mm, row_mm))
-    ax.set_xlim(0, shown.max())
-    ax.xaxis.set_major_locator(MaxNLocator(integer=True))
+    names = names_of(shares.columns[:TOPICS], labels)
+    of_text = dict(iter(shares[list(names)].groupby(texts.loc[shares.index].astype(str), sort=False)))
+    shown = _ordered(pd.Series({text: len(rows) for text, rows in of_text.items()}), projected)
+    fig, ax = figure(width)
+    rows = [
+        name if is_stable(stable.get(topic)) else f"{name}\n(not stable)" for topic, name in names.items()
+    ]
+    name_rows(ax, rows)
+    lefts, segment_mm = _lefts(fig, rows, shown)
+    for text, left in lefts.items():
+        for row, topic in enumerate(names):
+            _strip(ax, (left, row), of_text[text][topic], is_stable(stable.get(topic)))
+            if len(shown) <= TEXTS_WITH_MEANS:
+                _mean(ax, (left + shown[text], row), of_text[text][topic].mean())
+    room = _GAP_MM[len(shown) <= TEXTS_WITH_MEANS] + shown.min() * segment_mm - 1
+    middles = [left + shown[text] / 2 for text, left in lefts.items()]
+    named = [f"{short_label(text)} ({n:,})" for text, n in shown.items()]
+    fig.set_figheight(mm(20 + name_columns(fig, ax, named, middles, room) + _ROW_MM * len(names)))
+    _mark_projected(ax, [(lefts[text], shown[text]) for text in shown.index if text in projected])
     blank = "; blank: no word of a topic" if shares.isna().any(axis=None) else ""
-    smaller = omission_note(len(strips) - len(shown), "texts with fewer segments")
-    describe(fig, ax, f"segments in the order of the text{blank}{smaller}")
+    means = "; beside it: mean (%)" if len(shown) <= TEXTS_WITH_MEANS else ""
+    describe(
+        fig,
+        ax,
+        f"height of a bar: share of the topic in a segment, 0 to 100 %{means}\n"
+        f"segments in the order of the text; in brackets: their number{blank}"
+        + omission_note(len(of_text) - len(shown), "texts with fewer segments")
+        + omission_note(shares.shape[1] - len(names), "topics"),
+    )
     return fig
 
 
-def _styles(topics: Iterable[Any], stable: pd.Series) -> Styles:
-    hatches = cycle(HATCHES)
-    return {
-        topic: {"facecolor": colour, "linewidth": 0}
-        if is_stable(stable.get(topic))
-        else {
-            "facecolor": _mixed(colour, 0.35, 1),
-            "edgecolor": _mixed(colour, 0.6, 0),
-            "linewidth": 0,
-            "hatch": next(hatches),
-        }
-        for topic, colour in zip(topics, chain(TOPIC_COLOURS, cycle(TOPIC_GREYS)), strict=False)
-    }
+def _ordered(sizes: pd.Series, projected: Collection[str]) -> pd.Series:
+    """Return the sizes of the texts that are drawn, those that were not fitted last."""
+    shown = largest_rows(sizes, STRIPS)
+    return pd.concat([shown[~shown.index.isin(projected)], shown[shown.index.isin(projected)]])
 
 
-def _mixed(colour: str, share: float, other: float) -> str:
-    """Mix a colour with white (1) or black (0)."""
-    red, green, blue = (share * part + (1 - share) * other for part in to_rgb(colour))
-    return to_hex((red, green, blue))
+def _lefts(fig: Figure, rows: Sequence[str], sizes: pd.Series) -> tuple[dict[str, float], float]:
+    """Return where the strips of each text begin, in segments, and how wide a segment is, in mm."""
+    gap = _GAP_MM[len(sizes) <= TEXTS_WITH_MEANS]
+    room = width_of(fig) - max(width_mm(fig, name) for name in rows) - 6 - gap * len(sizes)
+    segment_mm = max(room, 20.0) / sizes.sum()
+    lefts = (sizes.cumsum() - sizes) + np.arange(len(sizes)) * gap / segment_mm
+    fig.axes[0].set_xlim(0, sizes.sum() + len(sizes) * gap / segment_mm)
+    return dict(zip(sizes.index, lefts.tolist(), strict=True)), segment_mm
 
 
-def _name_fills(fig: Figure, ax: Axes, names: Mapping[Any, str], styles: Styles, stable: pd.Series) -> float:
-    """Write above the axes what each fill is; return how high that is, in mm."""
-    entries = {
-        topic: name if is_stable(stable.get(topic)) else f"{name} (not stable)"
-        for topic, name in names.items()
-    }
-    longest = max(width_mm(fig, name) for name in entries.values()) + 14
-    columns = int(min(len(entries), max(1, width_of(fig) // longest)))
-    key(ax, [Patch(**styles[topic], label=name) for topic, name in entries.items()], columns=columns)
-    return 4 + 3.6 * ceil(len(entries) / columns)
+def _strip(ax: Axes, corner: tuple[float, float], shares: pd.Series, steady: bool) -> None:
+    """Draw the shares of one topic in one text as bars upon a line."""
+    left, row = corner
+    floor = row + _TALLEST / 2
+    edges = left + np.arange(len(shares) + 1)
+    tops = floor - _TALLEST * shares.fillna(0.0).to_numpy(np.float64)
+    ax.stairs(tops, edges, baseline=floor, fill=True, color=DARK if steady else FAINT, linewidth=0)
+    ax.fill_between(edges[[0, -1]], floor - _TALLEST, floor, color=GRID, alpha=0.5, linewidth=0, zorder=0)
+    ax.hlines(floor, edges[0], edges[-1], color=RULE, linewidth=0.5)
 
 
-def _strip(ax: Axes, row: int, shares: pd.DataFrame, styles: Styles, room: tuple[float, float]) -> None:
-    """Stack the shares of every segment upwards; *room* is the width and height of a row's cell, in mm."""
-    left = np.flatnonzero(shares.notna().all(axis=1)).astype(np.float64)
-    sizes = _STRIP * shares.dropna().to_numpy(np.float64)
-    bottom = np.full(len(left), row + _STRIP / 2)
-    for (topic, style), size in zip(styles.items(), sizes.T, strict=True):
-        corners = [[left, bottom], [left + 1, bottom], [left + 1, bottom - size], [left, bottom - size]]
-        ax.add_collection(PolyCollection(list(np.array(corners).transpose(2, 0, 1)), **style))
-        if len(size):
-            place = int(size.argmax())
-            centre = (left[place] + 0.5, bottom[place] - size[place] / 2)
-            _number(ax, str(topic), centre, style["facecolor"], (room[0], room[1] * size[place]))
-        bottom = bottom - size
-    if room[0] > 1:  # narrower segments would pale between white lines
-        ends = row - _STRIP / 2, row + _STRIP / 2
-        ax.vlines(np.arange(1, len(shares)), *ends, color="white", linewidth=0.6)
-    outline(ax, row, len(shares), height=_STRIP)
-    write(ax, f"{len(shares):,} {'segment' if len(shares) == 1 else 'segments'}", (len(shares), row), (4, 0))
+def _mean(ax: Axes, place: tuple[float, float], share: float) -> None:
+    words = "–" if pd.isna(share) else f"{100 * share:.0f}"
+    write(ax, words, place, (2, 0), color=INK)
 
 
-def _number(ax: Axes, topic: str, centre: tuple[float, float], fill: str, room: tuple[float, float]) -> None:
-    """Write the number of a topic on its fill, if it fits into the room, in mm."""
-    if room[0] > 1.6 * len(topic) + 0.6 and room[1] > 3.2:
-        halo = [withStroke(linewidth=2, foreground=fill)]
-        write(ax, topic, centre, ha="center", color=ink_on(fill), path_effects=halo)
+def _mark_projected(ax: Axes, projected: Sequence[tuple[float, float]]) -> None:
+    """Draw a line above the texts that were not fitted, and say so."""
+    if projected:
+        left, right = projected[0][0], sum(projected[-1])
+        ax.plot([left, right], [-0.6, -0.6], color=INK, linewidth=0.8, clip_on=False)
+        write(ax, "projected", ((left + right) / 2, -0.6), (0, 3), ha="center", va="bottom", color=INK)

@@ -19,7 +19,9 @@ COLUMNS = [
     "k", "recurrence", "null_q025", "null_q975", "n_stable", "coherence", "exclusivity", "explained", "ari",
     "ari_null_q975", "text_ari", "note",
 ]  # fmt: skip
-CHOICE_COLUMNS = ["choice", "topic", "jaccard", "recurrence", "matched_topic", "stable", "holds", "note"]
+CHOICE_COLUMNS = [
+    "choice", "topic", "jaccard", "recurrence", "matched_topic", "found", "stable", "holds", "note",
+]  # fmt: skip
 #: Two lists of ten words with more in common than this (Jaccard) share six words or more: more than half.
 HALF_OF_THE_WORDS = 1 / 3
 
@@ -126,9 +128,10 @@ def compare_topic_models(declared: Stability, others: Mapping[str, Stability | T
         One row a choice and topic: *choice*, *topic* (of the declared model), *jaccard* (0 to 1): the share
         of top words in common with the topic that `dhtools.topics.stability.align_topics` matches with it;
         *recurrence*: the same over subsamples of the declared choice; *matched_topic*: the number of the
-        matched topic, 0 if there is none; *stable*: whether the matched topic is stable; *holds*: whether it
-        is stable and shares more than half of its top words with the declared topic (Jaccard above
-        `HALF_OF_THE_WORDS`), missing if it was not tested; *note*: why a value is missing.
+        matched topic, 0 if there is none; *found*: whether the topic is found again, which means that it
+        shares more than half of its top words with the matched one (Jaccard above `HALF_OF_THE_WORDS`);
+        *stable*: whether the matched topic is stable; *holds*: whether the topic is found again and stable;
+        *note*: why a value is missing.
     """
     frames = [_matched(declared, choice, other) for choice, other in others.items()]
     return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=CHOICE_COLUMNS)
@@ -140,7 +143,8 @@ def _matched(declared: Stability, choice: str, other: Stability | TopicModel) ->
     place, shared = align_topics(*(table.to_numpy() for table in weights))
     matched = np.append(model.topics, 0)[place]
     stable = None if tested is None else tested["stable"].reindex(matched).to_numpy(object)
-    holds = None if tested is None else pd.Series(stable).eq(True) & (shared > HALF_OF_THE_WORDS)
+    found = shared > HALF_OF_THE_WORDS
+    holds = None if tested is None else pd.Series(stable).eq(True) & found
     untested = "stable, holds: the topics of this choice were not tested" if tested is None else ""
     table = (
         declared.table[["recurrence"]]
@@ -149,6 +153,7 @@ def _matched(declared: Stability, choice: str, other: Stability | TopicModel) ->
             choice=choice,
             jaccard=np.where(place < 0, np.nan, shared),
             matched_topic=matched,
+            found=found,
             stable=stable,
             holds=holds,
             note=["no topic is left to match" if row < 0 else untested for row in place],
