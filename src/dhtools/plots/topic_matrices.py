@@ -146,8 +146,8 @@ def topic_choice_matrix(
     fig, ax = figure(width)
     _table(fig, ax, list(names.values()), list(map(short_label, places)))
     drawn = choices[choices["choice"].isin(places) & choices["topic"].isin(names)]
-    for row in drawn.to_dict("records"):
-        _write_match(ax, (places[row["choice"]], list(names).index(row["topic"])), row)
+    for match in drawn.to_dict("records"):
+        _write_match(ax, (places[match["choice"]], list(names).index(match["topic"])), match)
     for row, topic in enumerate(names):
         held = choices.loc[choices["topic"] == topic, "holds"].eq(True).sum()
         write_right(ax, f"{held} of {len(columns)}", row)

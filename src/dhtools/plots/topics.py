@@ -7,6 +7,7 @@ stable.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -40,6 +41,14 @@ _ROW_MM, _TALLEST = 7.6, 0.8
 _GAP_MM = {True: 9.0, False: 2.0}
 #: What may stand at the right of a row of cards: heading, and how far from the axes, in points.
 _VERDICTS = {"mean": 6, "p": 32, "holds": 56}
+#: Marks of a row of cards, as the key shows them.
+_LINE: Mapping[str, Any] = MappingProxyType({"color": DARK, "linewidth": 1.2, "marker": "o", "markersize": 5})
+_TICK: Mapping[str, Any] = MappingProxyType(
+    {"color": INK, "linewidth": 0, "marker": "|", "markersize": 10, "mew": 1.2}
+)
+_CROSS: Mapping[str, Any] = MappingProxyType(
+    {"color": INK, "linewidth": 0, "marker": "x", "markersize": 3.5, "mew": 0.9}
+)
 
 
 @journal_style()
@@ -66,7 +75,7 @@ def topic_stability_intervals(topics: pd.DataFrame, *, width: str | float = DOUB
         _interval(ax, row, topic)
         _verdict(ax, row, topic)
     _name_verdicts(ax, shown.columns)
-    _name_marks(ax)
+    _name_marks(fig)
     ax.set_xlim(0, 1)
     describe(
         fig,
@@ -80,11 +89,11 @@ def topic_stability_intervals(topics: pd.DataFrame, *, width: str | float = DOUB
 def _interval(ax: Axes, row: int, topic: Mapping[Any, Any]) -> None:
     ax.hlines(row, topic["null_q025"], topic["null_q975"], color=BAND, linewidth=8, zorder=1)
     ax.plot(topic["null_median"], row, "|", color=RULE, markersize=8, mew=0.8)
-    ax.plot(topic["within_texts_q975"], row, "|", color=INK, markersize=10, mew=1.2)
+    ax.plot(topic["within_texts_q975"], row, **_TICK)
     ax.hlines(row, topic["q025"], topic["q975"], color=DARK, linewidth=1.2, clip_on=False)
     dot(ax, topic["recurrence"], row, DARK, filled=is_stable(topic["stable"]), markersize=5, clip_on=False)
     # above the line: at 1 it would lie on the dot
-    ax.plot(topic["starts_recurrence"], row - 0.24, "x", color=INK, markersize=3.5, mew=0.9, clip_on=False)
+    ax.plot(topic["starts_recurrence"], row - 0.24, **_CROSS, clip_on=False)
 
 
 def _verdict(ax: Axes, row: int, topic: Mapping[Any, Any]) -> None:
@@ -106,20 +115,16 @@ def _name_verdicts(ax: Axes, columns: Collection[str]) -> None:
         write_right(ax, words, -0.5, _VERDICTS[column], va="bottom", color=INK)
 
 
-def _name_marks(ax: Axes) -> None:
+def _name_marks(fig: Figure) -> None:
     """Say above the axes, and above the headings at the right, what each mark is."""
-    line = {"color": DARK, "linewidth": 1.2, "marker": "o", "markersize": 5}
-    tick = {"color": INK, "linewidth": 0, "marker": "|", "markersize": 8, "mew": 1.2}
-    cross = {"color": INK, "linewidth": 0, "marker": "x", "markersize": 3.5, "mew": 0.9}
     marks = [
-        Line2D([], [], **line, label="stable: mean and middle 95 % of subsamples"),
-        Line2D([], [], **line, markerfacecolor="white", label="not stable"),
+        Line2D([], [], **_LINE, label="stable: mean and middle 95 % of subsamples"),
+        Line2D([], [], **_LINE, markerfacecolor="white", label="not stable"),
         Patch(color=BAND, label="words shuffled across all segments: middle 95 %"),
-        Line2D([], [], **tick, label="words shuffled within each text: upper end"),
-        Line2D([], [], **cross, label="mean over random starts"),
-    ]  # fmt: skip
-    box = ax.get_figure().legend(handles=marks, loc="outside upper center", ncols=2)
-    box.set_in_layout(True)
+        Line2D([], [], **_TICK, label="words shuffled within each text: upper end"),
+        Line2D([], [], **_CROSS, label="mean over random starts"),
+    ]
+    fig.legend(handles=marks, loc="outside upper center", ncols=2)
 
 
 @journal_style()
