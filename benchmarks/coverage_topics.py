@@ -35,10 +35,10 @@ TOPICS, SEGMENTS, LENGTH, OWN, VOCABULARY = 4, 60, 28, 15, 450
 def long_segments() -> DocumentTermMatrix:
     """The documents that the notebook on topics is fitted to."""
     corpus = read_corpus(SEEDS)
-    authority = read_gazetteer(SEEDS)
+    gazetteer = read_gazetteer(SEEDS)
     author = fold_case(annotate(corpus).tokens.query("voice == 'author'"))
     author = author[author["text"].isin(long_texts(author, min_words=1000))]
-    persons = find_names(corpus, authority[authority["type"] == "person"])
+    persons = find_names(corpus, gazetteer[gazetteer["type"] == "person"])
     return document_term_matrix(segment(author, segment_words=100), names=persons)
 
 

@@ -14,9 +14,9 @@ TEXT = "One line.\n\nAnother line, which is longer.\n"
 HASH = sha256(TEXT.encode()).hexdigest()
 HEADERS = {
     "corrections.csv": "text,sha256,start,end,label,reason",
-    "sources.csv": "text,sha256,start,end,speaker,source,reason",
+    "sources.csv": "text,sha256,start,end,speaker,source,cited_through,reason",
 }
-ENDS = {"corrections.csv": "caption,why", "sources.csv": "Anna,book,why"}
+ENDS = {"corrections.csv": "caption,why", "sources.csv": "Anna,book,,why"}
 
 
 def corpus_with(folder, name, content):

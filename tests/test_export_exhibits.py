@@ -105,8 +105,8 @@ def test_unnamed_index_is_not_written(exhibits, tmp_path):
 
 def test_dataset_is_exact_plain_and_alone(exhibits, tmp_path):
     frame = DATA.assign(passage=["a\rb", '„so“, "x"']).set_index(pd.Index(["b1", "b2"], name="block"))
-    made = [exhibits.dataset(frame, path) for path in ("authority", "corpus/blocks")]
-    assert [data.path for data in made] == ["data/authority.csv", "data/corpus/blocks.csv"]
+    made = [exhibits.dataset(frame, path) for path in ("gazetteer", "corpus/blocks")]
+    assert [data.path for data in made] == ["data/gazetteer.csv", "data/corpus/blocks.csv"]
     assert set(contents(tmp_path)) == {data.path for data in made}
     with (tmp_path / "data/corpus/blocks.csv").open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines))
@@ -256,7 +256,7 @@ def test_log_lists_what_was_written_or_confirmed(exhibits, tmp_path, monkeypatch
     first = export(exhibits)
     again = export(exhibits)
     table = exhibits.table(DATA, "words", caption="c")
-    made = [exhibits.dataset(DATA, "authority") for _ in range(2)]
+    made = [exhibits.dataset(DATA, "gazetteer") for _ in range(2)]
     write_gallery(tmp_path)
     lines = log.read_text(encoding="utf-8").splitlines()
     data = [dataset.path for dataset in made]

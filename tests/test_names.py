@@ -56,8 +56,9 @@ OTHER_ARGUMENTS = {
 }
 #: Columns that a docstring does not name; other names of `OTHER_COLUMNS` are also words of English.
 NO_COLUMNS = {"count", "method", "no_interval", "rate", "reason", "segments", "sentences", "texts"}
-#: Columns that may be empty without a note: a finding without a score, years that are open at an end.
-MAY_BE_EMPTY = {"score", "first", "last"}
+#: Columns that may be empty without a note: a finding without a score, years that are open at an end, the
+#: number of a work that is no note.
+MAY_BE_EMPTY = {"score", "first", "last", "entry"}
 
 #: Data of a figure that shows two tables, one below the other: a column of one is empty in the other.
 TWO_TABLES = {"01-stylometry/baselines", "01-stylometry/identification", "01-stylometry/power"}

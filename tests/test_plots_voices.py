@@ -8,8 +8,8 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from dhtools import annotate, read_corpus
 from dhtools.annotation import voice_runs
-from dhtools.counts import words_by_kind, words_by_speaker, words_by_voice
-from dhtools.plots import kind_bars, quoted_share_intervals, speaker_bars, voice_strips
+from dhtools.counts import words_by_kind
+from dhtools.plots import kind_bars, voice_strips
 from dhtools.plots.voices import KIND_GROUPS
 from dhtools.schema import BLOCK_KINDS, PROSE
 
@@ -24,9 +24,7 @@ def figures(annotation):
     tokens, quotations = annotation.tokens, annotation.quotations
     return {
         "kinds": kind_bars(words_by_kind(tokens)),
-        "shares": quoted_share_intervals(words_by_voice(tokens)),
         "strips": voice_strips(voice_runs(tokens, quotations)),
-        "speakers": speaker_bars(words_by_speaker(tokens, quotations)),
     }
 
 
@@ -46,7 +44,7 @@ def boxes(fig, ax=None):
     return [text.get_window_extent(renderer) for text in written if text.get_text()], fig.bbox
 
 
-@pytest.mark.parametrize("name", ["kinds", "shares", "strips", "speakers"])
+@pytest.mark.parametrize("name", ["kinds", "strips"])
 def test_nothing_written_overlaps_or_leaves_the_page(figures, name):
     written, page = boxes(figures[name])
     assert len(written) > 8
@@ -56,7 +54,7 @@ def test_nothing_written_overlaps_or_leaves_the_page(figures, name):
     )
 
 
-@pytest.mark.parametrize("name", ["kinds", "shares", "strips", "speakers"])
+@pytest.mark.parametrize("name", ["kinds", "strips"])
 def test_figures_are_as_wide_as_two_columns_and_no_higher_than_a_page(figures, name):
     width, height = figures[name].get_size_inches() * 25.4
     assert width == pytest.approx(174) and height < 240
@@ -89,22 +87,11 @@ def test_a_single_text_that_quotes_nobody_can_be_drawn(tmp_path):
     reading = annotate(read_corpus(tmp_path))
     for fig in (
         kind_bars(words_by_kind(reading.tokens)),
-        quoted_share_intervals(words_by_voice(reading.tokens)),
         voice_strips(voice_runs(reading.tokens, reading.quotations)),
-        speaker_bars(words_by_speaker(reading.tokens, reading.quotations)),
     ):
         assert boxes(fig)[0]
 
 
 def test_names_from_texts_are_never_read_as_formulas():
-    speakers = pd.DataFrame(
-        {
-            "text": pd.Categorical(["a_1$x$"]),
-            "speaker": "$\\frac{$ & <b>",
-            "source": "unstated",
-            "n_quotations": 1,
-            "n_words": 3,
-            "share": 1.0,
-        }
-    )
-    assert boxes(speaker_bars(speakers))[0]
+    kinds = pd.DataFrame({"body": [3]}, index=["a_1$x$ $\\frac{$ & <b>"])
+    assert boxes(kind_bars(kinds))[0]

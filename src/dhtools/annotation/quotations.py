@@ -31,7 +31,10 @@ _COLUMNS = [
     "level",
     "speaker",
     "source",
+    "cited_through",
 ]
+#: What a scholar codes of a quotation.
+_CODED = ["speaker", "source", "cited_through"]
 
 
 class _Found(NamedTuple):
@@ -58,8 +61,8 @@ def find_quotations(corpus: Corpus, blocks: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         One row a quotation: text, quotation (id such as ``article:q12``), block, line, start, end (code
         points of the content, without marks and note marker), kind (`QUOTATION_KINDS`), form (inline or
-        displayed), level (2 for a quotation inside another, …), speaker, source (both missing where neither
-        `name_speakers` nor the scholar's ``sources.csv`` has filled them).
+        displayed), level (2 for a quotation inside another, …), speaker, source, cited_through (missing where
+        neither `name_speakers` nor the scholar's ``sources.csv`` has filled them).
 
     Raises
     ------
@@ -72,7 +75,7 @@ def find_quotations(corpus: Corpus, blocks: pd.DataFrame) -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=_COLUMNS)
     frame = frame.astype({name: "int32" for name in ("block", "line", "start", "end", "level")})
     frame = frame.astype({name: "str" for name in ("text", "quotation", "kind", "form")})
-    frame = frame.astype({"speaker": object, "source": object})
+    frame = frame.astype(dict.fromkeys(_CODED, object))
     return _with_sources(frame, corpus)
 
 
@@ -105,7 +108,7 @@ def _rows(text: Text, blocks: pd.DataFrame) -> list[list[Any]]:
         for start, end, kind, form, level in found:
             name, line = f"{text.id}:q{len(rows) + 1}", line_of(starts, begin + start)
             rows.append(
-                [text.id, name, block, line, begin + start, begin + end, kind, form, level, None, None]
+                [text.id, name, block, line, begin + start, begin + end, kind, form, level, None, None, None]
             )
     return rows
 
@@ -198,10 +201,10 @@ def _echoes(raw: str, rows: list[list[Any]]) -> list[list[Any]]:
 
 
 def _with_sources(quotations: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
-    """Enter what the scholar has coded: speaker and kind of source of single quotations."""
+    """Enter what the scholar has coded of single quotations."""
     spans = zip(quotations["text"], quotations["start"].tolist(), quotations["end"].tolist(), strict=True)
     rows = {span: row for row, span in enumerate(spans)}
-    told = quotations[["speaker", "source"]].to_numpy(dtype=object)
+    told = quotations[_CODED].to_numpy(dtype=object)
     for note in corpus.sources.itertuples():
         row = rows.get((note.text, note.start, note.end))
         if row is None:
@@ -209,6 +212,7 @@ def _with_sources(quotations: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
             raise DhtoolsError(
                 f"sources.csv, line {note.row}: no quotation has the span {place}. Check start and end."
             )
-        told[row] = note.speaker or None, note.source or None
-    speaker, source = (pd.Series(told[:, column], dtype=object) for column in (0, 1))
-    return quotations.assign(speaker=speaker, source=source)
+        told[row] = [getattr(note, name) or None for name in _CODED]
+    return quotations.assign(
+        **{name: pd.Series(told[:, place], dtype=object) for place, name in enumerate(_CODED)}
+    )

@@ -25,7 +25,7 @@ _CORRECTIONS = Sheet(
 )
 _SOURCES = Sheet(
     SOURCES,
-    (*_SPAN, Column("speaker"), Column("source"), Column("reason")),
+    (*_SPAN, Column("speaker"), Column("source"), Column("cited_through"), Column("reason")),
     key=_KEY,
     checks=(check_span,),
 )
@@ -61,7 +61,8 @@ def read_sources(folder: Path, hashes: Mapping[str, str]) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        text, start, end (code points), speaker, source (such as book, archive), reason, row.
+        text, start, end (code points), speaker, source (such as book, archive), cited_through (the work from
+        which the text takes what another has said; empty where it quotes at first hand), reason, row.
 
     Raises
     ------

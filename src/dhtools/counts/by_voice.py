@@ -66,18 +66,20 @@ def words_by_speaker(tokens: pd.DataFrame, quotations: pd.DataFrame) -> pd.DataF
     Returns
     -------
     DataFrame
-        One row a text, speaker and kind of source, most words first: text, speaker (*not named* where the
-        text names nobody), source, n_quotations, n_words, *share* of the words that the text quotes (0 to
-        1), note. A text that quotes nobody has one row with the speaker *nobody*, without a share.
+        One row a text, speaker and source, most words first: text, speaker (*not named* where the text names
+        nobody), source (its kind), cited_through (the work from which the text has the words, where it
+        quotes at second hand; else empty), n_quotations, n_words, *share* of the words that the text quotes
+        (0 to 1), note. A text that quotes nobody has one row with the speaker *nobody*, without a share.
     """
     texts = tokens["text"].cat.categories
     words = tokens["quotation"][tokens["voice"] == "quoted"].value_counts()
     spoken = quotations[quotations["quotation"].isin(words.index[words > 0])]
     spoken = spoken.assign(n_words=spoken["quotation"].map(words).astype(int))
-    spoken = spoken.fillna({"speaker": NOT_NAMED, "source": UNSTATED})
-    grouped = spoken.groupby(["text", "speaker", "source"], as_index=False, sort=True)
+    spoken = spoken.fillna({"speaker": NOT_NAMED, "source": UNSTATED, "cited_through": ""})
+    grouped = spoken.groupby(["text", "speaker", "source", "cited_through"], as_index=False, sort=True)
     table = grouped.agg(n_quotations=("quotation", "size"), n_words=("n_words", "sum"))
     silent = {"text": texts.difference(list(table["text"])), "speaker": NOBODY, "source": UNSTATED}
+    silent["cited_through"] = ""
     table = pd.concat([table, pd.DataFrame({**silent, "n_quotations": 0, "n_words": 0})], ignore_index=True)
     table["text"] = pd.Categorical(table["text"], categories=texts)
     total = table.groupby("text", observed=True)["n_words"].transform("sum")

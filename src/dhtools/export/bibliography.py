@@ -172,7 +172,8 @@ def _place(fields: Mapping[str, str]) -> str:
 def _container(fields: Mapping[str, str]) -> str:
     if "booktitle" in fields:
         return f"In *{fields['booktitle']}*"
-    number = f"({fields['number']})" if "number" in fields and "volume" in fields else fields.get("number")
+    form = "({})" if "volume" in fields else "no. {}"
+    number = form.format(fields["number"]) if "number" in fields else ""
     issue = _joined([fields.get("volume"), number], "")
     return _joined([f"*{fields['journal']}*", issue], " ") if "journal" in fields else ""
 

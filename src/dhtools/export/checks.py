@@ -49,7 +49,7 @@ def checked_path(path: object, notebook: str) -> str:
     if not isinstance(path, str) or not re.fullmatch(rf"{_PART}(/{_PART})?", path):
         raise DhtoolsError(
             f"data set {path!r}: give one or two names of lower-case letters, digits and hyphens, "
-            "e.g. 'authority' or 'corpus/tokens'."
+            "e.g. 'gazetteer' or 'corpus/tokens'."
         )
     parts = path.split("/")
     if any(re.match(r"\d\d-", part) for part in parts) or parts[0] == notebook:

@@ -11,7 +11,9 @@ primitives
 labels
     Names beside rows and below columns; what is left out.
 voices
-    Who speaks where: kinds of block, shares, strips, speakers.
+    Kinds of block, and who speaks where in a text.
+persons
+    Persons by text, and who is named with whom.
 distances, trees, maps, rolling, multiverse
     Stylometry.
 topics, topic_matrices
@@ -37,7 +39,7 @@ from .timeline import names_by_year
 from .topic_matrices import topic_choice_matrix, topic_number_curves
 from .topics import topic_stability_intervals, topic_strips
 from .trees import consensus_tree, dendrogram
-from .voices import kind_bars, quoted_share_intervals, speaker_bars, voice_strips
+from .voices import kind_bars, voice_strips
 
 __all__ = [
     "agency_squares",
@@ -58,12 +60,10 @@ __all__ = [
     "names_by_year",
     "pairs_with_baseline",
     "power_curve",
-    "quoted_share_intervals",
     "rate_intervals",
     "readability_intervals",
     "rolling_lines",
     "scatter_map",
-    "speaker_bars",
     "text_profile_bars",
     "topic_choice_matrix",
     "topic_number_curves",

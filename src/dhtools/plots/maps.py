@@ -71,10 +71,11 @@ def scatter_map(
     fig.draw_without_rendering()  # settles the layout, before free places are looked for
     taken = [Bbox.from_bounds(x - 4, y - 4, 8, 8) for x, y in ax.transData.transform(points)]
     for text, places in groups.items():
-        _write(ax, taken, short_label(text), _middle(places), reach=300, color=colours[text], weight="bold")
+        look = {"color": colours[text], "weight": "bold"}
+        write_free(ax, taken, short_label(text), _middle(places), reach=300, **look)
     if loadings is not None:
         for word, place in _words(ax, loadings[list(scores.columns[:2])]):
-            _write(ax, taken, word, place, reach=20, color=INK, fontsize=7)
+            write_free(ax, taken, word, place, reach=20, color=INK, fontsize=7)
     return fig
 
 
@@ -122,8 +123,13 @@ def _words(ax: Axes, loadings: pd.DataFrame) -> Iterator[tuple[str, Points]]:
     yield from zip(map(str, strongest.index), scale * values, strict=True)
 
 
-def _write(ax: Axes, taken: list[Bbox], words: str, place: Points, *, reach: float, **style: Any) -> None:
-    """Write words at the free place nearest to *place*, *reach* pixels from it at most, or not at all."""
+def write_free(
+    ax: Axes, taken: list[Bbox], words: str, place: Points, *, reach: float, **style: Any
+) -> Bbox | None:
+    """Write words at the free place nearest to *place*, *reach* pixels from it at most, or not at all.
+
+    Returns the box that they take, which is *taken* from now on.
+    """
     written = ax.text(place[0], place[1], words, ha="center", va="center", in_layout=False, **style)
     box = written.get_window_extent().padded(1)
     start = _inwards(box, ax.bbox)
@@ -133,8 +139,9 @@ def _write(ax: Axes, taken: list[Bbox], words: str, place: Points, *, reach: flo
             taken.append(moved)
             pixels = ax.transData.transform(place) + start + step
             written.set_position(tuple(ax.transData.inverted().transform(pixels)))
-            return
+            return moved
     written.remove()
+    return None
 
 
 def _inwards(box: Bbox, frame: Bbox) -> Points:

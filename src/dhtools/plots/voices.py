@@ -1,4 +1,4 @@
-"""Pictures of voices: where in a text who speaks, how much is quoted, and whom.
+"""Pictures of voices: where in a text who speaks, and of what kinds of block it consists.
 
 *width* is as for `dhtools.plots.figure`.
 """
@@ -13,10 +13,9 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from .labels import short_label
-from .primitives import BAR, dot, interval, key, name_rows, outline, stack, write, write_inside, write_right
+from .primitives import BAR, key, name_rows, outline, stack, write_inside, write_right
 from .style import (
     DOUBLE_MM,
-    FAINT,
     KIND_COLOURS,
     RULE,
     SOURCE_COLOURS,
@@ -25,7 +24,6 @@ from .style import (
     figure,
     ink_on,
     journal_style,
-    text_colours,
 )
 
 _VOICE_LABELS = {"author": "author", "mentioned": "mentioned in marks", "other": "notes, captions, furniture"}
@@ -36,10 +34,6 @@ _SOURCE_LABELS = {
     "periodical": "quoted from a periodical",
     "unstated": "quoted, source not stated",
 }
-#: The widest name of a speaker, in letters: often a description.
-_LONGEST_SPEAKER = 48
-#: The share as read, and its bounds.
-_SHARES = ("quoted_share", "quoted_share_min", "quoted_share_max")
 
 
 @journal_style()
@@ -95,55 +89,6 @@ def _patches(runs: pd.DataFrame) -> list[Patch]:
         )
         for source in [*known, *sorted(sources - set(known))]
     ]
-
-
-@journal_style()
-def quoted_share_intervals(shares: pd.DataFrame, *, width: str | float = DOUBLE_MM) -> Figure:
-    """Draw how much of each text's prose is quoted, with the range that the reading of marks leaves open.
-
-    *shares* is from `dhtools.counts.words_by_voice`.
-    """
-    colours = text_colours(shares.index)
-    fig, ax = figure(width, 20 + 6 * len(shares))
-    for row, (text, share) in enumerate(shares.iterrows()):
-        quoted, low, high = (100 * share[name] for name in _SHARES)
-        interval(ax, row, low, high, color=colours[str(text)], linewidth=2)
-        dot(ax, quoted, row, colours[str(text)], markersize=5)
-        label = f"{quoted:.1f}% ({low:.1f}% to {high:.1f}%) of {share['prose']:,.0f} words"
-        write(ax, label, (high, row), (7, 0), va="center")
-    name_rows(ax, map(short_label, shares.index), line=True)
-    ax.set_xlim(-0.5, max(5.0, 100 * shares["quoted_share_max"].max()) * 1.6)
-    ax.set_xlabel("words quoted (% of running prose)")
-    return fig
-
-
-@journal_style()
-def speaker_bars(speakers: pd.DataFrame, *, max_rows: int = 24, width: str | float = DOUBLE_MM) -> Figure:
-    """Draw how many words each speaker is given, the texts in their order.
-
-    *speakers* is from `dhtools.counts.words_by_speaker`; the *max_rows* rows with most words are drawn.
-    """
-    summed = speakers.groupby(["text", "speaker"], observed=True, sort=False, as_index=False)["n_words"].sum()
-    shown = summed.loc[summed["n_words"].nlargest(max_rows).sort_index().index].reset_index(drop=True)
-    colours = text_colours(shown["text"].cat.categories)
-    fig, ax = figure(width, 18 + 4.6 * len(shown))
-    ax.barh(shown.index, shown["n_words"], color=[colours[text] for text in shown["text"]], height=0.7)
-    for row, n_words in enumerate(shown["n_words"]):
-        write(ax, f"{n_words:,}", (n_words, row), (3, 0), va="center")
-    name_rows(ax, [short_label(speaker, _LONGEST_SPEAKER) for speaker in shown["speaker"]], line=True)
-    ax.set_xlim(0, max(1, shown["n_words"].max()) * 1.12)
-    ax.set_xlabel("words quoted")
-    _name_groups(ax, shown["text"], colours)
-    return fig
-
-
-def _name_groups(ax: Axes, texts: pd.Series, colours: Mapping[str, str]) -> None:
-    """Write the name of each text beside its group of rows: a direct label in place of a legend."""
-    for text, rows in texts.groupby(texts, observed=True).groups.items():
-        middle = (rows[0] + rows[-1]) / 2
-        write_right(ax, short_label(text), middle, color=colours[str(text)], fontsize=8, fontweight="bold")
-        if rows[0] > 0:
-            ax.axhline(rows[0] - 0.5, color=FAINT, linewidth=0.4)
 
 
 #: Kinds of block in groups that a reader takes in at once.

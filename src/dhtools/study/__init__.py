@@ -8,6 +8,10 @@ agency_coding
     Acts of killing: act, victim, agent, event (``killings.csv``).
 coders
     Two codings of the same places: agreement, differences, what was decided.
+citations
+    Works in notes and bibliographies; which note answers which mark (``notes.csv``).
+persons
+    Who is named, by whom, and with whom in one sentence.
 contradictions
     What texts say differently of one thing (``contradictions.csv``).
 events
