@@ -8,7 +8,7 @@ STAMP  := $(VENV)/.installed
 CONFIG := src/dhtools/jupyter_server_config.json src/dhtools/jupyter_nbconvert_config.json
 
 .DEFAULT_GOAL := help
-.PHONY: help benchmarks notebooks check figures site test test-runs test-lab lab lint format test-all lock clean
+.PHONY: help benchmarks dist notebooks check figures site test test-runs test-lab lab lint format test-all lock clean
 
 help: ## say what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -43,6 +43,12 @@ test-lab: $(STAMP) ## run every notebook in JupyterLab in a browser (needs Chrom
 	@$(PY) -m uv pip install --quiet --system-certs --python $(PY) --require-hashes -r tests/lab/requirements.lock
 	$(PY) -m pytest tests/lab/test_lab.py
 
+dist: $(STAMP) ## build wheel and sdist in build/dist, and check them
+	rm -rf build/dist
+	@$(PY) -m uv pip install --quiet --system-certs --python $(PY) --require-hashes -r tests/dist/requirements.lock
+	$(PY) -m hatchling build -d build/dist
+	$(PY) -m twine check --strict build/dist/*
+
 lab: $(STAMP) ## open the notebooks in JupyterLab
 	$(PY) -m jupyterlab notebooks
 
@@ -71,7 +77,7 @@ lock: $(STAMP) ## write requirements.lock anew from pyproject.toml (UPGRADE=1: n
 	$(PY) -m uv pip compile pyproject.toml --quiet --system-certs $(if $(UPGRADE),--upgrade) \
 		--all-extras --universal --fork-strategy fewest --python-version 3.11 \
 		--generate-hashes --custom-compile-command "make lock" -o requirements.lock
-	for group in lab:tests/lab bench:benchmarks; do \
+	for group in browser:tests/lab bench:benchmarks dist:tests/dist; do \
 		$(PY) -m uv pip compile --group $${group%:*} --quiet --system-certs $(if $(UPGRADE),--upgrade) \
 			--constraints requirements.lock --universal --python-version 3.11 --generate-hashes \
 			--custom-compile-command "make lock" -o $${group#*:}/requirements.lock || exit 1; \

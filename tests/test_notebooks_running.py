@@ -547,7 +547,7 @@ class TestBadInput:
     def test_help_shows_examples(self, capsys: pytest.CaptureFixture[str]) -> None:
         with pytest.raises(SystemExit, match="0"):
             main(["run", "--help"])
-        assert "python -m dhtools run 01-stylometry" in capsys.readouterr().out
+        assert "dhtools run 01-stylometry" in capsys.readouterr().out
 
 
 class TestParameters:

@@ -66,7 +66,7 @@ def places_named(path: Path) -> list[str]:
 
 def test_fixture():
     assert {r.name for r in DIRECT} >= {"numpy", "pandas", "textstat", "jupyterlab", "pytest", "ruff", "uv"}
-    assert set(PROJECT["optional-dependencies"]) == {"formats", "lda", "test", "lint", "site", "setup"}
+    assert set(PROJECT["optional-dependencies"]) == {"formats", "lab", "lda", "test", "lint", "site", "setup"}
     assert len(PINS) > len(DIRECT)
 
 
@@ -123,7 +123,7 @@ def test_everything_that_the_package_imports_is_declared():
 
 
 def test_what_few_need_has_a_lock_of_its_own():
-    for group, place in (("lab", "tests/lab"), ("bench", "benchmarks")):
+    for group, place in (("browser", "tests/lab"), ("bench", "benchmarks"), ("dist", "tests/dist")):
         (line,) = GROUPS[group]
         name = Requirement(line).name
         lock = (ROOT / place / "requirements.lock").read_text(encoding="utf-8")

@@ -1,13 +1,15 @@
-"""The command line: `python -m dhtools COMMAND`."""
+"""The command line: `dhtools COMMAND`."""
 
 from __future__ import annotations
 
 import argparse
 import signal
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +18,9 @@ from .notebooks.checking import Verdict, check
 from .notebooks.execution import Failure, Kernels, Watcher
 from .notebooks.paper_figures import FORMATS, make_figures
 from .notebooks.parameters import parse_setting
+from .notebooks.paths import find_root
 from .notebooks.plan import plan_run
+from .notebooks.project import make_project
 from .notebooks.running import Report, run
 
 if TYPE_CHECKING:
@@ -35,13 +39,13 @@ same are not touched. In figures/NAME/ and data/NAME/, files that notebook NAME 
 
 RUN_EXAMPLES = """\
 examples:
-  python -m dhtools run                         all notebooks of this repository
-  python -m dhtools run 01-stylometry           one of them
-  python -m dhtools run --corpus ~/novels --out ~/novels-results
+  dhtools run                         all notebooks of this repository
+  dhtools run 01-stylometry           one of them
+  dhtools run --corpus ~/novels --out ~/novels-results
                                                 all of them over other texts (a folder or a file); the
                                                 results go to another folder, without the cells that interpret
                                                 the texts of this repository (tagged `reading`)
-  python -m dhtools run 01-stylometry --set WORDS=500 --out ~/longer
+  dhtools run 01-stylometry --set WORDS=500 --out ~/longer
                                                 another value in the cell tagged `parameters`
 
 exit status: 0 all succeeded; 1 a notebook failed; 2 wrong input; 130 interrupted
@@ -62,8 +66,8 @@ figures/README.md. The repository stays as it is.
 
 CHECK_EXAMPLES = """\
 examples:
-  python -m dhtools check                       all notebooks of this repository
-  python -m dhtools check 03-terms              one of them
+  dhtools check                       all notebooks of this repository
+  dhtools check 03-terms              one of them
 
 exit status: 0 everything is as it was; 1 something differs, or a notebook failed; 2 wrong input;
 130 interrupted
@@ -77,8 +81,8 @@ that are nearly the same, odd characters, and what each notebook can say at thes
 
 INSPECT_EXAMPLES = """\
 examples:
-  python -m dhtools inspect ~/novels            a folder with texts in any of the known formats
-  python -m dhtools inspect speeches.csv --text-column speech
+  dhtools inspect ~/novels            a folder with texts in any of the known formats
+  dhtools inspect speeches.csv --text-column speech
                                                 a table, a row a text
 
 exit status: 0 all was read; 2 wrong input
@@ -109,13 +113,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="python -m dhtools", description="Execute the notebooks, or check them."
+        prog="dhtools",
+        description="Texts by style, topics, terms and rhetoric: in notebooks, run and checked.",
     )
     commands = parser.add_subparsers(metavar="COMMAND")
     _add_run(commands)
     _add_check(commands)
     _add_figures(commands)
     _add_inspect(commands)
+    _add_new(commands)
+    _add_lab(commands)
     return parser
 
 
@@ -186,6 +193,30 @@ def _add_inspect(commands: Commands) -> None:
     parser.set_defaults(command=_inspect)
 
 
+def _add_new(commands: Commands) -> None:
+    parser = commands.add_parser(
+        "new",
+        help="make a project: the notebooks, and a folder for your texts",
+        description="Make a project in a new folder: notebooks/, corpus/ for your texts, README.md.",
+        epilog="examples:\n  dhtools new my-study\n  dhtools new ~/work/letters",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("folder", type=Path, metavar="FOLDER", help="new or empty")
+    parser.set_defaults(command=_new)
+
+
+def _add_lab(commands: Commands) -> None:
+    parser = commands.add_parser(
+        "lab",
+        help="open the notebooks of a project in JupyterLab",
+        description="Open the notebooks of the project, from any folder in it.",
+        epilog="examples:\n  dhtools lab\n  dhtools lab --no-browser\n\nOther options go to JupyterLab.",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("options", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
+    parser.set_defaults(command=_lab)
+
+
 def _positive(text: str) -> int:
     number = int(text) if text.isdecimal() else 0
     if number < 1:
@@ -210,6 +241,19 @@ def _check(options: argparse.Namespace) -> int:
     _print_errors([*map(describe, verdict.failures), *verdict.differences])
     print(judgement(verdict))
     return FAILED if verdict.failures or verdict.differences else 0
+
+
+def _new(options: argparse.Namespace) -> int:
+    made = make_project(options.folder)
+    print(f"{_number(len(made), 'file')} made in {options.folder}. Read README.md there first.")
+    return 0
+
+
+def _lab(options: argparse.Namespace) -> int:
+    if find_spec("jupyterlab") is None:
+        raise DhtoolsError("JupyterLab is not installed. Install it: pip install 'dhtools[lab]'.")
+    command = [sys.executable, "-m", "jupyterlab", str(find_root() / "notebooks"), *options.options]
+    return subprocess.call(command)
 
 
 def _inspect(options: argparse.Namespace) -> int:

@@ -13,7 +13,7 @@ from .execution import Executed, Job, Kernels, execute, failures_of
 from .files import copied, dump, tags
 from .normalise import normalise
 from .parameters import parameters_cell, with_parameters
-from .paths import MARKER, path_between
+from .paths import MARKER, path_between, texts_of
 from .plan import Plan
 from .staging import copy_file
 
@@ -33,7 +33,7 @@ def stage(plan: Plan, staging: Path, *, exports: Iterable[str]) -> None:
     Copies, no links: whatever a notebook does to what it finds beside itself, the repository stays whole.
     """
     ignore = shutil.ignore_patterns(".ipynb_checkpoints")
-    for folder in ("notebooks", "seeds") if plan.in_place else ("notebooks",):
+    for folder in ("notebooks", texts_of(plan.root).name) if plan.in_place else ("notebooks",):
         shutil.copytree(plan.root / folder, staging / folder, ignore=ignore)
     for name in exports:
         copy_file(plan.target / name, staging / name)

@@ -22,6 +22,7 @@ from .execution import Failure, Kernels, failures_of
 from .files import read_notebook
 from .normalise import CELLS
 from .outputs import compare_outputs, exported, predicates_of
+from .paths import texts_of
 from .plan import Plan
 from .staging import files_below
 
@@ -94,7 +95,7 @@ def check(plan: Plan, kernels: Kernels = _KERNELS) -> Verdict:
     DhtoolsError
         If a text of the repository is not the one that its manifest names.
     """
-    read_corpus(plan.root / "seeds")
+    read_corpus(texts_of(plan.root))
     with TemporaryDirectory(prefix="dhtools-check-") as scratch:
         remade = Path(scratch)
         # what other notebooks made is given; what these make has to come from themselves

@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from ..errors import DhtoolsError, check_choice
 from .build import EXPORTS, make, stage
 from .execution import Failure, Kernels, failures_of
+from .paths import texts_of
 from .plan import Plan
 from .staging import copy_file, files_below
 
@@ -69,7 +70,10 @@ def make_figures(
 
     check_choice("width", width, WIDTHS)
     check_choice("format", picture, FORMATS)
-    if any(out.resolve().is_relative_to(plan.root / name) for name in ("notebooks", "seeds", *EXPORTS)):
+    if any(
+        out.resolve().is_relative_to(plan.root / name)
+        for name in ("notebooks", texts_of(plan.root).name, *EXPORTS)
+    ):
         raise DhtoolsError(f"--out {out}: choose a folder outside the repository's own folders.")
     mm = round(WIDTHS[width])
     asked = Preset(formats=() if picture == "pdf" else (picture,), widths=(mm,))

@@ -16,19 +16,26 @@ MARKER = "dhtools-run.json"
 #: How the names of the staging folder and of its lock begin.
 STAGING = ".staging"
 
-_REPOSITORY = ("notebooks", "seeds", "figures", "data")
+#: The folder of the texts: of this repository, and of a project made from it.
+_TEXTS = ("seeds", "corpus")
+_REPOSITORY = ("notebooks", *_TEXTS, "figures", "data")
 
 
 def find_root(start: Path | None = None) -> Path:
-    """Return the nearest folder, from `start` upwards, that holds notebooks/ and seeds/."""
+    """Return the nearest folder, from `start` upwards, that holds notebooks/ and texts (seeds/, corpus/)."""
     begin = (start or Path.cwd()).resolve()
     for folder in (begin, *begin.parents):
-        if (folder / "notebooks").is_dir() and (folder / "seeds").is_dir():
+        if (folder / "notebooks").is_dir() and any((folder / name).is_dir() for name in _TEXTS):
             return folder
     raise DhtoolsError(
-        f"Neither {begin} nor a folder above it holds notebooks/ and seeds/. "
-        "Change into the repository first."
+        f"Neither {begin} nor a folder above it holds notebooks/ and {' or '.join(f'{n}/' for n in _TEXTS)}. "
+        "Change into the project first, or make one: dhtools new FOLDER."
     )
+
+
+def texts_of(root: Path) -> Path:
+    """Return the folder of the texts of a project."""
+    return next(root / name for name in _TEXTS if (root / name).is_dir())
 
 
 def list_notebooks(root: Path) -> tuple[Path, ...]:

@@ -11,7 +11,7 @@ from ..corpus.texts import read_corpus
 from ..errors import DhtoolsError
 from .files import read_notebook
 from .parameters import check_settings, parameters, parameters_cell
-from .paths import check_corpus, check_out, find_root, list_notebooks, select_notebooks
+from .paths import check_corpus, check_out, find_root, list_notebooks, select_notebooks, texts_of
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -48,7 +48,7 @@ class Plan:
     def keeps_readings(self) -> bool:
         """Whether cells stay that interpret the repository's own texts, as its parameters show them."""
         # with other parameters (another keyword, say) what they tell may be untrue
-        return self.corpus in (None, self.root / "seeds") and not self.settings
+        return self.corpus in (None, texts_of(self.root)) and not self.settings
 
     @property
     def is_full(self) -> bool:
@@ -83,7 +83,7 @@ def plan_run(
         If a notebook, folder or parameter does not exist, or a folder must not be written to.
     """
     root = find_root(start)
-    texts = check_corpus(corpus or root / "seeds") if out or corpus else None
+    texts = check_corpus(corpus or texts_of(root)) if out or corpus else None
     _check_needs_out(root, texts, out, settings or {})
     notebooks = {path.stem: read_notebook(path) for path in select_notebooks(root, names)}
     check_settings(settings or {}, notebooks)
@@ -98,7 +98,7 @@ def plan_run(
 def _check_needs_out(
     root: Path, corpus: Path | None, out: Path | None, settings: Mapping[str, object]
 ) -> None:
-    if out is None and corpus not in (None, root / "seeds"):
+    if out is None and corpus not in (None, texts_of(root)):
         raise DhtoolsError(
             f"--corpus {corpus} needs --out FOLDER: the repository's own results stay as they are."
         )

@@ -1,0 +1,84 @@
+"""A project of one's own, made from the notebooks and run where it stands."""
+
+import json
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from dhtools.cli import main
+from dhtools.notebooks.paths import find_root, texts_of
+from dhtools.notebooks.project import make_project
+
+
+def test_a_project_has_the_notebooks_without_what_is_said_of_other_texts(tmp_path, root):
+    made = make_project(tmp_path / "study")
+    names = [path.name for path in sorted((root / "notebooks").glob("*.ipynb"))]
+    assert [name for name in made if name.endswith(".ipynb")] == [f"notebooks/{name}" for name in names]
+    for name in names:
+        cells = json.loads((tmp_path / "study/notebooks" / name).read_text(encoding="utf-8"))["cells"]
+        source = "".join("".join(cell["source"]) for cell in cells)
+        assert 'CORPUS = "../corpus"' in source and "../seeds" not in source
+        assert not any("reading" in cell["metadata"].get("tags", ()) for cell in cells)
+        assert not any(cell.get("outputs") for cell in cells)
+    assert {"README.md", "corpus/corpus.toml.example"} <= set(made)
+    assert find_root(tmp_path / "study/corpus") == tmp_path / "study"
+    assert texts_of(tmp_path / "study").name == "corpus"
+
+
+def test_nothing_is_written_over(tmp_path, capsys):
+    (tmp_path / "study").mkdir()
+    (tmp_path / "study/letter.txt").write_text("Dear all", encoding="utf-8")
+    assert main(["new", str(tmp_path / "study")]) == 2
+    assert "there is something already" in capsys.readouterr().err
+    assert [path.name for path in (tmp_path / "study").iterdir()] == ["letter.txt"]
+    (tmp_path / "empty").mkdir()
+    assert main(["new", str(tmp_path / "empty")]) == 0
+    assert "Read README.md there first" in capsys.readouterr().out
+    assert not list(tmp_path.glob(".dhtools-new-*"))
+
+
+def test_a_notebook_runs_in_a_project_where_it_stands(tmp_path, monkeypatch, capsys):
+    make_project(tmp_path / "study")
+    words = "The bridge was old. It was mended in spring, and people said that it would hold.\n\n"
+    for name in ("one", "two"):
+        (tmp_path / f"study/corpus/{name}.txt").write_text(words * 30, encoding="utf-8")
+    monkeypatch.chdir(tmp_path / "study/corpus")
+    assert main(["run", "00-corpus", "--jobs", "1"]) == 0
+    assert "1 notebook executed" in capsys.readouterr().out
+    assert (tmp_path / "study/data/00-corpus/texts.csv").is_file()
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory, root):
+    """The wheel as `make dist` builds it."""
+    pytest.importorskip("hatchling")
+    out = tmp_path_factory.mktemp("dist")
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(out)]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
+    (path,) = out.glob("*.whl")
+    return path
+
+
+def test_the_wheel_holds_notebooks_lists_and_reference_tables(wheel, root):
+    names = set(zipfile.ZipFile(wheel).namelist())
+    notebooks = {f"dhtools/project/notebooks/{path.name}" for path in (root / "notebooks").glob("*.ipynb")}
+    package = root / "src" / "dhtools"
+    tables = {f"dhtools/{path.relative_to(package).as_posix()}" for path in package.rglob("*.csv")}
+    assert notebooks | tables <= names and len(tables) > 5
+    assert {"dhtools/py.typed", "dhtools/project/notebooks/references.bib"} <= names
+    assert not any(Path(name).parts[0] not in ("dhtools",) for name in names if "dist-info" not in name)
+
+
+def test_a_project_is_made_from_the_wheel_alone(wheel, tmp_path):
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(tmp_path / "installed")
+    command = [sys.executable, "-m", "dhtools", "new", str(tmp_path / "study")]
+    done = subprocess.run(
+        command, capture_output=True, text=True, check=False, cwd=tmp_path / "installed", env={"PATH": ""}
+    )
+    assert done.returncode == 0, done.stderr
+    assert len(list((tmp_path / "study/notebooks").glob("*.ipynb"))) == 6
