@@ -16,6 +16,8 @@ rates
     Findings per 1,000 words of a voice, with an interval over segments.
 evaluation
     Findings on a sheet for a reader; precision of the rules and agreement of two readers.
+recall
+    Sentences without a finding on a sheet for a reader; recall of the rules, estimated.
 language
     A warning where a text is not English.
 """

@@ -101,11 +101,12 @@ def write_judgement_sheet(
     sheet = kwic(annotation, chosen, width=width).assign(
         sha256=[hashes[text] for text in chosen["text"].astype(str)], verdict="", coder=coder, reason=""
     )[_SHEET.names]
-    _write_new(Path(path), sheet)
+    write_new(Path(path), sheet)
     return sheet.reset_index(drop=True)
 
 
-def _write_new(path: Path, sheet: pd.DataFrame) -> None:
+def write_new(path: Path, sheet: pd.DataFrame) -> None:
+    """Write a sheet as a new file; a file that is there may hold a reader's work, and stays."""
     if not path.parent.is_dir():
         raise DhtoolsError(f"{path.parent}: there is no such folder. Make it first.")
     content = sheet.to_csv(index=False, lineterminator="\n")

@@ -148,3 +148,36 @@ def proportion_interval(successes: int, n: int) -> tuple[float, float]:
         return float("nan"), float("nan")
     low, high = stats.binomtest(successes, n).proportion_ci(method="wilson")
     return float(low), float(high)
+
+
+def finite_count_interval(successes: int, n: int, population: int) -> tuple[int, int]:
+    """Return the 95% interval of how many of a finite population have what some of a sample of it have.
+
+    Parameters
+    ----------
+    successes, n : int
+        How many of the sample have it, and its size. It is drawn without replacement.
+    population : int
+        Its size. It is counted whole: ``(successes, successes)`` if all are in the sample.
+
+    Returns
+    -------
+    low, high : int
+        The counts under which neither as many nor as few in the sample have a probability of 2.5 % or less,
+        by the hypergeometric distribution. ``(0, population)`` without a sample.
+
+    Notes
+    -----
+    Exact, and so somewhat too wide: Buonaccorsi (1987), A note on confidence intervals for proportions in
+    finite populations, The American Statistician 41(3), 215-218.
+
+    Examples
+    --------
+    >>> finite_count_interval(2, 120, 200), finite_count_interval(2, 200, 200)
+    ((2, 8), (2, 2))
+    """
+    counts = np.arange(successes, population - n + successes + 1)
+    as_many = stats.hypergeom.sf(successes - 1, population, counts, n)
+    as_few = stats.hypergeom.cdf(successes, population, counts, n)
+    kept = counts[(as_many > 0.025) & (as_few > 0.025)]
+    return int(kept[0]), int(kept[-1])
