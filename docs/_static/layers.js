@@ -1,4 +1,5 @@
-/* A switch on the pages of notebooks: it hides what stands in cells tagged "hermeneutics", the method layer.
+/* A switch on the pages of notebooks: it hides the method layer: all code, and what stands in cells tagged
+   "hermeneutics".
    Without JavaScript everything is shown. The choice is kept for all pages, where the browser allows it. */
 (() => {
   "use strict";
@@ -46,7 +47,7 @@
     button.textContent = "Method layer";
     const says = document.createElement("span");
     says.id = "layer-switch-says";
-    says.textContent = "set-up, toy example, formula, checks, limits";
+    says.textContent = "code, toy example, formula, checks, limits";
     box.append(button, says);
     article.querySelector("h1").after(box);
     return button;
