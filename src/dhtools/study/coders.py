@@ -205,9 +205,9 @@ def agreement_by_code(aligned: pd.DataFrame, column: str) -> pd.DataFrame:
 
 
 def coding_differences(aligned: pd.DataFrame, *columns: str) -> pd.DataFrame:
-    """Return the places where codings *a* and *b* differ in one of the columns."""
+    """Return the places where codings *a* and *b* differ in one of the columns; they keep their index."""
     different = pd.Series(False, index=aligned.index)
     for column in columns:
         first, second = _both(aligned, column)
         different |= first != second
-    return aligned[different.to_numpy()].reset_index(drop=True)
+    return aligned[different.to_numpy()]
