@@ -35,6 +35,7 @@ def words(finder, text):
             [("brave", "praise")],
         ),
         ("Personally incorruptible, Dzerzhinsky stayed.", [("incorruptible, Dzerzhinsky", "praise")]),
+        ("It is cruel to go; it degenerates into fraud, and every government is distinguished in it.", []),
         ("The genius of the age was a genius, determined to go.", [("genius", "praise")]),
         ("The brutal winter of the year.", []),
     ],

@@ -63,9 +63,20 @@ _INFINITIVE = re.compile(
 )
 _VERBS = word_set("butcher champion corrupt degenerate spy worm")
 #: Qualities and deeds as often as people: *a genius*, *the mediocrity who …*, but *the genius of the age*.
-_QUALITIES = word_set("fraud genius mediocrity")
+_QUALITIES = word_set("fraud frauds genius mediocrity")
 #: *Determined to go*, *distinguished from*, *in vain* praise and blame nobody.
-_WITH_COMPLEMENT = {"determined": r"\s+(?:to|by)\b", "distinguished": r"\s+(?:from|by|between)\b"}
+_WITH_COMPLEMENT = {
+    "determined": r"\s+(?:to|by)\b",
+    "distinguished": r"\s+(?:from|by|between|in)\b",
+    "beloved": r"\s+(?:by|of)\b",
+    "degenerate": r"\s+(?:into|in|from)\b",
+    "degenerates": r"\s+(?:into|in|from)\b",
+}
+#: *It is cruel to leave* judges an act.
+_OF_AN_ACT = (
+    re.compile(r"\b[Ii]t\s+(?:is|was|would\s+be)\s+(?:\w+\s+){0,2}\Z"),
+    re.compile(r"\s+(?:to|that)\b"),
+)
 _A_PERSON = re.compile(r"\b(?:an?|his|this|that)\s+(?:[\w-]+,?\s+){0,2}\Z")
 #: *Personally incorruptible, Dzerzhinsky …*: it opens the sentence and is said of the subject.
 _OPENING, _SUBJECT = re.compile(r"\W*(?:\w+ly\s+)?\Z"), re.compile(rf",\s+{_NAME}(?:\s+{_NAME})?")
@@ -162,4 +173,5 @@ def _is_other_use(sentence: str, match: re.Match[str]) -> bool:
         or (word.endswith("ed") and _PAST.search(before))
         or (word in _VERBS and _INFINITIVE.search(before))
         or (word == "vain" and before.endswith("in "))
+        or (_OF_AN_ACT[0].search(before) and _OF_AN_ACT[1].match(sentence, match.end()))
     )
