@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from statistics import quantiles
 from typing import NamedTuple
 
@@ -48,8 +48,12 @@ class Paragraph(NamedTuple):
 def line_starts(raw: str) -> list[int]:
     """Return the offset of every line of the file (lines end in LF, CRLF or CR, also in one file)."""
     alone = raw.count("\r") - raw.count("\r\n") - raw.count("\r\r\n")
-    line_end = re.compile("\n") if not alone else _LINE_END  # the common case, at twice the speed
-    return [0, *(match.end() for match in line_end.finditer(raw))]
+    if alone:
+        return [0, *(match.end() for match in _LINE_END.finditer(raw))]
+    return [
+        0,
+        *accumulate(len(line) + 1 for line in raw.split("\n")[:-1]),
+    ]  # the common case, at twice the speed
 
 
 def line_of(starts: list[int], offset: int) -> int:
@@ -73,12 +77,13 @@ def paragraphs(raw: str) -> list[Paragraph]:
     marked = sum(line.gap for line in lines) > 2 + 0.02 * len(lines)
     joined: list[Paragraph] = []
     first = last = lines[0]
+    starred = "*" in raw
     for line in lines[1:]:
         # where no empty lines do it, an indent or a short last line marks the paragraph
         shaped = not marked and (
             line.indent > last.indent or _breaks(raw[last.start : last.end], raw, line, width)
         )
-        if line.gap or shaped or _framed(last, line, raw):
+        if line.gap or shaped or (starred and _framed(last, line, raw)):
             joined.append(first._replace(end=last.end))
             first = line
         last = line

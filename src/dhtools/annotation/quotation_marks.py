@@ -54,7 +54,7 @@ _DEEPEST = 8
 # alternatives, not a set of characters: the engine then skips what cannot begin a mark, six times faster
 _ONE_SIGN = "|".join(mark for mark in _SHAPES if len(mark) == 1)
 _ANY_MARK = re.compile(f"‘‘|``|''|’’(?!’)|{_ONE_SIGN}")
-_MAY_OPEN = re.compile("‘‘|’’|``|''|“|„|”|«|»|\"|‘|‚|‛|‟|‹|›|「|『|❝|〝|＂|(?<!\\w)'")
+_MAY_OPEN = re.compile("‘‘|’’|``|''|“|„|”|«|»|\"|‘|‚|‛|‟|‹|›|「|『|❝|〝|＂|'(?<!\\w')")
 _BEGINS = re.compile("‘‘|``|''|[“‟„«»‹›「『❝〝\"＂‘‛‚']")
 _FINISHES = re.compile("(?:’’|''|[”“»«›‹」』❞〞〟\"＂’‘'])\\Z")
 _NOTES_AT_END = re.compile(rf"{NOTE_MARKS}\s*\Z")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from ..wordlists.lists import reporting_verbs
 from .quotation_marks import QuotedSpan
@@ -46,6 +47,8 @@ _SMALL_WORDS = frozenset(str.split("a an and as at by for from in into of on or 
 #: How far around a quotation its context is looked at, in characters.
 _NEAR = 120
 _JUST = 60
+#: How many characters of a quotation are looked at.
+_BEGINNING = 200
 #: A marked stretch of this many words is speech wherever it stands, unless it is a title.
 _LONG = 8
 
@@ -68,7 +71,7 @@ def quotation_type(text: str, marked: QuotedSpan, *, prose: bool = True) -> str:
     content = text[marked.start : marked.end].strip()
     opening, closing = marked.start - len(marked.open), marked.end + len(marked.close)
     before, after = text[max(0, opening - _NEAR) : opening], text[closing : closing + _NEAR]
-    words = _WORD.findall(content[:200])  # the beginning of a long speech says enough
+    words = _first_words(content)
     if not words:
         return "term"
     named = _is_name(words)
@@ -105,6 +108,16 @@ def _is_speech(content: str, before: str, after: str, words: list[str], named: b
     return not named and bool(_REPORTS.search(_CLAUSE.split(before)[-1]))
 
 
+def _first_words(content: str) -> list[str]:
+    """Return the words at the beginning of a quotation, which say enough; more where they may be a name."""
+    words = [match.group() for match in islice(_WORD.finditer(content, 0, _BEGINNING), _LONG)]
+    return _WORD.findall(content, 0, _BEGINNING) if all(map(_in_a_name, words)) else words
+
+
+def _in_a_name(word: str) -> bool:
+    return word[0].isupper() or word in _SMALL_WORDS
+
+
 def _just(pattern: re.Pattern[str], before: str) -> bool:
     """Whether the last words before a quotation match a pattern that ends there."""
     return pattern.search(before, max(0, len(before) - _JUST)) is not None
@@ -112,6 +125,4 @@ def _just(pattern: re.Pattern[str], before: str) -> bool:
 
 def _is_name(words: list[str]) -> bool:
     """Whether every word but the small ones begins with a capital, as in titles and proper names."""
-    if not all(word[0].isupper() or word in _SMALL_WORDS for word in words):
-        return False
-    return any(word.lower() not in _SMALL_WORDS for word in words)
+    return all(map(_in_a_name, words)) and any(word.lower() not in _SMALL_WORDS for word in words)

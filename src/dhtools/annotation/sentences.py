@@ -101,6 +101,8 @@ _DATED = (
 )
 #: Each ends in the white space before what begins anew though no stop stands there.
 _BREAK = re.compile(f"{_BROKEN_OFF}|{_CREDIT}|{_DATED}")
+#: A paragraph without any of these has no such break: looking for them takes no time.
+_BREAK_SIGNS = (" —", " –", " --", "Image: ", "Photo", "day, ")
 #: “… a long game.” — Matthew Ingram
 _SIGNED = re.compile(r"\s+(?:[—–-]|--)\s?[A-Z][\w’'-]+(?: (?:[A-Z]\.|[A-Z][\w’'-]+)){0,3}\Z")
 #: MM. Dupont et Durand; not 35 MM.
@@ -165,7 +167,11 @@ def split_sentences(text: str, *, careless: bool = False, after: int = 0) -> Ite
     >>> [text[start:end] for start, end in split_sentences(text)]
     ['He met Dr. Serge.', '“Why?” he asked.', 'You will not crush us…', 'We grow.']
     """
-    for start, end in _split_at_stops(text, careless=careless, after=after):
+    sentences = _split_at_stops(text, careless=careless, after=after)
+    if not any(sign in text for sign in _BREAK_SIGNS):
+        yield from sentences
+        return
+    for start, end in sentences:
         for pause in _BREAK.finditer(text, start, end):
             yield start, pause.end() - 1
             start = pause.end()

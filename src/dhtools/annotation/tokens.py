@@ -63,9 +63,23 @@ def loose_pieces(text: str) -> list[str]:
 
 def loose_words(text: str) -> list[str]:
     """Return the loose words alone: every second of the `loose_pieces`."""
+    return _blanked(text).split()
+
+
+def _blanked(text: str) -> str:
+    """Return the text with a blank for every sign between loose words: several times as fast as a pattern."""
     if text.isascii():
-        return text.translate(_ASCII_BLANKS).split()  # several times as fast as the pattern, and the same
-    return _LOOSE_ANY_SCRIPT.findall(text)
+        return text.translate(_ASCII_BLANKS)
+    return text.translate({ord(sign): " " for sign in set(text) if not _LOOSE_ANY_SCRIPT.match(sign)})
+
+
+def _loose_stretches(text: str) -> tuple[Ints, list[str]]:
+    """Return where the loose words start, and the words."""
+    blanked = _blanked(text)
+    coded = blanked.encode("ascii" if text.isascii() else "utf-32-le")
+    inside = np.frombuffer(coded, dtype=np.uint8 if text.isascii() else np.uint32) != ord(" ")
+    begins = np.flatnonzero(inside & ~np.append(False, inside[:-1]))
+    return begins.astype(np.int32), blanked.split()
 
 
 def cut(loose: str) -> list[tuple[int, str]]:
@@ -116,10 +130,7 @@ class _Cutter:
 
     def rows(self, view: Folded) -> tuple[Ints, Ints, Ints]:
         """Return start and end (in the file) and word code of every word of a normalised text."""
-        pieces = loose_pieces(view.text)
-        ends = np.cumsum(np.fromiter(map(len, pieces), dtype=np.int32, count=len(pieces)), dtype=np.int32)
-        starts = ends[:-1:2]  # a loose stretch starts where the separator before it ends
-        stretches = pieces[1::2]
+        starts, stretches = _loose_stretches(view.text)
         codes = np.fromiter(map(self.loose.__getitem__, stretches), dtype=np.int32, count=len(stretches))
         self._cut_new()
         number = self._parts["number"][codes]
