@@ -10,7 +10,7 @@ from dhtools import fold_case
 from dhtools.errors import DhtoolsError
 from dhtools.reference import block_table, reference_table
 from dhtools.stylometry import baseline_quantiles, compare_texts, percentile_ranks, word_lists
-from dhtools.stylometry.baselines import pair_weights
+from dhtools.stylometry.baselines import pair_weights, ranks_by_weight
 from dhtools.stylometry.sensitivity import known_pairs
 
 #: Three pairs by A, one by B; two of A and B, one of A and C.
@@ -56,6 +56,13 @@ def test_quantiles_and_auc_by_weight():
     assert by_author.loc["same author", "auc"] == pytest.approx((1 + 1 / 2) / 2)
     assert by_pair.loc["same author", "auc"] == pytest.approx((3 + 1 / 3) / 4)
     assert np.isnan(by_author.loc["different authors", "auc"])
+
+
+def test_both_weights_stand_side_by_side():
+    ranks = ranks_by_weight(pd.DataFrame({"excess": [0.25]}), KNOWN).set_index("weight")
+    assert ranks["percentile_same_author"].tolist() == pytest.approx([1 / 2, 3 / 4])
+    assert ranks["auc"].tolist() == pytest.approx([3 / 4, 5 / 6])
+    assert set(ranks["n_pairs_same_author"]) == {4} and set(ranks["largest_share_same_author"]) == {3 / 4}
 
 
 def test_a_tie_counts_half():

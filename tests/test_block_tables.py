@@ -11,7 +11,7 @@ from stylometric import tokens_of
 from dhtools import fold_case
 from dhtools.errors import DhtoolsError
 from dhtools.reference import block_table, reference_table
-from dhtools.reference.block_tables import excerpts
+from dhtools.reference.block_tables import excerpts, spread
 from dhtools.wordlists import function_words
 from dhtools.wordlists.lists import pronouns
 
@@ -131,3 +131,11 @@ def test_frequencies_never_exceed_a_hundred():
     freqs, _ = excerpts(reference_table("inaugural"), excerpt_words=500)
     assert freqs.sum(axis=1).between(50, 100).all() and np.isfinite(freqs.to_numpy()).all()
     assert isinstance(freqs, pd.DataFrame)
+
+
+def test_excerpts_are_spread_evenly_over_each_text():
+    text = pd.Series(list("a" * 40 + "b" * 3 + "c" * 20), index=[f"{n:02d}" for n in range(63)])
+    chosen = spread(text, 15)
+    assert chosen.groupby(chosen).size().to_dict() == {"a": 5, "b": 3, "c": 5}
+    assert chosen[chosen == "a"].index.tolist() == ["00", "08", "16", "24", "32"]
+    assert spread(text, 63).equals(text) and len(spread(text, 2)) == 2

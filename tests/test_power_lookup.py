@@ -18,7 +18,7 @@ def test_the_grid_is_whole_and_as_measured():
     grid = power_table()
     lengths = sorted(set(grid["excerpt_words_a"]))
     assert lengths[0] == 300 and lengths[-1] == 10_000 and set(grid["excerpt_words_b"]) == set(lengths)
-    assert len(grid) == len(lengths) * (len(lengths) + 1) // 2 * 2 * 3
+    assert len(grid) == len(lengths) * (len(lengths) + 1) // 2 * 2 * 4
     assert set(grid["n_authors"]) == {25} and set(grid["n_texts"]) == {75}
     assert grid[["auc", "low", "high"]].notna().all(axis=None)
     assert ((grid["low"] < grid["auc"]) & (grid["auc"] < grid["high"])).all()
@@ -27,7 +27,7 @@ def test_the_grid_is_whole_and_as_measured():
 def test_longer_texts_are_told_apart_better():
     grid = power_table()
     equal = grid[grid["excerpt_words_a"] == grid["excerpt_words_b"]].sort_values("excerpt_words_a")
-    for _, one in equal.groupby(["distance", "mfw"]):
+    for _, one in equal.groupby(["distance", "word_list", "mfw"]):
         assert one["auc"].is_monotonic_increasing or one["auc"].diff().min() > -0.01
         assert one["auc"].iloc[-1] > one["auc"].iloc[0] + 0.15
 
@@ -70,3 +70,15 @@ def test_one_text_makes_no_pair():
 def test_an_unmeasured_setting_is_refused():
     with pytest.raises(DhtoolsError, match="burrows with 100"):
         auc(500, 500, distance="eder")
+    with pytest.raises(DhtoolsError, match="word_list='content words'"):
+        auc(500, 500, word_list="content words")
+
+
+def test_function_words_have_a_grid_of_their_own():
+    functional = power_table().query("word_list == 'function words'")
+    assert functional.groupby("distance").size().tolist() == [66, 66] and functional["mfw"].nunique() == 1
+    row = functional.query(
+        "excerpt_words_a == 1000 and excerpt_words_b == 3000 and distance == 'burrows'"
+    ).iloc[0]
+    assert auc(1000, 3000, word_list="function words", mfw=7)["auc"] == pytest.approx(row["auc"])
+    assert auc(1000, 3000)["auc"] != row["auc"]

@@ -186,6 +186,9 @@ def test_a_consensus_by_hand():
     ]  # fmt: skip
     assert result.table["in_consensus"].tolist() == [True, True, False, False] and result.n_trees == 4
     assert result.newick() == "((a,c)0.75,(b,d)0.75);" and result.order == ("a", "c", "b", "d")
+    for clade, share in zip(result.table["clade"], result.table["support"], strict=True):
+        assert result.support(reversed(clade)) == share
+    assert result.support(["a", "d"]) == 0
     strict = consensus(freqs, mfw=(1, 2, 3, 4), distance="manhattan", linkage="average", threshold=1)
     assert not strict.table["in_consensus"].any() and strict.newick() == "(a,b,c,d);"
 

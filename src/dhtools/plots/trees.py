@@ -82,7 +82,7 @@ def dendrogram(
     texts : Series or mapping
         The id of the text by unit, see `texts_of`.
     consensus : Consensus, optional
-        Trees of the same units with other settings: on each branch the share of them that has its group is
+        Trees of the same units with other settings: in each merge the share of them that has its group is
         written.
     width : str or float
         As for `figure`.
@@ -103,11 +103,10 @@ def dendrogram(
     ax.set_xlabel(f"height of the merge ({tree.linkage})")
     if consensus is not None:
         ax.set_xlabel(f"height of the merge ({tree.linkage}); share of {consensus.n_trees:,} trees")
-        supported = dict(
-            zip(map(frozenset, consensus.table["clade"]), consensus.table["support"], strict=True)
-        )
-        for clade, (place, height, _) in zip(tree.clades()[:-1], nodes[len(tree.labels) :], strict=False):
-            _write_share(ax, (height, place), _per_cent(supported.get(clade, 0.0)))
+        merges = zip(tree.clades()[:-1], nodes[len(tree.labels) : -1], strict=True)
+        for clade, (place, height, _) in merges:
+            share = _per_cent(consensus.support(clade))
+            write(ax, share, (height, place), (2.5, 0), va="center", color=INK)
     _name_leaves(ax, tree.order, dict(zip(tree.labels, ids, strict=True)), colours)
     return fig
 

@@ -221,3 +221,32 @@ def excerpts(
     names = pd.Index([f"{name}_{one + 1:02d}" for name, one in zip(text, part, strict=True)], dtype=object)
     freqs = stretch(cumulated(table, kept), first, blocks, table.block_words)
     return pd.DataFrame(freqs, index=names, columns=kept), pd.Series(text, index=names, name="text")
+
+
+def spread(text: pd.Series, max_excerpts: int) -> pd.Series:
+    """Choose at most so many excerpts, spread evenly over each text: a picture has no room for more.
+
+    Parameters
+    ----------
+    text : Series
+        The text of every excerpt, as from `excerpts`.
+    max_excerpts : int
+        So many at most. Each text has as many as the others, if it is long enough.
+
+    Returns
+    -------
+    Series
+        Rows of *text*, in their order. Of more texts than *max_excerpts*, the first.
+
+    Examples
+    --------
+    >>> spread(pd.Series(list("aaaabb"), index=list("123456")), 4).to_dict()
+    {'1': 'a', '3': 'a', '5': 'b', '6': 'b'}
+    """
+    if len(text) <= max_excerpts:
+        return text
+    each = max(1, max_excerpts // text.nunique())
+    grouped = text.groupby(text, sort=False, observed=True)
+    size, place = grouped.transform("size"), grouped.cumcount()
+    chosen = (place == 0) | (place * each // size > (place - 1) * each // size)
+    return text[chosen].iloc[:max_excerpts]

@@ -72,7 +72,8 @@ def power_table() -> pd.DataFrame:
     -------
     DataFrame
         As from `dhtools.stylometry.authorship_power`: *excerpt_words_a* and *excerpt_words_b* (a ≤ b),
-        *distance*, *mfw*, *n_authors* (25, with three novels each), *n_texts*, *auc*, *low*, *high* (95%
+        *distance*, *word_list* (*most frequent*, or *function words* among the 1,000 most frequent), *mfw*
+        (number of words), *n_authors* (25, with three novels each), *n_texts*, *auc*, *low*, *high* (95%
         interval, authors resampled). The novels are those of Evert et al. (2017), doi:10.1093/llc/fqx023,
         from the repository cophi-wue/refcor; ``benchmarks/power_grid.py`` measures it.
     """

@@ -188,6 +188,40 @@ def percentile_ranks(
     return pairs.assign(**ranks)
 
 
+def ranks_by_weight(pairs: pd.DataFrame, known: pd.DataFrame, *, measure: str = "excess") -> pd.DataFrame:
+    """Rank pairs of texts with each author weighted alike, and with each pair weighted alike.
+
+    Parameters
+    ----------
+    pairs, known, measure
+        As for `percentile_ranks`.
+
+    Returns
+    -------
+    DataFrame
+        One row a pair and *weight*: the columns of `percentile_ranks`, and *n_pairs_same_author*,
+        *largest_share_same_author* and *auc* of the known pairs, see `baseline_quantiles`.
+
+    Raises
+    ------
+    DhtoolsError
+        As for `percentile_ranks`.
+    """
+    tables = []
+    for weight in WEIGHTS:
+        baseline = baseline_quantiles(known, measure=measure, weight=weight).set_index("kind")
+        same = baseline.reindex(["same author"]).iloc[0]
+        tables.append(
+            percentile_ranks(pairs, known, measure=measure, weight=weight).assign(
+                weight=weight,
+                n_pairs_same_author=same["n_pairs"],
+                largest_share_same_author=same["largest_share"],
+                auc=same["auc"],
+            )
+        )
+    return pd.concat(tables, ignore_index=True)
+
+
 def _check_comparable(pairs: pd.DataFrame, known: pd.DataFrame) -> None:
     for column in ("excerpt_words", "distance", "n_vocabulary"):
         if column in pairs and column in known:

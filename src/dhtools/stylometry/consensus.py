@@ -51,6 +51,12 @@ class Consensus:
         """The units as they stand beside each other in the consensus."""
         return self._nested()[0]
 
+    def support(self, units: Iterable[str]) -> float:
+        """Return the share of all trees that unite these units, and no others, in one branch."""
+        wanted = frozenset(units)
+        found = [set(clade) == wanted for clade in self.table["clade"]]
+        return float(self.table.loc[found, "support"].sum())
+
     def newick(self) -> str:
         """Return the consensus in Newick format: inner nodes are named by their support, 0 to 1."""
         return self._nested()[1] + ";"

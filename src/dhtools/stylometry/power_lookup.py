@@ -8,15 +8,18 @@ import numpy as np
 import pandas as pd
 from scipy.interpolate import RegularGridInterpolator
 
-from ..errors import DhtoolsError
+from ..errors import DhtoolsError, check_choice
 from ..reference.known_authors import power_table
 from .distances import Array
 from .power import power_verdict
 
 _FIGURES = ["auc", "low", "high"]
+_LISTS = ("most frequent", "function words")
 
 
-def expected_auc(n_words: pd.Series, *, distance: str = "burrows", mfw: int = 200) -> pd.DataFrame:
+def expected_auc(
+    n_words: pd.Series, *, distance: str = "burrows", word_list: str = "most frequent", mfw: int = 200
+) -> pd.DataFrame:
     """Return for every pair of texts whether their lengths allow a verdict on one author or two.
 
     Parameters
@@ -24,7 +27,10 @@ def expected_auc(n_words: pd.Series, *, distance: str = "burrows", mfw: int = 20
     n_words : Series
         Words of every text, by its id.
     distance : {"burrows", "cosine_delta"}
+    word_list : {"most frequent", "function words"}
+        What the distance is of, see `word_lists`.
     mfw : {100, 200, 500}
+        So many of the most frequent; of function words all are taken.
 
     Returns
     -------
@@ -49,7 +55,7 @@ def expected_auc(n_words: pd.Series, *, distance: str = "burrows", mfw: int = 20
     >>> expected_auc(pd.Series({"a": 500, "b": 2000}), distance="cosine_delta")["auc"].round(2).tolist()
     [0.71]
     """
-    lengths, figures = _grid(distance, mfw)
+    lengths, figures = _grid(distance, word_list, mfw)
     pairs = list(combinations(n_words.index, 2))
     words = np.array([(n_words[a], n_words[b]) for a, b in pairs]).reshape(-1, 2)
     # beyond the longest texts measured the last value stands, below the shortest a value is missing
@@ -65,12 +71,14 @@ def expected_auc(n_words: pd.Series, *, distance: str = "burrows", mfw: int = 20
     return table.assign(note=np.select([too_short, too_long], [short, long], ""))
 
 
-def _grid(distance: str, mfw: int) -> tuple[Array, Array]:
+def _grid(distance: str, word_list: str, mfw: int) -> tuple[Array, Array]:
     """Return the lengths measured, and the figures by both lengths, in either order."""
-    grid = power_table()
-    found = grid[(grid["distance"] == distance) & (grid["mfw"] == mfw)]
+    measured = power_table()
+    of_list = measured[measured["word_list"] == check_choice("word_list", word_list, _LISTS)]
+    grid = of_list if word_list == "function words" else of_list[of_list["mfw"] == mfw]
+    found = grid[grid["distance"] == distance]
     if found.empty:
-        settings = grid[["distance", "mfw"]].drop_duplicates()
+        settings = of_list[["distance", "mfw"]].drop_duplicates()
         known = ", ".join(f"{row.distance} with {row.mfw}" for row in settings.itertuples())
         raise DhtoolsError(f"The power table has no {distance!r} with mfw={mfw}. It has: {known}.")
     lengths = np.unique(found["excerpt_words_a"])
