@@ -29,7 +29,8 @@ What you know of the texts (title, author, date, a group such as genre or party)
 `corpus/metadata.csv`, one row a text: `file,author,title,date,genre`. Or fill in
 `corpus/corpus.toml.example` and rename it to `corpus.toml`; then the texts come in its order.
 """
-_MANIFEST = """# One entry a text. What nobody knows is left out. Rename this file to corpus.toml when it is filled in.
+_MANIFEST = """# One entry a text. What nobody knows is left out.
+# Rename this file to corpus.toml when it is filled in.
 
 [[texts]]
 id = "first"  # short, without spaces: it stands in every table and passage id

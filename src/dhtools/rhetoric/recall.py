@@ -242,7 +242,8 @@ def rule_quality(
     DataFrame
         One row a category of *findings*: *category*, *n*, *n_judged*, *n_right*, *precision*,
         *precision_low*, *precision_high* (`dhtools.rhetoric.rule_precision`), *n_without*, *n_read*,
-        *n_missed*, *recall*, *recall_low*, *recall_high* (`rule_recall`; missing where nobody has read).
+        *n_missed*, *recall*, *recall_low*, *recall_high* (`rule_recall`; missing where nobody has read),
+        *note* (why a value is missing).
     """
     precision = rule_precision(judged, findings, annotation.corpus)
     recall = rule_recall(judged, missed, findings, annotation)
@@ -250,4 +251,7 @@ def rule_quality(
     recall = recall.rename(columns={"low": "recall_low", "high": "recall_high"})
     columns = ["category", "n", "n_judged", "n_right", "precision", "precision_low", "precision_high"]
     columns += ["n_without", "n_read", "n_missed", "recall", "recall_low", "recall_high"]
-    return precision.merge(recall, on="category", how="left")[columns]
+    both = precision.merge(recall, on="category", how="left")
+    unread = both["recall"].isna().map({True: "no sentences read", False: ""})
+    notes = [", ".join(filter(None, pair)) for pair in zip(both["note"], unread, strict=True)]
+    return both.assign(note=notes)[[*columns, "note"]]
