@@ -13,7 +13,7 @@ NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 IDS = [path.stem for path in NOTEBOOKS]
 
 #: Notebooks that do not have the frame yet.
-PENDING = {"05-synthesis"}
+PENDING: set[str] = set()
 #: The headings of the parts, in this order; those of the results stand between the first and the last five.
 BEFORE = ["Abstract", "The question", "In one paragraph for a historian", "A toy example", "The formula"]
 AFTER = ["Your turn", "Limits", "What next", "References"]

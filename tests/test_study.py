@@ -1,4 +1,4 @@
-"""Synthesis: verdicts by their rules, stale results refused, events coded, relations within texts."""
+"""Synthesis: stale results refused, profiles of the texts, relations within texts, figures."""
 
 import shutil
 
@@ -7,72 +7,24 @@ import pandas as pd
 import pytest
 from annotated import ROOT, corpus_of, seeds
 
-from dhtools import DhtoolsError, annotate
+from dhtools import DhtoolsError, annotate, fold_case
 from dhtools.export import ExportedTables
 from dhtools.plots import claim_matrix, correlation_intervals, text_profile_bars
+from dhtools.plots.study import event_timeline
 from dhtools.study import (
     correlate_distances,
-    gather_claims,
     measure_distances,
-    text_profiles,
+    read_events,
 )
-from dhtools.study.claims import CLAIM_VERDICTS
+from dhtools.study.events import event_coverage, read_scopes
+from dhtools.study.relations import in_spans
+from dhtools.synthesis import gather_claims, text_profiles
+from dhtools.synthesis.claims import claim_table
 
 
 @pytest.fixture(scope="module")
 def table():
     return ExportedTables(seeds().corpus, root=ROOT).table
-
-
-@pytest.fixture(scope="module")
-def claims(table):
-    return gather_claims(table)
-
-
-def one(claims, claim, text):
-    (row,) = claims[(claims["claim"] == claim) & (claims["text"] == text)].to_dict("records")
-    return row
-
-
-def test_every_claim_has_evidence_a_verdict_and_an_exhibit_that_exists(claims):
-    assert len(claims) > 40 and set(claims["verdict"]) == set(CLAIM_VERDICTS)
-    assert claims[["evidence", "grounds", "exhibit"]].ne("").all(axis=None)
-    for exhibit in claims["exhibit"].unique():
-        assert any((ROOT / place / f"{exhibit}.csv").is_file() for place in ("data", "figures"))
-
-
-def test_complete_counts_are_secure_and_bounds_decide(claims):
-    assert one(claims, "lets others say we", "lecture")["evidence"] == "2 of 20 are the author's"
-    assert one(claims, "lets others say we", "lecture")["verdict"] == "secure"
-    assert one(claims, "quotes others", "article")["verdict"] == "secure"
-    assert (
-        one(claims, "quotes nobody", "note")["verdict"] == "suggestive"
-    )  # another reading finds a quotation
-
-
-def test_no_verdict_is_stronger_than_its_notebook(claims, table):
-    assert one(claims, "prefers one term", "article")["verdict"] == "suggestive"
-    assert (table("03-terms/contrast")["p"] > 0.05).any()
-    assert one(claims, "leaves agents out more often", "lecture")["verdict"] == "not decidable"
-    assert set(claims.loc[claims["analysis"] == "stance", "verdict"]) <= {"suggestive", "not decidable"}
-    assert one(claims, "differ more than one author's", "article")["verdict"] == "not decidable"
-
-
-def altered(table, exhibit, change):
-    """The tables, one of them changed."""
-    return lambda name: change(table(name).copy()) if name == exhibit else table(name)
-
-
-def test_verdicts_follow_the_tables(table):
-    firm = gather_claims(altered(table, "03-terms/contrast", lambda own: own.assign(p=0.01)))
-    assert one(firm, "prefers one term", "article")["verdict"] == "secure"
-    none = gather_claims(altered(table, "03-terms/contrast", lambda own: own.assign(p=np.nan)))
-    assert one(none, "prefers one term", "article")["grounds"] == "too few arrangements for a test"
-    apart = gather_claims(
-        altered(table, "01-stylometry/pairs", lambda own: own.assign(percentile_same_author=0.99))
-    )
-    assert apart["evidence"].str.startswith("1% of pairs by one (federalist) differ more").any()
-    assert set(apart.loc[apart["claim"] == "differ more than one author's", "verdict"]) == {"suggestive"}
 
 
 def test_stale_and_changed_results_are_refused(tmp_path):
@@ -92,6 +44,7 @@ def test_a_card_shows_what_the_tables_hold(table):
     cards = text_profiles(table).set_index(["text", "measure"])
     assert cards.loc[("article", "quoted"), "shown"] == "15% (11% to 16%)"
     assert cards.loc[("note", "hedges per 1,000"), "shown"].startswith("5.0 (")
+    assert cards.loc[("lecture", "killings without agent"), "shown"] == "7 of 7"
     rates = table("04-rhetoric/rates").set_index(["text", "category"])
     assert cards.loc[("lecture", "hedges per 1,000"), "value"] == rates.loc[("lecture", "hedge"), "per_1000"]
 
@@ -162,12 +115,42 @@ def test_measures_are_of_the_same_segments():
     assert {matrix.shape for matrix in measured.values()} == {(len(texts), len(texts))}
 
 
-def test_pictures(claims, table):
+def test_words_of_cues_count_for_stance_only():
+    """*But* in two segments: with the cue left in style, the segments differ in both measures."""
+    tokens = pd.DataFrame({"text": ["a", "a", "b"], "start": [0, 4, 0], "end": [3, 8, 3]})
+    spans = pd.DataFrame({"text": ["a", "a"], "start": [0, 0], "end": [3, 3]})
+    assert in_spans(tokens, spans).tolist() == [True, False, False]
+    author = fold_case(seeds().tokens[seeds().tokens["voice"] == "author"])
+    size = {"segment_words": 300, "mfw": 200}
+    apart, sharing = (measure_distances(seeds(), author, share_cues=s, **size)[0] for s in (False, True))
+    stance = "stance (metadiscourse)"
+    pd.testing.assert_frame_equal(apart[stance], sharing[stance])
+    assert not np.allclose(apart["style (function words)"], sharing["style (function words)"])
+
+
+def test_style_and_stance_are_less_related_where_no_word_counts_twice():
+    author = fold_case(seeds().tokens[seeds().tokens["voice"] == "author"])
+    r = {}
+    for sharing in (False, True):
+        measured, owners = measure_distances(seeds(), author, segment_words=300, mfw=200, share_cues=sharing)
+        found = correlate_distances(measured, owners, permutations=99).set_index(["measure_a", "measure_b"])
+        r[sharing] = found.loc[("style (function words)", "stance (metadiscourse)"), "r"]
+    assert r[False] < r[True]
+
+
+def test_pictures(table):
     texts = list(seeds().corpus.ids)
+    claims = claim_table(gather_claims(table))
     ax = claim_matrix(claims, texts=texts).axes[0]
     assert [label.get_text() for label in ax.get_xticklabels()] == texts
     assert {text.get_text() for text in ax.texts} >= {"voices", "style", "readability"}
     assert len(text_profile_bars(text_profiles(table), texts=texts).axes) == 4
+    coded = read_events(seeds(), ROOT / "seeds")
+    coverage = event_coverage(coded, read_scopes(seeds(), ROOT / "seeds"), ROOT / "seeds")
+    told, years = event_timeline(coded, coverage).axes
+    assert len(told.get_yticks()) == coded["detail"].nunique()
+    assert years.get_xlim()[0] < coded["first"].min() and years.get_xlim()[1] > coded["last"].max()
+    assert len(event_timeline(coded.iloc[:0], coverage.iloc[:0]).axes[0].texts) == 1
     null = {"null_q025": 0, "null_median": 0.1, "null_q975": 0.4, "free_q975": 0.2}
     row = {"measure_a": "x", "measure_b": "y", "r": 0.3, "p": 0.2, **null}
     (ax,) = correlation_intervals(pd.DataFrame([row])).axes

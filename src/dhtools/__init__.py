@@ -10,9 +10,11 @@ counts, search, stats, wordlists
 reference, keyness, stylometry, topics, terms, rhetoric, readability
     The analyses. They take tables and return tables.
 study
-    What codes particular texts by hand: claims, events, acts, dates.
+    What codes particular texts by hand: events, contradictions, acts, dates.
 plots, export
     Figures; files for a paper.
+synthesis
+    Claims and profiles from exported tables.
 notebooks, cli
     Run and check the notebooks.
 """

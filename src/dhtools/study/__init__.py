@@ -1,4 +1,4 @@
-"""The study of particular texts: what readers have coded by hand beside them, and what follows for each text.
+"""The study of particular texts: what readers have coded by hand beside them.
 
 Modules
 -------
@@ -21,19 +21,13 @@ chronology
     Names by the year of the event told (``dates.csv``, ``official.csv``).
 meanings
     What words of a lexicon mean where they stand (``lexicon.csv``, ``meanings.csv``).
-claims
-    What the measures let one say of each text, with evidence and verdict.
-profiles
-    The values of each text side by side.
 relations
     Whether two measures see the same differences.
 """
 
 from .agency_coding import agency_table, killing_codings
 from .chronology import date_mentions, read_dates, read_official
-from .claims import gather_claims
 from .events import event_table, read_events
-from .profiles import text_profiles
 from .relations import correlate_distances, measure_distances
 
 __all__ = [
@@ -41,11 +35,9 @@ __all__ = [
     "correlate_distances",
     "date_mentions",
     "event_table",
-    "gather_claims",
     "killing_codings",
     "measure_distances",
     "read_dates",
     "read_events",
     "read_official",
-    "text_profiles",
 ]

@@ -33,9 +33,12 @@ _VALUES = ("r", "p", *_NULL, "free_q975")
 
 
 def measure_distances(
-    annotation: Annotation, tokens: pd.DataFrame, *, segment_words: int, mfw: int
+    annotation: Annotation, tokens: pd.DataFrame, *, segment_words: int, mfw: int, share_cues: bool = False
 ) -> tuple[dict[str, pd.DataFrame], list[str]]:
     """Return the distances between segments by style, subjects and stance, and the text of each segment.
+
+    A cue of stance such as *but* or *would* is a function word too. Two measures that count the same words
+    are related by that alone. So the words of cues count for stance only.
 
     Parameters
     ----------
@@ -46,6 +49,8 @@ def measure_distances(
         Words of a segment.
     mfw : int
         Number of the most frequent function words that make the style.
+    share_cues : bool
+        Whether style and subjects count the words of cues as well: to see what that changes.
 
     Returns
     -------
@@ -61,15 +66,17 @@ def measure_distances(
         If there are no words, or *segment_words* is below 1.
     """
     segments = segment(tokens, segment_words=segment_words)
-    counts = count_tokens(segments, unit="segment")
+    cues = find_metadiscourse(annotation)
+    stance, totals = count_found(cues, segments, "category")
+    counted = segments if share_cues else segments[~in_spans(segments, cues)]
+    counts = count_tokens(counted, unit="segment")
     frequencies = relative_frequencies(counts)
     listed = frequencies.columns.isin(function_words())
     frequent = frequencies.loc[:, listed].sum().nlargest(mfw, keep="all").index
-    stance, totals = count_found(find_metadiscourse(annotation), segments, "category")
     tables = {
         "style (function words)": (frequencies[frequent], "burrows"),
         "subjects (other words)": (frequencies.loc[:, ~listed], "cosine"),
-        "stance (metadiscourse)": (stance.div(totals, axis=0), "burrows"),
+        "stance (metadiscourse)": (stance.div(totals, axis=0).loc[frequencies.index], "burrows"),
     }
     measured = {
         name: distances(table, distance=distance)
@@ -77,6 +84,31 @@ def measure_distances(
         if len(table) > 1 and table.shape[1] and (distance != "cosine" or (table.sum(axis=1) > 0).all())
     }
     return measured, unit_texts(segments, counts)
+
+
+def in_spans(tokens: pd.DataFrame, spans: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Tell of each token whether it begins inside one of the spans.
+
+    Parameters
+    ----------
+    tokens, spans : DataFrame
+        Both with *text*, *start* and *end*, such as findings.
+
+    Examples
+    --------
+    >>> tokens = pd.DataFrame({"text": "a", "start": [0, 4, 9], "end": [3, 8, 12]})
+    >>> in_spans(tokens, pd.DataFrame({"text": ["a"], "start": [4], "end": [8]})).tolist()
+    [False, True, False]
+    """
+    inside = np.zeros(len(tokens), dtype=bool)
+    texts = tokens["text"].astype(str).to_numpy()
+    for text, own in spans.groupby(spans["text"].astype(str)):
+        here = texts == text
+        starts = tokens["start"].to_numpy()[here]
+        opened = np.searchsorted(np.sort(own["start"].to_numpy()), starts, side="right")
+        closed = np.searchsorted(np.sort(own["end"].to_numpy()), starts, side="right")
+        inside[here] = opened > closed
+    return inside
 
 
 def correlate_distances(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -13,7 +13,10 @@ _COLUMNS = ["text", "measure", "value", "low", "high", "min", "max", "bounds", "
 
 
 class _Measure(NamedTuple):
-    """Where the values of a measure stand: exhibit, column, rows (a column and its value), and bounds."""
+    """Where the values of a measure stand: exhibit, column, rows (a column and its value), and bounds.
+
+    Of a share of a small number, *counts* names the columns of the two counts, which are shown in its place.
+    """
 
     name: str
     exhibit: str
@@ -21,6 +24,7 @@ class _Measure(NamedTuple):
     form: str
     where: tuple[str, str] | None = None
     bounds: str = ""
+    counts: tuple[str, ...] = ()
 
 
 #: Columns of the bounds; an interval becomes *low* and *high*, other bounds *min* and *max*.
@@ -49,9 +53,9 @@ _MEASURES = (
         *(None, "interval"),
     ),
     _Measure(
-        "mentions of killing", "04-rhetoric/agency-by-voice", "n_mentions", "{:.0f}", ("voice", "author")
+        *("killings without agent", "04-rhetoric/agency-by-voice", "share_without_agent", "{:.0%}"),
+        *(("voice", "author"), "", ("none", "n_mentions")),
     ),
-    _Measure("of them without agent", "04-rhetoric/agency-by-voice", "none", "{:.0f}", ("voice", "author")),
 )
 
 
@@ -90,9 +94,14 @@ def _rows(measure: _Measure, source: pd.DataFrame) -> Iterator[dict[str, Any]]:
             **{"text": str(row["text"]), "measure": measure.name, "value": row[measure.value]},
             **dict(zip(names, limits, strict=False)),
             "bounds": measure.bounds,
-            "shown": _shown(measure.form, row[measure.value], *limits),
+            "shown": _shown_counts(row, measure) or _shown(measure.form, row[measure.value], *limits),
             "note": row.get("note", ""),
         }
+
+
+def _shown_counts(row: Mapping[Hashable, Any], measure: _Measure) -> str:
+    """Return a share as its counts, such as *7 of 7*; "" of another value."""
+    return " of ".join(f"{row[name]:.0f}" for name in measure.counts)
 
 
 def _shown(form: str, value: float, low: float = float("nan"), high: float = float("nan")) -> str:

@@ -1,0 +1,500 @@
+"""Rules of the claims: one function an analysis, from exported tables to claims.
+
+The rules read exported tables only, so no claim is stronger here than in the notebook it comes from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from itertools import combinations
+from typing import Any
+
+import pandas as pd
+
+from ..export.sentences import Sentence, say
+from ..study.chronology import FITS
+from .claims import ALPHA, SECURE, SUGGESTIVE, UNDECIDED, Claim, Names, TableReader, verdict_of
+
+#: Farther apart than this share of one author's pairs is beyond them.
+_BEYOND = 1 - ALPHA
+Row = Mapping[Hashable, Any]
+Rule = Callable[[TableReader, Names], Iterator[Claim]]
+
+
+def gather_claims(table: TableReader, *, names: Mapping[str, str] | None = None) -> list[Claim]:
+    """Return what the notebooks' tables let one say of the texts.
+
+    Parameters
+    ----------
+    table : function of str
+        Returns the data of an exhibit by its name, as `dhtools.export.ExportedTables.table` does.
+    names : mapping of str to str, optional
+        What the texts are called in sentences, such as ``{"blog": "the blog"}``.
+
+    Returns
+    -------
+    list of Claim
+
+    Raises
+    ------
+    DhtoolsError
+        If an exhibit is missing or stale.
+    """
+    return [claim for rule in _RULES for claim in rule(table, Names(names))]
+
+
+def _voices(table: TableReader, names: Names) -> Iterator[Claim]:
+    """Whether a text quotes, and whether another reading of its marks would change that."""
+    exhibit = "00-corpus/words-by-voice"
+    for row in table(exhibit).query("prose > 0").to_dict("records"):
+        text = str(row["text"])
+        share, low, high = row["quoted_share"], row["quoted_share_min"], row["quoted_share_max"]
+        certain = low > 0 if share else high == 0
+        yield Claim(
+            analysis="voices",
+            name="quotes others" if share else "quotes nobody",
+            sentence=_quotes(names[text], share, low, high),
+            texts=(text,),
+            effect=share,
+            unit="share of the prose that is quoted",
+            verdict=SECURE if certain else SUGGESTIVE,
+            grounds="whatever reading of its marks" if certain else "another reading of its marks differs",
+            exhibit=exhibit,
+        )
+
+
+def _quotes(text: str, share: float, low: float, high: float) -> Sentence:
+    if share and low > 0:
+        return say("Others are quoted in {text}, by any reading of its marks.", holds=[low > 0], text=text)
+    if share:
+        return say(
+            "Others are quoted in {text} by the declared reading of its marks, but not by each.",
+            holds=[share > 0, low == 0],
+            text=text,
+        )
+    if high:
+        return say(
+            "Nobody is quoted in {text} by the declared reading of its marks, but somebody is by another.",
+            holds=[share == 0, high > 0],
+            text=text,
+        )
+    return say("Nobody is quoted in {text}, by any reading of its marks.", holds=[high == 0], text=text)
+
+
+def _pronouns(table: TableReader, names: Names) -> Iterator[Claim]:
+    """Whose *we* it is."""
+    exhibit = "04-rhetoric/pronouns"
+    for row in table(exhibit).query("category == 'we' and n_author + n_others > 0").to_dict("records"):
+        text, author, others = str(row["text"]), row["n_author"], row["n_others"]
+        yield Claim(
+            analysis="voices",
+            name="says we itself" if author > others else "lets others say we",
+            sentence=say(
+                "Of the {n} *we* in {text} {how} are its author's.",
+                either={
+                    "how": {
+                        "all": others == 0,
+                        "most": author > others > 0,
+                        "half": author == others,
+                        "fewer than half": others > author > 0,
+                        "none": author == 0,
+                    }
+                },
+                n=author + others,
+                text=names[text],
+            ),
+            texts=(text,),
+            effect=author / (author + others),
+            unit="share of *we* that is the author's",
+            verdict=SECURE,
+            grounds="a complete count",
+            exhibit=exhibit,
+        )
+
+
+def _authorship(table: TableReader, names: Names) -> Iterator[Claim]:
+    """Which pairs of texts are long enough to tell one author from two: one claim for all that are not."""
+    exhibit = "01-stylometry/decidability"
+    pairs = table(exhibit).dropna(subset="auc")
+    enough = pairs["verdict"] == "decidable"
+    short = pairs[~enough]
+    if len(short):
+        yield Claim(
+            analysis="style",
+            name="too short for authorship",
+            sentence=say(
+                "At these lengths {n} of {all} pairs of texts are too short to tell one author from two.",
+                holds=[(short["verdict"] != "decidable").all()],
+                n=len(short),
+                all=len(pairs),
+            ),
+            texts=tuple(dict.fromkeys(short[["text_a", "text_b"]].astype(str).to_numpy().ravel())),
+            effect=short["auc"].max(),
+            unit="AUC, the largest",
+            verdict=UNDECIDED,
+            grounds="too short",
+            exhibit=exhibit,
+        )
+    for row in pairs[enough].to_dict("records"):
+        texts = str(row["text_a"]), str(row["text_b"])
+        auc, verdict = row["auc"], row["verdict"]
+        yield Claim(
+            analysis="style",
+            name="long enough for authorship",
+            sentence=say(
+                "The lengths of {a} and {b} allow a guess whether they have one author or two.",
+                holds=[verdict == "decidable"],
+                a=names[texts[0]],
+                b=names[texts[1]],
+            ),
+            texts=texts,
+            effect=auc,
+            low=row["low"],
+            high=row["high"],
+            unit="AUC",
+            verdict=SUGGESTIVE,
+            grounds="long enough for a guess, no more",
+            exhibit=exhibit,
+        )
+
+
+def _style(table: TableReader, names: Names) -> Iterator[Claim]:
+    """Whether two texts differ more than two of one author do, on every scale of known authors."""
+    exhibit = "01-stylometry/pairs"
+    known = table(exhibit).dropna(subset="percentile_same_author").query("text_a != text_b")
+    for pair, rows in known.groupby(["text_a", "text_b"], sort=False):
+        closer, of_two = rows["percentile_same_author"], rows["percentile_different_authors"]
+        beyond = bool((closer >= _BEYOND).all())
+        scales = [
+            f"farther apart than {one:.0%} of one author's pairs and {two:.0%} of two authors' ({name})"
+            for one, two, name in zip(closer, of_two, rows["reference"], strict=True)
+        ]
+        texts = tuple(map(str, pair))
+        yield Claim(
+            analysis="style",
+            name="differ more than one author's texts",
+            sentence=say(
+                "Excerpts of {a} and {b} lie farther apart than {least:.0%} to {most:.0%} of one author's "
+                "pairs, by the scale: {how}.",
+                either={
+                    "how": {
+                        "beyond what one author does": (closer >= _BEYOND).all(),
+                        "inside what one author does, which does not show that they have one": (
+                            closer < _BEYOND
+                        ).any(),
+                    }
+                },
+                a=names[texts[0]],
+                b=names[texts[1]],
+                least=closer.min(),
+                most=closer.max(),
+            ),
+            texts=texts,
+            effect=closer.min(),
+            unit="share of one author's pairs that are closer, the smallest",
+            n_holds=int((closer >= _BEYOND).sum()),
+            n_choices=len(closer),
+            verdict=SUGGESTIVE if beyond else UNDECIDED,
+            grounds="; ".join(scales),
+            exhibit=exhibit,
+        )
+
+
+def _topics(table: TableReader, names: Names) -> Iterator[Claim]:
+    """Which topics recur more than chance, more than texts that merely differ, and under every choice."""
+    exhibit = "02-topics/cards"
+    for row in table(exhibit).to_dict("records"):
+        verdict, grounds = _topic_verdict(row)
+        texts = tuple(str(row["texts"]).split())
+        yield Claim(
+            analysis="topics",
+            name=f"topic: {row['label']}",
+            sentence=_recurs(row, " and ".join(names[text] for text in texts)),
+            texts=texts,
+            effect=row["recurrence"],
+            unit="recurrence (Jaccard) of its words",
+            n_holds=row["n_holds"],
+            n_choices=row["n_choices"],
+            p=row["p_familywise"],
+            p_of=(
+                "recurrence against shuffled words, one-sided, over all numbers of topics that were tried; "
+                f"{row['n_draws']} draws, and the observed one"
+            ),
+            verdict=verdict,
+            grounds=grounds,
+            exhibit=exhibit,
+        )
+
+
+def _topic_verdict(row: Row) -> tuple[str, str]:
+    """Grade a topic; where one number of topics was chosen among several, the search is part of its p."""
+    holds = f"under {row['n_holds']} of {row['n_choices']} choices"
+    if not row["stable"]:
+        return UNDECIDED, "no more than shuffled words"
+    if not _is_small(row["p_familywise"]):
+        return SUGGESTIVE, f"chance gives as much somewhere among the numbers of topics tried; {holds}"
+    if not row["stable_within_texts"]:
+        return SUGGESTIVE, f"more than shuffled words, but not within texts; {holds}"
+    certain = row["n_holds"] == row["n_choices"] > 1
+    return SECURE if certain else SUGGESTIVE, f"more than shuffled words, also within texts; {holds}"
+
+
+def _recurs(row: Row, texts: str) -> Sentence:
+    recurrence, shuffled, within = row["recurrence"], row["null_q975"], row["within_texts_q975"]
+    values: dict[str, Any] = {"label": row["label"], "texts": texts}
+    if row["stable"]:
+        return say(
+            "Topic *{label}* ({texts}) recurs more than in shuffled words{within}, under {n} of {n_choices} "
+            "choices.",
+            holds=[recurrence > shuffled],
+            either={
+                "within": {
+                    ", also within texts": recurrence > within,
+                    ", but not within texts": not recurrence > within,
+                }
+            },
+            n=row["n_holds"],
+            n_choices=row["n_choices"],
+            **values,
+        )
+    return say(
+        "Topic *{label}* ({texts}) is not shown to recur more than shuffled words do.",
+        holds=[not recurrence > shuffled],
+        **values,
+    )
+
+
+def _terms(table: TableReader, names: Names) -> Iterator[Claim]:
+    """Whether the declared contrast of terms holds under all choices."""
+    yield _contrast(table, names, "03-terms/contrast", "terms", "prefers the declared term")
+
+
+def _agents(table: TableReader, names: Names) -> Iterator[Claim]:
+    """Whether the declared contrast of agents holds under all choices."""
+    yield _contrast(table, names, "04-rhetoric/contrast", "agency", "leaves more agents out")
+
+
+#: Of what the share of a contrast is, in its sentence.
+_SHARE_OF = {
+    "prefers the declared term": "of the term declared, among the terms it is set against,",
+    "leaves more agents out": "of killings told without an agent",
+}
+
+
+def _contrast(table: TableReader, names: Names, exhibit: str, analysis: str, name: str) -> Claim:
+    """Return the claim of a contrast whose first row is the declared choice."""
+    choices = table(exhibit)
+    declared = choices.iloc[0]
+    more = bool(declared["share_target"] >= declared["share_reference"])
+    target, reference = str(declared["target"]), str(declared["reference"])
+    above = choices["share_target"] > choices["share_reference"]
+    below = choices["share_target"] < choices["share_reference"]
+    holds = ((choices["p"] <= ALPHA) & (above if more else below)).tolist()
+    verdict, grounds = verdict_of(holds)
+    if pd.isna(declared["p"]):
+        verdict, grounds = UNDECIDED, "too few arrangements for a test"
+    texts = (target, reference) if more else (reference, target)
+    shares = declared[["share_target", "share_reference"]].astype(float)
+    return Claim(
+        analysis=analysis,
+        name=name,
+        sentence=_more(_SHARE_OF[name], [names[text] for text in texts], shares, holds, declared["p"]),
+        texts=texts[:1],
+        less=texts[1:],
+        effect=shares.max() - shares.min(),
+        unit="difference of shares",
+        n_holds=sum(holds),
+        n_choices=len(holds),
+        p=declared["p"],
+        p_of=_origin(declared.to_dict(), "the difference of shares"),
+        verdict=verdict,
+        grounds=grounds,
+        exhibit=exhibit,
+    )
+
+
+def _origin(row: Row, statistic: str) -> str:
+    """Say of what a p is; "" where there is none."""
+    origin = row.get("p_from")
+    return "" if pd.isna(row["p"]) else f"{statistic}; {origin}" if pd.notna(origin) else statistic
+
+
+def _is_small(p: float) -> bool:
+    """Tell whether a p or q is a difference; a missing one is not."""
+    return bool(p <= ALPHA)
+
+
+def _more(share_of: str, texts: list[str], shares: pd.Series, holds: list[bool], p: float) -> Sentence:
+    a, b, declared, n_holds = shares.max(), shares.min(), holds[0], sum(holds)
+    values: dict[str, Any] = {"share_of": share_of, "x": texts[0], "y": texts[1], "a": a, "b": b}
+    if pd.isna(p) or not n_holds:
+        return say(
+            "No difference in the share {share_of} is {how}: {a:.0%} in {x}, {b:.0%} in {y}.",
+            holds=[not _is_small(p)],
+            either={"how": {"shown": pd.notna(p), "tested, for lack of segments": pd.isna(p)}},
+            **values,
+        )
+    return say(
+        "The share {share_of} is larger in {x} ({a:.0%}) than in {y} ({b:.0%}), under {n} of {n_choices} "
+        "choices{declared}.",
+        holds=[a > b, n_holds > 0],
+        either={"declared": {"": declared, ", but not under the declared one": not declared}},
+        n=n_holds,
+        n_choices=len(holds),
+        **values,
+    )
+
+
+def _names(table: TableReader, names: Names) -> Iterator[Claim]:
+    """Whether names fit the years told; spans longer than the years of a name leave it open."""
+    exhibit = "03-terms/names"
+    for text, rows in table(exhibit).groupby("text", sort=False):
+        fits = rows.groupby("agrees")["n"].sum().reindex(FITS, fill_value=0)
+        if not fits.sum():
+            continue
+        outside, undecided = int(fits["no"]), int(fits["open"])
+        yield Claim(
+            analysis="terms",
+            name="names outside official use" if outside else "no name outside official use",
+            sentence=_dated(names[str(text)], outside, int(fits.sum())),
+            texts=(str(text),),
+            effect=outside / fits.sum(),
+            unit="share of dated names outside official use",
+            verdict=SUGGESTIVE,
+            grounds=f"years coded by readers; {undecided} of spans longer than the years of a name",
+            exhibit=exhibit,
+        )
+
+
+def _dated(text: str, outside: int, n: int) -> Sentence:
+    if outside:
+        return say(
+            "In {text} {outside} of {n} dated names are outside their years of official use.",
+            holds=[outside > 0],
+            text=text,
+            outside=outside,
+            n=n,
+        )
+    return say(
+        "In {text} no dated name of {n} is shown to be outside its years of official use.",
+        holds=[outside == 0],
+        text=text,
+        n=n,
+    )
+
+
+#: Classes of metadiscourse of which something is claimed.
+_STANCE = ("hedge", "booster", "attitude")
+
+
+def _rates(table: TableReader, names: Names) -> Iterator[Claim]:
+    """Classes of metadiscourse whose rates differ: exploratory, so suggestive at most."""
+    exhibit = "04-rhetoric/rates-contrast"
+    rates = table(exhibit)
+    for row in rates[rates["category"].isin(_STANCE)].to_dict("records"):
+        more = not row["log_ratio"] < 0
+        texts = (str(row["target"]), str(row["reference"]))[:: 1 if more else -1]
+        signs = 1 if more else -1
+        limits = (
+            sorted((signs * row["low"], signs * row["high"])) if pd.notna(row["low"]) else [row["low"]] * 2
+        )
+        shown = _is_small(row["q"])
+        untested = bool(pd.isna(row["q"]))
+        yield Claim(
+            analysis="stance",
+            name=f"higher rate of {row['category']}",
+            sentence=_rate(row, [names[text] for text in texts], abs(row["log_ratio"])),
+            texts=texts[:1],
+            less=texts[1:],
+            effect=abs(row["log_ratio"]),
+            low=limits[0],
+            high=limits[1],
+            unit="log ratio of rates (doublings)",
+            p=row["q"],
+            p_of=_origin({**row, "p": row["q"]}, "q over the classes, of the log ratio"),
+            verdict=SUGGESTIVE if shown else UNDECIDED,
+            grounds=(
+                "exploratory; one author's texts differ too"
+                if shown
+                else "too few arrangements for a test"
+                if untested
+                else "inside what permuted segments give"
+            ),
+            exhibit=exhibit,
+        )
+
+
+def _rate(row: Row, texts: list[str], ratio: float) -> Sentence:
+    q = row["q"]
+    values: dict[str, Any] = {"category": row["category"], "x": texts[0], "y": texts[1]}
+    if _is_small(q):
+        return say(
+            "The rate of *{category}* is higher in {x} than in {y}.",
+            holds=[ratio > 0, _is_small(q)],
+            **values,
+        )
+    return say(
+        "No difference in the rate of *{category}* is {how} between {x} and {y}.",
+        holds=[not _is_small(q)],
+        either={"how": {"shown": pd.notna(q), "tested, for lack of segments,": pd.isna(q)}},
+        **values,
+    )
+
+
+def _readability(table: TableReader, names: Names) -> Iterator[Claim]:
+    """Pairs of texts whose sentences a formula tells apart; Flesch and LIX share their inputs.
+
+    Both count words and sentences, and long words in two ways. So they are one witness, and a pair that both
+    tell apart is suggestive.
+    """
+    exhibit = "04-rhetoric/readability"
+    rows = table(exhibit).dropna(subset=["low", "high"]).to_dict("records")
+    scores = {(row["formula"], str(row["text"])): row for row in rows}
+    known = [text for formula, text in scores if formula == "flesch" and ("lix", text) in scores]
+    for pair in combinations(known, 2):
+        easier, harder = sorted(pair, key=lambda text: -scores["flesch", text]["value"])
+        easy, hard = scores["flesch", easier], scores["flesch", harder]
+        # a low LIX is easy
+        holds = [easy["low"] > hard["high"], scores["lix", easier]["high"] < scores["lix", harder]["low"]]
+        verdict, grounds = UNDECIDED, "intervals overlap by Flesch's formula"
+        if holds[0]:
+            verdict, grounds = (
+                SUGGESTIVE,
+                f"under {sum(holds)} of 2 formulas, which share inputs: one witness",
+            )
+        yield Claim(
+            analysis="readability",
+            name="easier sentences",
+            sentence=_easier(names[easier], names[harder], easy["low"], hard["high"]),
+            texts=(easier,),
+            less=(harder,),
+            effect=easy["value"] - hard["value"],
+            unit="points of Flesch's formula",
+            n_holds=sum(holds),
+            n_choices=len(holds),
+            verdict=verdict,
+            grounds=grounds,
+            exhibit=exhibit,
+        )
+
+
+def _easier(easier: str, harder: str, low: float, high: float) -> Sentence:
+    """Say it where the interval of the easier text lies above that of the harder."""
+    if low > high:
+        return say(
+            "Sentences are easier in {x} than in {y} by Flesch's formula.",
+            holds=[low > high],
+            x=easier,
+            y=harder,
+        )
+    return say(
+        "No difference in the difficulty of sentences is shown between {x} and {y}.",
+        holds=[not low > high],
+        x=easier,
+        y=harder,
+    )
+
+
+_RULES: tuple[Rule, ...] = (
+    *(_voices, _pronouns, _authorship, _style, _topics, _terms, _names, _agents, _rates, _readability),
+)
