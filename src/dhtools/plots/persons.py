@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import cycle
 
 import numpy as np
 import pandas as pd
@@ -18,11 +19,13 @@ from matplotlib.transforms import Bbox
 from .labels import omission_note, short_label
 from .maps import Points, write_free
 from .primitives import cell, describe, head_columns, key, message_figure, name_rows, write_inside
-from .style import DARK, DOUBLE_MM, FAINT, INK, PALE, figure, ink_on, journal_style, text_colours
+from .style import DARK, DOUBLE_MM, FAINT, INK, MARKERS, PALE, figure, ink_on, journal_style, text_colours
 
 NOBODY = "no person of the gazetteer is named"
 #: The largest mark, in points.
 _LARGEST = 16.0
+#: The shape of the mark of a person whom several texts name.
+_SEVERAL = "8"
 #: Names stand over lines: a white edge keeps them apart.
 _NAME = {"color": INK, "fontsize": 6.5, "path_effects": [withStroke(linewidth=1.6, foreground="white")]}
 
@@ -71,8 +74,8 @@ def person_network(
 ) -> Figure:
     """Draw persons as marks, joined where a sentence names both; the more sentences, the thicker the line.
 
-    A person named in one text only has its colour, one named in several a dark square; the area of a mark
-    grows with the number of mentions.
+    A person named in one text only has its colour and shape, one named in several a dark octagon; the area of
+    a mark grows with the number of mentions.
 
     Parameters
     ----------
@@ -111,12 +114,19 @@ def _draw_links(ax: Axes, pairs: pd.DataFrame, where: pd.DataFrame) -> None:
 
 def _look(naming: Sequence[str], colours: dict[str, str]) -> tuple[str, str]:
     """Return colour and shape of the mark of a person whom these texts name."""
-    return (colours[naming[0]], "o") if len(naming) == 1 else (DARK, "s")
+    return _looks(colours)[naming[0]] if len(naming) == 1 else (DARK, _SEVERAL)
+
+
+def _looks(colours: dict[str, str]) -> dict[str, tuple[str, str]]:
+    """Return colour and shape of each text."""
+    return {
+        text: (colour, mark) for (text, colour), mark in zip(colours.items(), cycle(MARKERS), strict=False)
+    }
 
 
 def _add_key(ax: Axes, looks: list[tuple[str, str]], colours: dict[str, str]) -> None:
-    names = {(colour, "o"): f"{short_label(text)} only" for text, colour in colours.items()}
-    names[DARK, "s"] = "several texts"
+    names = {look: f"{short_label(text)} only" for text, look in _looks(colours).items()}
+    names[DARK, _SEVERAL] = "several texts"
     handles = [
         Line2D([], [], color=look[0], marker=look[1], linestyle="", label=name)
         for look, name in names.items()
