@@ -1,16 +1,19 @@
-"""Make folders of texts with gold spans, for validate_cleaning.py, from two public corpora.
+"""Make folders of texts with gold spans, for validate_cleaning.py, from three public corpora.
 
     git clone https://github.com/dbamman/litbank
     git clone https://github.com/UniversalDependencies/UD_English-GUM
     python benchmarks/public_spans.py litbank litbank OUT
     python benchmarks/public_spans.py gum UD_English-GUM/not-to-release/sources OUT
+    git clone https://github.com/UniversalDependencies/UD_English-EWT
+    python benchmarks/public_spans.py ewt UD_English-EWT OUT
 
 OUT/read and OUT/aside get every second document each, in the order of names: rules are made on the one half,
 and scored on the other. Both hold ``.txt`` files and a ``spans.csv`` with file, start and end.
 
 * LitBank (Bamman et al. 2020): the openings of 100 novels as the original files have them, with their line
   breaks; the speech that was annotated, without its marks or its dash.
-* GUM (Zeldes 2017): documents set as plain text, an empty line between paragraphs; their sentences.
+* GUM (Zeldes 2017) and EWT (Silveira et al. 2014): documents set as plain text, an empty line between
+  paragraphs; their sentences.
 """
 
 from __future__ import annotations
@@ -101,12 +104,24 @@ def _without_marks(raw: str, start: int, end: int) -> tuple[int, int]:
 def gum(folder: Path) -> Iterator[Document]:
     """Yield name, plain text and sentences of every document."""
     for path in sorted(folder.glob("GUM_*.conllu")):
-        raw, spans = "", []
-        for paragraph, sentence, glued in _conllu(path.read_text(encoding="utf-8")):
-            raw += "\n\n" * bool(paragraph and raw) or " " * bool(raw and not glued)
-            spans.append((len(raw), len(raw) + len(sentence)))
-            raw += sentence
-        yield path.stem, raw + "\n", spans
+        yield path.stem, *_set_as_text(path.read_text(encoding="utf-8"))
+
+
+def ewt(clone: Path) -> Iterator[Document]:
+    """Yield name, plain text and sentences of every document."""
+    paths = sorted(clone.glob("en_ewt-ud-*.conllu"))
+    documents = "".join(path.read_text(encoding="utf-8") for path in paths).split("# newdoc id = ")[1:]
+    for name, _, rows in sorted(document.partition("\n") for document in documents):
+        yield re.sub(r"[^\w.-]", "_", name), *_set_as_text(rows)
+
+
+def _set_as_text(conllu: str) -> tuple[str, list[tuple[int, int]]]:
+    raw, spans = "", []
+    for paragraph, sentence, glued in _conllu(conllu):
+        raw += "\n\n" * bool(paragraph and raw) or " " * bool(raw and not glued)
+        spans.append((len(raw), len(raw) + len(sentence)))
+        raw += sentence
+    return raw + "\n", spans
 
 
 def _conllu(text: str) -> Iterator[tuple[bool, str, bool]]:
@@ -135,11 +150,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("corpus", choices=["litbank", "gum"])
+    parser.add_argument("corpus", choices=["litbank", "gum", "ewt"])
     parser.add_argument("folder", type=Path, metavar="CLONE")
     parser.add_argument("out", type=Path, metavar="OUT")
     given = parser.parse_args()
-    write({"litbank": litbank, "gum": gum}[given.corpus](given.folder), given.out)
+    write({"litbank": litbank, "gum": gum, "ewt": ewt}[given.corpus](given.folder), given.out)
 
 
 if __name__ == "__main__":

@@ -104,6 +104,8 @@ def test_names_before_speech_in_a_play_are_no_sentences():
     ]  # fmt: skip
     titled = [line.replace("ANNA", "Anna").replace("BEN", "Ben") for line in lines]
     assert sentences_of("\n\n".join([*titled, *titled]))[0] == "Anna. Where is he?"
+    shouted = ["THE GPU CAME.", "He fled.", "THE GPU CAME.", "He fled again."]
+    assert sentences_of(f"{LEAD}{shouted[0]} {shouted[1]}\n\n{shouted[2]} {shouted[3]}\n")[-4:] == shouted
     assert sentences_of(f"{LEAD}OK. Let us go.\n\n{LEAD}")[1:3] == ["OK.", "Let us go."]
 
 

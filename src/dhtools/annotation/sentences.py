@@ -121,6 +121,13 @@ _SAMPLE = 200_000
 _LETTERS = re.compile(r"[^\W\d_]['’]?[^\W\d_]")
 #: ``ANNA. Where is he?``, ``_Ham._ To be``: the name of the speaker before a speech in a play.
 _LABEL = re.compile(r"_?(?:[A-Z][\w’'-]{1,20}(?: [A-Z][\w’'-]{0,20}){0,2})\._?(?=\s)")
+#: THE MEN CAME. is no name but a sentence in capitals.
+_FINITE = frozenset(
+    str.split(
+        "is are was were am has have had do does did will would shall should can could may might must came"
+        " went comes goes said says saw took made got gave fell ran left stood sat died won lost began found knew"
+    )
+)
 #: Shorter names that are not in capitals begin so many of the paragraphs of a play.
 _LABELLED = 0.3
 _PLAIN_WORD = re.compile(r"[^\W\d_A-Z]{4}[.!?]\Z")
@@ -261,7 +268,8 @@ def _blocks(raw: str, blocks: pd.DataFrame) -> Iterator[_Block]:
 
 def _speaker_labels(paragraphs: list[str]) -> set[str]:
     """Return the names that stand before speech in a play: in capitals, or before much of the text."""
-    begun = Counter(match.group() for match in map(_LABEL.match, paragraphs) if match)
+    found = (match.group() for match in map(_LABEL.match, paragraphs) if match)
+    begun = Counter(label for label in found if _FINITE.isdisjoint(label.lower().strip("._").split()))
     capitals = {label: n for label, n in begun.items() if label.isupper()}
     labels = set(capitals) if any(n > 1 for n in capitals.values()) else set()
     others = {label: n for label, n in begun.items() if n > 1 and label not in capitals}
