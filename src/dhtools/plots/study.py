@@ -294,7 +294,7 @@ def text_profile_bars(profiles: pd.DataFrame, *, texts: list[str], width: str | 
         ax.spines["bottom"].set_visible(False)
         ax.hlines([y + 0.55 for y in range(len(measures) - 1)], 0, _END, color=RULE, linewidth=0.4)
     fig.supxlabel(
-        "bars: on one scale along a row; lines: interval or bounds, as in the table; arrow: beyond the scale",
+        "bars: on one scale along a row; lines: interval or bounds; arrow: beyond the scale",
         fontsize=7,
     )
     return fig
