@@ -118,6 +118,8 @@ def test_every_term_of_the_glossary_has_its_source():
 def test_the_limits_are_those_that_were_measured():
     limits = (ROOT / "docs" / "limits.md").read_text(encoding="utf-8")
     with (ROOT / "benchmarks" / "results.csv").open(encoding="utf-8", newline="") as handle:
-        (row,) = [row for row in csv.DictReader(handle) if row["what"].startswith("one author or two")]
+        (row,) = [
+            row for row in csv.DictReader(handle) if row["what"].startswith("one author or two (AUC), Cosine")
+        ]
     short, long = (re.search(rf"{words} (?:words )?\.(\d+)", row["result"])[1] for words in ("500", "5,000"))
-    assert re.findall(r"(\d+) %", limits) == [short, long, "50"]
+    assert re.findall(r"(\d+) %", limits)[:3] == [short, long, "50"]

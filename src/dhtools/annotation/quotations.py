@@ -124,7 +124,7 @@ def _marked_rows(text: Text, markup: Markup, blocks: pd.DataFrame) -> list[list[
         for row in range(first, last):
             name, begin = f"{text.id}:q{len(rows) + 1}", max(start, int(begins[row]))
             place = int(blocks["block"].iloc[row]), line_of(starts, begin), begin, min(end, int(ends[row]))
-            rows.append([text.id, name, *place, kind, form, len(around), speaker, None])
+            rows.append([text.id, name, *place, kind, form, len(around), speaker, None, None])
     return rows
 
 

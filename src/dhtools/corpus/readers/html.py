@@ -35,6 +35,8 @@ _LEFT_OUT = frozenset(
         " video map"
     )
 )
+#: Elements that hold the text itself, whatever they are called.
+_SECTIONS = frozenset(str.split("article main section"))
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _NOTE = re.compile(r"(?:foot|end)notes?(?![a-z])|\bfn\b|doc-(?:foot|end)note", re.IGNORECASE)
 _COMMENTS = re.compile(
@@ -203,4 +205,4 @@ def _kind_around(name: str, element: Any) -> str:
         return "byline"
     if short and (name == "time" or _DATELINE.search(labels)):
         return "dateline"
-    return "nav" if name != "article" and _MENU.search(labels) else ""
+    return "nav" if name not in _SECTIONS and _MENU.search(labels) else ""
