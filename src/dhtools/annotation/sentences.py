@@ -124,8 +124,8 @@ _LABEL = re.compile(r"_?(?:[A-Z][\w’'-]{1,20}(?: [A-Z][\w’'-]{0,20}){0,2})\.
 #: THE MEN CAME. is no name but a sentence in capitals.
 _FINITE = frozenset(
     str.split(
-        "is are was were am has have had do does did will would shall should can could may might must came"
-        " went comes goes said says saw took made got gave fell ran left stood sat died won lost began found knew"
+        "is are was were am has have had do does did will would shall should can could may might must said"
+        " says came went comes goes saw took made got gave fell ran left stood died won lost began found knew"
     )
 )
 #: Shorter names that are not in capitals begin so many of the paragraphs of a play.
