@@ -134,14 +134,14 @@ def test_soft_words_in_the_texts_themselves(printed):
     assert "(5 of 5, in the author's words)" in printed and "(7 of 7)" in printed
     purges = re.findall(r"\b[Pp]urge[sd]?\b", RAW["article"])
     assert len(purges) == 12 and not re.search(r"\bpurg", RAW["lecture"], re.IGNORECASE)
-    assert "*purge* (12 times), which the lecture does not have" in printed
+    assert "*purge* (12 times, 10 of them in its author's words), which the lecture does not" in printed
 
 
 def test_what_the_purges_are_coded_as(printed):
     coded = pd.read_csv(SEEDS / "meanings.csv")
     own = coded[(coded["term"] == "purge") & coded["passage"].str.startswith("article:")]
     assert own["meaning"].value_counts().to_dict() == {"killed": 6, "not said": 4, "dismissed or exiled": 2}
-    assert "6 of these stand beside words for killing; for 4 the sentence" in printed
+    assert "Of these, 6 are coded as killing; for 4 the sentence" in printed
 
 
 def test_names_of_the_movement(words, own, printed):
