@@ -24,8 +24,8 @@ from scipy import sparse
 
 from dhtools import annotate, fold_case, read_corpus, segment
 from dhtools.annotation import find_names, read_gazetteer
-from dhtools.topics import document_term_matrix, long_texts, stability
-from dhtools.topics.document_term_matrix import DocumentTermMatrix
+from dhtools.topics import document_term_matrix, stability
+from dhtools.topics.document_term_matrix import DocumentTermMatrix, long_texts
 from dhtools.topics.stability import shuffle_words
 
 SEEDS = Path(__file__).resolve().parents[1] / "seeds"

@@ -20,7 +20,8 @@ from rich.progress import track
 from dhtools import fold_case, read_corpus
 from dhtools.annotation import token_table
 from dhtools.reference import block_table
-from dhtools.stylometry import authorship_power, word_lists
+from dhtools.stylometry import authorship_power
+from dhtools.stylometry.sensitivity import word_lists
 
 OUT = Path(__file__).resolve().parents[1] / "src" / "dhtools" / "reference" / "tables" / "power.csv"
 EXCERPT_WORDS = (300, 500, 700, 1000, 1500, 2000, 3000, 4000, 5000, 7000, 10000)

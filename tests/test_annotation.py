@@ -7,7 +7,7 @@ import pytest
 from annotated import LEAD, corpus_of, seeds
 
 from dhtools import DhtoolsError, annotate, span_text
-from dhtools.annotation import published_tables
+from dhtools.annotation.record import published_tables
 from dhtools.counts.streamed import count_types
 from dhtools.schema import BLOCK_KINDS, SENTENCE_VOICES
 

@@ -9,9 +9,9 @@ from stylometric import simulated
 from dhtools import fold_case
 from dhtools.errors import DhtoolsError
 from dhtools.reference import block_table, reference_table
-from dhtools.stylometry import baseline_quantiles, compare_texts, percentile_ranks, word_lists
+from dhtools.stylometry import baseline_quantiles, compare_texts, percentile_ranks
 from dhtools.stylometry.baselines import pair_weights, ranks_by_weight
-from dhtools.stylometry.sensitivity import known_pairs
+from dhtools.stylometry.sensitivity import known_pairs, word_lists
 
 #: Three pairs by A, one by B; two of A and B, one of A and C.
 KNOWN = pd.DataFrame(

@@ -8,8 +8,9 @@ from stylometric import simulated, tokens_of
 from dhtools import fold_case
 from dhtools.errors import DhtoolsError
 from dhtools.reference import block_table, reference_table
-from dhtools.stylometry import compare_texts, distances, identify_segments, split_by_voice
-from dhtools.stylometry.voice_split import distance_shift
+from dhtools.stylometry import compare_texts, distances
+from dhtools.stylometry.comparison import identify_segments
+from dhtools.stylometry.voice_split import distance_shift, split_by_voice
 
 
 def known(**options):

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from test_plots_voices import boxes
 
-from dhtools.plots import distance_shifts, pairs_with_baseline, power_curve
+from dhtools.plots import pairs_with_baseline, power_curve
 from dhtools.reference.known_authors import power_table
 from dhtools.stylometry import expected_auc
 
@@ -26,30 +26,11 @@ KNOWN = pd.DataFrame(
 OWN = pd.DataFrame(
     {"group": ["federalist", "inaugural"], "pair": "article – lecture", "value": [0.036, 0.04]}
 )
-MOVES = pd.DataFrame(
-    {
-        "pair": ["a – b", "a, itself", "b – c"],
-        "mean_distance_author": [0.7, 0.6, np.nan],
-        "mean_distance_all": [0.8, 0.61, 1],
-    }
-)
 DRAWN = {
     "power": lambda: power_curve(GRID, FOUR),
     "pairs": lambda: pairs_with_baseline(KNOWN, OWN, label="excess"),
-    "moves": lambda: distance_shifts(MOVES, label="distance"),
     "power, no pair": lambda: power_curve(GRID, FOUR.iloc[:0]),
     "pairs, too short": lambda: pairs_with_baseline(KNOWN, OWN.assign(value=np.nan), label="excess"),
-    "moves, too short": lambda: distance_shifts(MOVES.iloc[2:], label="distance"),
-    "moves, many": lambda: distance_shifts(
-        pd.DataFrame(
-            {
-                "pair": [f"text {n}, itself" for n in range(900)],
-                "mean_distance_author": 0.5,
-                "mean_distance_all": np.linspace(0, 1, 900),
-            }
-        ),
-        label="distance",
-    ),
     "pairs, many": lambda: pairs_with_baseline(
         KNOWN,
         pd.DataFrame({"group": "federalist", "pair": "x – y", "value": np.linspace(0, 0.2, 500)}),
@@ -90,5 +71,3 @@ def test_points_stand_where_the_tables_say():
     assert np.allclose(bars, KNOWN[["q05", "q95"]])
     values = [line.get_xdata().tolist() for line in ax.lines if line.get_marker() == "D"]
     assert values == [[0.036], [0.04]]
-    shift = distance_shifts(MOVES, label="x").axes[0]
-    assert [line.get_xdata().tolist() for line in shift.lines] == [[0.7, 0.6], [0.8, 0.61]]

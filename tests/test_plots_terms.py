@@ -7,14 +7,8 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex
 
 from dhtools import DhtoolsError
-from dhtools.plots import (
-    barcode,
-    keyness_intervals,
-    keyness_rates,
-    list_sensitivity,
-    meaning_squares,
-    names_by_year,
-)
+from dhtools.plots import barcode, keyness_rates, list_sensitivity, meaning_squares, names_by_year
+from dhtools.plots.keyness import keyness_intervals
 from dhtools.plots.style import text_colours
 
 

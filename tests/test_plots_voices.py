@@ -7,7 +7,7 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from dhtools import annotate, read_corpus
-from dhtools.annotation import voice_runs
+from dhtools.annotation.voice_assignment import voice_runs
 from dhtools.counts import words_by_kind
 from dhtools.plots import kind_bars, voice_strips
 from dhtools.plots.voices import KIND_GROUPS

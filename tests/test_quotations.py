@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dhtools import annotate
-from dhtools.annotation import find_blocks, find_quotations, voice_runs
+from dhtools.annotation import find_blocks, find_quotations
 from dhtools.annotation.quotations import name_speakers
 from dhtools.annotation.speakers import name_speaker
-from dhtools.annotation.voice_assignment import voices_at
+from dhtools.annotation.voice_assignment import voice_runs, voices_at
 from dhtools.counts import words_by_speaker, words_by_voice
 from dhtools.schema import QUOTATION_KINDS, VOICES
 

@@ -13,7 +13,7 @@ from matplotlib.text import Text
 from stylometric import counts, frequencies, stylo
 
 from dhtools import DhtoolsError, fold_case
-from dhtools.annotation import voice_runs
+from dhtools.annotation.voice_assignment import voice_runs
 from dhtools.counts import count_tokens, most_frequent, relative_frequencies
 from dhtools.plots.rolling import rolling_lines
 from dhtools.stylometry import distances

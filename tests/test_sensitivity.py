@@ -5,7 +5,8 @@ import pandas as pd
 import pytest
 
 from dhtools import DhtoolsError
-from dhtools.keyness import compare_lists, compare_terms, keyness, leave_one_out, list_overlap
+from dhtools.keyness import compare_lists, compare_terms, keyness, leave_one_out
+from dhtools.keyness.sensitivity import list_overlap
 
 
 def compared(target, reference):

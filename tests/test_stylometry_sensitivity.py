@@ -6,14 +6,8 @@ from annotated import seeds
 
 from dhtools import DhtoolsError, fold_case
 from dhtools.reference import block_table, reference_table
-from dhtools.stylometry import (
-    baseline_quantiles,
-    compare_texts,
-    percentile_ranks,
-    rank_across_settings,
-    word_lists,
-)
-from dhtools.stylometry.sensitivity import WORD_LISTS, known_pairs
+from dhtools.stylometry import baseline_quantiles, compare_texts, percentile_ranks
+from dhtools.stylometry.sensitivity import WORD_LISTS, known_pairs, rank_across_settings, word_lists
 
 PAIR = ("article", "lecture")
 

@@ -8,7 +8,8 @@ from dhtools import DhtoolsError, annotate, fold_case, read_corpus, segment
 from dhtools.counts import count_found
 from dhtools.keyness import compare_terms, keyness
 from dhtools.search import concordance, kwic, search_pattern
-from dhtools.terms import find_terms, read_term_groups, term_positions
+from dhtools.terms import find_terms, read_term_groups
+from dhtools.terms.term_groups import term_positions
 
 HEADER = "group,term,form,remark\n"
 

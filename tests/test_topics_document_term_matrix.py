@@ -8,8 +8,8 @@ from topics_by_hand import table
 
 from dhtools import DhtoolsError, annotate, fold_case, segment
 from dhtools.annotation import find_names
-from dhtools.topics import document_term_matrix, long_texts
-from dhtools.topics.document_term_matrix import inside_spans
+from dhtools.topics import document_term_matrix
+from dhtools.topics.document_term_matrix import inside_spans, long_texts
 from dhtools.wordlists import function_words
 
 #: Every word of two letters or more, wherever it stands.

@@ -15,10 +15,9 @@ from dhtools.topics import (
     document_term_matrix,
     exclusivity,
     fit_topics,
-    max_topics,
     stability,
 )
-from dhtools.topics.model_selection import search_topic_numbers, text_agreement
+from dhtools.topics.model_selection import max_topics, search_topic_numbers, text_agreement
 from dhtools.topics.stability import Stability, shrink_means
 
 

@@ -36,13 +36,12 @@ gazetteer
 
 from .blocks import find_blocks
 from .character_report import normalisation_report
-from .gazetteer import count_names, find_capitalised_words, find_names, read_gazetteer
+from .gazetteer import count_names, find_names, read_gazetteer
 from .quotations import find_quotations
-from .record import Annotation, annotate, excluded_blocks, published_tables, span_text
+from .record import Annotation, annotate, excluded_blocks, span_text
 from .segments import segment
 from .sentences import find_sentences
 from .tokens import fold_case, rejoin_possessives, token_table
-from .voice_assignment import voice_runs
 
 __all__ = [
     "Annotation",
@@ -50,17 +49,14 @@ __all__ = [
     "count_names",
     "excluded_blocks",
     "find_blocks",
-    "find_capitalised_words",
     "find_names",
     "find_quotations",
     "find_sentences",
     "fold_case",
     "normalisation_report",
-    "published_tables",
     "read_gazetteer",
     "rejoin_possessives",
     "segment",
     "span_text",
     "token_table",
-    "voice_runs",
 ]

@@ -22,17 +22,14 @@ from .comparison import compare_terms, keyness
 from .dispersion import dispersion
 from .groups import keyness_by_group
 from .same_author import same_author_baseline
-from .sensitivity import compare_lists, leave_one_out, list_overlap
-from .target_reference import choose_text_pair
+from .sensitivity import compare_lists, leave_one_out
 
 __all__ = [
-    "choose_text_pair",
     "compare_lists",
     "compare_terms",
     "dispersion",
     "keyness",
     "keyness_by_group",
     "leave_one_out",
-    "list_overlap",
     "same_author_baseline",
 ]

@@ -26,10 +26,9 @@ study
     Claims, texts side by side, measures related.
 """
 
-from .distances import distance_shifts, pairs_with_baseline, power_curve
-from .keyness import keyness_intervals, keyness_rates
+from .distances import pairs_with_baseline, power_curve
+from .keyness import keyness_rates
 from .maps import scatter_map
-from .multiverse import multiverse_strip
 from .rhetoric import agency_squares, rate_intervals, readability_intervals, voice_count_bars
 from .rolling import rolling_lines
 from .study import claim_matrix, correlation_intervals, text_profile_bars
@@ -38,25 +37,21 @@ from .terms import barcode, list_sensitivity, meaning_squares
 from .timeline import names_by_year
 from .topic_matrices import topic_choice_matrix, topic_number_curves
 from .topics import topic_stability_intervals, topic_strips
-from .trees import consensus_tree, dendrogram
+from .trees import dendrogram
 from .voices import kind_bars, voice_strips
 
 __all__ = [
     "agency_squares",
     "barcode",
     "claim_matrix",
-    "consensus_tree",
     "correlation_intervals",
     "dendrogram",
-    "distance_shifts",
     "figure",
     "journal_style",
-    "keyness_intervals",
     "keyness_rates",
     "kind_bars",
     "list_sensitivity",
     "meaning_squares",
-    "multiverse_strip",
     "names_by_year",
     "pairs_with_baseline",
     "power_curve",

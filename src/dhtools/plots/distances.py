@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
 from .labels import short_pair
-from .primitives import Place, band, dot, key, letter, name_rows, write
+from .primitives import Place, band, dot, letter, name_rows, write
 from .style import DASHED, DOUBLE_MM, FAINT, INK, PALETTE, RULE, figure, journal_style
 
 #: So many pairs are drawn by name, those with the longest shorter text.
@@ -139,37 +139,3 @@ def _points(ax: Axes, place: int, pairs: pd.DataFrame) -> None:
     if len(shown) <= 2:
         for pair, value in zip(shown["pair"], shown["value"].tolist(), strict=True):
             _write(ax, short_pair(pair), (value, place), (6, -3), xycoords="data")
-
-
-@journal_style()
-def distance_shifts(
-    table: pd.DataFrame, *, label: str, max_rows: int = 24, width: str | float = DOUBLE_MM
-) -> Figure:
-    """Draw how the distances change when quoted words are counted with the author's.
-
-    Parameters
-    ----------
-    table : DataFrame
-        One row a pair of texts: *pair*, *mean_distance_author*, *mean_distance_all*, as from
-        `dhtools.stylometry.voice_split.distance_shift`.
-    label : str
-        Name of the scale.
-    max_rows : int
-        So many rows are drawn, those that change most; the table beside the picture has them all.
-    width : str or float
-        As for `figure`.
-    """
-    measured = table.dropna(subset=["mean_distance_author", "mean_distance_all"])
-    change = measured["mean_distance_all"] - measured["mean_distance_author"]
-    shown = measured.loc[change.abs().nlargest(max_rows).index.sort_values()].reset_index(drop=True)
-    author, everything = shown["mean_distance_author"], shown["mean_distance_all"]
-    fig, ax = figure(width, 26 + 6 * max(1, len(shown)))
-    ax.hlines(shown.index, author, everything, color=RULE, linewidth=1.2, zorder=1)
-    dot(ax, author, shown.index, _DARK, label="author's words")
-    dot(ax, everything, shown.index, _POINT, filled=False, label="all words, quoted too")
-    if shown.empty:
-        _write(ax, _SHORT, (0.5, 0), (0, 0), ha="center")
-    name_rows(ax, map(short_pair, shown["pair"]), line=True)
-    ax.set_xlabel(label)
-    key(ax, columns=2)
-    return fig

@@ -30,7 +30,7 @@ def rolling_lines(
         From `dhtools.stylometry.rolling_distances`.
     quoted : DataFrame, optional
         Stretches to be shaded: *first*, *after* (word numbers from 0), such as the quoted rows of
-        `dhtools.annotation.voice_runs` for this text, made from the same rows of the token table.
+        `dhtools.annotation.voice_assignment.voice_runs` for this text, from the same rows of the token table.
     width : str or float
         As for `figure`.
     """

@@ -56,9 +56,9 @@ def barcode(positions: pd.DataFrame, lengths: pd.Series, *, width: str | float =
     Parameters
     ----------
     positions : DataFrame
-        From `dhtools.terms.term_positions`: *text*, *term*, *voice*, *position*. Terms come in the order of
-        their categories; of more than `MAX_TERMS` those with most occurrences are drawn, of more than
-        `MAX_TEXTS` texts likewise.
+        From `dhtools.terms.term_groups.term_positions`: *text*, *term*, *voice*, *position*. Terms come in
+        the order of their categories; of more than `MAX_TERMS` those with most occurrences are drawn, of more
+        than `MAX_TEXTS` texts likewise.
     lengths : Series
         Words by text, in the order of the corpus.
     width : str or float

@@ -31,11 +31,11 @@ def names_by_year(
     Parameters
     ----------
     mentions : DataFrame
-        From `dhtools.study.date_mentions`: *text*, *term*, *voice*, *first*, *last* (whole years),
+        From `dhtools.study.chronology.date_mentions`: *text*, *term*, *voice*, *first*, *last* (whole years),
         *years_of*.
     official : DataFrame
-        From `dhtools.study.read_official`: *term*, *first*, *last*. Its order is that of the rows; other
-        terms come below.
+        From `dhtools.study.chronology.read_official`: *term*, *first*, *last*. Its order is that of the rows;
+        other terms come below.
     width : str or float
     """
     check_columns("mentions", mentions, "text term voice first last years_of")

@@ -40,7 +40,7 @@ _SOURCE_LABELS = {
 def voice_strips(runs: pd.DataFrame, *, width: str | float = DOUBLE_MM) -> Figure:
     """Draw every text as a strip from its first to its last word, shaded by voice and kind of source.
 
-    *runs* is from `dhtools.annotation.voice_runs`.
+    *runs* is from `dhtools.annotation.voice_assignment.voice_runs`.
     """
     texts = list(runs["text"].cat.categories)
     fig, ax = figure(width, 28 + 9 * len(texts))

@@ -26,18 +26,16 @@ relations
 """
 
 from .agency_coding import agency_table, killing_codings
-from .chronology import date_mentions, read_dates, read_official
+from .chronology import read_dates
 from .events import event_table, read_events
 from .relations import correlate_distances, measure_distances
 
 __all__ = [
     "agency_table",
     "correlate_distances",
-    "date_mentions",
     "event_table",
     "killing_codings",
     "measure_distances",
     "read_dates",
     "read_events",
-    "read_official",
 ]

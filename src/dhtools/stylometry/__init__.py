@@ -32,23 +32,21 @@ zeta
 
 from .baselines import baseline_quantiles, percentile_ranks
 from .classifiers import DeltaClassifier
-from .comparison import compare_texts, identify_segments, word_differences
+from .comparison import compare_texts, word_differences
 from .consensus import consensus
 from .distances import distances
 from .imposters import imposters
 from .maps import multidimensional_scaling, principal_components
-from .multiverse import IsCloser, multiverse
+from .multiverse import multiverse
 from .power import authorship_power
 from .power_lookup import expected_auc
 from .rolling import rolling_distances
-from .sensitivity import pronoun_rates, rank_across_settings, word_lists
+from .sensitivity import pronoun_rates
 from .trees import cluster
-from .voice_split import split_by_voice
 from .zeta import zeta
 
 __all__ = [
     "DeltaClassifier",
-    "IsCloser",
     "authorship_power",
     "baseline_quantiles",
     "cluster",
@@ -56,17 +54,13 @@ __all__ = [
     "consensus",
     "distances",
     "expected_auc",
-    "identify_segments",
     "imposters",
     "multidimensional_scaling",
     "multiverse",
     "percentile_ranks",
     "principal_components",
     "pronoun_rates",
-    "rank_across_settings",
     "rolling_distances",
-    "split_by_voice",
     "word_differences",
-    "word_lists",
     "zeta",
 ]

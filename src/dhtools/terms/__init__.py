@@ -12,7 +12,7 @@ collocations, associations
 
 from .collocations import clusters, collocate_lines, collocates
 from .proportions import compare_proportions, term_proportions
-from .term_groups import find_terms, only_in_other_voices, read_term_groups, term_positions
+from .term_groups import find_terms, read_term_groups
 
 __all__ = [
     "clusters",
@@ -20,8 +20,6 @@ __all__ = [
     "collocates",
     "compare_proportions",
     "find_terms",
-    "only_in_other_voices",
     "read_term_groups",
-    "term_positions",
     "term_proportions",
 ]

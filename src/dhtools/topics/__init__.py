@@ -21,13 +21,13 @@ diagnostics
 """
 
 from .coherence import coherence
-from .description import exclusivity, frex, top_words, topic_passages, topic_shares_by_text
+from .description import exclusivity, top_words, topic_passages, topic_shares_by_text
 from .diagnostics import diagnose_topics
-from .document_term_matrix import document_term_matrix, long_texts
-from .model_selection import compare_topic_models, compare_topic_numbers, max_topics
+from .document_term_matrix import document_term_matrix
+from .model_selection import compare_topic_models, compare_topic_numbers
 from .models import fit_topics
 from .stability import stability
-from .topic_labels import label_topics, restore_case
+from .topic_labels import label_topics
 
 __all__ = [
     "coherence",
@@ -37,11 +37,7 @@ __all__ = [
     "document_term_matrix",
     "exclusivity",
     "fit_topics",
-    "frex",
     "label_topics",
-    "long_texts",
-    "max_topics",
-    "restore_case",
     "stability",
     "top_words",
     "topic_passages",

@@ -39,7 +39,7 @@ def diagnose_topics(model: TopicModel, tokens: pd.DataFrame, *, names: pd.DataFr
         From `dhtools.token_table`, case folded, all voices: notes, captions and furniture as well.
     names : DataFrame
         Places of names (text, start, end), from `dhtools.annotation.find_names` or
-        `dhtools.annotation.find_capitalised_words`.
+        `dhtools.annotation.gazetteer.find_capitalised_words`.
 
     Returns
     -------
