@@ -16,7 +16,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 from matplotlib.transforms import offset_copy
 
-from .labels import check_columns, fitted_label, omission_note, short_label
+from .labels import check_columns, fitted_label, omission_note, short_label, width_mm
 from .primitives import (
     AIRY,
     band,
@@ -42,6 +42,7 @@ from .style import (
     VOICE_COLOURS,
     figure,
     journal_style,
+    mm,
     text_colours,
 )
 
@@ -100,6 +101,8 @@ def claim_matrix(claims: pd.DataFrame, *, texts: list[str], width: str | float =
     names = [short_label(name, _LONGEST_CLAIM) for name in drawn["name"]]
     name_rows(ax, names)
     head_columns(fig, ax, columns, names, 44)
+    if ax.get_xticklabels()[0].get_rotation():  # names upwards take no room from the rows
+        fig.set_figheight(fig.get_figheight() + mm(max(width_mm(fig, short_label(one)) for one in columns)))
     ax.set_xlim(-0.5, len(columns) - 0.5)
     ax.set_ylim(len(drawn) - 0.4, -0.7)
     _head_right(ax)
