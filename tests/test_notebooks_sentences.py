@@ -27,7 +27,6 @@ NOT_TESTABLE = {
     "02-topics": {"Shuffling also separates words": "a property of the method"},
     "03-terms": {
         "We, the authors of this notebook, count": "what the notebook does",
-        "And p says only that segments": "what a p says",
     },
     "04-rhetoric": {
         "There is one coding": "the branch in which it stands tests it",
