@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -18,6 +18,7 @@ from sklearn.decomposition import NMF, LatentDirichletAllocation
 from sklearn.exceptions import ConvergenceWarning
 
 from ..errors import DhtoolsError
+from .batched_nmf import factorise
 from .document_term_matrix import tfidf_transformer
 
 Array = npt.NDArray[np.float64]
@@ -57,6 +58,14 @@ def no_topics(counts: sparse.csr_array) -> Factors:
 
 def _nmf(counts: sparse.csr_array, k: int, seed: int) -> Factors:
     return _factorised(counts, k, {"init": "custom"}, _singular_start)
+
+
+def nmf_of_many(counts: Sequence[sparse.csr_array], k: int) -> list[tuple[Array, Array]]:
+    """Return segments × topics and topics × words of model ``nmf`` for each of many tables of one shape."""
+    tables = [tfidf_transformer().fit_transform(table) for table in counts]
+    starts = [_singular_start(table, k) for table in tables]
+    fits = factorise(tables, [(start["W"], start["H"]) for start in starts], tolerance=TOLERANCE)
+    return [(segments * np.linalg.norm(words, axis=1), words) for segments, words in fits]
 
 
 def _nmf_random(counts: sparse.csr_array, k: int, seed: int) -> Factors:

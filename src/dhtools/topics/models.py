@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 from threadpoolctl import ThreadpoolController
@@ -54,9 +55,7 @@ class TopicModel:
     @property
     def dominant(self) -> pd.Series:
         """The topic with the largest share in each segment; 0 where there is none."""
-        filled = np.column_stack([np.zeros(len(self.shares)), self.shares.fillna(0.0)])
-        topics = np.append(0, self.topics)[filled.argmax(axis=1)]
-        return pd.Series(topics, index=self.shares.index, name="topic")
+        return pd.Series(dominant(self.shares.to_numpy()), index=self.shares.index, name="topic")
 
     def project(self, documents: DocumentTermMatrix) -> pd.DataFrame:
         """Describe other segments by these topics, which stay as they are.
@@ -135,29 +134,26 @@ def fit_topics(documents: DocumentTermMatrix, k: int, *, model: str = "nmf", see
     """
     check_choice("model", model, TOPIC_MODELS)
     _check(documents, k, seed)
-    with _one_thread():
+    with one_thread():
         factors = TOPIC_MODELS[model](documents.counts, k, seed) if k else no_topics(documents.counts)
-    largest_first = np.lexsort((np.arange(k), -np.round(factors.segments.sum(axis=0), 9)))
+    order = largest_first(factors.segments)
     topics = pd.RangeIndex(1, k + 1, name="topic")
-    words = factors.words[largest_first]
-    mass = words.sum(axis=1, keepdims=True)
-    weights = np.divide(words, mass, out=np.zeros_like(words), where=mass > 0)
 
     def project(counts: sparse.csr_array) -> Array:
         # a segment without a word has no share; LDA would answer with its prior, and tomotopy end the process
         filled = np.diff(counts.indptr) > 0
         strength = np.zeros((len(filled), k))
         if filled.any():
-            with _one_thread():
-                strength[filled] = factors.project(counts[filled])[:, largest_first]
+            with one_thread():
+                strength[filled] = factors.project(counts[filled])[:, order]
         return strength
 
     return TopicModel(
         documents=documents,
         model=model,
         seed=seed,
-        word_weights=pd.DataFrame(weights, index=topics, columns=documents.vocabulary),
-        shares=_shares(factors.segments[:, largest_first], documents.segments, topics),
+        word_weights=pd.DataFrame(weights(factors.words[order]), index=topics, columns=documents.vocabulary),
+        shares=_shares(factors.segments[:, order], documents.segments, topics),
         explained=factors.explained,
         _project=project,
     )
@@ -191,13 +187,33 @@ def _threads() -> ThreadpoolController:
     return ThreadpoolController()
 
 
-def _one_thread() -> AbstractContextManager:
+def one_thread() -> AbstractContextManager:
     """Keep matrix products in one thread: the last digits of a fit depend on their number."""
     return _threads().limit(limits=1, user_api="blas")
 
 
-def _shares(strength: Array, segments: pd.Index, topics: pd.Index) -> pd.DataFrame:
+def largest_first(strength: Array) -> npt.NDArray[np.intp]:
+    """Return the order of the topics by their strength in all segments; of equal ones the first is first."""
+    return np.lexsort((np.arange(strength.shape[1]), -np.round(strength.sum(axis=0), 9)))
+
+
+def weights(words: Array) -> Array:
+    """Return topics × words with rows that sum to 1; a topic without words stays empty."""
+    mass = words.sum(axis=1, keepdims=True)
+    return np.divide(words, mass, out=np.zeros_like(words), where=mass > 0)
+
+
+def shares(strength: Array) -> Array:
+    """Return segments × topics with rows that sum to 1, or are missing where a segment has no topic."""
     total = strength.sum(axis=1, keepdims=True)
     # what is left of a topic where none of its words occurs, 1e-66 of a row of length 1, is rounding
-    shares = np.divide(strength, total, out=np.full_like(strength, np.nan), where=total > 1e-12)
-    return pd.DataFrame(shares, index=segments, columns=topics)
+    return np.divide(strength, total, out=np.full_like(strength, np.nan), where=total > 1e-12)
+
+
+def dominant(shares: Array) -> npt.NDArray[np.intp]:
+    """Return the number of the largest topic of each segment; 0 where there is none."""
+    return np.column_stack([np.zeros(len(shares)), np.nan_to_num(shares)]).argmax(axis=1)
+
+
+def _shares(strength: Array, segments: pd.Index, topics: pd.Index) -> pd.DataFrame:
+    return pd.DataFrame(shares(strength), index=segments, columns=topics)

@@ -16,13 +16,14 @@ import pandas as pd
 from joblib import Parallel, delayed
 from scipy import sparse
 from scipy.optimize import linear_sum_assignment
-from sklearn.metrics import adjusted_rand_score
 
 from ..errors import DhtoolsError, check_share, check_whole, is_whole
 from ..progress import watched
+from .batched_nmf import stack_size
 from .document_term_matrix import DocumentTermMatrix
 from .factorisation import Array
 from .models import TopicModel, fit_topics
+from .refits import Refit, adjusted_rand, of_model, refit_topics
 
 #: Words by which a topic is recognised.
 TOP = 10
@@ -153,8 +154,11 @@ def stability(
     wanted = {SUBSAMPLES: subsamples, STARTS: starts, SHUFFLED: nulls}
     if within_texts and documents.texts.nunique() > 1:
         wanted[SHUFFLED_WITHIN] = nulls
+    turn = 2 * stack_size(documents.counts.shape, max(k, 1))
     tasks = [
-        delayed(refit.compared)(refits, draw, fitted) for refits in wanted for draw in range(wanted[refits])
+        delayed(refit.compared)(refits, range(number)[first : first + turn], fitted)
+        for refits, number in wanted.items()
+        for first in range(0, number, turn)
     ]
     done = Parallel(return_as="generator")(tasks)
     draws = pd.concat(watched(done, "refits", total=len(tasks)), ignore_index=True)
@@ -184,34 +188,61 @@ class _Refits:
     def fit(self, documents: DocumentTermMatrix) -> TopicModel:
         return fit_topics(documents, self.k, model=self.model, seed=self.seed)
 
-    def compared(self, refits: str, draw: int, fitted: TopicModel) -> pd.DataFrame:
-        """Return the recurrence of each topic of a model in the refits of one draw."""
-        if refits == SUBSAMPLES:
-            random = np.random.default_rng([self.seed, 0, draw])
-            others = [self.fit(self._subsample(fitted.documents, random))]
-        elif refits == STARTS:
-            model = RANDOM_START.get(self.model, self.model)
-            others = [fit_topics(fitted.documents, self.k, model=model, seed=self.seed + 1 + draw)]
-        else:
-            random = np.random.default_rng([self.seed, 1, draw])
-            within_texts = refits == SHUFFLED_WITHIN
-            fitted = self.fit(shuffle_words(fitted.documents, random, within_texts=within_texts))
-            samples = [self._subsample(fitted.documents, random) for _ in range(self.per_null)]
-            others = [self.fit(sample) for sample in samples]
-        tables = [_recurrence(fitted, other).assign(refit=refit) for refit, other in enumerate(others)]
-        return pd.concat(tables).assign(refits=refits, draw=draw)
+    def compared(self, refits: str, draws: range, fitted: TopicModel) -> pd.DataFrame:
+        """Return the recurrence of each topic of a model in the refits of some draws."""
+        if refits == STARTS:
+            return self._from_starts(draws, fitted)
+        whole, tables, each = [of_model(fitted)] * len(draws), [fitted.documents] * len(draws), 1
+        randoms = [np.random.default_rng([self.seed, int(refits != SUBSAMPLES), draw]) for draw in draws]
+        if refits != SUBSAMPLES:
+            within_texts, each = refits == SHUFFLED_WITHIN, self.per_null
+            tables = [
+                shuffle_words(fitted.documents, random, within_texts=within_texts) for random in randoms
+            ]
+            whole = self.refit(tables)
+        rows = [self._drawn(len(fitted.documents), random) for random in randoms for _ in range(each)]
+        samples = [tables[place // each].take(drawn) for place, drawn in enumerate(rows)]
+        pairs = [
+            (whole[place // each], other, rows[place]) for place, other in enumerate(self.refit(samples))
+        ]
+        return _recurrence(pairs, refits, np.repeat(draws, each), np.tile(np.arange(each), len(draws)))
 
-    def _subsample(self, documents: DocumentTermMatrix, random: np.random.Generator) -> DocumentTermMatrix:
-        drawn = random.permutation(len(documents))[: round(self.share * len(documents))]
-        return documents.take(np.sort(drawn))
+    def refit(self, documents: list[DocumentTermMatrix]) -> list[Refit]:
+        return refit_topics(documents, self.k, model=self.model, seed=self.seed)
+
+    def _from_starts(self, draws: range, fitted: TopicModel) -> pd.DataFrame:
+        model, whole = RANDOM_START.get(self.model, self.model), of_model(fitted)
+        others = [
+            of_model(fit_topics(fitted.documents, self.k, model=model, seed=self.seed + 1 + draw))
+            for draw in draws
+        ]
+        pairs = [(whole, other, np.arange(len(fitted.documents))) for other in others]
+        return _recurrence(pairs, STARTS, np.array(draws), np.zeros(len(draws), dtype=np.int64))
+
+    def _drawn(self, segments: int, random: np.random.Generator) -> npt.NDArray[np.intp]:
+        return np.sort(random.permutation(segments)[: round(self.share * segments)])
 
 
-def _recurrence(fitted: TopicModel, refit: TopicModel) -> pd.DataFrame:
-    """Return the recurrence of each topic, and how far the segments of both are grouped alike."""
-    _, shared = align_topics(fitted.word_weights.to_numpy(), refit.word_weights.to_numpy())
-    groups = fitted.dominant[refit.dominant.index]
-    ari = float(adjusted_rand_score(groups, refit.dominant))
-    return pd.DataFrame({"topic": fitted.topics, "jaccard": shared, "ari": ari})
+def _recurrence(
+    pairs: list[tuple[Refit, Refit, npt.NDArray[np.intp]]],
+    refits: str,
+    draws: npt.NDArray[np.integer],
+    numbers: npt.NDArray[np.integer],
+) -> pd.DataFrame:
+    """Return the recurrence of each topic, and how far segments are grouped alike, by refit.
+
+    A pair is a fit, its refit, and which segments of the fit the refit has.
+    """
+    topics = len(pairs[0][0].weights)
+    shared = [align_topics(whole.weights, other.weights)[1] for whole, other, _ in pairs]
+    ari = [adjusted_rand(whole.dominant[rows], other.dominant) for whole, other, rows in pairs]
+    columns = {
+        "topic": np.tile(np.arange(1, topics + 1), len(pairs)),
+        "jaccard": np.concatenate(shared),
+        "ari": np.repeat(ari, topics),
+        "refit": np.repeat(numbers, topics),
+    }
+    return pd.DataFrame(columns).assign(refits=refits, draw=np.repeat(draws, topics))
 
 
 def shrink_means(draws: pd.DataFrame, unit: list[str], measure: str, refits: int) -> pd.Series:
