@@ -6,6 +6,8 @@ document_term_matrix
     Segments × words that can show a subject.
 models, factorisation
     NMF and LDA behind one interface; projection of texts that were not fitted.
+refits, batched_nmf
+    Fits of many tables, of which only what is compared is kept; NMF of all of them together.
 description, topic_labels
     What a topic is about: words, passages, shares by text, exclusivity; its label.
 coherence
