@@ -121,7 +121,8 @@ def test_the_names_of_the_police(printed):
     counts = pd.crosstab(own["text"], own["word"].str.upper())
     assert counts.loc["article", "OGPU"] == 0 < counts.loc["article", "GPU"]
     lecture = counts.loc["lecture"]
-    assert f"the lecture mostly does ({lecture['OGPU']} of {lecture.sum()})" in printed
+    assert f"the lecture mostly does ({lecture['OGPU']} times, and GPU {lecture['GPU']} times)" in printed
+    assert not re.search("spain|spanish", RAW["lecture"], re.IGNORECASE)
 
 
 def test_the_words_that_the_sentences_quote_stand_in_the_texts(printed):
