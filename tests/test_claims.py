@@ -48,6 +48,7 @@ MADE = {
         "stable": [True],
         "stable_within_texts": [True],
         "p_familywise": [0.02],
+        "p_familywise_within_texts": [0.03],
         "n_draws": [99],
         "n_holds": [3],
         "n_choices": [3],
@@ -132,9 +133,9 @@ def test_a_choice_that_points_the_other_way_does_not_bear_a_claim_out():
 @pytest.mark.parametrize(
     ("p", "verdict", "words"),
     [
-        ([0.01, 0.02], "secure", "is larger in"),
-        ([0.01, 0.2], "suggestive", "is larger in"),
-        ([0.05, 0.2], "suggestive", "is larger in"),
+        ([0.01, 0.02], "secure", "is shown to be larger in"),
+        ([0.01, 0.2], "suggestive", "is shown to be larger in"),
+        ([0.05, 0.2], "suggestive", "is shown to be larger in"),
         ([0.2, 0.01], "suggestive", "under 1 of 2 choices, but not under the declared one"),
         ([0.2, 0.3], "not decidable", "No difference in the share"),
         ([np.nan, 0.01], "not decidable", "is tested, for lack of segments"),
@@ -143,7 +144,11 @@ def test_a_choice_that_points_the_other_way_does_not_bear_a_claim_out():
 def test_a_contrast_is_graded_by_its_choices(p, verdict, words):
     found = one(claims(terms_contrast={"p": p}), "terms")
     assert found.verdict == verdict and words in found.sentence.text
-    assert found.p_of == ("" if np.isnan(p[0]) else "the difference of shares; two-sided, all 9 arrangements")
+    assert found.p_of == (
+        ""
+        if np.isnan(p[0])
+        else "chi-squared of the two shares, segments exchanged; two-sided, all 9 arrangements"
+    )
 
 
 def test_no_difference_shown_is_never_the_same():
@@ -189,8 +194,10 @@ def test_a_topic_is_secure_only_under_every_choice_and_with_the_search_in_its_p(
     assert topic.p == 0.02 and "one-sided" in topic.p_of
     assert one(claims(cards={"n_holds": [2]}), "topics").verdict == "suggestive"
     assert one(claims(cards={"p_familywise": [0.28]}), "topics").verdict == "suggestive"
-    mixed = one(claims(cards={"stable_within_texts": [False], "within_texts_q975": [0.8]}), "topics")
-    assert mixed.verdict == "suggestive" and "but not within texts" in mixed.sentence.text
+    mixed = one(claims(cards={"p_familywise_within_texts": [0.13]}), "topics")
+    assert mixed.verdict == "suggestive" and "but not shown within texts" in mixed.sentence.text
+    searched = one(claims(cards={"p_familywise": [0.28]}), "topics")
+    assert "if the search for a number of topics is not counted" in searched.sentence.text
     chance = one(claims(cards={"stable": [False], "recurrence": [0.4]}), "topics")
     assert chance.verdict == "not decidable" and "is not shown to recur more" in chance.sentence.text
     assert one(claims(cards={"texts": ["a b"]}), "topics").texts == ("a", "b")
@@ -208,10 +215,18 @@ def test_two_formulas_with_the_same_inputs_are_one_witness():
     assert "one witness" in easier.grounds
     turned = {"text": ["b", "b", "a", "a"]}
     assert one(claims(readability=turned), "readability").texts == ("b",)
-    lix = one(claims(readability={"low": [45.0, 38.0, 25.0, 41.0]}), "readability")
+    lix = one(claims(readability={"low": [45.0, 38.0, 25.0, 39.0]}), "readability")
     assert (lix.verdict, lix.n_holds) == ("suggestive", 1)
-    flesch = one(claims(readability={"low": [34.0, 38.0, 25.0, 50.0]}), "readability")
+    flesch = one(claims(readability={"low": [29.0, 38.0, 25.0, 50.0]}), "readability")
     assert flesch.verdict == "not decidable" and "No difference" in flesch.sentence.text
+
+
+def test_intervals_that_overlap_may_belong_to_values_that_differ():
+    """By hand: 46.6 (38.6 to 54.8) less 35.1 (30.7 to 39.7) is 11.5, less the root of 8.0² + 4.6², 9.2."""
+    flesch = {"value": [46.6, 40.0, 35.1, 55.0], "low": [38.6, 38.0, 30.7, 50.0]}
+    near = one(claims(readability=flesch | {"high": [54.8, 42.0, 39.7, 60.0]}), "readability")
+    assert near.verdict == "suggestive" and near.low == pytest.approx(11.5 - np.hypot(8.0, 4.6))
+    assert near.high == pytest.approx(11.5 + np.hypot(8.2, 4.4))
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from itertools import combinations
+from math import hypot
 from typing import Any
 
 import pandas as pd
@@ -233,25 +234,27 @@ def _topic_verdict(row: Row) -> tuple[str, str]:
         return UNDECIDED, "no more than shuffled words"
     if not _is_small(row["p_familywise"]):
         return SUGGESTIVE, f"chance gives as much somewhere among the numbers of topics tried; {holds}"
-    if not row["stable_within_texts"]:
-        return SUGGESTIVE, f"more than shuffled words, but not within texts; {holds}"
+    if not _is_small(row["p_familywise_within_texts"]):
+        return SUGGESTIVE, f"more than shuffled words, but not shown within texts; {holds}"
     certain = row["n_holds"] == row["n_choices"] > 1
     return SECURE if certain else SUGGESTIVE, f"more than shuffled words, also within texts; {holds}"
 
 
 def _recurs(row: Row, texts: str) -> Sentence:
-    recurrence, shuffled, within = row["recurrence"], row["null_q975"], row["within_texts_q975"]
+    recurrence, shuffled = row["recurrence"], row["null_q975"]
+    searched, within = _is_small(row["p_familywise"]), _is_small(row["p_familywise_within_texts"])
     values: dict[str, Any] = {"label": row["label"], "texts": texts}
     if row["stable"]:
         return say(
-            "Topic *{label}* ({texts}) recurs more than in shuffled words{within}, under {n} of {n_choices} "
-            "choices.",
+            "Topic *{label}* ({texts}) recurs more than in shuffled words{search}{within}, under {n} of "
+            "{n_choices} choices.",
             holds=[recurrence > shuffled],
             either={
-                "within": {
-                    ", also within texts": recurrence > within,
-                    ", but not within texts": not recurrence > within,
-                }
+                "search": {
+                    "": searched,
+                    " if the search for a number of topics is not counted": not searched,
+                },
+                "within": {", also within texts": within, ", but not shown within texts": not within},
             },
             n=row["n_holds"],
             n_choices=row["n_choices"],
@@ -306,7 +309,7 @@ def _contrast(table: TableReader, names: Names, exhibit: str, analysis: str, nam
         n_holds=sum(holds),
         n_choices=len(holds),
         p=declared["p"],
-        p_of=_origin(declared.to_dict(), "the difference of shares"),
+        p_of=_origin(declared.to_dict(), "chi-squared of the two shares, segments exchanged"),
         verdict=verdict,
         grounds=grounds,
         exhibit=exhibit,
@@ -335,8 +338,8 @@ def _more(share_of: str, texts: list[str], shares: pd.Series, holds: list[bool],
             **values,
         )
     return say(
-        "The share {share_of} is larger in {x} ({a:.0%}) than in {y} ({b:.0%}), under {n} of {n_choices} "
-        "choices{declared}.",
+        "The share {share_of} is shown to be larger in {x} ({a:.0%}) than in {y} ({b:.0%}) under {n} of "
+        "{n_choices} choices{declared}.",
         holds=[a > b, n_holds > 0],
         either={"declared": {"": declared, ", but not under the declared one": not declared}},
         n=n_holds,
@@ -411,7 +414,10 @@ def _rates(table: TableReader, names: Names) -> Iterator[Claim]:
             high=limits[1],
             unit="log ratio of rates (doublings)",
             p=row["q"],
-            p_of=_origin({**row, "p": row["q"]}, "q over the classes, of the log ratio"),
+            p_of=_origin(
+                {**row, "p": row["q"]},
+                "q over the classes, of chi-squared of the two rates, segments exchanged, two-sided",
+            ),
             verdict=SUGGESTIVE if shown else UNDECIDED,
             grounds=(
                 "exploratory; one author's texts differ too"
@@ -444,8 +450,8 @@ def _rate(row: Row, texts: list[str], ratio: float) -> Sentence:
 def _readability(table: TableReader, names: Names) -> Iterator[Claim]:
     """Pairs of texts whose sentences a formula tells apart; Flesch and LIX share their inputs.
 
-    Both count words and sentences, and long words in two ways. So they are one witness, and a pair that both
-    tell apart is suggestive.
+    They do where the interval of the difference does not hold 0. Both count words and sentences, and long
+    words in two ways. So they are one witness, and a pair that both tell apart is suggestive.
     """
     exhibit = "04-rhetoric/readability"
     rows = table(exhibit).dropna(subset=["low", "high"]).to_dict("records")
@@ -454,9 +460,10 @@ def _readability(table: TableReader, names: Names) -> Iterator[Claim]:
     for pair in combinations(known, 2):
         easier, harder = sorted(pair, key=lambda text: -scores["flesch", text]["value"])
         easy, hard = scores["flesch", easier], scores["flesch", harder]
+        low, high = _difference_interval(easy, hard)
         # a low LIX is easy
-        holds = [easy["low"] > hard["high"], scores["lix", easier]["high"] < scores["lix", harder]["low"]]
-        verdict, grounds = UNDECIDED, "intervals overlap by Flesch's formula"
+        holds = [low > 0, _difference_interval(scores["lix", harder], scores["lix", easier])[0] > 0]
+        verdict, grounds = UNDECIDED, "the interval of the difference by Flesch's formula holds 0"
         if holds[0]:
             verdict, grounds = (
                 SUGGESTIVE,
@@ -465,10 +472,12 @@ def _readability(table: TableReader, names: Names) -> Iterator[Claim]:
         yield Claim(
             analysis="readability",
             name="easier sentences",
-            sentence=_easier(names[easier], names[harder], easy["low"], hard["high"]),
+            sentence=_easier(names[easier], names[harder], low),
             texts=(easier,),
             less=(harder,),
             effect=easy["value"] - hard["value"],
+            low=low,
+            high=high,
             unit="points of Flesch's formula",
             n_holds=sum(holds),
             n_choices=len(holds),
@@ -478,18 +487,30 @@ def _readability(table: TableReader, names: Names) -> Iterator[Claim]:
         )
 
 
-def _easier(easier: str, harder: str, low: float, high: float) -> Sentence:
-    """Say it where the interval of the easier text lies above that of the harder."""
-    if low > high:
+def _difference_interval(larger: Row, smaller: Row) -> tuple[float, float]:
+    """Return the 95% interval of the difference of two values, from the interval of each.
+
+    Two intervals that overlap do not show that there is no difference. Source: Zou and Donner (2008),
+    Statistics in Medicine 27(10), 1693-1702, doi:10.1002/sim.3095.
+    """
+    difference = larger["value"] - smaller["value"]
+    below = hypot(larger["value"] - larger["low"], smaller["high"] - smaller["value"])
+    above = hypot(larger["high"] - larger["value"], smaller["value"] - smaller["low"])
+    return difference - below, difference + above
+
+
+def _easier(easier: str, harder: str, low: float) -> Sentence:
+    """Say it where the interval of the difference lies above 0."""
+    if low > 0:
         return say(
             "Sentences are easier in {x} than in {y} by Flesch's formula.",
-            holds=[low > high],
+            holds=[low > 0],
             x=easier,
             y=harder,
         )
     return say(
         "No difference in the difficulty of sentences is shown between {x} and {y}.",
-        holds=[not low > high],
+        holds=[not low > 0],
         x=easier,
         y=harder,
     )
