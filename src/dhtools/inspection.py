@@ -13,9 +13,10 @@ from .annotation.character_report import normalisation_report
 from .annotation.record import Annotation
 from .corpus.languages import is_english, is_stated
 from .counts.by_voice import words_by_kind, words_by_voice
-from .rhetoric.language import share_of_function_words
+from .rhetoric.language import likely_languages
 from .schema import PROSE
 from .stylometry.power_lookup import expected_auc
+from .wordlists.languages import language_name
 
 #: Words of a shingle: as long as a phrase that two writers seldom share by chance.
 SHINGLE_WORDS = 5
@@ -23,7 +24,6 @@ SHINGLE_WORDS = 5
 MIN_SHARED = 0.2
 #: Below so many words by the author a notebook has nothing to say of a text.
 _LEAST_WORDS = {"style": 300, "topics": 1_500, "terms": 100, "rhetoric": 100}
-_ENGLISH_SHARE = 0.3
 
 
 def corpus_overview(annotation: Annotation) -> pd.DataFrame:
@@ -33,14 +33,14 @@ def corpus_overview(annotation: Annotation) -> pd.DataFrame:
     -------
     DataFrame
         *text*, *file*, *encoding*, *blocks_from* (mark-up or layout), *language* (as stated, else "English,
-        it seems" or "not English, it seems" by its words), *n_words*, of them in running prose *author*,
-        *quoted*, *mentioned*; *other* (notes, captions, what is no part of the text), *n_sentences*,
-        *kinds* (of block, with their words).
+        it seems" or another by its words, or "not English, it seems"), *n_words*, of them in running prose
+        *author*, *quoted*, *mentioned*; *other* (notes, captions, what is no part of the text),
+        *n_sentences*, *kinds* (of block, with their words).
     """
     voices = words_by_voice(annotation.tokens).reindex(list(annotation.corpus.ids), fill_value=0)
     kinds = words_by_kind(annotation.tokens)
     sentences = annotation.sentences["text"].value_counts()
-    shares = share_of_function_words(annotation.tokens)
+    likely = likely_languages(annotation.tokens)
     rows = []
     for text in annotation.corpus:
         words = {str(kind): int(n) for kind, n in kinds.T.get(text.id, {}).items() if n}
@@ -48,7 +48,7 @@ def corpus_overview(annotation: Annotation) -> pd.DataFrame:
         row: dict[str, object] = {"text": text.id, "file": text.file, "encoding": text.encoding}
         row |= {"blocks_from": "mark-up" if marked else "layout"}
         row |= {
-            "language": _language(text.language, shares.get(text.id, 0.0)),
+            "language": _language(text.language, likely.get(text.id, "")),
             "n_words": sum(words.values()),
         }
         row |= {voice: voices.at[text.id, voice] for voice in ("author", "quoted", "mentioned", "other")}
@@ -147,10 +147,10 @@ def _of_enough(measure: str, words: pd.Series, what: str, notebook: str) -> str:
     return f"{notebook}: {enough:,} of {len(words):,} texts {what} ({least:,} words by the author)."
 
 
-def _language(stated: str, share: float) -> str:
+def _language(stated: str, likely: str) -> str:
     if is_stated(stated):
-        return stated if is_english(stated) or share < _ENGLISH_SHARE else f"{stated}, but it seems English"
-    return "English, it seems" if share >= _ENGLISH_SHARE else "not English, it seems"
+        return f"{stated}, but it seems English" if likely == "en" and not is_english(stated) else stated
+    return f"{language_name(likely)}, it seems" if likely else "not English, it seems"
 
 
 def inspection_report(annotation: Annotation) -> str:

@@ -47,7 +47,9 @@ def papers():
     """The counts of blocks of every paper, the authors, and the function words that the table has."""
     counts = pd.read_csv(TABLES / "federalist.csv.gz", keep_default_na=False).set_index(["text", "block"])
     about = json.loads((TABLES / "federalist.json").read_text(encoding="utf-8"))["texts"]
-    listed = pd.read_csv(ROOT / "src/dhtools/wordlists/function_words.csv", keep_default_na=False)["word"]
+    listed = pd.read_csv(
+        ROOT / "src/dhtools/wordlists/languages/en/function_words.csv", keep_default_na=False
+    )["word"]
     return counts, {one["text"]: one["author"] for one in about}, [w for w in counts if w in set(listed)]
 
 

@@ -20,6 +20,8 @@ quotations, quotation_types, speakers
     Quotations in marks and displayed; their type; who speaks.
 voice_assignment
     The voice of every word: author, quoted, mentioned, other.
+sentence_rules
+    What tells the end of a sentence in a language.
 sentences
     A sentence splitter by rules.
 tokens

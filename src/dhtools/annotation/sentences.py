@@ -20,52 +20,18 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from ..corpus.languages import reading_language
 from ..corpus.texts import Corpus, Text
 from ..schema import PROSE
 from ..wordlists.lists import reporting_verbs
 from .line_patterns import ENDS_SENTENCE, FIGURE_LABEL
 from .note_marks import NOTE_MARKS
 from .paragraphs import line_starts
+from .sentence_rules import SentenceRules, sentence_rules
 
-#: Never the end of a sentence: a name, number or example follows.
-_BEFORE_NAME = frozenset(
-    str.split(
-        "mr mrs ms messrs mme mlle mlles mgr msgr dr drs prof profs rev revd hon rt fr ste br bp abp archbp"
-        " gen brig col lt lieut capt cpl pvt pte cmdr cdr sgt maj adm gov sen rep pres supt insp comdr amb"
-        " visc assoc asst atty cf v vs viz eg ie e.g i.e a.k.a al ca approx resp incl esp"
-    )
-)
 #: Words when they stand in capitals.
 _ALSO_WORDS = frozenset(("IE", "EG", "AL", "V"))
-#: No end of a sentence where a number follows.
-_BEFORE_NUMBER = frozenset(
-    str.split(
-        "no nos vol vols p pp fig figs ch chap sec sect art arts op cit f ff c b d fl m div r l ll n nn eq"
-        " eqs tab par para col cols bk bks ed eds ft max min s lb lbs oz cwt"
-        " jan feb mar apr jun jul aug sep sept oct nov dec"
-    )
-)
-#: May end a sentence: they do if the next word usually begins one.
-_MAY_END = frozenset(
-    str.split(
-        "jr sr inc ltd co corp bros dept univ assn mt ft st ave blvd rd esq tue tues wed thu thur thurs fri"
-        " a.m p.m am pm u.s u.k u.n e.u u.s.a u.s.s.r d.c ph.d m.d b.a m.a b.c a.d est no jan feb mar apr"
-        " jun jul aug sep sept oct nov dec ed eds ibid seq"
-        # forenames cut short
-        " wm chas thos jas geo edw robt jos saml benj danl nathl alexr fredk richd archd"
-    )
-)
-_STARTERS = frozenset(
-    str.split(
-        "a after again all also although an and another any as at because before both but by despite during"
-        " each even every few finally first for from had has have he hence her here his how however i if in"
-        " indeed instead it its last later let like many may meanwhile more moreover most much my neither"
-        " nevertheless next no nobody none nor not nothing now of on once one only or other our perhaps"
-        " rather she since so some soon still such than that the their then there therefore these they this"
-        " those though through thus to today together too under unless until was we were what whatever when"
-        " where whether which while who whose why will with without would yes yet you your"
-    )
-)
+_STARTERS = sentence_rules("en").starters
 _MONTH = re.compile(r"\W{0,5}(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?\s+\d")
 _STOP = re.compile(
     r"(?P<stop>[.!?…。！？।॥؟۔](?:[.!?…。！？]|\s(?=\.\s?\.))*)"
@@ -147,7 +113,6 @@ _I_ENDS = re.compile(
     r"|might|must|said|thought|cried|replied|answered)\s+I\Z"
 )
 _INITIAL_FOLLOWS = re.compile(r"\s*[AI]\.")
-_INITIAL = re.compile(r"(?:[A-Z]|(?:[A-Z]\.)+[A-Z]|[A-Z]\.-[A-Z]|(?:Th|Ch|Kh|Yu|Ya|Zh|Sh)\Z)\Z")
 
 
 def is_careless(raw: str) -> bool:
@@ -156,7 +121,9 @@ def is_careless(raw: str) -> bool:
     return careless > 3 and careless > 0.3 * len(_CAREFUL.findall(raw, 0, _SAMPLE))
 
 
-def split_sentences(text: str, *, careless: bool = False, after: int = 0) -> Iterator[tuple[int, int]]:
+def split_sentences(
+    text: str, *, careless: bool = False, after: int = 0, language: str = "en"
+) -> Iterator[tuple[int, int]]:
     """Yield start and end of each sentence of one paragraph, without the white space between them.
 
     Parameters
@@ -167,14 +134,19 @@ def split_sentences(text: str, *, careless: bool = False, after: int = 0) -> Ite
         Whether sentences may begin in lower case or without a space (`is_careless`).
     after : int
         Where the first sentence ends at the earliest: after the name of a speaker, say.
+    language : str
+        The code of the language whose abbreviations and ordinals are read (`sentence_rules`).
 
     Examples
     --------
     >>> text = "He met Dr. Serge. “Why?” he asked. You will not crush us…We grow."
     >>> [text[start:end] for start, end in split_sentences(text)]
     ['He met Dr. Serge.', '“Why?” he asked.', 'You will not crush us…', 'We grow.']
+    >>> text = "Er kam am 3. März, d. h. zu spät. Sie ging."
+    >>> [text[start:end] for start, end in split_sentences(text, language="de")]
+    ['Er kam am 3. März, d. h. zu spät.', 'Sie ging.']
     """
-    sentences = _split_at_stops(text, careless=careless, after=after)
+    sentences = _split_at_stops(text, sentence_rules(language), careless=careless, after=after)
     if not any(sign in text for sign in _BREAK_SIGNS):
         yield from sentences
         return
@@ -185,14 +157,16 @@ def split_sentences(text: str, *, careless: bool = False, after: int = 0) -> Ite
         yield start, end
 
 
-def _split_at_stops(text: str, *, careless: bool, after: int) -> Iterator[tuple[int, int]]:
+def _split_at_stops(
+    text: str, rules: SentenceRules, *, careless: bool, after: int
+) -> Iterator[tuple[int, int]]:
     """Yield start and end of what ends in a stop."""
     start, letters = 0, -1
     for match in _STOP.finditer(text, after):
         if letters < start:  # sought once a sentence: time stays in proportion to the text
             found = _LETTERS.search(text, start)
             letters = found.start() if found else len(text)
-        if match["next"] and _ends_sentence(text, match, letters < match.start(), careless):
+        if match["next"] and _ends_sentence(text, match, rules, letters < match.start(), careless):
             yield start, match.end()
             start = match.end() + len(match["space"])
     end = len(text.rstrip())
@@ -229,7 +203,7 @@ def _text_sentences(text: Text, blocks: pd.DataFrame, kinds: tuple[str, ...] | N
     """Split the blocks of one text; arrays of integers, because a novel has ten thousand sentences."""
     chosen = blocks if kinds is None else blocks[blocks["kind"].isin(kinds)]
     found = _Sentences(array("i"), array("i"), array("i"))
-    for block in _blocks(text.raw, chosen):
+    for block in _blocks(text.raw, chosen, reading_language(text.language)):
         found.add(block)
     data = {name: np.array(getattr(found, name), dtype=np.int32) for name in ("block", "start", "end")}
     number = pd.Series(data["block"]).groupby(data["block"]).cumcount() + 1
@@ -248,7 +222,7 @@ class _Block(NamedTuple):
     spans: list[tuple[int, int]]
 
 
-def _blocks(raw: str, blocks: pd.DataFrame) -> Iterator[_Block]:
+def _blocks(raw: str, blocks: pd.DataFrame, language: str) -> Iterator[_Block]:
     """Yield every block with the sentences in it."""
     careless = is_careless(raw)
     names = ("block", "kind", "start", "end")
@@ -258,7 +232,7 @@ def _blocks(raw: str, blocks: pd.DataFrame) -> Iterator[_Block]:
         content = raw[start:end]
         label = _LABEL.match(content) if labels else None
         after = label.end() if label and label.group() in labels else 0
-        spans = list(split_sentences(content, careless=careless, after=after))
+        spans = list(split_sentences(content, careless=careless, after=after, language=language))
         figure = FIGURE_LABEL.match(content) if kind == "caption" else None
         if figure and figure.group()[-1].isalnum() and figure.end() < len(content):  # Figure 1.5 The old town
             below = len(content) - len(content[figure.end() :].lstrip())
@@ -305,16 +279,18 @@ class _Sentences:
         self.headed = block.kind == "heading"
 
 
-def _ends_sentence(text: str, match: re.Match[str], lettered: bool, careless: bool) -> bool:
+def _ends_sentence(
+    text: str, match: re.Match[str], rules: SentenceRules, lettered: bool, careless: bool
+) -> bool:
     stop, following = match["stop"], match["next"]
     if not match["space"]:
-        return _ends_without_space(text, match, lettered, careless)
+        return _ends_without_space(text, match, rules, lettered, careless)
     if following.islower() and not (careless and not match["close"]):
         return False
     if _SIGNED.match(text, match.end()):
         return False
     if stop == ".":
-        if not (lettered and _full_stop_ends(text, match)):
+        if not (lettered and _full_stop_ends(text, match, rules)):
             return False
     elif _cry_goes_on(text, match):
         return False
@@ -322,13 +298,15 @@ def _ends_sentence(text: str, match: re.Match[str], lettered: bool, careless: bo
     return following.isalnum() or opens
 
 
-def _ends_without_space(text: str, match: re.Match[str], lettered: bool, careless: bool) -> bool:
+def _ends_without_space(
+    text: str, match: re.Match[str], rules: SentenceRules, lettered: bool, careless: bool
+) -> bool:
     """He stopped.—She went on. You will not crush us…We grow; but 3.8, U.S., gpu.txt or ?!” go on."""
     stop = match["stop"]
     if stop[-1] in "。！？":
         return True
     if dash := _DASH.match(text, match.end()):
-        ends = stop != "." or (lettered and _full_stop_ends(text, match))
+        ends = stop != "." or (lettered and _full_stop_ends(text, match, rules))
         return ends and dash[1][0].isupper()
     cut = "…" in stop and match["next"].isupper()
     return cut or (careless and _GLUED_WORDS.match(text, match.start() - 2) is not None)
@@ -340,29 +318,36 @@ def _cry_goes_on(text: str, match: re.Match[str]) -> bool:
     return bool((spoken and _SPEECH_TAG.match(text, match.end())) or _YEAR.match(text, match.end()))
 
 
-def _full_stop_ends(text: str, match: re.Match[str]) -> bool:
+def _full_stop_ends(text: str, match: re.Match[str], rules: SentenceRules) -> bool:
     word = _LAST_WORD.search(text, max(0, match.start() - 30), match.start())
     last = word.group() if word else ""
-    bare = "" if last in _ALSO_WORDS else last.lower()
-    titled = _is_title(bare) or _MESSIEURS.search(text, max(0, match.start() - 5), match.start()) is not None
+    if rules.inside.match(text, match.start()):
+        return False
+    bare = "" if last in _ALSO_WORDS else rules.abbreviated(text, match.start(), last).lower()
+    titled = (
+        _is_title(bare, rules.before_name)
+        or _MESSIEURS.search(text, max(0, match.start() - 5), match.start()) is not None
+    )
     if match["notes"] or match["close"].strip("'’)]"):
         return not titled or match["close"][:1] in ("”", '"')
-    if titled or (match["apart"] and bare in _BEFORE_NUMBER):
+    if titled or (match["apart"] and bare in rules.before_number):
         return False
     following = _next_word(text, match.end())
     numbered = _is_number(following) or bool(_MONTH.match(text, match.end()))
-    if numbered and bare in _BEFORE_NUMBER:
+    if numbered and bare in rules.before_number:
         return False
-    if bare in _MAY_END and following.lower() not in _STARTERS:
-        return numbered and bare not in _BEFORE_NUMBER
+    if bare in rules.may_end and following.lower() not in rules.starters:
+        return numbered and bare not in rules.before_number
+    if rules.is_ordinal(text, match.start(), last, following):
+        return False
     if bare.isdigit():
         return not _ITEM_NUMBER.search(text, max(0, match.start() - 5), match.start())
-    return not _INITIAL.match(last) or _initial_ends(text, match, last, following)
+    return not rules.initial.match(last) or _initial_ends(text, match, rules, last, following)
 
 
-def _is_title(word: str) -> bool:
+def _is_title(word: str, titles: frozenset[str]) -> bool:
     """Dr, or Lt.-Col: a name follows."""
-    return word in _BEFORE_NAME or word.rpartition("-")[2] in _BEFORE_NAME
+    return word in titles or word.rpartition("-")[2] in titles
 
 
 def _is_number(word: str) -> bool:
@@ -370,9 +355,9 @@ def _is_number(word: str) -> bool:
     return word[:1].isdigit() or word[-1:].isdigit() or _ROMAN.match(word) is not None
 
 
-def _initial_ends(text: str, match: re.Match[str], last: str, following: str) -> bool:
+def _initial_ends(text: str, match: re.Match[str], rules: SentenceRules, last: str, following: str) -> bool:
     """``J. Smith`` and ``the poet I. Z. Smith`` go on; ``Plan B. The next`` and ``than I. Anna`` do not."""
-    if following.lower() not in _STARTERS | _ASKING or _INITIAL_FOLLOWS.match(text, match.end()):
+    if following.lower() not in rules.starters | _ASKING or _INITIAL_FOLLOWS.match(text, match.end()):
         pronoun = last == "I" and _I_ENDS.search(text, max(0, match.start() - 15), match.start())
         return bool(pronoun and following[:1].isupper())
     return True

@@ -18,7 +18,7 @@ sheets
 corrections
     Two of these sheets: corrections of labels, sources of quotations.
 languages
-    Whether the language that a manifest states is English.
+    The code of the language that a manifest states, by name or tag.
 """
 
 from .texts import Corpus, Text, read_corpus

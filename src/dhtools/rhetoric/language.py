@@ -7,10 +7,13 @@ import warnings
 from collections.abc import Callable
 from typing import Concatenate, ParamSpec
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from ..annotation.record import Annotation
 from ..corpus.languages import is_english, is_stated
+from ..wordlists.languages import languages
 from ..wordlists.lists import function_words
 
 #: About half of the words of English running text are function words.
@@ -55,9 +58,32 @@ def warn_of_other_languages(annotation: Annotation, measures: str) -> None:
         )
 
 
-def share_of_function_words(tokens: pd.DataFrame) -> pd.Series:
-    """Return for every text the share (0 to 1) of its words that are English function words."""
+def share_of_function_words(tokens: pd.DataFrame, language: str = "en") -> pd.Series:
+    """Return for every text the share (0 to 1) of its words that are function words of a language.
+
+    A word that begins with an elided one counts as that: *l'homme* as *l'*.
+
+    Raises
+    ------
+    DhtoolsError
+        If there are no lists of the language.
+    """
     word = tokens["word"].cat
-    listed = word.categories.astype(str).str.lower().isin(function_words())
+    folded = word.categories.astype(str).str.lower().str.replace("’", "'")
+    listed = folded.isin(function_words(language)) | _elided(folded, language)
     words = pd.Series(listed[word.codes.to_numpy()], index=tokens.index)
     return words.groupby(tokens["text"], observed=True).mean()
+
+
+def _elided(words: pd.Index, language: str) -> npt.NDArray[np.bool_]:
+    forms = tuple(form for form in function_words(language) if form.endswith("'"))
+    return words.str.startswith(forms) if forms else np.zeros(len(words), dtype=bool)
+
+
+def likely_languages(tokens: pd.DataFrame) -> pd.Series:
+    """Return for every text the code of the language whose function words have the largest share of it.
+
+    Empty where no language has a share of .3: about half of the words of running text are function words.
+    """
+    shares = pd.DataFrame({code: share_of_function_words(tokens, code) for code in languages()})
+    return shares.idxmax(axis="columns").where(shares.max(axis="columns") >= _MIN_SHARE, "")

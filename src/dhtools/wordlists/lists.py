@@ -1,4 +1,4 @@
-"""Lists of English words, each row of them with its class, that style is sought in and subjects are not."""
+"""Lists of words, each row of them with its class; function words of several languages, the rest English."""
 
 from __future__ import annotations
 
@@ -11,39 +11,49 @@ import pandas as pd
 
 from ..errors import check_choice
 from ..typed_tables import read_table
+from .languages import language_list, language_table
 
 
-@lru_cache
-def function_words() -> tuple[str, ...]:
-    """Return English words of the closed classes: articles, pronouns, prepositions, auxiliaries and so on.
+def function_words(language: str = "en") -> tuple[str, ...]:
+    """Return the words of the closed classes of a language: articles, pronouns, prepositions and so on.
 
-    Compiled for this suite by word class; ``wordlists/function_words.csv`` gives the class of each. Words of
-    two classes stand under the more frequent one. They say little of what a text is about, which is why style
-    is sought in them, and why topics leave them out.
+    Compiled for this suite by word class; ``function_words.csv`` in the folder of the language gives the
+    class of each, and the grammar whose classes they are. Words of two classes stand under one. They say
+    little of what a text is about, which is why style is sought in them, and why topics leave them out.
+    A form that ends in an apostrophe (*l'*) is joined to the word after it.
+
+    Parameters
+    ----------
+    language : str
+        A code, see `dhtools.corpus.languages.language_code`.
+
+    Raises
+    ------
+    DhtoolsError
+        If there are no lists of the language.
+
+    Examples
+    --------
+    >>> function_words()[:3], function_words("de")[:3]
+    (('a', 'an', 'the'), ('der', 'die', 'das'))
     """
-    return tuple(_classes()["word"])
+    return language_list(language, "function_words")
 
 
-@lru_cache
-def pronouns() -> tuple[str, ...]:
+def pronouns(language: str = "en") -> tuple[str, ...]:
     """Return the personal and other pronouns among the `function_words`: who speaks, and to whom."""
-    classes = _classes()
-    return tuple(classes["word"][classes["class"] == "pronoun"])
+    return language_list(language, "function_words", "pronoun")
 
 
 @lru_cache
 def persons() -> Mapping[str, tuple[str, ...]]:
     """Return the forms of each personal pronoun: *I*, *we*, *you*, *he*, *she*, *it*, *they*.
 
-    From the column *person* of ``wordlists/function_words.csv``; the form of the subject is the first.
+    From the column *person* of the English ``function_words.csv``; the form of the subject is the first.
     """
-    classes = _classes()
+    classes = language_table("en", "function_words")
     rows = classes[classes["person"] != ""].groupby("person", sort=False)["word"]
     return MappingProxyType({str(person): tuple(forms) for person, forms in rows})
-
-
-def _classes() -> pd.DataFrame:
-    return _list("function_words")
 
 
 def _list(name: str) -> pd.DataFrame:
