@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import sparse
 from sklearn.decomposition import NMF
 from sklearn.decomposition._nmf import _initialize_nmf
 from sklearn.feature_extraction.text import TfidfTransformer
@@ -20,6 +21,7 @@ from dhtools.topics import (
     coherence,
     diagnose_topics,
     document_term_matrix,
+    factorisation,
     fit_topics,
     label_topics,
     stability,
@@ -60,6 +62,18 @@ def test_start_is_that_of_scikit_learn_up_to_its_random_decomposition():
     ours, theirs = _singular_start(matrix, 3), _initialize_nmf(matrix, 3, init="nndsvd", random_state=0)
     np.testing.assert_allclose(ours["W"], theirs[0], atol=2e-3)
     np.testing.assert_allclose(ours["H"], theirs[1], atol=2e-3)
+
+
+@pytest.mark.parametrize("tied", [False, True])
+def test_the_start_of_a_large_table_is_that_of_a_dense_decomposition(monkeypatch, tied):
+    blocks = sparse.csr_array(sparse.kron(sparse.eye_array(4), np.ones((10, 11))))
+    random = sparse.random_array((40, 50), density=0.2, format="csr", rng=np.random.default_rng(0))
+    matrix = blocks if tied else random
+    expected = _singular_start(matrix, 4)
+    monkeypatch.setattr(factorisation, "LARGEST_DENSE", 10)
+    found = _singular_start(matrix, 4)
+    for name in ("W", "H"):
+        np.testing.assert_allclose(found[name], expected[name], rtol=1e-9, atol=1e-12)
 
 
 def test_as_good_a_fit_as_scikit_learn_alone():

@@ -132,7 +132,7 @@ def _on_diagonal(tables: Sequence[sparse.csr_array]) -> sparse.csr_array:
 
 
 def _update(factor: Array, other: Array, table: sparse.csr_array) -> tuple[Array, Array]:
-    """Update one factor in place, topic by topic; return the optima, which may be negative, and ``h_t · h_t``.
+    """Update one factor in place, topic by topic; return the unbounded optima, and ``h_t · h_t``.
 
     For a topic t with the others fixed the optimum is ``(X h_t - Σ_r≠t w_r (h_r · h_t)) / (h_t · h_t)``.
     """

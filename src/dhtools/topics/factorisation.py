@@ -32,9 +32,10 @@ LARGEST_DENSE_TABLE = 500_000
 #: NMF stops when its violation of the optimality conditions is this part of the first. With scikit-learn's
 #: 1e-4 it takes a fifth more iterations, and its top words are the same but for one in a hundred.
 TOLERANCE = 4e-4
-#: Up to so many rows or columns the singular vectors come from a dense decomposition.
-LARGEST_DENSE = 3000
-#: A singular value that is a smaller part of the first one is rounding.
+#: Up to so many rows or columns the singular vectors come from a dense decomposition; up to the second number
+#: also where singular values are tied.
+LARGEST_DENSE, LARGEST_DENSE_TIED = 500, 3000
+#: A singular value, or a difference of two, that is a smaller part of the first one is rounding.
 _ROUNDING = 1e-7
 
 
@@ -122,9 +123,12 @@ def _singular_vectors(matrix: sparse.csr_array, k: int) -> tuple[Array, Array, A
         right, size, left = _singular_vectors(matrix.T.tocsr(), k)
         return left.T, size, right.T
     rows = matrix.shape[0]
-    if rows > LARGEST_DENSE:
-        left, size, right = svds(matrix, k, v0=np.ones(rows))
-        return left[:, ::-1], size[::-1], right[::-1]
+    if rows > LARGEST_DENSE and k + 1 < rows:
+        # from a fixed start; one vector more shows whether the last one is tied
+        left, size, right = svds(matrix, k + 1, v0=np.random.default_rng(0).random(rows))
+        left, size, right = left[:, ::-1], size[::-1], right[::-1]
+        if rows > LARGEST_DENSE_TIED or _distinct(size):
+            return left[:, :k], size[:k], right[:k]
     squares, left = eigh((matrix @ matrix.T).toarray(), subset_by_index=[max(rows - k, 0), rows - 1])
     left, size = left[:, ::-1], np.sqrt(np.maximum(squares[::-1], 0.0))
     # what is only rounding is zero: the table has fewer dimensions than topics are asked for
@@ -132,6 +136,11 @@ def _singular_vectors(matrix: sparse.csr_array, k: int) -> tuple[Array, Array, A
     right = np.zeros((len(size), matrix.shape[1]))
     right[known] = (left.T @ matrix)[known] / size[known, None]
     return left, np.where(known, size, 0.0), right
+
+
+def _distinct(size: Array) -> bool:
+    """Whether no two singular values are equal, and only the last one may be zero."""
+    return bool((-np.diff(size) > _ROUNDING * size[0]).all())
 
 
 def _explained(matrix: sparse.csr_array, segments: Array, words: Array) -> float:
