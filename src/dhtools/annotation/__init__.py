@@ -16,7 +16,7 @@ quotation_marks
     Quotation marks, found and paired.
 dialogue_dashes
     Speech that a dash opens.
-quotations, quotation_types, speakers
+quotations, quotation_types, quotation_words, speakers
     Quotations in marks and displayed; their type; who speaks.
 voice_assignment
     The voice of every word: author, quoted, mentioned, other.

@@ -5,44 +5,17 @@ from __future__ import annotations
 import re
 from itertools import islice
 
-from ..wordlists.lists import reporting_verbs
 from .quotation_marks import QuotedSpan
+from .quotation_words import QuotationWords, quotation_words
 
-_LEAD_IN = "|".join(["words of", *reporting_verbs("lead-in")["form"]])
-#: Verbs and phrases that report somebody's words wherever they stand in the clause before.
-_REPORTS = re.compile(rf"\b(?<!is to )(?<!so to )(?<!needless to )(?:{_LEAD_IN})\b", re.IGNORECASE)
-#: Verbs that do so beside the words only: elsewhere people return, call and begin in other senses.
-_BESIDE = f"(?:{_LEAD_IN}|{'|'.join(reporting_verbs('beside')['form'])})"
-_TITLE_CUE = re.compile(
-    r"\b(?:entitled|titled|headed|book|article|pamphlet|essay|poem|song|document|journal|newspaper|film|novel|letter|story)"
-    r"[^\w.?!…]+(?:\w+[^\w.?!…]+){0,3}\Z",
-    re.IGNORECASE,
-)
-_TERM_CUE = re.compile(
-    r"\b(?:(?:doctrine|conception|concept|notion|theory|slogan|idea|phrase|word|term|expression)(?: of)?"
-    r"|so-called|(?:known|regarded|referred to) as|(?:nick)?named|dubbed|called"
-    r"|(?:they|we|you|people) call(?![,:]))[^\w.?!…]*\Z",
-    re.IGNORECASE,
-)
 #: Before words that are set off as speech stands nothing, a stop, a comma, a colon, a dash, another mark.
 _SET_OFF = re.compile(r"(?:\A|[.,:;?!…—–-]['’)\]]?|[\"”»’*_])\Z")
-_SPEAKER_AFTER = re.compile(rf"[,—–-]*\s*(?:{_BESIDE}|(?:he|she|I|they|we|[A-Z]\w+)\s+{_BESIDE})\b")
-_SPEAKER_BEFORE = re.compile(rf"\b{_BESIDE}\b[^,.;:!?]{{0,25}},\s*\Z")
-#: He said “Exactly” and left.
-_SAYS = re.compile(rf"\b(?:{'|'.join(reporting_verbs('tag')['form'])})\s+\Z")
-#: “To our friend” was engraved on the lid.
-_INSCRIBED = re.compile(
-    r"\s*(?:was|were|is|are|had been)\s+(?:engraved|inscribed|carved|painted|printed|stamped)\b"
-)
-#: It was a “fit”; nobody would “do”: one or two words in small letters after these go on with the sentence.
-_GOES_ON = re.compile(r"\b(?:an?|is|are|was|were|having|will|would|could|can)\s*\Z")
 #: A paragraph begins with the name of a house: “The Bottoms” succeeded to “Hell Row”.
 _SUBJECT_OF = re.compile(r"\s+[a-z]")
 _CLAUSE = re.compile(r"[.;:?!]\s")
 _CLAUSE_END = re.compile(r"[.,?!;:…—-]['’”\"_*]*\Z")
 _CRY = re.compile(r"[?!]['’”\"_*]*\Z")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_SMALL_WORDS = frozenset(str.split("a an and as at by for from in into of on or the to with against vs is"))
 
 #: How far around a quotation its context is looked at, in characters.
 _NEAR = 120
@@ -53,7 +26,7 @@ _BEGINNING = 200
 _LONG = 8
 
 
-def quotation_type(text: str, marked: QuotedSpan, *, prose: bool = True) -> str:
+def quotation_type(text: str, marked: QuotedSpan, *, prose: bool = True, language: str = "en") -> str:
     """Return the kind of one marked stretch of *text* (see `QUOTATION_KINDS`).
 
     The evidence, in this order: names of works; the words that introduce a term; punctuation that sets speech
@@ -67,55 +40,60 @@ def quotation_type(text: str, marked: QuotedSpan, *, prose: bool = True) -> str:
     marked : QuotedSpan
     prose : bool
         False for captions, notes and headings, where capitals make a title.
+    language : str
+        The code of the language whose verbs and nouns are read (`quotation_words`).
     """
+    known = quotation_words(language)
     content = text[marked.start : marked.end].strip()
     opening, closing = marked.start - len(marked.open), marked.end + len(marked.close)
     before, after = text[max(0, opening - _NEAR) : opening], text[closing : closing + _NEAR]
-    words = _first_words(content)
+    words = _first_words(content, known.small)
     if not words:
         return "term"
-    named = _is_name(words)
-    if named and len(words) > 1 and (len(words) >= _LONG or _just(_TITLE_CUE, before)):
+    named = _is_name(words, known.small)
+    if named and len(words) > 1 and (len(words) >= _LONG or _just(known.title, before)):
         return "title"
     if named and len(words) > 1 and not (before or after or _CLAUSE_END.search(content)):
         return "title"
-    if _INSCRIBED.match(after):
+    if known.inscribed.match(after):
         return "term"
     if not prose and len(words) > 1 and content.lstrip("‘“'\"")[:1].isupper():
         return "title"
-    if len(words) < _LONG and _just(_TERM_CUE, before) and not _CRY.search(content):
+    if len(words) < _LONG and _just(known.term, before) and not _CRY.search(content):
         return "term"
-    if _is_speech(content, before, after, words, named):
+    if _is_speech(content, before, after, words, named, known):
         return "direct"
     if named:
-        return "title" if words[0] in ("The", "A", "An") and len(words) > 2 else "term"
-    return "term" if len(words) > 2 and words[0] in _SMALL_WORDS else "scare"
+        return "title" if words[0] in known.articles and len(words) > 2 else "term"
+    return "term" if len(words) > 2 and words[0] in known.small else "scare"
 
 
-def _is_speech(content: str, before: str, after: str, words: list[str], named: bool) -> bool:
+def _is_speech(
+    content: str, before: str, after: str, words: list[str], named: bool, known: QuotationWords
+) -> bool:
     cry = _CRY.search(content) and (not named or len(words) == 1)
     if len(words) >= _LONG or cry:
         return True
-    if _SPEAKER_AFTER.match(after) or _just(_SPEAKER_BEFORE, before) or _just(_SAYS, before):
+    if known.speaker_after.match(after) or _just(known.speaker_before, before) or _just(known.says, before):
         return True
-    if len(words) < 3 and content[0].islower() and _just(_GOES_ON, before):
+    if len(words) < 3 and content[0].islower() and _just(known.goes_on, before):
         return False
     # after a comma, lower case goes on with the author's own sentence
     ahead = before.rstrip()[-3:]
     if _SET_OFF.search(ahead) and not (ahead[-1:] == "," and content[0].islower()):
         alone = not ahead and not _SUBJECT_OF.match(after)
         return bool(_CLAUSE_END.search(content)) or len(words) > 3 or alone
-    return not named and bool(_REPORTS.search(_CLAUSE.split(before)[-1]))
+    return not named and bool(known.reports.search(_CLAUSE.split(before)[-1]))
 
 
-def _first_words(content: str) -> list[str]:
+def _first_words(content: str, small: frozenset[str]) -> list[str]:
     """Return the words at the beginning of a quotation, which say enough; more where they may be a name."""
     words = [match.group() for match in islice(_WORD.finditer(content, 0, _BEGINNING), _LONG)]
-    return _WORD.findall(content, 0, _BEGINNING) if all(map(_in_a_name, words)) else words
+    return _WORD.findall(content, 0, _BEGINNING) if all(_in_a_name(word, small) for word in words) else words
 
 
-def _in_a_name(word: str) -> bool:
-    return word[0].isupper() or word in _SMALL_WORDS
+def _in_a_name(word: str, small: frozenset[str]) -> bool:
+    return word[0].isupper() or word in small
 
 
 def _just(pattern: re.Pattern[str], before: str) -> bool:
@@ -123,6 +101,6 @@ def _just(pattern: re.Pattern[str], before: str) -> bool:
     return pattern.search(before, max(0, len(before) - _JUST)) is not None
 
 
-def _is_name(words: list[str]) -> bool:
+def _is_name(words: list[str], small: frozenset[str]) -> bool:
     """Whether every word but the small ones begins with a capital, as in titles and proper names."""
-    return all(map(_in_a_name, words)) and any(word.lower() not in _SMALL_WORDS for word in words)
+    return all(_in_a_name(word, small) for word in words) and any(word.lower() not in small for word in words)

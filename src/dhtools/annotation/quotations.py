@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from ..corpus.languages import reading_language
 from ..corpus.markup import Markup
 from ..corpus.texts import Corpus, Text
 from ..errors import DhtoolsError
@@ -88,13 +89,14 @@ def name_speakers(corpus: Corpus, quotations: pd.DataFrame, blocks: pd.DataFrame
     places = zip(blocks["text"], blocks["block"].tolist(), blocks["start"].tolist(), strict=True)
     floors = {(text, block): start for text, block, start in places}
     stated = {text.id for text in corpus if text.markup is not None and text.markup.marks_voices}
+    languages = {text.id: reading_language(text.language) for text in corpus}
     speakers = quotations["speaker"].to_list()
     names = ("text", "block", "start", "end", "kind", "form", "level")
     rows = zip(*(quotations[name].to_list() for name in names), strict=True)
     for row, (text, block, start, end, kind, form, level) in enumerate(rows):
         if kind == "direct" and level == 1 and speakers[row] is None and text not in stated:
             floor = floors[text, max(1, block - (form == "displayed"))]
-            speakers[row] = name_speaker(corpus[text].raw, start, end, floor)
+            speakers[row] = name_speaker(corpus[text].raw, start, end, floor, languages[text])
     return quotations.assign(speaker=pd.Series(speakers, index=quotations.index, dtype=object))
 
 
@@ -136,13 +138,14 @@ def _by_block(text: Text, blocks: pd.DataFrame) -> Iterator[tuple[int, int, Iter
     contents = [text.raw[begin:end] for begin, end in zip(begins, ends, strict=True)]
     nexts = [*(content[:2] for content in contents[1:]), ""]
     dashed = _dashed(contents, kinds)
+    language = reading_language(text.language)
     rows = zip(numbers, kinds, begins, contents, nexts, strict=True)
     for row, (block, kind, begin, content, following) in enumerate(rows):
         if kind == DISPLAYED:
-            found = _in_displayed(content)
+            found = _in_displayed(content, language)
         else:
             marked = pair_marks(content, singles=singles, following=following)
-            found = _in_paragraph(content, kind, marked, dashed=row in dashed)
+            found = _in_paragraph(content, kind, marked, language, dashed=row in dashed)
         yield block, begin, found
 
 
@@ -152,12 +155,15 @@ def _dashed(contents: list[str], kinds: list[str]) -> set[int]:
     return {prose[number] for number in dashed_paragraphs([contents[row] for row in prose])}
 
 
-def _in_paragraph(content: str, kind: str, marked: list[QuotedSpan], *, dashed: bool) -> Iterator[_Found]:
+def _in_paragraph(
+    content: str, kind: str, marked: list[QuotedSpan], language: str, *, dashed: bool
+) -> Iterator[_Found]:
     """Yield what a dash opens, and what stands in marks: one level further in where it is part of that."""
     speeches = list(dashed_speech(content)) if dashed else []
     inline = [
-        _Found(one.start, one.end, quotation_type(content, one, prose=kind in PROSE), "inline", one.level)
+        _Found(one.start, one.end, told, "inline", one.level)
         for one in marked
+        for told in [quotation_type(content, one, prose=kind in PROSE, language=language)]
     ]
     if not speeches:
         return iter(inline)
@@ -170,13 +176,13 @@ def _in_paragraph(content: str, kind: str, marked: list[QuotedSpan], *, dashed: 
     return iter(sorted(found, key=lambda one: (one.start, -one.end)))
 
 
-def _in_displayed(content: str) -> Iterator[_Found]:
+def _in_displayed(content: str, language: str) -> Iterator[_Found]:
     """Yield the displayed quotation, at the first level; what it puts in marks is one level further in."""
     start, end = displayed_content(content)
     yield _Found(start, end, "direct", "displayed", 1)
     inner = content[start:end]
     for marked in pair_marks(inner, singles=True):
-        told = quotation_type(inner, marked)
+        told = quotation_type(inner, marked, language=language)
         yield _Found(start + marked.start, start + marked.end, told, "inline", marked.level + 1)
 
 

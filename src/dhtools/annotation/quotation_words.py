@@ -1,0 +1,120 @@
+"""What stands around a quotation and tells its kind: verbs that report, nouns before titles and terms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple
+
+from ..wordlists.languages import language_list, language_table
+from ..wordlists.lists import pronouns, reporting_verbs
+
+#: Words that are small in titles.
+_SMALL_CLASSES = ("article", "preposition", "conjunction")
+_NEVER = re.compile(r"(?!)")
+_TO_NOUN = r"[^\w.?!…]+(?:\w+[^\w.?!…]+){0,3}\Z"
+_TO_END = r"[^\w.?!…]*\Z"
+
+
+class QuotationWords(NamedTuple):
+    """Patterns and words of one language; those for what stands before a quotation end there.
+
+    *reports* finds verbs that report somebody's words wherever they stand in the clause before; the others
+    find them beside the words only: elsewhere people return, call and begin in other senses.
+    """
+
+    title: re.Pattern[str]
+    term: re.Pattern[str]
+    reports: re.Pattern[str]
+    speaker_before: re.Pattern[str]
+    says: re.Pattern[str]
+    speaker_after: re.Pattern[str]
+    inscribed: re.Pattern[str]
+    goes_on: re.Pattern[str]
+    small: frozenset[str]
+    articles: frozenset[str]
+
+
+@lru_cache
+def quotation_words(language: str) -> QuotationWords:
+    """Return the words and patterns of a language, by its code.
+
+    Those of other languages than English are made of ``reporting_verbs.csv`` and ``quotation_cues.csv``,
+    where the language has them. A verb is found also with pronouns before it (*er sagte*, *lui dit-il*).
+    """
+    return _english() if language == "en" else _listed(language)
+
+
+def _english() -> QuotationWords:
+    lead_in = "|".join(["words of", *reporting_verbs("lead-in")["form"]])
+    beside = f"(?:{lead_in}|{'|'.join(reporting_verbs('beside')['form'])})"
+    title = (
+        r"entitled|titled|headed|book|article|pamphlet|essay|poem|song|document|journal|newspaper|film|novel"
+        r"|letter|story"
+    )
+    term = (
+        r"(?:doctrine|conception|concept|notion|theory|slogan|idea|phrase|word|term|expression)(?: of)?"
+        r"|so-called|(?:known|regarded|referred to) as|(?:nick)?named|dubbed|called"
+        r"|(?:they|we|you|people) call(?![,:])"
+    )
+    return QuotationWords(
+        title=re.compile(rf"\b(?:{title}){_TO_NOUN}", re.IGNORECASE),
+        term=re.compile(rf"\b(?:{term}){_TO_END}", re.IGNORECASE),
+        reports=re.compile(rf"\b(?<!is to )(?<!so to )(?<!needless to )(?:{lead_in})\b", re.IGNORECASE),
+        speaker_before=_speaker_before(beside),
+        # He said “Exactly” and left.
+        says=re.compile(rf"\b(?:{'|'.join(reporting_verbs('tag')['form'])})\s+\Z"),
+        speaker_after=re.compile(rf"[,—–-]*\s*(?:{beside}|(?:he|she|I|they|we|[A-Z]\w+)\s+{beside})\b"),
+        # “To our friend” was engraved on the lid.
+        inscribed=re.compile(
+            r"\s*(?:was|were|is|are|had been)\s+(?:engraved|inscribed|carved|painted|printed|stamped)\b"
+        ),
+        # It was a “fit”; nobody would “do”: one or two words in small letters go on with the sentence.
+        goes_on=re.compile(r"\b(?:an?|is|are|was|were|having|will|would|could|can)\s*\Z"),
+        small=frozenset(str.split("a an and as at by for from in into of on or the to with against vs is")),
+        articles=frozenset(("The", "A", "An")),
+    )
+
+
+def _listed(language: str) -> QuotationWords:
+    lead_in, beside = reporting_forms(language, "lead-in"), reporting_forms(language, "beside")
+    title, term = (_any_of(language_list(language, "quotation_cues", kind)) for kind in ("title", "term"))
+    return QuotationWords(
+        title=re.compile(rf"\b{title}{_TO_NOUN}", re.IGNORECASE),
+        term=re.compile(rf"\b{term}{_TO_END}", re.IGNORECASE),
+        reports=re.compile(rf"\b{lead_in}\b", re.IGNORECASE),
+        speaker_before=_speaker_before(beside),
+        says=re.compile(rf"\b{beside}\s+\Z"),
+        speaker_after=re.compile(rf"[,—–-]*\s*(?:[^\W\d_a-z]\w+\s+)?{before_verb(language)}{beside}\b"),
+        inscribed=_NEVER,
+        goes_on=_NEVER,
+        small=_of_classes(language, *_SMALL_CLASSES),
+        articles=frozenset(word.capitalize() for word in _of_classes(language, "article")),
+    )
+
+
+def _speaker_before(verbs: str) -> re.Pattern[str]:
+    return re.compile(rf"\b{verbs}\b[^,.;:!?]{{0,25}},\s*\Z")
+
+
+def _of_classes(language: str, *classes: str) -> frozenset[str]:
+    """Return the function words of some classes."""
+    return frozenset(word for name in classes for word in language_list(language, "function_words", name))
+
+
+def reporting_forms(language: str, use: str) -> str:
+    """Return a pattern of the verbs of a list that report words, by their use: *lead-in* or *beside*."""
+    table = language_table(language, "reporting_verbs")
+    return _any_of(() if table.empty else table["form"][[use in own.split() for own in table["uses"]]])
+
+
+def before_verb(language: str) -> str:
+    """Return a pattern of up to two pronouns before a verb: *er*, *il lui*, *s’*."""
+    return rf"(?:{_any_of(form.rstrip(chr(39)) for form in pronouns(language))}[\s’']){{0,2}}"
+
+
+def _any_of(forms: Iterable[str]) -> str:
+    """Return a pattern of any of some words; of nothing where there are none."""
+    every = sorted(forms, key=len, reverse=True)
+    return f"(?:{'|'.join(map(re.escape, every))})" if every else "(?!)"
