@@ -39,6 +39,9 @@ from dhtools.annotation.dialogue_dashes import dashed_paragraphs, dashed_speech
         ("— Nie — powiedział Jan. — Idę.", ["Nie", "Idę."]),
         ("— Não — disse ele.", ["Não"]),
         ("― Ja, sagte er.", ["Ja,"]),
+        ("--Sing it again, he said. Louder!--", ["Sing it again,", "Louder!"]),
+        ("—Then they all sang:—", ["Then they all sang:—"]),
+        ("—I never thought that you—", ["I never thought that you—"]),
         ("No dash opens this.", []),
     ],
 )

@@ -171,6 +171,15 @@ def test_a_speech_left_open_over_three_paragraphs():
     assert contents == ["First it goes on and on.", "Then it goes on.", "It ends here."]
 
 
+def test_a_speech_with_narration_after_it_is_not_displayed():
+    told = "She touched the stove and asked:\n\n{}\n\n“The coal is damp,” he told her.\n"
+    for answer in ("“Is it cold?” And she knew why. So she waited:", "“Cold,” he said. “Quite cold.”"):
+        _, found = quotes(a=LEAD + told.format(answer))
+        assert set(found["form"]) == {"inline"}
+    _, found = quotes(a=LEAD + told.format("“The coal was “damp” and the house was cold all day.”"))
+    assert found["form"].tolist() == ["displayed", "inline", "inline"]
+
+
 PIECES = [
     "“A b”",
     "‘c’",

@@ -13,7 +13,7 @@ from ..schema import DISPLAYED, PROSE
 from . import line_patterns
 from .paragraphs import Paragraph
 from .project_gutenberg import text_between
-from .quotation_marks import opening_mark
+from .quotation_marks import displayed_content, opening_mark, pair_marks
 
 #: A title page has a title and not many more lines beside author, date and source.
 _MOST_SUBTITLES = 3
@@ -365,5 +365,6 @@ def _is_closed(content: str) -> bool:
 
 def _encloses(reader: BlockContext, content: str) -> bool:
     """Whether its opening mark holds all of a paragraph: closed at the end, or opened again by the next."""
-    mark = opening_mark(content)
-    return _is_closed(content) or reader.content(1).startswith(mark)
+    marked = pair_marks(content, following=reader.content(1)[:2])
+    start, end = displayed_content(content)
+    return bool(marked) and marked[0].start == start and marked[0].end >= end

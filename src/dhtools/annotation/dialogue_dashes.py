@@ -17,6 +17,8 @@ _DASHES = "—–―"
 _OPENS = re.compile(rf"(?:[{_DASHES}]|--(?!-))[ \xa0\u2009\u202f]?(?=[\w¿¡«“„\"‘'’(…_*])")
 _ENDS = re.compile(r"[.!?…:;,—–-][\"”»’'*_)]*\Z")
 _SPOKEN = re.compile(r"[?!…¿¡]")
+#: A dash after the last stop leads on, as to verses: it is not spoken.
+_LEADS_ON = re.compile(r"(?<=[.!?…])(?:--|[—–])\s*\Z")
 #: So many paragraphs apart two turns of one talk may stand, with narration between them.
 _NEAR = 8
 
@@ -130,7 +132,8 @@ def dashed_speech(content: str) -> Iterator[tuple[int, int]]:
         if place == len(content):
             return
     if place < len(content):
-        yield place, len(content)
+        leads_on = _LEADS_ON.search(content, len(content.rstrip()) - 3)
+        yield place, leads_on.start() if leads_on else len(content)
 
 
 def _resumes(content: str, tag: re.Match[str]) -> int:
