@@ -8,7 +8,8 @@
     python benchmarks/public_spans.py ewt UD_English-EWT OUT
 
 OUT/read and OUT/aside get every second document each, in the order of names: rules are made on the one half,
-and scored on the other. Both hold ``.txt`` files and a ``spans.csv`` with file, start and end.
+and scored on the other; of LitBank both have been read since. Both hold ``.txt`` files and a ``spans.csv``
+with file, start and end.
 
 * LitBank (Bamman et al. 2020): the openings of 100 novels as the original files have them, with their line
   breaks; the speech that was annotated, without its marks or its dash.

@@ -8,9 +8,9 @@ are both exact; *f1_last_mark_aside* is the score where the last mark of punctua
 annotators often leave out where no quotation mark follows it. public_spans.py makes both from LitBank and
 GUM.
 
-* quotations: direct speech in quotation marks or after a dash, without these, as the suite finds it:
-  distancing marks, titles and terms are left out, and so are quotations inside quotations; where a quotation
-  is all of another (“‘Death,’” he read) the marks of both are left out;
+* quotations: direct speech in quotation marks or after a dash, without these, or in italics, as the suite
+  finds it: distancing marks, titles and terms are left out, and so are quotations inside quotations; where a
+  quotation is all of another (“‘Death,’” he read) the marks of both are left out;
 * sentences: all sentences of the text; headings, titles and captions are sentences too, menus, buttons
   and bare note marks are not.
 """
@@ -42,7 +42,7 @@ Span = tuple[str, int, int]
 
 
 def found_quotations(corpus: Corpus) -> set[Span]:
-    """Direct speech in marks or after a dash, of the first level."""
+    """Direct speech in marks, after a dash or in italics, of the first level."""
     found = find_quotations(corpus, find_blocks(corpus))
     speech = _without_inner_marks(found)
     inline = _spans(corpus, speech[speech["form"] == "inline"])

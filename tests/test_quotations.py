@@ -152,6 +152,16 @@ def test_the_table_of_words():
         ("It was “1917” then.", ["term"]),
         ("She said “Exactly” to his remarks.", ["direct"]),
         ("A man who sojourned, that is to say, as he put it, “tarried,” in the town.", ["scare"]),
+        ("He kept a copy of “Verses written under a bridge by an old sailor of the fleet.”", ["title"]),
+        ("Over the door hung the motto, “Work Is The Road Home,” in red.", ["term"]),
+        ("He looked up as if to\nsay, “What more is there to tell?”", ["scare"]),
+        ("She did not say “later on,” but he hoped.", ["scare"]),
+        ("It was over before you could say “knife!” and he fell.", ["scare"]),
+        ("They had plans, “oh, in a year or so”; but he waited.", ["direct"]),
+        ("The report says that the house may become “spacious,” in time.", ["scare"]),
+        ("She told the “help” where the keys were.", ["scare"]),
+        ("The children believed “the old well” to be haunted.", ["term"]),
+        ("“I saw it,” she said; “the yard was so wet”; and she left.", ["direct", "direct"]),
         ("“Haste To The Wedding”", ["title"]),
         ("“Come To The Wedding!”", ["direct"]),
         ("“The old way of things is the best of all.” He liked “way of things” much.", ["direct", "direct"]),
@@ -178,6 +188,8 @@ def test_a_speech_with_narration_after_it_is_not_displayed():
         assert set(found["form"]) == {"inline"}
     _, found = quotes(a=LEAD + told.format("“The coal was “damp” and the house was cold all day.”"))
     assert found["form"].tolist() == ["displayed", "inline", "inline"]
+    _, found = quotes(a=LEAD + told.format("“When all the coal is gone, “the winter nights are cold.”"))
+    assert found["form"].tolist() == ["displayed", "inline"]
 
 
 PIECES = [

@@ -365,6 +365,9 @@ def _is_closed(content: str) -> bool:
 
 def _encloses(reader: BlockContext, content: str) -> bool:
     """Whether its opening mark holds all of a paragraph: closed at the end, or opened again by the next."""
-    marked = pair_marks(content, following=reader.content(1)[:2])
-    start, end = displayed_content(content)
-    return bool(marked) and marked[0].start == start and marked[0].end >= end
+    following = reader.content(1)[:2]
+    if not (_is_closed(content) or following.startswith(opening_mark(content))):
+        return False
+    _, end = displayed_content(content)
+    marked = pair_marks(content, following=following)
+    return not any(one.level == 1 and one.close and one.end < end for one in marked)

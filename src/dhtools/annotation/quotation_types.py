@@ -53,9 +53,11 @@ def quotation_type(text: str, marked: QuotedSpan, *, prose: bool = True, languag
     named = _is_name(words, known.small)
     if named and len(words) > 1 and (len(words) >= _LONG or _just(known.title, before)):
         return "title"
+    if _just(known.copied, before):
+        return "title"
     if named and len(words) > 1 and not (before or after or _CLAUSE_END.search(content)):
         return "title"
-    if known.inscribed.match(after):
+    if known.inscribed.match(after) or (named and _just(known.inscription, before)):
         return "term"
     if not prose and len(words) > 1 and content.lstrip("‘“'\"")[:1].isupper():
         return "title"
@@ -71,19 +73,37 @@ def quotation_type(text: str, marked: QuotedSpan, *, prose: bool = True, languag
 def _is_speech(
     content: str, before: str, after: str, words: list[str], named: bool, known: QuotationWords
 ) -> bool:
+    if _just(known.unsaid, before):
+        return False
     cry = _CRY.search(content) and (not named or len(words) == 1)
-    if len(words) >= _LONG or cry:
+    if len(words) >= _LONG or cry or known.interjection.match(content):
         return True
     if known.speaker_after.match(after) or _just(known.speaker_before, before) or _just(known.says, before):
         return True
-    if len(words) < 3 and content[0].islower() and _just(known.goes_on, before):
+    small = content[0].islower()
+    if small and (known.noun_before.match(after) or (len(words) < 3 and _just(known.goes_on, before))):
         return False
     # after a comma, lower case goes on with the author's own sentence
     ahead = before.rstrip()[-3:]
-    if _SET_OFF.search(ahead) and not (ahead[-1:] == "," and content[0].islower()):
+    if _SET_OFF.search(ahead) and not (ahead[-1:] == "," and small):
         alone = not ahead and not _SUBJECT_OF.match(after)
         return bool(_CLAUSE_END.search(content)) or len(words) > 3 or alone
     return not named and bool(known.reports.search(_CLAUSE.split(before)[-1]))
+
+
+def names_a_work(content: str, before: str) -> bool:
+    """Tell whether English words are a name, a single word, or a title that the words *before* announce.
+
+    Examples
+    --------
+    >>> names_a_work("The Old Tower", "he read "), names_a_work("We shall not go", "the song, ")
+    (True, True)
+    >>> names_a_work("We shall not go", "he cried, ")
+    False
+    """
+    known = quotation_words("en")
+    words = _first_words(content, known.small)
+    return len(words) < 2 or _is_name(words, known.small) or _just(known.title, before)
 
 
 def _first_words(content: str, small: frozenset[str]) -> list[str]:

@@ -31,7 +31,12 @@ class QuotationWords(NamedTuple):
     says: re.Pattern[str]
     speaker_after: re.Pattern[str]
     inscribed: re.Pattern[str]
+    inscription: re.Pattern[str]
+    copied: re.Pattern[str]
+    unsaid: re.Pattern[str]
+    interjection: re.Pattern[str]
     goes_on: re.Pattern[str]
+    noun_before: re.Pattern[str]
     small: frozenset[str]
     articles: frozenset[str]
 
@@ -70,11 +75,32 @@ def _english() -> QuotationWords:
         inscribed=re.compile(
             r"\s*(?:was|were|is|are|had been)\s+(?:engraved|inscribed|carved|painted|printed|stamped)\b"
         ),
-        # It was a “fit”; nobody would “do”: one or two words in small letters go on with the sentence.
-        goes_on=re.compile(r"\b(?:an?|is|are|was|were|having|will|would|could|can)\s*\Z"),
+        # Words in capitals that were to be read, not heard: the inscription, “Mary Wife of the Above”.
+        inscription=re.compile(r"\b(?:inscription|placard|label|legend|motto|text),?\s+\Z"),
+        # A copy of “Lines on a lake”, whatever the letters.
+        copied=re.compile(r"\b(?:cop(?:y|ies)|edition|volume)\s+of\s+\Z"),
+        unsaid=_unsaid_in_english(),
+        # Speech has these at its beginning, wherever it stands.
+        interjection=re.compile(r"(?:oh|ah|alas|well|yes|no|why|aye|nay)[,!]", re.IGNORECASE),
+        # It was a “fit”; nobody would “do”; she told the “girl”: small letters go on with the sentence.
+        goes_on=re.compile(
+            r"\b(?:an?|is|are|was|were|be|becomes?|became|having|will|would|could|can"
+            r"|(?:tell|told|ask|asked|answered|thanked)\s+(?:the|my|your|his|her|our|their))\s*\Z"
+        ),
+        # He thought “the old house” to be hers.
+        noun_before=re.compile(r"\s+to be\b"),
         small=frozenset(str.split("a an and as at by for from in into of on or the to with against vs is")),
         articles=frozenset(("The", "A", "An")),
     )
+
+
+def _unsaid_in_english() -> re.Pattern[str]:
+    """As if to say “Go”; she did not say “perhaps”; before you can say “Jack Robinson”: nobody said it."""
+    pretended = "(?:as if|as though|as much as) to say"
+    denied = "(?:(?:did|do|does)(?: not|n[’']t)|never) say|never said"
+    awaited = "(?:before|as soon as|quicker than) (?:you|one|I|he|she|they) (?:can|could) say"
+    spaced = f"(?:{pretended}|{denied}|{awaited})".replace(" ", r"\s+")
+    return re.compile(rf"\b{spaced},?\s+\Z")
 
 
 def _listed(language: str) -> QuotationWords:
@@ -88,7 +114,12 @@ def _listed(language: str) -> QuotationWords:
         says=re.compile(rf"\b{beside}\s+\Z"),
         speaker_after=re.compile(rf"[,—–-]*\s*(?:[^\W\d_a-z]\w+\s+)?{before_verb(language)}{beside}\b"),
         inscribed=_NEVER,
+        inscription=_NEVER,
+        copied=_NEVER,
+        unsaid=_NEVER,
+        interjection=_NEVER,
         goes_on=_NEVER,
+        noun_before=_NEVER,
         small=_of_classes(language, *_SMALL_CLASSES),
         articles=frozenset(word.capitalize() for word in _of_classes(language, "article")),
     )

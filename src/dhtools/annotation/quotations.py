@@ -1,4 +1,4 @@
-"""Quotations: where they stand, in quotation marks, after a dash, or displayed."""
+"""Quotations: where they stand, in quotation marks, after a dash, in italics, or displayed."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from ..corpus.texts import Corpus, Text
 from ..errors import DhtoolsError
 from ..schema import DISPLAYED, PROSE
 from .dialogue_dashes import dashed_paragraphs, dashed_speech
+from .italic_speech import italic_speech
 from .paragraphs import line_of, line_starts
 from .quotation_marks import QuotedSpan, displayed_content, pair_marks, single_marks_speak
 from .quotation_types import quotation_type
@@ -49,7 +50,7 @@ class _Found(NamedTuple):
 
 
 def find_quotations(corpus: Corpus, blocks: pd.DataFrame) -> pd.DataFrame:
-    """Find every quotation, in quotation marks, after a dash, or displayed.
+    """Find every quotation, in quotation marks, after a dash, in italics, or displayed.
 
     Parameters
     ----------
@@ -158,8 +159,13 @@ def _dashed(contents: list[str], kinds: list[str]) -> set[int]:
 def _in_paragraph(
     content: str, kind: str, marked: list[QuotedSpan], language: str, *, dashed: bool
 ) -> Iterator[_Found]:
-    """Yield what a dash opens, and what stands in marks: one level further in where it is part of that."""
+    """Yield what a dash opens, and what stands in marks: one level further in where it is part of that.
+
+    Italics show speech only where no mark does.
+    """
     speeches = list(dashed_speech(content)) if dashed else []
+    if kind in PROSE and language == "en" and "_" in content and not (speeches or marked):
+        speeches = list(italic_speech(content))
     inline = [
         _Found(one.start, one.end, told, "inline", one.level)
         for one in marked
