@@ -52,7 +52,7 @@ MADE = {
         "n_draws": [99],
         "n_holds": [3],
         "n_choices": [3],
-        "texts": ["a"],
+        "main_texts": ["a"],
     },
     "03-terms/contrast": {
         "choice": ["declared", "wider"],
@@ -200,7 +200,7 @@ def test_a_topic_is_secure_only_under_every_choice_and_with_the_search_in_its_p(
     assert "if the search for a number of topics is not counted" in searched.sentence.text
     chance = one(claims(cards={"stable": [False], "recurrence": [0.4]}), "topics")
     assert chance.verdict == "not decidable" and "is not shown to recur more" in chance.sentence.text
-    assert one(claims(cards={"texts": ["a b"]}), "topics").texts == ("a", "b")
+    assert one(claims(cards={"main_texts": ["a b"]}), "topics").texts == ("a", "b")
 
 
 def test_names_that_may_fit_are_left_open():

@@ -739,11 +739,20 @@ def server(root: Path, runtime: Path) -> Iterator[str]:
     process = subprocess.Popen([*start, *options], env=environment() | folders, **silent)
     try:
         wait_for(lambda: any(runtime.glob("jpserver-*.json")))
-        info = json.loads(next(runtime.glob("jpserver-*.json")).read_text())
-        yield info["url"].rstrip("/")
+        url = json.loads(next(runtime.glob("jpserver-*.json")).read_text())["url"].rstrip("/")
+        wait_for(lambda: answers(url))
+        yield url
     finally:
         process.terminate()
         process.wait()
+
+
+def answers(url: str) -> bool:
+    """Whether the server listens already: it writes its file first."""
+    try:
+        return bool(ask(f"{url}/api"))
+    except OSError:
+        return False
 
 
 def ask(url: str, model: dict[str, Any] | None = None) -> Any:

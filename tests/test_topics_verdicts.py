@@ -99,13 +99,13 @@ def test_a_verdict_has_what_every_table_says():
     assert named.tolist() == table["n_holds"].tolist() and table["n_holds"].max() > 0
     assert table["p_familywise"].equals(familywise_p(searched, 3))
     assert table["p_familywise_within_texts"].between(1 / 21, 1).all()
-    assert set(" ".join(table["texts"]).split()) <= {"p", "q"} and table["texts"].ne("").all()
+    assert set(" ".join(table["main_texts"]).split()) <= {"p", "q"} and table["main_texts"].ne("").all()
 
 
 def test_without_topics_there_is_an_empty_verdict():
     searched = search_topic_numbers(planted(), [], **FEW)
     table = topic_verdicts(searched, 0, compare_topic_models(searched[0], {}))
-    assert table.empty and {"p_familywise", "n_holds", "texts"} <= set(table.columns)
+    assert table.empty and {"p_familywise", "n_holds", "main_texts"} <= set(table.columns)
 
 
 def test_a_number_that_was_not_looked_at():

@@ -134,4 +134,4 @@ def test_a_missing_folder_is_named_and_nothing_is_written(root, tmp_path):
 
 def test_an_empty_folder_is_named(script, tmp_path, monkeypatch, capsys):
     status, report, complaint = run(script, monkeypatch, capsys, tmp_path)
-    assert status == 2 and report is None and "no .txt file" in complaint
+    assert status == 2 and report is None and "no text lies in this folder" in complaint

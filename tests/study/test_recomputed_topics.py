@@ -95,7 +95,7 @@ def test_central_committee_is_in_both_texts(cards, strips, printed):
     assert f"{means.loc['lecture', COMMITTEE]:.0%} of the lecture)" in printed
     both = means.loc[["article", "lecture"]]
     belongs = both.ge(both.max() / 2).apply(lambda column: " ".join(column.index[column]))
-    assert belongs.tolist() == cards["texts"].tolist()
+    assert belongs.tolist() == cards["main_texts"].tolist()
     assert belongs[[COMMITTEE, MOVEMENT, PRINTS]].tolist() == ["article lecture", "lecture", "lecture"]
     assert cards.loc[COMMITTEE, "recurrence"] < cards.loc[COMMITTEE, "within_texts_q975"]
 

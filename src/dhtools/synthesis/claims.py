@@ -120,18 +120,30 @@ def claim_table(claims: Iterable[Claim]) -> pd.DataFrame:
     DataFrame
         *analysis*, *name*, *claim* (the sentence), *text* and *compared_with* (who has more, and less; names
         with spaces between), *effect*, *low*, *high*, *unit*, *n_holds*, *n_choices*, *p*, *p_of*, *verdict*,
-        *grounds*, *exhibit*.
+        *grounds*, *exhibit*, *note* (which of these values a claim does not have).
     """
     rows = [
         {
             **{"analysis": one.analysis, "name": one.name, "claim": one.sentence.text},
             **{"text": " ".join(one.texts), "compared_with": " ".join(one.less)},
             **{name: getattr(one, name) for name in _VALUES},
+            "note": _without(one),
         }
         for one in claims
     ]
-    table = pd.DataFrame(rows, columns=[*_FIRST, *_VALUES], dtype=None if rows else object)
+    table = pd.DataFrame(rows, columns=[*_FIRST, *_VALUES, "note"], dtype=None if rows else object)
     return table.astype({"n_holds": "Int64", "n_choices": "Int64"})
+
+
+def _without(claim: Claim) -> str:
+    """Say which values a claim does not have."""
+    lacking = {
+        "effect": pd.isna(claim.effect),
+        "interval": pd.isna(claim.low),
+        "other choice": claim.n_choices is None,
+        "p": pd.isna(claim.p),
+    }
+    return ", ".join(f"no {name}" for name, missing in lacking.items() if missing)
 
 
 _FIRST = ("analysis", "name", "claim", "text", "compared_with")

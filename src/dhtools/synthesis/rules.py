@@ -206,7 +206,7 @@ def _topics(table: TableReader, names: Names) -> Iterator[Claim]:
     exhibit = "02-topics/cards"
     for row in table(exhibit).to_dict("records"):
         verdict, grounds = _topic_verdict(row)
-        texts = tuple(str(row["texts"]).split())
+        texts = tuple(str(row["main_texts"]).split())
         yield Claim(
             analysis="topics",
             name=f"topic: {row['label']}",

@@ -43,7 +43,7 @@ def topic_verdicts(searched: Mapping[int, Stability], k: int, matched: pd.DataFr
           text; *n_draws*: the shuffled tables of each, so that the smallest p is ``1 / (n_draws + 1)``;
         * *n_choices*: how many other choices were tried; *n_holds*: under how many of them the topic holds
           (see `dhtools.topics.compare_topic_models`); *holds_under*: their names, between semicolons;
-        * *texts*: the ids of the texts that it is a topic of, between blanks (`texts_of_topics`).
+        * *main_texts*: the ids of the texts that it is a topic of, between blanks (`texts_of_topics`).
 
     Raises
     ------
@@ -61,7 +61,7 @@ def topic_verdicts(searched: Mapping[int, Stability], k: int, matched: pd.DataFr
         n_choices=matched["choice"].nunique(),
         n_holds=lambda table: holds.size().reindex(table.index, fill_value=0),
         holds_under=lambda table: holds.agg("; ".join).reindex(table.index, fill_value=""),
-        texts=texts_of_topics(found.model).str.join(" "),
+        main_texts=texts_of_topics(found.model).str.join(" "),
     )
 
 
