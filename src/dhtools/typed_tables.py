@@ -17,7 +17,7 @@ TEXT_COLUMNS = frozenset(
         "text text_a text_b passage segment quotation sentence title author genre translator publication date"
         " source speaker name variant remark reason word form term node collocate cluster cue label top_words"
         " frex_words begins group target reference compared_with side pair analysis claim candidate choice event"
-        " main_texts named_in left match right context content note detail category coders agent victim class subclass rule person"
+        " main_texts named_in compared left match right context content note detail category coders agent victim class subclass rule person"
         " uses lemma evidence grounds exhibit"
     )
 )
