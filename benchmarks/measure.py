@@ -59,6 +59,16 @@ def concordances(report: Report) -> str:
     return f"{rare}; {common:.2g} × the time of making the token table"
 
 
+FIT = "speed: one fit of topics, tf-idf included"
+REFIT = "speed: one refit of stability, tf-idf and start included"
+
+
+def fits(report: Report) -> str:
+    """Say the times of fits of 5 and 20 topics."""
+    few, many = (value(report, f"fit, k = {k}:") for k in (5, 20))
+    return f"{few:.2g} ×; {many:.2g} × a fit of scikit-learn's NMF from its nndsvd"
+
+
 def flagged(report: Report) -> str:
     """Say the shares of words that are flagged where nothing differs."""
     shares = {name: f"{100 * report[name]:.1f}%" for name in ("p05", "p01", "q05", "g2_p05")}
@@ -112,6 +122,15 @@ SCRIPTS = (
             "speed: the whole rhetorical pass, from the file to rates, readability and diversity": times(
                 "pass:", "the time of ten metrics of textstat"
             )
+        },
+    ),
+    Script(
+        "speed_topics.py",
+        "british-novels",
+        ("--repeat",),
+        {
+            FIT: fits,
+            REFIT: times("refit:", "a bare fit of scikit-learn's NMF from a given start"),
         },
     ),
     Script(

@@ -108,10 +108,10 @@ def test_speed_without_texts_says_so(root, tmp_path):
     ("script", "folders"),
     [
         ("speed_stylometry", 1), ("power_grid", 1), ("coverage_rolling", 1), ("reference_tables", 2),
-        ("validate_stylometry", 1),
+        ("validate_stylometry", 1), ("speed_topics", 1),
     ],
 )  # fmt: skip
-def test_stylometry_without_texts_says_so(root, tmp_path, script, folders):
+def test_scripts_without_texts_say_so(root, tmp_path, script, folders):
     command = [sys.executable, root / "benchmarks" / f"{script}.py", *[tmp_path / "nothing"] * folders]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 2 and "nothing" in done.stderr and "Traceback" not in done.stderr
