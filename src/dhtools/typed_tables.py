@@ -14,11 +14,11 @@ import pandas as pd
 #: Columns that hold names or words (see the glossary of names in ``docs/glossary.md``).
 TEXT_COLUMNS = frozenset(
     str.split(
-        "text text_a text_b passage segment quotation sentence title author genre translator publication date"
-        " source speaker name variant remark reason word form term node collocate cluster cue label top_words"
-        " frex_words begins group target reference compared_with side pair analysis claim candidate choice event"
-        " main_texts named_in compared left match right context content note detail category coders agent victim class subclass rule person"
-        " uses lemma evidence grounds exhibit"
+        "text text_a text_b passage segment quotation sentence title author genre translator publication"
+        " date source speaker name variant remark reason word form term node collocate cluster cue label"
+        " top_words frex_words begins group target reference compared_with side pair analysis claim"
+        " candidate choice event main_texts named_in compared left match right context content note detail"
+        " category coders agent victim class subclass rule person uses lemma evidence grounds exhibit"
     )
 )
 
