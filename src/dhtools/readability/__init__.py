@@ -3,11 +3,13 @@
 Modules
 -------
 formulas
-    Eight formulas with intervals, beside textstat's values.
+    Eight formulas with intervals, beside textstat's values; for German and French one of their own.
 sentence_counts
     What they count of every sentence.
 syllables
     Syllables of a word, from a pronouncing dictionary and by rules.
+vowel_groups
+    Syllables of other languages, by their vowels.
 familiar_words
     The words that Dale and Chall count as familiar.
 inflection

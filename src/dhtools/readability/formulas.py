@@ -4,7 +4,9 @@ A formula is a line through two averages, fitted long ago to school books. What 
 the formula but what counts as a sentence, a word and a syllable; so the counts stand beside every value.
 
 Sources: Flesch (1948); Kincaid et al. (1975); Gunning (1952); McLaughlin (1969); Coleman and Liau (1975);
-Senter and Smith (1967); Björnsson (1968); Dale and Chall (1948).
+Senter and Smith (1967); Björnsson (1968); Dale and Chall (1948). For German Bamberger and Vanecek (1984),
+Lesen, Verstehen, Lernen, Schreiben; for French Kandel and Moles (1958), Application de l'indice de Flesch à
+la langue française, Cahiers d'études de radio-télévision 19, 253-274.
 """
 
 from __future__ import annotations
@@ -18,10 +20,12 @@ import pandas as pd
 from scipy.special import ndtr, stdtrit
 
 from ..annotation.record import Annotation, span_text
+from ..corpus.languages import reading_language
 from ..errors import DhtoolsError, check_choice, check_whole
 from ..rhetoric.language import warn_of_other_languages
 from ..schema import PROSE
-from .sentence_counts import COUNTED_FEATURES, sentence_counts
+from ..wordlists.languages import language_name
+from .sentence_counts import COUNTED_FEATURES, plain_counts, sentence_counts
 
 Counts = Mapping[str, Any]
 
@@ -47,6 +51,25 @@ _FORMULAS: dict[str, Callable[[Counts], Any]] = {
 }
 #: The formulas by name. All but *flesch* (higher: easier) rise with difficulty.
 READABILITY_FORMULAS: Mapping[str, Callable[[Counts], Any]] = MappingProxyType(_FORMULAS)
+#: What there is for other languages: LIX for all, and formulas that were fitted to one of them.
+_OF_LANGUAGE: Mapping[str, Mapping[str, Callable[[Counts], Any]]] = MappingProxyType(
+    {
+        "de": {
+            "wiener_sachtext": lambda n: (
+                19.35 * n["n_polysyllables"] / n["n_words"]
+                + 0.1672 * n["n_words"] / n["n_sentences"]
+                + 12.97 * n["n_long"] / n["n_words"]
+                - 3.27 * n["n_monosyllables"] / n["n_words"]
+                - 0.875
+            )
+        },
+        "fr": {
+            "kandel_moles": lambda n: (
+                207 - 1.015 * n["n_words"] / n["n_sentences"] - 73.6 * n["n_syllables"] / n["n_words"]
+            )
+        },
+    }
+)
 #: Sentences that SMOG was made for, and that an interval needs.
 SMOG_SENTENCES, MIN_SENTENCES = 30, 20
 #: The functions of textstat, for the formulas that it has.
@@ -104,9 +127,34 @@ def readability_scores(counts: Counts) -> dict[str, Any]:
     """
     if missing := {"n_sentences", *COUNTED_FEATURES} - set(counts):
         raise DhtoolsError(f"counts: {', '.join(sorted(missing))} missing. Give all that is counted.")
+    return _values(counts, READABILITY_FORMULAS)
+
+
+def formulas_of(language: str) -> Mapping[str, Callable[[Counts], Any]]:
+    """Return the formulas that are defined for a language, by its code.
+
+    * *lix*: for all of them; the other `READABILITY_FORMULAS` for English only
+    * *wiener_sachtext*, German: the first Wiener Sachtextformel of Bamberger and Vanecek (1984),
+      ``0.1935 MS + 0.1672 W/S + 0.1297 IW − 0.0327 ES − 0.875``, a school grade of about 4 to 15. MS, IW and
+      ES are the percentages of words with three syllables or more, with more than six letters, with one
+      syllable
+    * *kandel_moles*, French: ``207 − 1.015 W/S − 73.6 Y/W``, as textstat has it after Kandel and Moles
+      (1958), about 0 (hard) to 100 (easy). Other tools give their constants as 209, 1.15 and 68
+
+    Examples
+    --------
+    >>> [list(formulas_of(language)) for language in ("de", "fr", "ru")]
+    [['lix', 'wiener_sachtext'], ['lix', 'kandel_moles'], ['lix']]
+    """
+    if language == "en":
+        return READABILITY_FORMULAS
+    return {"lix": READABILITY_FORMULAS["lix"], **_OF_LANGUAGE.get(language, {})}
+
+
+def _values(counts: Counts, formulas: Mapping[str, Callable[[Counts], Any]]) -> dict[str, Any]:
     floats = {name: np.asarray(number, dtype=float) for name, number in counts.items()}
     with np.errstate(divide="ignore", invalid="ignore"):  # no words, no sentences
-        values = {name: formula(floats) for name, formula in READABILITY_FORMULAS.items()}
+        values = {name: formula(floats) for name, formula in formulas.items()}
     return {name: np.where(np.isfinite(value), value, np.nan)[()] for name, value in values.items()}
 
 
@@ -135,11 +183,12 @@ def readability(
     Returns
     -------
     DataFrame
-        One row a text and formula (`READABILITY_FORMULAS`): *text*, *formula*, *value*, *low*, *high* (95%
-        interval over sentences drawn with replacement; see Notes), *textstat* (textstat's own value for the
-        same sentences), *textstat_file* (for the file as it is, with headings, quotations and whatever else
-        it holds), *n_mixed* (sentences of two voices, left out), *n_sentences*, the other counts, *note* (why
-        something is missing or doubtful).
+        One row a text and formula (`READABILITY_FORMULAS`; for a text whose language is stated and has lists,
+        `formulas_of` it too, and the others have a note in place of a value): *text*, *formula*, *value*,
+        *low*, *high* (95% interval over sentences drawn with replacement; see Notes), *textstat* (textstat's
+        own value for the same sentences, of English only), *textstat_file* (for the file as it is, with
+        headings, quotations and whatever else it holds), *n_mixed* (sentences of two voices, left out),
+        *n_sentences*, the other counts, *note* (why something is missing or doubtful).
 
     Raises
     ------
@@ -149,7 +198,8 @@ def readability(
     Warns
     -----
     UserWarning
-        If a text does not seem to be English: all formulas and the syllables are made for English.
+        If a text does not seem to be English and no lists of its language are known: all formulas and the
+        syllables are made for English.
 
     Notes
     -----
@@ -165,20 +215,28 @@ def readability(
     for name, given in (("draws", draws), ("seed", seed)):
         check_whole(name, given, 0)
     prose = annotation.tokens[annotation.tokens["kind"].isin(PROSE).to_numpy()]
-    warn_of_other_languages(annotation, f"{', '.join(READABILITY_FORMULAS)}, and the counts of syllables")
+    languages = {text.id: reading_language(text.language) for text in annotation.corpus}
+    warn_of_other_languages(
+        annotation,
+        f"{', '.join(READABILITY_FORMULAS)}, and the counts of syllables",
+        made_for=[text for text, language in languages.items() if language != "en"],
+    )
     rows: list[dict[str, Any]] = []
     for text in annotation.corpus.ids:
         sentences = _rows_of(annotation.sentences, text)
         chosen = sentences[(sentences["voice"] == voice).to_numpy()]
-        counts = sentence_counts(_rows_of(prose, text))
+        language, words = languages[text], _rows_of(prose, text)
+        counts = sentence_counts(words) if language == "en" else plain_counts(words, language)
         shown = " ".join(" ".join(span_text(annotation.corpus, chosen)).split())
+        with_theirs = with_textstat and language == "en"
         columns = {
-            "textstat": _textstat_values(shown if with_textstat else ""),
-            "textstat_file": _textstat_values(annotation.corpus[text].raw.strip() if with_textstat else ""),
+            "textstat": _textstat_values(shown if with_theirs else ""),
+            "textstat_file": _textstat_values(annotation.corpus[text].raw.strip() if with_theirs else ""),
         }
         n_mixed = int((sentences["voice"] == "mixed").sum())
         of_voice = counts[counts.index.isin(chosen["passage"])]
-        rows += _text_scores(text, of_voice, columns, n_mixed, draws, seed)
+        rows += _text_scores(text, language, of_voice, columns, n_mixed, draws, seed)
+        rows += _undefined(text, language, len(of_voice), n_mixed)
     return pd.DataFrame(rows)
 
 
@@ -188,6 +246,7 @@ def _rows_of(table: pd.DataFrame, text: str) -> pd.DataFrame:
 
 def _text_scores(
     text: str,
+    language: str,
     counts: pd.DataFrame,
     columns: Mapping[str, Mapping[str, float]],
     n_mixed: int,
@@ -195,17 +254,26 @@ def _text_scores(
     seed: int,
 ) -> list[dict[str, Any]]:
     """Return the rows of one text."""
-    total = {"n_sentences": len(counts), **{name: int(counts[name].sum()) for name in COUNTED_FEATURES}}
-    values = readability_scores(total)
-    low, high = bootstrap_interval(counts, draws, seed)
+    formulas = formulas_of(language)
+    total = {"n_sentences": len(counts), **{name: int(counts[name].sum()) for name in counts.columns}}
+    values = _values(total, formulas)
+    low, high = bootstrap_interval(counts, draws, seed, formulas)
     return [
         {
             **{"text": text, "formula": name, "value": values[name], "low": low[name], "high": high[name]},
-            **{column: by_formula[name] for column, by_formula in columns.items()},
+            **{column: by_formula.get(name, np.nan) for column, by_formula in columns.items()},
             **{"n_mixed": n_mixed, **total, "note": _note(name, counts, draws)},
         }
-        for name in READABILITY_FORMULAS
+        for name in formulas
     ]
+
+
+def _undefined(text: str, language: str, n_sentences: int, n_mixed: int) -> list[dict[str, Any]]:
+    """Return the rows of what is made for English: without a value, and with the reason."""
+    note = f"made for English, not defined for {language_name(language)}"
+    counts = {"n_mixed": n_mixed, "n_sentences": n_sentences}
+    undefined = [name for name in READABILITY_FORMULAS if name not in formulas_of(language)]
+    return [{"text": text, "formula": name, **counts, "note": note} for name in undefined]
 
 
 def _note(formula: str, counts: pd.DataFrame, draws: int) -> str:
@@ -219,7 +287,10 @@ def _note(formula: str, counts: pd.DataFrame, draws: int) -> str:
 
 
 def bootstrap_interval(
-    counts: pd.DataFrame, draws: int, seed: int
+    counts: pd.DataFrame,
+    draws: int,
+    seed: int,
+    formulas: Mapping[str, Callable[[Counts], Any]] = READABILITY_FORMULAS,
 ) -> tuple[dict[str, float], dict[str, float]]:
     """Return two percentiles of every formula over sentences drawn with replacement.
 
@@ -232,19 +303,21 @@ def bootstrap_interval(
     counts : DataFrame
         From `sentence_counts`.
     draws, seed : int
+    formulas : mapping of str to callable
+        By name; what they count are columns of *counts*.
 
     Returns
     -------
     two dicts of str to float
         Lower and upper ends; missing below `MIN_SENTENCES`, or with no draws.
     """
-    none = dict.fromkeys(READABILITY_FORMULAS, float("nan"))
+    none = dict.fromkeys(formulas, float("nan"))
     if not draws or len(counts) < MIN_SENTENCES:
         return none, none
     number = len(counts)
     drawn = np.random.default_rng(seed).multinomial(number, np.full(number, 1 / number), size=draws)
     sums = drawn.astype(np.float64) @ counts.to_numpy(dtype=np.float64)  # whole numbers still, so exact
-    values = readability_scores({"n_sentences": number, **dict(zip(COUNTED_FEATURES, sums.T, strict=True))})
+    values = _values({"n_sentences": number, **dict(zip(counts.columns, sums.T, strict=True))}, formulas)
     outside = float(ndtr(stdtrit(number - 1, 0.025) * np.sqrt(number / (number - 1))))
     ends = {name: np.quantile(value, [outside, 1 - outside]) for name, value in values.items()}
     return {name: float(low) for name, (low, _) in ends.items()}, {

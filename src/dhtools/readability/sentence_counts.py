@@ -9,6 +9,7 @@ import pandas as pd
 from ..annotation.tokens import rejoin_possessives
 from .familiar_words import is_familiar
 from .syllables import count_syllables
+from .vowel_groups import count_vowel_groups, has_syllables
 
 #: What is counted of every sentence.
 COUNTED_FEATURES = (
@@ -52,6 +53,34 @@ def sentence_counts(tokens: pd.DataFrame) -> pd.DataFrame:
     counted["n_unfamiliar"] &= ~is_name
     passages = joined["passage"].astype(str).to_numpy()
     return counted.astype(np.int64).groupby(passages, sort=False).sum()[list(COUNTED_FEATURES)]
+
+
+def plain_counts(tokens: pd.DataFrame, language: str) -> pd.DataFrame:
+    """Count what formulas of other languages than English need, a row a sentence.
+
+    Parameters
+    ----------
+    tokens : DataFrame
+        As for `sentence_counts`.
+    language : str
+        Code of the language.
+
+    Returns
+    -------
+    DataFrame
+        One row a passage: *n_words*, *n_letters*, *n_long* (words of seven letters or more); where there is a
+        rule for syllables (`count_vowel_groups`) also *n_syllables*, *n_polysyllables* (words of three or
+        more), *n_monosyllables*.
+    """
+    words = tokens["word"].astype(str)
+    n_letters = words.str.count(r"[^\W\d_]")
+    counted = {"n_words": 1, "n_letters": n_letters, "n_long": n_letters > 6}
+    if has_syllables(language):
+        n_syllables = count_vowel_groups(words, language)
+        counted |= {"n_syllables": n_syllables, "n_polysyllables": n_syllables >= 3}
+        counted |= {"n_monosyllables": n_syllables == 1}
+    table = pd.DataFrame(counted, index=tokens.index).astype(np.int64)
+    return table.groupby(tokens["passage"].astype(str).to_numpy(), sort=False).sum()
 
 
 def _without_shouting(tokens: pd.DataFrame) -> npt.NDArray[np.object_]:

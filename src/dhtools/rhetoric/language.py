@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Concatenate, ParamSpec
 
 import numpy as np
@@ -37,17 +37,21 @@ def for_english(measures: str) -> Callable[[Finder[P]], Finder[P]]:
     return decorate
 
 
-def warn_of_other_languages(annotation: Annotation, measures: str) -> None:
+def warn_of_other_languages(annotation: Annotation, measures: str, *, made_for: Collection[str] = ()) -> None:
     """Warn of texts that are not English, by their manifest or by their share of function words.
 
-    The warning names the texts, and *measures*, which do not apply to them.
+    The warning names the texts, and *measures*, which do not apply to them; not the texts in *made_for*, for
+    whose language they are made.
     """
     share = share_of_function_words(annotation.tokens)
     foreign = [
         text.id
         for text in annotation.corpus
-        if (is_stated(text.language) and not is_english(text.language))
-        or share.get(text.id, 1.0) < _MIN_SHARE
+        if text.id not in made_for
+        and (
+            (is_stated(text.language) and not is_english(text.language))
+            or share.get(text.id, 1.0) < _MIN_SHARE
+        )
     ]
     if foreign:
         warnings.warn(
