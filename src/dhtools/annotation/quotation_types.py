@@ -118,7 +118,8 @@ def _in_a_name(word: str, small: frozenset[str]) -> bool:
 
 def _just(pattern: re.Pattern[str], before: str) -> bool:
     """Whether the last words before a quotation match a pattern that ends there."""
-    return pattern.search(before, max(0, len(before) - _JUST)) is not None
+    # most quotations begin their paragraph: there is nothing to search
+    return before != "" and pattern.search(before, max(0, len(before) - _JUST)) is not None
 
 
 def _is_name(words: list[str], small: frozenset[str]) -> bool:
