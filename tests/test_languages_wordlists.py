@@ -6,10 +6,13 @@ import pytest
 
 from dhtools import annotate, read_corpus
 from dhtools.annotation import token_table
-from dhtools.corpus.languages import is_english, language_code, reading_language
+from dhtools.corpus.languages import corpus_languages, is_english, language_code, reading_language
 from dhtools.errors import DhtoolsError
 from dhtools.inspection import corpus_overview
+from dhtools.reference import reference_table
 from dhtools.rhetoric.language import likely_languages, share_of_function_words
+from dhtools.stylometry.sensitivity import word_lists
+from dhtools.topics.document_term_matrix import document_term_matrix
 from dhtools.wordlists import function_words
 from dhtools.wordlists.languages import language_list, language_name, language_table, languages
 
@@ -117,3 +120,20 @@ def test_the_first_page_names_the_language_that_it_takes(corpus_of):
 def test_a_stated_language_stays(corpus_of):
     overview = corpus_overview(annotate(corpus_of({"a": PIECES["de"]}, language="Deutsch")))
     assert overview["language"].tolist() == ["Deutsch"]
+
+
+def test_topics_leave_out_the_function_words_of_their_languages(corpus_of):
+    corpus = corpus_of({"a": PIECES["de"]}, language="de")
+    tokens = token_table(corpus).assign(segment=1)
+    left = document_term_matrix(tokens, languages=corpus_languages(corpus), min_df=1, max_df=1.0).vocabulary
+    assert corpus_languages(corpus) == ("de",)
+    assert set(left) == {"Die", "Arbeiter", "warteten", "Tor", "wusste", "Tag", "aufginge"}
+    with pytest.raises(DhtoolsError, match="languages='de'"):
+        document_term_matrix(tokens, languages="de")
+
+
+def test_stylometry_takes_the_words_of_the_language():
+    table = reference_table("federalist")
+    assert word_lists(table) == word_lists(table, "en")
+    shared = word_lists(table, "de")["function words"]
+    assert "the" not in shared and {"in", "so", "will"} <= set(shared)

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from ..wordlists.languages import language_list, languages
+from .texts import Corpus
 
 #: What may stand before a name; *Old English* and *Middle High German* are other languages.
 _VARIETY = (
@@ -63,3 +64,8 @@ def is_english(language: str) -> bool:
 def reading_language(language: str) -> str:
     """Return the code of the language whose lists a text is read by: English where it has no others."""
     return language_code(language) or "en"
+
+
+def corpus_languages(corpus: Corpus) -> tuple[str, ...]:
+    """Return the codes of the languages that the texts of a corpus are read by, in the order of the texts."""
+    return tuple(dict.fromkeys(reading_language(text.language) for text in corpus))

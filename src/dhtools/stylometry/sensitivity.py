@@ -26,8 +26,14 @@ _SETTING = ["reference", "word_list", "excerpt_words", "distance", "min_excerpts
 _RANKED = ["excess", "percentile_same_author", "percentile_different_authors"]
 
 
-def word_lists(reference: BlockTable) -> dict[str, list[str]]:
+def word_lists(reference: BlockTable, language: str = "en") -> dict[str, list[str]]:
     """Return the lists of words that styles are compared by, of the words that a reference has.
+
+    Parameters
+    ----------
+    reference : BlockTable
+    language : str
+        The code of the language of its texts, whose function words are taken.
 
     Returns
     -------
@@ -40,7 +46,7 @@ def word_lists(reference: BlockTable) -> dict[str, list[str]]:
     >>> word_lists(reference_table("federalist"))["content words"][:3]
     ['states', 'government', 'state']
     """
-    closed, pronouns = set(wordlists.function_words()), set(wordlists.pronouns())
+    closed, pronouns = set(wordlists.function_words(language)), set(wordlists.pronouns(language))
     known = reference.vocabulary
     lists = (
         [word for word in known if word in closed],

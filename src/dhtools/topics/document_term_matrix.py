@@ -89,6 +89,7 @@ def document_term_matrix(
     min_df: int = 2,
     max_df: float = 0.5,
     vocabulary: Iterable[str] | None = None,
+    languages: Iterable[str] = ("en",),
 ) -> DocumentTermMatrix:
     """Count the words of every segment that can show what it is about.
 
@@ -103,7 +104,7 @@ def document_term_matrix(
     unit : str
         The column that names the segments.
     stop_words : iterable of str, optional
-        Words to leave out. Default: `dhtools.wordlists.function_words`, the closed classes of English.
+        Words to leave out. Default: `dhtools.wordlists.function_words` of the *languages*.
     names : DataFrame, optional
         Places of names to set aside (text, start, end), from `dhtools.annotation.find_names`. A word inside
         one is not counted.
@@ -113,6 +114,9 @@ def document_term_matrix(
         The largest share of segments in which a word may occur, more than 0 to 1.
     vocabulary : iterable of str, optional
         Count these words instead, whatever the rules say: those of a fitted model, for `TopicModel.project`.
+    languages : iterable of str
+        The codes of the languages of the texts (`dhtools.corpus.languages.corpus_languages`), whose function
+        words are stop words.
 
     Raises
     ------
@@ -127,7 +131,7 @@ def document_term_matrix(
     {'party': {1: 1, 2: 1}}
     """
     _check(tokens, unit, min_df, max_df)
-    for name, listed in (("stop_words", stop_words), ("vocabulary", vocabulary)):
+    for name, listed in (("stop_words", stop_words), ("vocabulary", vocabulary), ("languages", languages)):
         if isinstance(listed, str):
             raise DhtoolsError(f"{name}={listed!r}: that is a single string. Give a list of words.")
     segments, forms = (
@@ -136,7 +140,7 @@ def document_term_matrix(
     outside = np.ones(len(tokens), dtype=bool) if names is None else ~inside_spans(tokens, names)
     counts = _counted(segments[outside], forms[outside])
     if vocabulary is None:
-        stopped = frozenset(function_words() if stop_words is None else stop_words)
+        stopped = frozenset(_stop_words(languages) if stop_words is None else stop_words)
         columns = _chosen(counts, forms.cat.categories, stopped, min_df, max_df)
         source = "stop words given" if stop_words is not None else _CLOSED_CLASSES
         rule = (
@@ -165,6 +169,10 @@ def long_texts(tokens: pd.DataFrame, *, min_words: int) -> list[str]:
     lengths = tokens["text"].astype("category").value_counts(sort=False)
     long = lengths.index[lengths >= min_words].tolist()
     return [str(text) for text in long or lengths.index[lengths > 0]]
+
+
+def _stop_words(languages: Iterable[str]) -> set[str]:
+    return {word for language in languages for word in function_words(language)}
 
 
 def inside_spans(tokens: pd.DataFrame, spans: pd.DataFrame) -> npt.NDArray[np.bool_]:
