@@ -72,7 +72,6 @@ class _Stack:
         places: list[int],
     ) -> None:
         self.tables, self.starts, self.tolerance = tables, starts, tolerance
-        self.transposed = [table.T.tocsr() for table in tables]
         self.waiting = iter(range(len(places), len(tables)))
         self.places = places
         self.passes = np.zeros(len(places), dtype=np.int64)
@@ -83,7 +82,7 @@ class _Stack:
 
     def _lay_out(self) -> None:
         self.by_segment = _on_diagonal([self.tables[place] for place in self.places])
-        self.by_word = _on_diagonal([self.transposed[place] for place in self.places])
+        self.by_word = self.by_segment.T.tocsr()
 
     def advance(self) -> Iterator[tuple[int, tuple[Array, Array]]]:
         """Make a pass over all tables, and yield the place and the factors of those that are done."""
@@ -115,7 +114,8 @@ class _Stack:
         if not kept.all():
             self.places = [place for place, keep in zip(self.places, kept, strict=True) if keep]
             self.passes, self.limit = self.passes[kept], self.limit[kept]
-            self.segments, self.words = self.segments[:, kept], self.words[:, kept]
+            self.segments = self.segments.compress(kept, axis=1)
+            self.words = self.words.compress(kept, axis=1)
         if self.places:
             self._lay_out()
 

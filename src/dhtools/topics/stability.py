@@ -154,7 +154,8 @@ def stability(
     wanted = {SUBSAMPLES: subsamples, STARTS: starts, SHUFFLED: nulls}
     if within_texts and documents.texts.nunique() > 1:
         wanted[SHUFFLED_WITHIN] = nulls
-    turn = 2 * stack_size(documents.counts.shape, max(k, 1))
+    # enough draws a task to fill a stack of fits again and again; one where tables are large
+    turn = 2 * stack_size(documents.counts.shape, max(k, 1)) - 1
     tasks = [
         delayed(refit.compared)(refits, range(number)[first : first + turn], fitted)
         for refits, number in wanted.items()
