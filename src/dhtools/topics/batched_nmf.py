@@ -58,7 +58,7 @@ def factorise(
 
 def stack_size(shape: tuple[int, int], k: int) -> int:
     """Return how many tables of a shape are fitted together."""
-    return max(1, CELLS // (k * sum(shape)))
+    return max(1, CELLS // max(1, k * sum(shape)))
 
 
 class _Stack:
