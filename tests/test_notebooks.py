@@ -55,6 +55,8 @@ def test_one_parameters_cell_and_readings_marked(path):
 
 #: What is no result: the level of an interval, a bound that a predicate compares with, the id of a passage.
 LEVEL = r"95% interval|[<>]=? \d\.\d+|\w:\d+\.\d+"
+#: The constants of a published formula are no results either.
+FORMULA = r"\$\$.*?\$\$|\$[^$\n]+\$"
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=IDS)
@@ -62,7 +64,7 @@ def test_no_decimal_or_percentage_is_typed_into_prose(path):
     typed = [
         cell["source"]
         for cell in cells(path, "markdown")
-        if re.search(r"\d[.,]\d|\d\s*%", re.sub(LEVEL, "", "".join(cell["source"])))
+        if re.search(r"\d[.,]\d|\d\s*%", re.sub(f"{FORMULA}|{LEVEL}", "", "".join(cell["source"])))
     ]
     assert not typed
     for cell in cells(path, "code"):

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 #: A decimal number or a percentage in prose has to stand in an output as well.
 _CLAIMED = re.compile(r"\d+(?:,\d{3})*(?:\.\d+(?:\s?%)?|\s?%)")
+#: A formula in LaTeX, between dollar signs.
+_FORMULA = re.compile(r"\$\$.*?\$\$|\$[^$\n]+\$", re.DOTALL)
 #: Differences of one file or cell that are listed one by one.
 _LISTED = 5
 _KERNELS = Kernels()
@@ -234,8 +236,8 @@ def _not_turned(place: str, cell: Mapping[str, Any]) -> Iterator[Difference]:
 
 
 def _unfounded(place: str, prose: str, printed: str) -> Iterator[Difference]:
-    """Yield the decimals and percentages of prose that no output holds."""
-    for claim in _CLAIMED.findall(prose):
+    """Yield the decimals and percentages of prose that no output holds; those of a formula are constants."""
+    for claim in _CLAIMED.findall(_FORMULA.sub("", prose)):
         if not re.search(rf"(?<![\d.,]){re.escape(claim)}(?!\d)", printed):
             yield Difference(place, "prose", claim, "in no output of the notebook")
 
