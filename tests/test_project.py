@@ -51,6 +51,24 @@ def test_a_notebook_runs_in_a_project_where_it_stands(tmp_path, monkeypatch, cap
     assert (tmp_path / "study/data/00-corpus/texts.csv").is_file()
 
 
+def test_options_of_lab_go_to_jupyterlab(tmp_path, monkeypatch, capsys):
+    make_project(tmp_path / "study")
+    monkeypatch.chdir(tmp_path / "study/corpus")
+    called = []
+    monkeypatch.setattr("dhtools.cli.subprocess.call", lambda command: called.append(command) or 0)
+    assert main(["lab", "--no-browser", "--port=9999"]) == 0
+    assert called[0][1:] == [
+        "-m",
+        "jupyterlab",
+        str(tmp_path / "study/notebooks"),
+        "--no-browser",
+        "--port=9999",
+    ]
+    with pytest.raises(SystemExit, match="2"):
+        main(["check", "--no-browser"])
+    assert "unrecognized arguments: --no-browser" in capsys.readouterr().err
+
+
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory, root):
     """The wheel as `make dist` builds it."""

@@ -88,6 +88,17 @@ def test_the_file_says_who_wrote_it_and_the_folder_overrules_it(tmp_path):
     assert list(corpus.table()["party"]) == ["Tory", "Whig"]
 
 
+def test_what_is_known_of_a_text_overrules_its_file_and_that_its_name(tmp_path):
+    """Of the title too: from the manifest or metadata.csv, else from the file, else from its name."""
+    (tmp_path / "Doe_A-guess.xml").write_text(TEI, encoding="utf-8")
+    assert [(text.title, text.author) for text in read_corpus(tmp_path)] == [(TITLE, "Jane Roe")]
+    (tmp_path / "metadata.csv").write_text("file,title\nDoe_A-guess.xml,Another title\n", encoding="utf-8")
+    assert [(text.title, text.author) for text in read_corpus(tmp_path)] == [("Another title", "Jane Roe")]
+    manifest = '[[texts]]\nid = "a"\nfile = "Doe_A-guess.xml"\ntitle = "A third"\n'
+    (tmp_path / "corpus.toml").write_text(manifest, encoding="utf-8")
+    assert [(text.title, text.author) for text in read_corpus(tmp_path)] == [("A third", "Jane Roe")]
+
+
 def test_a_manifest_may_state_groups(tmp_path):
     (tmp_path / "a.txt").write_text("Some words.", encoding="utf-8")
     manifest = '[[texts]]\nid = "a"\nfile = "a.txt"\n[texts.groups]\nparty = "Whig"\n'

@@ -89,10 +89,26 @@ exit status: 0 all was read; 2 wrong input
 """
 
 
+NEW_EXAMPLES = """\
+examples:
+  dhtools new my-study
+  dhtools new ~/work/letters
+"""
+
+LAB_EXAMPLES = """\
+examples:
+  dhtools lab
+  dhtools lab --no-browser
+"""
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit status."""
     parser = _parser()
-    options = parser.parse_args(arguments)
+    options, further = parser.parse_known_args(arguments)
+    if further and options.__dict__.get("command") is not _lab:
+        parser.error(f"unrecognized arguments: {' '.join(further)}")
+    options.further = further
     if "command" not in options:
         parser.print_help()
         return 0
@@ -126,17 +142,21 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _add_parser(
+    commands: Commands, name: str, run: Command, *, brief: str, about: str, examples: str = ""
+) -> argparse.ArgumentParser:
+    """Add a command, with its help and examples as they are written."""
+    layout = argparse.RawDescriptionHelpFormatter
+    parser = commands.add_parser(name, help=brief, description=about, epilog=examples, formatter_class=layout)
+    parser.set_defaults(command=run)
+    return parser
+
+
 def _add_command(
     commands: Commands, name: str, run: Command, *, brief: str, about: str, examples: str = ""
 ) -> argparse.ArgumentParser:
     """Add a command that executes notebooks."""
-    parser = commands.add_parser(
-        name,
-        help=brief,
-        description=about,
-        epilog=examples,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+    parser = _add_parser(commands, name, run, brief=brief, about=about, examples=examples)
     add = parser.add_argument
     add("notebooks", nargs="*", metavar="NOTEBOOK", help="name or path of a notebook; all if none is given")
     add(
@@ -146,7 +166,6 @@ def _add_command(
         help="so many notebooks at a time (default: number of processors)",
     )
     add("--timeout", type=_positive, default=600, metavar="SECONDS", help="for each cell (default: 600)")
-    parser.set_defaults(command=run)
     return parser
 
 
@@ -181,40 +200,25 @@ def _add_figures(commands: Commands) -> None:
 
 
 def _add_inspect(commands: Commands) -> None:
-    parser = commands.add_parser(
-        "inspect",
-        help="say what was read from a folder or file, and what the notebooks can say of it",
-        description=INSPECT_HELP,
-        epilog=INSPECT_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+    brief = "say what was read from a folder or file, and what the notebooks can say of it"
+    parser = _add_parser(
+        commands, "inspect", _inspect, brief=brief, about=INSPECT_HELP, examples=INSPECT_EXAMPLES
     )
     parser.add_argument("path", type=Path, metavar="PATH", help="a folder, a file, a ZIP archive or a table")
     parser.add_argument("--text-column", metavar="NAME", help="the column of a table that holds the texts")
-    parser.set_defaults(command=_inspect)
 
 
 def _add_new(commands: Commands) -> None:
-    parser = commands.add_parser(
-        "new",
-        help="make a project: the notebooks, and a folder for your texts",
-        description="Make a project in a new folder: notebooks/, corpus/ for your texts, README.md.",
-        epilog="examples:\n  dhtools new my-study\n  dhtools new ~/work/letters",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+    brief = "make a project: the notebooks, and a folder for your texts"
+    about = "Make a project in a new folder: notebooks/, corpus/ for your texts, README.md."
+    parser = _add_parser(commands, "new", _new, brief=brief, about=about, examples=NEW_EXAMPLES)
     parser.add_argument("folder", type=Path, metavar="FOLDER", help="new or empty")
-    parser.set_defaults(command=_new)
 
 
 def _add_lab(commands: Commands) -> None:
-    parser = commands.add_parser(
-        "lab",
-        help="open the notebooks of a project in JupyterLab",
-        description="Open the notebooks of the project, from any folder in it.",
-        epilog="examples:\n  dhtools lab\n  dhtools lab --no-browser\n\nOther options go to JupyterLab.",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument("options", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
-    parser.set_defaults(command=_lab)
+    brief = "open the notebooks of a project in JupyterLab"
+    about = "Open the notebooks of the project, from any folder in it. Other options go to JupyterLab."
+    _add_parser(commands, "lab", _lab, brief=brief, about=about, examples=LAB_EXAMPLES)
 
 
 def _positive(text: str) -> int:
@@ -252,7 +256,7 @@ def _new(options: argparse.Namespace) -> int:
 def _lab(options: argparse.Namespace) -> int:
     if find_spec("jupyterlab") is None:
         raise DhtoolsError("JupyterLab is not installed. Install it: pip install 'dhtools[lab]'.")
-    command = [sys.executable, "-m", "jupyterlab", str(find_root() / "notebooks"), *options.options]
+    command = [sys.executable, "-m", "jupyterlab", str(find_root() / "notebooks"), *options.further]
     return subprocess.call(command)
 
 

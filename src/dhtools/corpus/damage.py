@@ -8,6 +8,7 @@ count the repaired text.
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -65,6 +66,13 @@ def describe(repairs: tuple[Repair, ...]) -> str:
         f"{one.found}, {one.n} ×, {one.treatment} (line {one.line}, column {one.column}: {one.example})"
         for one in repairs
     )
+
+
+def warn_of(repairs: tuple[Repair, ...], name: str) -> None:
+    """Warn of what was repaired in a file, if anything was."""
+    if repairs:
+        message = f"{name}: {describe(repairs)}. Save the file again as UTF-8."
+        warnings.warn(message, UserWarning, stacklevel=3)
 
 
 Step = tuple[str, list[Repair]]

@@ -5,14 +5,13 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from ..errors import DhtoolsError
-from .damage import Repair, check_plain, describe, repaired
+from .damage import Repair, check_plain, repaired, warn_of
 from .encodings import better_encodings, candidates
 from .formats import check_markup, check_signature
 
@@ -120,10 +119,7 @@ def read_file(path: Path) -> DecodedFile:
     """
     data = read_bytes(path)
     raw, encoding, repairs = text_of(data, str(path))
-    if repairs:
-        warnings.warn(
-            f"{path}: {describe(repairs)}. Save the file again as UTF-8.", UserWarning, stacklevel=2
-        )
+    warn_of(repairs, str(path))
     return DecodedFile(raw, encoding, newline_of(raw), hashlib.sha256(data).hexdigest(), repairs)
 
 

@@ -7,7 +7,6 @@ import os
 import posixpath
 import re
 import unicodedata
-import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -17,7 +16,7 @@ import pandas as pd
 
 from ..errors import DhtoolsError
 from .corrections import read_corrections, read_sources
-from .damage import Repair, describe
+from .damage import Repair, warn_of
 from .files import inside, mended, newline_of, read_bytes, text_files
 from .manifest import Entry, read_manifest
 from .markup import Markup
@@ -161,11 +160,10 @@ def _of_file(path: Path, text_column: str | None) -> Iterator[Text]:
                 f"{path}: there is no text in this archive. Texts end in {', '.join(READERS)}."
             )
         for member in members:
-            yield _text(
-                member, archive.read(member), _by_name(posixpath.basename(member)), f"{path}, {member}"
-            )
+            named = _by_name(posixpath.basename(member))
+            yield _text(member, archive.read(member), f"{path}, {member}", named=named, known={})
     elif ending in TABLES:
-        for text_id, words, row in read_rows(data, path.name, text_column=text_column):
+        for text_id, words, row in read_rows(data, str(path), text_column=text_column):
             known = told(row, _MANIFEST_KEYS)
             digest = hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()
             raw, repairs = mended(words, words.encode("utf-8", "replace"), f"{path}, text {text_id}")
@@ -173,7 +171,7 @@ def _of_file(path: Path, text_column: str | None) -> Iterator[Text]:
                 _as_id(text_id), path.name, raw, digest, newline=newline_of(raw), repairs=repairs, **known
             )
     else:
-        yield _text(path.name, data, _by_name(path.name), str(path))
+        yield _text(path.name, data, str(path), named=_by_name(path.name), known={})
 
 
 def _numbered(place: str, texts: Iterable[Text]) -> Iterator[Text]:
@@ -191,7 +189,8 @@ def _from_names(folder: Path, paths: list[Path]) -> list[Text]:
     for path in paths:
         named = _by_name(path.name)
         stated = known.pop(path.name, None) or known.pop(named["id"], None) or {}
-        found.append(_text(path.name, read_bytes(inside(folder, path.name)), {**named, **stated}, str(path)))
+        data = read_bytes(inside(folder, path.name))
+        found.append(_text(path.name, data, str(path), named=named, known=stated))
     if known:
         raise DhtoolsError(
             f"{folder / METADATA}: no text of the folder is called {', '.join(known)}. Correct the name, "
@@ -239,7 +238,7 @@ def _entry_text(folder: Path, entry: Entry) -> Text:
     known = dict(entry.values)
     stated = known.pop("sha256", None)
     path = _file_of(folder, entry, known.pop("file"))
-    text = _text(entry.values["file"], read_bytes(path), known, str(path))
+    text = _text(entry.values["file"], read_bytes(path), str(path), named={}, known=known)
     if stated is not None and stated.lower() != text.sha256:
         raise DhtoolsError(
             f"{path}: the file has changed: its SHA-256 is {text.sha256}, {entry.where('sha256')} states "
@@ -260,15 +259,10 @@ def _file_of(folder: Path, entry: Entry, name: str) -> Path:
     return path
 
 
-def _text(file: str, data: bytes, known: Mapping[str, Any], called: str) -> Text:
-    """Read a text; what is known of it from outside overrules what its file says."""
+def _text(file: str, data: bytes, called: str, *, named: Mapping[str, Any], known: Mapping[str, Any]) -> Text:
+    """Read a text; what is known of it overrules what its file says, and that what its name tells."""
     document = read_document(data, file, called=called)
-    if document.repairs:
-        warnings.warn(
-            f"{called}: {describe(document.repairs)}. Save the file again as UTF-8.",
-            UserWarning,
-            stacklevel=2,
-        )
+    warn_of(document.repairs, called)
     stated = {key: value for key, value in document.metadata.items() if key in _MANIFEST_KEYS}
     return Text(
         file=file,
@@ -278,10 +272,7 @@ def _text(file: str, data: bytes, known: Mapping[str, Any], called: str) -> Text
         newline=newline_of(document.raw),
         repairs=document.repairs,
         markup=document.markup,
-        **{
-            **stated,
-            **{key: value for key, value in known.items() if key != "title" or "title" not in stated},
-        },
+        **{**named, **stated, **known},
     )
 
 
