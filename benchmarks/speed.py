@@ -98,8 +98,8 @@ def measure(code: str, folder: Path, repeat: int) -> tuple[float, int]:
     return min(float(seconds) for seconds, _ in numbers), max(int(peak) for _, peak in numbers)
 
 
-def report_ratios(description: str, tasks: dict[str, str], wanted: Iterable[tuple[str, str, float]]) -> None:
-    """Time the tasks over a folder of texts, named on the command line, and print their ratios as JSON."""
+def folder_given(description: str) -> argparse.Namespace:
+    """Read the command line of a measurement: a folder of texts, repeats, a file for the report."""
     parser = argparse.ArgumentParser(
         description=description, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -108,18 +108,31 @@ def report_ratios(description: str, tasks: dict[str, str], wanted: Iterable[tupl
     parser.add_argument("--json", type=Path, metavar="OUT")
     given = parser.parse_args()
     if not any(given.folder.glob("*.txt")):
+        missing = "no texts there" if given.folder.is_dir() else "no such folder"
         parser.exit(
-            2, f"{given.folder}: no texts there; nothing measured. The docstring says which texts to get.\n"
+            2, f"{given.folder}: {missing}; nothing measured. The docstring says which texts to get.\n"
         )
+    return given
+
+
+def write_report(report: dict[str, object], path: Path | None) -> None:
+    """Print a report as JSON, and write it where it is wanted."""
+    text = json.dumps(report, indent=2)
+    print(text)
+    if path:
+        path.write_text(text + "\n", encoding="utf-8")
+
+
+def report_ratios(description: str, tasks: dict[str, str], wanted: Iterable[tuple[str, str, float]]) -> None:
+    """Time the tasks over a folder of texts, named on the command line, and print their ratios as JSON."""
+    given = folder_given(description)
     seconds = {task: measure(code, given.folder, given.repeat)[0] for task, code in tasks.items()}
     ratios = {
         f"{task}: time over {peer} (wanted: {most:g} or less)": seconds[task] / seconds[peer]
         for task, peer, most in wanted
     }
     report = {"seconds": seconds, **ratios}
-    print(json.dumps(report, indent=2))
-    if given.json:
-        given.json.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
+    write_report(report, given.json)
 
 
 def pulled_in() -> list[str]:
@@ -130,17 +143,7 @@ def pulled_in() -> list[str]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("folder", type=Path, metavar="FOLDER")
-    parser.add_argument("--repeat", type=int, default=3)
-    parser.add_argument("--json", type=Path, metavar="OUT")
-    given = parser.parse_args()
-    if not given.folder.is_dir():
-        parser.exit(
-            2, f"{given.folder}: no such folder; nothing measured. The docstring says which texts to get.\n"
-        )
+    given = folder_given(__doc__ or "")
     size = sum(path.stat().st_size for path in given.folder.glob("*.txt"))
     measured = {task: measure(code, given.folder, given.repeat) for task, code in TASKS.items()}
     seconds = {task: best for task, (best, _) in measured.items()}
@@ -155,9 +158,7 @@ def main() -> None:
         "import: time over import pandas": seconds["import dhtools"] / seconds["import pandas"],
         "import pulls in (wanted: nothing)": pulled_in(),
     }
-    print(json.dumps(report, indent=2))
-    if given.json:
-        given.json.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
+    write_report(report, given.json)
 
 
 if __name__ == "__main__":

@@ -16,20 +16,18 @@ texts, which are in memory already.
 
 from __future__ import annotations
 
-import argparse
-import json
-from pathlib import Path
-
-from speed import TASKS, measure
+from speed import TASKS, folder_given, measure, write_report
 
 FREQUENCIES = """
-from dhtools import count_words, read_corpus, relative_frequencies
+from dhtools import read_corpus
+from dhtools.counts import count_words, relative_frequencies
 freqs = relative_frequencies(count_words(read_corpus(folder)), mfw=1000)
 """
 PEER = "CountVectorizer"
 OURS = {
     "delta": """
-from dhtools import count_words, read_corpus, relative_frequencies
+from dhtools import read_corpus
+from dhtools.counts import count_words, relative_frequencies
 from dhtools.stylometry import distances
 base, begin = peak(), time.perf_counter()
 freqs = relative_frequencies(count_words(read_corpus(folder)), mfw=1000)
@@ -48,7 +46,8 @@ seconds = time.perf_counter() - begin
 """,
     "rolling": FREQUENCIES
     + """
-from dhtools import fold_case, token_table
+from dhtools import fold_case
+from dhtools.annotation import token_table
 from dhtools.stylometry import rolling_distances
 tokens = fold_case(token_table(read_corpus(folder)))
 longest = tokens["text"].value_counts().index[0]
@@ -70,17 +69,7 @@ WANTED = {"delta": 1.0, "imposters": 0.2, "rolling": 0.5, "consensus": 0.5}
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("folder", type=Path, metavar="FOLDER")
-    parser.add_argument("--repeat", type=int, default=3)
-    parser.add_argument("--json", type=Path, metavar="OUT")
-    given = parser.parse_args()
-    if not any(given.folder.glob("*.txt")):
-        parser.exit(
-            2, f"{given.folder}: no texts there; nothing measured. The docstring says which texts to get.\n"
-        )
+    given = folder_given(__doc__ or "")
     tasks = {PEER: TASKS[PEER], **OURS}
     seconds = {task: measure(code, given.folder, given.repeat)[0] for task, code in tasks.items()}
     ratios = {
@@ -88,9 +77,7 @@ def main() -> None:
         for task, most in WANTED.items()
     }
     report = {"seconds": seconds, **ratios}
-    print(json.dumps(report, indent=2))
-    if given.json:
-        given.json.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
+    write_report(report, given.json)
 
 
 if __name__ == "__main__":

@@ -14,8 +14,6 @@ one thread, ours and the peer's in turn; the median of the ratios counts.
 
 from __future__ import annotations
 
-import argparse
-import json
 import time
 import warnings
 from collections.abc import Callable
@@ -26,6 +24,7 @@ import numpy as np
 from coverage_topics import long_segments
 from sklearn.decomposition import NMF
 from sklearn.exceptions import ConvergenceWarning
+from speed import folder_given, write_report
 from threadpoolctl import threadpool_limits
 
 from dhtools import fold_case, read_corpus
@@ -84,17 +83,7 @@ def refit_ratio(documents: DocumentTermMatrix, k: int, repeat: int) -> float:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("folder", type=Path, metavar="FOLDER")
-    parser.add_argument("--repeat", type=int, default=3)
-    parser.add_argument("--json", type=Path, metavar="OUT")
-    given = parser.parse_args()
-    if not any(given.folder.glob("*.txt")):
-        parser.exit(
-            2, f"{given.folder}: no texts there; nothing measured. The docstring says which texts to get.\n"
-        )
+    given = folder_given(__doc__ or "")
     novels, pair = cut(given.folder, DOCUMENTS), long_segments().without_empty()
     with threadpool_limits(1), warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)
@@ -102,9 +91,7 @@ def main() -> None:
             f"fit, k = {k}: time over scikit-learn's": fit_ratio(novels, k, given.repeat) for k in (5, 20)
         }
         report["refit: time over scikit-learn's"] = refit_ratio(pair, 6, given.repeat)
-    print(json.dumps(report, indent=2))
-    if given.json:
-        given.json.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
+    write_report(report, given.json)
 
 
 if __name__ == "__main__":
