@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from hashlib import blake2b
 
 import numpy as np
 import pandas as pd
@@ -20,6 +19,8 @@ from .wordlists.languages import language_name
 
 #: Words of a shingle: as long as a phrase that two writers seldom share by chance.
 SHINGLE_WORDS = 5
+#: An odd number of 64 bits: multiplying by it spreads small numbers over all of them.
+_MIX = np.uint64(0x9E3779B97F4A7C15)
 #: Texts that share so many of their shingles are near-duplicates.
 MIN_SHARED = 0.2
 #: Below so many words by the author a notebook has nothing to say of a text.
@@ -109,10 +110,9 @@ def _shingles(words: np.ndarray) -> np.ndarray:
     if len(words) < SHINGLE_WORDS:
         return np.zeros(0, dtype=np.uint64)
     windows = np.lib.stride_tricks.sliding_window_view(words.astype(np.uint64), SHINGLE_WORDS)
-    seed = np.frombuffer(blake2b(b"shingle", digest_size=8).digest(), dtype=np.uint64)[0] | np.uint64(1)
     code = np.zeros(len(windows), dtype=np.uint64)
     for place in range(SHINGLE_WORDS):
-        code = (code ^ windows[:, place]) * seed
+        code = (code ^ windows[:, place]) * _MIX
         code ^= code >> np.uint64(29)
     return np.unique(code)
 

@@ -30,15 +30,15 @@ class QuotationWords(NamedTuple):
     speaker_before: re.Pattern[str]
     says: re.Pattern[str]
     speaker_after: re.Pattern[str]
-    inscribed: re.Pattern[str]
-    inscription: re.Pattern[str]
-    copied: re.Pattern[str]
-    unsaid: re.Pattern[str]
-    interjection: re.Pattern[str]
-    goes_on: re.Pattern[str]
-    noun_before: re.Pattern[str]
     small: frozenset[str]
     articles: frozenset[str]
+    inscribed: re.Pattern[str] = _NEVER
+    inscription: re.Pattern[str] = _NEVER
+    copied: re.Pattern[str] = _NEVER
+    unsaid: re.Pattern[str] = _NEVER
+    interjection: re.Pattern[str] = _NEVER
+    goes_on: re.Pattern[str] = _NEVER
+    noun_before: re.Pattern[str] = _NEVER
 
 
 @lru_cache
@@ -113,13 +113,6 @@ def _listed(language: str) -> QuotationWords:
         speaker_before=_speaker_before(beside),
         says=re.compile(rf"\b{beside}\s+\Z"),
         speaker_after=re.compile(rf"[,—–-]*\s*(?:[^\W\d_a-z]\w+\s+)?{before_verb(language)}{beside}\b"),
-        inscribed=_NEVER,
-        inscription=_NEVER,
-        copied=_NEVER,
-        unsaid=_NEVER,
-        interjection=_NEVER,
-        goes_on=_NEVER,
-        noun_before=_NEVER,
         small=_of_classes(language, *_SMALL_CLASSES),
         articles=frozenset(word.capitalize() for word in _of_classes(language, "article")),
     )

@@ -7,6 +7,7 @@ running heads, page breaks) do the rest, and can be wrong where a page has colum
 from __future__ import annotations
 
 import io
+from itertools import accumulate
 
 from ...errors import DhtoolsError
 from ..markup import Document, Markup
@@ -44,10 +45,10 @@ def read_pdf(data: bytes, name: str) -> Document:
             f"{name}: there are no words in this PDF, only pictures of {len(pages)} pages. "
             "Run text recognition first."
         )
-    raw, begins = "", []
-    for page in pages:
-        begins.append(len(raw))
-        raw += page.strip("\n") + "\n\f"
+    written = [page.strip("\n") + "\n\f" for page in pages]
+    begins = [0, *accumulate(map(len, written))][:-1]
     stated = {key: str(information.get(f"/{field.title()}") or "") for key, field in _FIELDS.items()}
     metadata = {key: value for key, value in stated.items() if value}
-    return Document(raw.rstrip("\f"), Markup(pages=tuple(zip(begins, labels, strict=False))), metadata)
+    return Document(
+        "".join(written).rstrip("\f"), Markup(pages=tuple(zip(begins, labels, strict=False))), metadata
+    )
