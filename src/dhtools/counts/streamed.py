@@ -29,12 +29,15 @@ def count_types(raw: str, *, fold: bool = True) -> Counter[str]:
     [("'s", 2), ('men', 1), ('plan', 1), ('stalin', 2)]
     """
     text = folded(raw).text
-    if fold and text.isascii():
+    plain = fold and text.isascii()
+    if plain:
         text = text.lower()  # at once; in other scripts lower case depends on where a word ends
-    counts: dict[str, int] = {}
-    for loose, number in Counter(loose_words(text)).items():
+    found = Counter(loose_words(text))
+    # a stretch of small letters is one word as it stands
+    counts = {loose: number for loose, number in found.items() if loose.isalpha()} if plain else {}
+    for loose in found.keys() - counts.keys():
         for word in _forms(loose, fold):
-            counts[word] = counts.get(word, 0) + number
+            counts[word] = counts.get(word, 0) + found[loose]
     return Counter(counts)
 
 
