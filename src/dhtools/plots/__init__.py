@@ -8,6 +8,8 @@ fonts
     An installed font that has the characters of a label.
 primitives
     What all figures are composed of: stacks, intervals, bands, cells, panels, keys.
+groups
+    Groups of texts: which of them a figure names.
 labels
     Names beside rows and below columns; what is left out.
 voices

@@ -9,8 +9,9 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from itertools import cycle
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 import matplotlib.style
 import numpy as np
@@ -74,6 +75,10 @@ PALETTE = ("#E8741D", "#4471AA", "#863330", "#29124F", "#738673", "#785907", "#3
 GREY = "#8C8C8C"
 #: Shapes of marks, in the order of the texts: a second cue where print has no colour.
 MARKERS = ("o", "s", "D", "^", "v", "P", "X", "*")
+#: Hatches of bars, in the same order.
+HATCHES = ("", "/////", ".....", "xxxxx", "\\\\\\\\\\", "+++++", "-----", "|||||")
+#: The group of all that a figure does not name (`dhtools.plots.groups`): grey, a small mark, no hatch.
+OTHER = "other"
 
 #: What is neither text nor voice: words and lines of their own, rules, rules between groups, lines of a
 #: grid, bands of what is expected.
@@ -216,9 +221,36 @@ def text_colours(ids: Iterable[str], *, shown: Iterable[str] | None = None) -> d
     {'letter': '#E8741D', 'reply': '#4471AA'}
     """
     ordered = list(dict.fromkeys(ids))
-    if len(ordered) > len(PALETTE):
+    named = [name for name in ordered if name != OTHER]
+    if len(named) > len(PALETTE):
         return dict.fromkeys(ordered, GREY) if shown is None else text_colours(shown)
-    return dict(zip(ordered, PALETTE, strict=False))
+    colours = dict(zip(named, PALETTE, strict=False))
+    return {name: colours.get(name, GREY) for name in ordered}
+
+
+class Look(NamedTuple):
+    """How a text or a group of texts is drawn: the mark and the hatch tell it where print has no colour."""
+
+    colour: str
+    mark: str
+    hatch: str
+
+
+def looks(names: Iterable[str]) -> dict[str, Look]:
+    """Give every text of a corpus, or every group of texts, its colour, mark and hatch, by its place.
+
+    *names* are as for `text_colours`; of groups, those that `dhtools.plots.groups.named_groups` returns.
+
+    Examples
+    --------
+    >>> looks(["Austen", "other"])["other"]
+    Look(colour='#8C8C8C', mark='.', hatch='')
+    """
+    cues = cycle(zip(MARKERS, HATCHES, strict=True))
+    return {
+        name: Look(colour, ".", "") if name == OTHER else Look(colour, *next(cues))
+        for name, colour in text_colours(names).items()
+    }
 
 
 def _millimetres(name: str, given: str | float) -> float:
