@@ -5,7 +5,7 @@ import pytest
 
 from dhtools import read_corpus
 from dhtools.corpus import Corpus, Text
-from dhtools.corpus.groups import text_groups
+from dhtools.corpus.groups import compared_groups, text_groups, text_order, text_years
 from dhtools.errors import DhtoolsError
 from dhtools.plots.groups import group_key, group_note, named_groups
 from dhtools.plots.style import GREY, HATCHES, MARKERS, PALETTE, figure, journal_style, looks
@@ -112,3 +112,20 @@ def test_the_key_of_groups_stays_on_the_canvas(bars, letters):
     box = fig.legends[0].get_window_extent()
     assert box.x0 >= 0 and box.x1 <= fig.bbox.x1 and box.y1 <= fig.bbox.y1
     assert not box.overlaps(ax.get_tightbbox())
+
+
+def test_texts_whose_names_begin_with_years_stand_by_themselves():
+    names = [f"{1800 + 4 * n}-Address" for n in range(12)]
+    texts = Corpus(tuple(Text(name, name, "", "") for name in names), pd.DataFrame(), pd.DataFrame())
+    assert text_groups(texts).tolist() == names
+    assert compared_groups(texts).empty
+
+
+def test_many_dated_texts_are_compared_by_period_and_ordered_by_year():
+    dates = [*(f"{1850 + 5 * n}–{1852 + 5 * n}" for n in range(12)), "unknown"]
+    texts = [Text(f"t{n:02}", "", "", "", date=date) for n, date in enumerate(dates)]
+    dated = Corpus(tuple(reversed(texts)), pd.DataFrame(), pd.DataFrame())
+    groups = compared_groups(dated)
+    assert groups.name == "date" and "t12" not in groups and groups["t00"] == "1850–1859"
+    assert text_years(dated)["t01"] == 1856
+    assert text_order(dated, groups) == [f"t{n:02}" for n in range(13)]

@@ -55,7 +55,7 @@ def text_groups(corpus: Corpus, group: str = "") -> pd.Series:
         )
     values = table[group].astype(str)
     values = values.mask(_nameless(values), UNKNOWN) if group == "author" else values
-    values = _periods(values)
+    values = values if group == "text" else _periods(values)  # the name of a text may begin with a year
     sizes = values[values != UNKNOWN].value_counts(sort=False)
     if group != "text" and len(sizes) < 2:
         raise DhtoolsError(
@@ -88,3 +88,48 @@ def _periods(values: pd.Series) -> pd.Series:
     return periods.reindex(
         [*periods.index, *values.index.difference(periods.index, sort=False)], fill_value=UNKNOWN
     )
+
+
+def compared_groups(corpus: Corpus, group: str = "") -> pd.Series:
+    """Return the groups that can be compared; empty where each text stands by itself.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    group : str
+        As for `text_groups`. Where it is empty and authors do not recur, more than eight texts are put into
+        periods by their dates.
+
+    Returns
+    -------
+    Series of category
+        The group by text, with the name of its column, at least two groups. Texts whose group is not known
+        are left out.
+
+    Raises
+    ------
+    DhtoolsError
+        As `text_groups`.
+    """
+    groups = text_groups(corpus, group)
+    if groups.name == "text" and len(text_years(corpus)) > MAX_GROUPS:
+        dated = corpus.table()["date"][lambda dates: dates != UNKNOWN].nunique()
+        groups = text_groups(corpus, "date") if dated > 1 else groups
+    known = groups[groups != UNKNOWN] if groups.name != "text" else groups[:0]
+    return known.cat.remove_unused_categories()
+
+
+def text_years(corpus: Corpus) -> pd.Series:
+    """Return the year of every dated text; of several years their middle, so that 1890–95 is 1892.5."""
+    years = {text.id: years_of(text.date) for text in corpus}
+    return pd.Series({text: sum(known) / 2 for text, known in years.items() if known}, dtype=float)
+
+
+def text_order(corpus: Corpus, groups: pd.Series) -> list[str]:
+    """Return the ids of the texts by group, then year, then name: the order of a figure of many texts.
+
+    *groups* is from `compared_groups`; texts without a group, or without a year, come last.
+    """
+    years, codes = text_years(corpus), dict(zip(groups.index, groups.cat.codes, strict=True))
+    last = len(groups.cat.categories), float("inf")
+    return sorted(corpus.ids, key=lambda text: (codes.get(text, last[0]), years.get(text, last[1]), text))

@@ -6,6 +6,8 @@ permutation
     Permutation tests of a whole vocabulary at once.
 intervals
     Intervals of shares, rates and log ratios, with their measured coverage.
+bands
+    Rates of groups of texts, and their bands where the texts are permuted.
 """
 
 from .intervals import proportion_interval

@@ -99,12 +99,12 @@ def permutation_p(
     deviations = tokens.sum() * counts - np.outer(tokens, sums)  # whole numbers still
     sizes = np.bincount(groups).tolist()
     drawn_only = not is_enumerated(sizes, permutations)
-    dealt = _drawn(groups, permutations, seed) if drawn_only else _all_arrangements(sizes)
-    observed = _between(_members(groups[None]), tokens, deviations)[0]
-    members, reached = _members(dealt), np.empty(len(sums))
+    dealt = draw_arrangements(groups, permutations, seed) if drawn_only else _all_arrangements(sizes)
+    observed = between_groups(group_members(groups[None]), tokens, deviations)[0]
+    members, reached = group_members(dealt), np.empty(len(sums))
     for first in range(0, len(sums), _BLOCK):
         block = slice(first, first + _BLOCK)
-        drawn = _between(members, tokens, deviations[:, block])
+        drawn = between_groups(members, tokens, deviations[:, block])
         reached[block] = np.count_nonzero(drawn >= (1 - _TIE) * observed[block], axis=0)
     return np.where(sums > 0, (drawn_only + reached) / (drawn_only + len(dealt)), np.nan)
 
@@ -136,7 +136,7 @@ def p_origin(sizes: Sequence[int], permutations: int) -> str:
     return f"two-sided, {permutations:,} of {ways:,} arrangements drawn, and the observed one"
 
 
-def _drawn(groups: Ints, permutations: int, seed: int) -> Ints:
+def draw_arrangements(groups: Ints, permutations: int, seed: int) -> Ints:
     """Return so many random arrangements, a row each."""
     return np.random.default_rng(seed).permuted(np.tile(groups, (permutations, 1)), axis=1)
 
@@ -149,12 +149,12 @@ def _all_arrangements(sizes: Sequence[int]) -> Ints:
     return dealt
 
 
-def _members(groups: Ints) -> list[Array]:
+def group_members(groups: Ints) -> list[Array]:
     """Return for each group, arrangements × units, 1 where a unit is in it."""
     return [(groups == group).astype(np.float64) for group in range(int(groups.max()) + 1)]
 
 
-def _between(members: list[Array], totals: Array, deviations: Array) -> Array:
+def between_groups(members: list[Array], totals: Array, deviations: Array) -> Array:
     """Return, arrangements × features, chi-squared up to a factor that no arrangement changes."""
     rest = np.zeros((len(members[0]), deviations.shape[1]))
     between = np.zeros_like(rest)
