@@ -107,6 +107,7 @@ READS_CHARACTERS = {
     "counts/streamed.py",
     "export/highlight.py",
     "export/text_view.py",
+    "inspection.py",
     "readability/formulas.py",
     "rhetoric/figures/registry.py",
     "rhetoric/findings.py",

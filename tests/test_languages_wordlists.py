@@ -6,11 +6,17 @@ import pytest
 
 from dhtools import annotate, read_corpus
 from dhtools.annotation import token_table
-from dhtools.corpus.languages import corpus_languages, is_english, language_code, reading_language
+from dhtools.corpus.languages import (
+    corpus_languages,
+    is_english,
+    language_code,
+    likely_language,
+    reading_language,
+)
 from dhtools.errors import DhtoolsError
 from dhtools.inspection import corpus_overview
 from dhtools.reference import reference_table
-from dhtools.rhetoric.language import likely_languages, share_of_function_words
+from dhtools.rhetoric.language import share_of_function_words
 from dhtools.stylometry.sensitivity import word_lists
 from dhtools.topics.document_term_matrix import document_term_matrix
 from dhtools.wordlists import function_words
@@ -65,7 +71,8 @@ def test_a_form_stands_once_in_a_list(code):
 @pytest.mark.parametrize("code", ["de", "fr"])
 def test_reporting_verbs_say_where_they_stand(code):
     uses = language_table(code, "reporting_verbs")["uses"]
-    assert set(" ".join(uses).split()) == {"lead-in", "beside"} and len(uses) > 100
+    assert {"lead-in", "beside"} <= set(" ".join(uses).split()) <= {"lead-in", "beside", "after"}
+    assert len(uses) > 100
 
 
 @pytest.mark.parametrize(
@@ -97,7 +104,7 @@ def test_what_a_language_lacks_is_empty():
 @pytest.mark.parametrize(("code", "piece"), PIECES.items())
 def test_a_language_is_known_by_its_function_words(code, piece, corpus_of):
     tokens = token_table(corpus_of({"a": piece}))
-    assert likely_languages(tokens).to_dict() == {"a": code}
+    assert likely_language(piece) == code
     shares = {other: share_of_function_words(tokens, other)["a"] for other in languages()}
     assert max(share for other, share in shares.items() if other != code) < shares[code] - 0.1
 

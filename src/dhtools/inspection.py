@@ -10,9 +10,9 @@ from scipy import sparse
 
 from .annotation.character_report import normalisation_report
 from .annotation.record import Annotation
-from .corpus.languages import is_english, is_stated
+from .corpus.languages import is_stated, language_code, likely_language
+from .corpus.texts import Text
 from .counts.by_voice import words_by_kind, words_by_voice
-from .rhetoric.language import likely_languages
 from .schema import PROSE
 from .stylometry.power_lookup import expected_auc
 from .wordlists.languages import language_name
@@ -41,7 +41,6 @@ def corpus_overview(annotation: Annotation) -> pd.DataFrame:
     voices = words_by_voice(annotation.tokens).reindex(list(annotation.corpus.ids), fill_value=0)
     kinds = words_by_kind(annotation.tokens)
     sentences = annotation.sentences["text"].value_counts()
-    likely = likely_languages(annotation.tokens)
     rows = []
     for text in annotation.corpus:
         words = {str(kind): int(n) for kind, n in kinds.T.get(text.id, {}).items() if n}
@@ -49,7 +48,7 @@ def corpus_overview(annotation: Annotation) -> pd.DataFrame:
         row: dict[str, object] = {"text": text.id, "file": text.file, "encoding": text.encoding}
         row |= {"blocks_from": "mark-up" if marked else "layout"}
         row |= {
-            "language": _language(text.language, likely.get(text.id, "")),
+            "language": _language(text),
             "n_words": sum(words.values()),
         }
         row |= {voice: voices.at[text.id, voice] for voice in ("author", "quoted", "mentioned", "other")}
@@ -147,10 +146,13 @@ def _of_enough(measure: str, words: pd.Series, what: str, notebook: str) -> str:
     return f"{notebook}: {enough:,} of {len(words):,} texts {what} ({least:,} words by the author)."
 
 
-def _language(stated: str, likely: str) -> str:
-    if is_stated(stated):
-        return f"{stated}, but it seems English" if likely == "en" and not is_english(stated) else stated
-    return f"{language_name(likely)}, it seems" if likely else "not English, it seems"
+def _language(text: Text) -> str:
+    likely = likely_language(text.raw)
+    seems = language_name(likely) if likely else "not English"
+    if not is_stated(text.language):
+        return f"{seems}, it seems"
+    agrees = likely in ("", language_code(text.language))
+    return text.language if agrees else f"{text.language}, but it seems {seems}"
 
 
 def inspection_report(annotation: Annotation) -> str:

@@ -104,7 +104,7 @@ def _unsaid_in_english() -> re.Pattern[str]:
 
 
 def _listed(language: str) -> QuotationWords:
-    lead_in, beside = reporting_forms(language, "lead-in"), reporting_forms(language, "beside")
+    lead_in, beside, after = (reporting_forms(language, use) for use in ("lead-in", "beside", "after"))
     title, term = (_any_of(language_list(language, "quotation_cues", kind)) for kind in ("title", "term"))
     return QuotationWords(
         title=re.compile(rf"\b{title}{_TO_NOUN}", re.IGNORECASE),
@@ -112,7 +112,9 @@ def _listed(language: str) -> QuotationWords:
         reports=re.compile(rf"\b{lead_in}\b", re.IGNORECASE),
         speaker_before=_speaker_before(beside),
         says=re.compile(rf"\b{beside}\s+\Z"),
-        speaker_after=re.compile(rf"[,—–-]*\s*(?:[^\W\d_a-z]\w+\s+)?{before_verb(language)}{beside}\b"),
+        speaker_after=re.compile(
+            rf"[,—–-]*\s*(?:[^\W\d_a-z]\w+\s+)?{before_verb(language)}(?:{beside}|{after})\b"
+        ),
         small=_of_classes(language, *_SMALL_CLASSES),
         articles=frozenset(word.capitalize() for word in _of_classes(language, "article")),
     )
@@ -134,8 +136,9 @@ def reporting_forms(language: str, use: str) -> str:
 
 
 def before_verb(language: str) -> str:
-    """Return a pattern of up to two pronouns before a verb: *er*, *il lui*, *s’*."""
-    return rf"(?:{_any_of(form.rstrip(chr(39)) for form in pronouns(language))}[\s’']){{0,2}}"
+    """Return a pattern of up to three words before a verb: *er*, *il lui*, *s’*, *hat er*, *a-t-elle*."""
+    words = (*pronouns(language), *language_list(language, "function_words", "auxiliary"))
+    return rf"(?:(?:t-)?{_any_of(form.rstrip(chr(39)) for form in words)}[\s’'-]){{0,3}}"
 
 
 def _any_of(forms: Iterable[str]) -> str:

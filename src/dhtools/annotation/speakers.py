@@ -34,9 +34,9 @@ class _Patterns(NamedTuple):
     no_noun: frozenset[str]
 
 
-def _name(capital: str, small: str, particle: str) -> str:
-    word = rf"{capital}(?:[\w’'-]*{small}[\w’'-]*|\.)"
-    return rf"(?P<name>{word}(?:\s+(?:{particle}\s+)?{word}){{0,3}})"
+def _name(capital: str, small: str, particle: str, titles: str = "(?!)", *, last: int = 4) -> str:
+    word = rf"(?:{titles}\.|{capital}(?:[\w’'-]*{small}[\w’'-]*|\.))"
+    return rf"(?P<name>{word}(?:\s+(?:{particle}\s+)?{word}){{0,{last}}})"
 
 
 @lru_cache
@@ -45,7 +45,7 @@ def _patterns(language: str) -> _Patterns:
 
 
 def _english() -> _Patterns:
-    name = _name("[A-Z]", "[a-z]", _PARTICLE)
+    name = _name("[A-Z]", "[a-z]", _PARTICLE, last=3)
     verb = f"(?:{'|'.join(reporting_verbs('speaker')['form'])})"
     adverb = r"(?:\s+(?:\w+ly|later|then|once|again|had|has|also))?"
     before = (
@@ -60,14 +60,18 @@ def _english() -> _Patterns:
 
 
 def _listed(language: str) -> _Patterns:
-    name = _name(_CAPITAL, _SMALL, "(?:de|du|von|van|zu|della|di)")
+    titles = [form for form in language_list(language, "abbreviations", "name") if form[:1].isupper()]
+    name = _name(
+        _CAPITAL, _SMALL, "(?:de|du|von|van|zu|della|di)", f"(?:{'|'.join(map(re.escape, titles)) or '(?!)'})"
+    )
     verb = rf"{before_verb(language)}{reporting_forms(language, 'beside')}"
+    beside = rf"(?:{verb}|{reporting_forms(language, 'after')})"
     cues = "|".join(map(re.escape, language_list(language, "quotation_cues", "speaker"))) or "(?!)"
     before = (
         rf"\b(?i:{cues})\s+{name}",
         rf"\b{name}(?:,\s[^.;:!?“”„»«\"‘’]{{0,100}},)?\s+{verb}\b",
     )
-    after = (rf"\W{{1,4}}\s*{verb}\s+{name}", rf"\W{{1,4}}\s*{name}\s+{verb}\b")
+    after = (rf"\W{{1,4}}\s*{beside}\s+{name}", rf"\W{{1,4}}\s*{name}\s+{verb}\b")
     no_name = frozenset(word.capitalize() for word in function_words(language))
     kinds = ("article", "determiner") if language in _CAPITAL_NOUNS else ()
     no_noun = {word for kind in kinds for word in language_list(language, "function_words", kind)}

@@ -2,10 +2,11 @@
 
 Words are found in the normalised text (`dhtools.annotation.normalisation`) and cut at the finest grain:
 letters of any script with their marks, and apostrophes between them (Unicode Standard Annex 29). A final *’s*
-is a row of its own, also after a mark or a numeral (*“Pravda”’s*, *1930’s*). Hyphens, dashes and dots split;
-numerals are not words. Chinese characters and hiragana are cut one by one, since they are written without
-spaces. A stretch of Thai, Lao, Khmer or Burmese between two spaces is one word. Case folding and rejoining
-are views on the table.
+is a row of its own, also after a mark or a numeral (*“Pravda”’s*, *1930’s*). So is an elided word in a text
+in French or Italian: *l’* and *homme*, *dell’* and *arte* (`dhtools.wordlists.lists.elided_forms`). Hyphens,
+dashes and dots split; numerals are not words. Chinese characters and hiragana are cut one by one, since they
+are written without spaces. A stretch of Thai, Lao, Khmer or Burmese between two spaces is one word. Case
+folding and rejoining are views on the table.
 
 Cutting has two steps, for speed: a loose pass over the text finds stretches of word characters, and each
 *different* stretch is then cut once by the strict pattern. The table and `dhtools.count_words` share both.
@@ -24,9 +25,11 @@ import numpy.typing as npt
 import pandas as pd
 import regex
 
+from ..corpus.languages import reading_language
 from ..corpus.texts import Corpus, Text
 from ..errors import DhtoolsError
 from ..schema import BLOCK_KINDS, VOICES
+from ..wordlists.lists import elided_forms
 from .blocks import find_blocks
 from .normalisation import Folded, folded, folded_form
 from .quotations import find_quotations
@@ -54,6 +57,7 @@ _STRICT = regex.compile(
 )
 _CLITICS = ("’s", "'s", "’S", "'S")
 _POSSESSIVE = re.compile(r"(?<=.)['’][sS]\Z")
+_APOSTROPHE = re.compile("['’]")
 
 
 def loose_pieces(text: str) -> list[str]:
@@ -82,13 +86,18 @@ def _loose_stretches(text: str) -> tuple[Ints, list[str]]:
     return begins.astype(np.int32), blanked.split()
 
 
-def cut(loose: str) -> list[tuple[int, str]]:
+def cut(loose: str, elided: frozenset[str] = frozenset()) -> list[tuple[int, str]]:
     """Return offset and form of every word in one loose stretch.
+
+    *elided* are the words that are cut from the next one, and those with an apostrophe that stay whole
+    (`dhtools.wordlists.lists.elided_forms`).
 
     Examples
     --------
     >>> cut("regime’s"), cut("can’t"), cut("_Emma_"), cut("1920s"), cut("1920's")
     ([(0, 'regime'), (6, '’s')], [(0, 'can’t')], [(1, 'Emma')], [], [(4, "'s")])
+    >>> cut("l’homme", elided_forms("fr")), cut("aujourd’hui", elided_forms("fr"))
+    ([(0, 'l’'), (2, 'homme')], [(0, 'aujourd’hui')])
     """
     if loose.isalpha() and (loose.isascii() or not _BY_CHARACTER.search(loose)):
         return [(0, loose)]
@@ -100,8 +109,17 @@ def cut(loose: str) -> list[tuple[int, str]]:
             words.append((start, word[: possessive.start()]))
             words.append((start + possessive.start(), possessive.group()))
         else:
-            words.append((start, word))
+            words += _apart(start, word, elided) if elided else [(start, word)]
     return words
+
+
+def _apart(start: int, word: str, elided: frozenset[str]) -> Iterator[tuple[int, str]]:
+    """Yield the elided words at the beginning of a word, and the rest of it."""
+    form = word.lower().replace("’", "'")
+    while form not in elided and (mark := _APOSTROPHE.search(word)) and form[: mark.end()] in elided:
+        yield start, word[: mark.end()]
+        start, word, form = start + mark.end(), word[mark.end() :], form[mark.end() :]
+    yield start, word
 
 
 def words_in(text: str) -> Iterator[tuple[int, str]]:
@@ -120,11 +138,14 @@ def words_in(text: str) -> Iterator[tuple[int, str]]:
 
 
 class _Cutter:
-    """Cuts every different loose stretch once, and expands texts into rows by array lookups."""
+    """Cuts every different loose stretch once, and expands texts into rows by array lookups.
 
-    def __init__(self) -> None:
+    *words* are the forms, by code; cutters of several languages share them.
+    """
+
+    def __init__(self, words: defaultdict[str, int], elided: frozenset[str]) -> None:
         self.loose: defaultdict[str, int] = defaultdict(count().__next__)
-        self.words: defaultdict[str, int] = defaultdict(count().__next__)
+        self.words, self.elided = words, elided
         names = ("first", "number", "word", "offset", "length")
         self._parts = {name: np.empty(0, dtype=np.int32) for name in names}
 
@@ -142,7 +163,7 @@ class _Cutter:
 
     def _cut_new(self) -> None:
         known = len(self._parts["first"])
-        cuts = [cut(stretch) for stretch in islice(self.loose, known, None)]
+        cuts = [cut(stretch, self.elided) for stretch in islice(self.loose, known, None)]
         flat = [(self.words[word], offset, len(word)) for words in cuts for offset, word in words]
         number = np.array([len(words) for words in cuts], dtype=np.int32)
         first = len(self._parts["word"]) + np.cumsum(number) - number
@@ -201,11 +222,16 @@ def token_table(
 
 def _cut_corpus(corpus: Corpus) -> tuple[npt.NDArray[np.int64], Ints, Ints, Ints, npt.NDArray[np.object_]]:
     """Return where each text begins among the words; start, end and code of every word; the forms by code."""
-    cutter = _Cutter()
-    rows = [cutter.rows(folded(text.raw)) for text in corpus]
+    words: defaultdict[str, int] = defaultdict(count().__next__)
+    cutters = {elided: _Cutter(words, elided) for elided in map(_elided_in, corpus)}
+    rows = [cutters[_elided_in(text)].rows(folded(text.raw)) for text in corpus]
     edges = np.cumsum([0, *(len(start) for start, _, _ in rows)])
     start, end, word = (np.concatenate(columns) for columns in zip(*rows, strict=True))
-    return edges, start, end, word, np.array(list(cutter.words), dtype=object)
+    return edges, start, end, word, np.array(list(words), dtype=object)
+
+
+def _elided_in(text: Text) -> frozenset[str]:
+    return elided_forms(reading_language(text.language))
 
 
 def _places(

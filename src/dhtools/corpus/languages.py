@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import re
+import warnings
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from ..wordlists.languages import language_list, languages
-from .texts import Corpus
+from ..wordlists.languages import language_list, language_name, languages
+from ..wordlists.lists import function_words
+
+if TYPE_CHECKING:
+    from .texts import Corpus, Text
 
 #: What may stand before a name; *Old English* and *Middle High German* are other languages.
 _VARIETY = (
@@ -17,6 +25,12 @@ _VARIETY = (
 #: A region or script may follow a tag: ``de-AT``, ``en_GB.UTF-8``.
 _REGION = r"(?:[-_.@][\w.@-]*)?\Z"
 _UNSTATED = frozenset(("", "unknown", "und", "mul", "zxx"))
+#: About half of the words of running text are function words. Portuguese and Catalan have a third of them in
+#: common with Spanish, so other languages than English need more.
+_MIN_SHARE, _ENGLISH_SHARE = 0.38, 0.3
+#: A language is read off the middle of a text, of so many characters; a shorter text does not tell it.
+_SAMPLE, _SHORTEST = 20_000, 300
+_WORD = re.compile(r"[^\W\d_]+['’]?")
 
 
 def is_stated(language: str) -> bool:
@@ -64,6 +78,61 @@ def is_english(language: str) -> bool:
 def reading_language(language: str) -> str:
     """Return the code of the language whose lists a text is read by: English where it has no others."""
     return language_code(language) or "en"
+
+
+def likely_language(raw: str) -> str:
+    """Return the code of the language whose function words have the largest share of a text.
+
+    Empty where no language has a share of .38 (English: .3).
+
+    Examples
+    --------
+    >>> likely_language("Die Katze saß auf der Mauer, und sie sah den Vögeln nach.")
+    'de'
+    """
+    middle = max(0, (len(raw) - _SAMPLE) // 2)
+    words = [word.lower().replace("’", "'") for word in _WORD.findall(raw, middle, middle + _SAMPLE)]
+    listed = {code: sum(_is_listed(word, code) for word in words) for code in languages()}
+    shares = {code: n / max(1, len(words)) for code, n in listed.items()}
+    likely = max(shares, key=lambda code: shares[code])
+    return likely if shares[likely] >= (_ENGLISH_SHARE if likely == "en" else _MIN_SHARE) else ""
+
+
+def _is_listed(word: str, language: str) -> bool:
+    listed = _listed(language)
+    return word in listed or (word.endswith("'") and word[:-1] in listed)
+
+
+@lru_cache
+def _listed(language: str) -> frozenset[str]:
+    return frozenset(function_words(language))
+
+
+def with_languages(texts: Iterable[Text]) -> list[Text]:
+    """Return texts; one that states no language and is not English has the language of its function words.
+
+    Warns
+    -----
+    UserWarning
+        Of texts that are read so: their names, and where to state the language.
+    """
+    found, read_as = [], defaultdict[str, list[str]](list)
+    for text in texts:
+        unknown = len(text.raw) >= _SHORTEST and not is_stated(text.language)
+        code = likely_language(text.raw) if unknown else ""
+        if code not in ("", "en"):
+            text = replace(text, language=language_name(code))
+            read_as[text.language].append(text.id)
+        found.append(text)
+    for language, ids in read_as.items():
+        more = f" and {len(ids) - 3:,} more" if len(ids) > 3 else ""
+        warnings.warn(
+            f"{', '.join(ids[:3])}{more}: no language is stated. Read as {language}, by the function words. "
+            "State it in a column *language* of metadata.csv.",
+            UserWarning,
+            stacklevel=3,
+        )
+    return found
 
 
 def corpus_languages(corpus: Corpus) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from ..errors import DhtoolsError
 from .corrections import read_corrections, read_sources
 from .damage import Repair, warn_of
 from .files import inside, mended, newline_of, read_bytes, text_files
+from .languages import with_languages
 from .manifest import Entry, read_manifest
 from .markup import Markup
 from .metadata import METADATA, read_metadata, told
@@ -120,7 +121,9 @@ def read_corpus(path: str | Path, *, text_column: str | None = None) -> Corpus:
     A folder may hold plain text, TEI, HTML, DOCX, EPUB, Markdown, RTF and PDF side by side. With a manifest
     (``corpus.toml``) the texts come in its order and with its metadata, and each file must have the SHA-256
     that it states. Without one the id is the file name, and ``Author_Title.txt`` is understood.
-    ``metadata.csv`` and manifest overrule what a file says about itself, such as its author.
+    ``metadata.csv`` and manifest overrule what a file says about itself, such as its author. Of a text that
+    states no language the function words tell whether it is read as German, French, Spanish, Italian or
+    Russian (with a warning); otherwise it is read as English.
 
     Parameters
     ----------
@@ -145,7 +148,7 @@ def read_corpus(path: str | Path, *, text_column: str | None = None) -> Corpus:
         entries = read_manifest(path, _MANIFEST_KEYS)
         texts = _from_names(path, files) if entries is None else _from_manifest(path, entries, files)
     hashes = {text.id: text.sha256 for text in texts}
-    return Corpus(tuple(texts), read_corrections(path, hashes), read_sources(path, hashes))
+    return Corpus(tuple(with_languages(texts)), read_corrections(path, hashes), read_sources(path, hashes))
 
 
 def _of_file(path: Path, text_column: str | None) -> Iterator[Text]:

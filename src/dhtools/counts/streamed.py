@@ -11,10 +11,12 @@ import pandas as pd
 
 from ..annotation.normalisation import folded
 from ..annotation.tokens import cut, fold_word, loose_words
+from ..corpus.languages import reading_language
 from ..corpus.texts import Text
+from ..wordlists.lists import elided_forms
 
 
-def count_types(raw: str, *, fold: bool = True) -> Counter[str]:
+def count_types(raw: str, *, fold: bool = True, language: str = "en") -> Counter[str]:
     """Count the words of one string; the same words, cut the same way, as `dhtools.token_table` lists.
 
     Parameters
@@ -22,13 +24,15 @@ def count_types(raw: str, *, fold: bool = True) -> Counter[str]:
     raw : str
     fold : bool
         Lower case and straight apostrophes, as `dhtools.fold_case`.
+    language : str
+        Code of the language: whether *l'homme* is two words.
 
     Examples
     --------
     >>> sorted(count_types("Stalin’s plan, Stalin's men").items())
     [("'s", 2), ('men', 1), ('plan', 1), ('stalin', 2)]
     """
-    text = folded(raw).text
+    text, elided = folded(raw).text, elided_forms(language)
     plain = fold and text.isascii()
     if plain:
         text = text.lower()  # at once; in other scripts lower case depends on where a word ends
@@ -36,15 +40,15 @@ def count_types(raw: str, *, fold: bool = True) -> Counter[str]:
     # a stretch of small letters is one word as it stands
     counts = {loose: number for loose, number in found.items() if loose.isalpha()} if plain else {}
     for loose in found.keys() - counts.keys():
-        for word in _forms(loose, fold):
+        for word in _forms(loose, fold, elided):
             counts[word] = counts.get(word, 0) + found[loose]
     return Counter(counts)
 
 
 @lru_cache(maxsize=1 << 17)
-def _forms(loose: str, fold: bool) -> tuple[str, ...]:
+def _forms(loose: str, fold: bool, elided: frozenset[str]) -> tuple[str, ...]:
     """Return the words in one loose stretch; kept, since texts share most of their vocabulary."""
-    return tuple(fold_word(word) if fold else word for _, word in cut(loose))
+    return tuple(fold_word(word) if fold else word for _, word in cut(loose, elided))
 
 
 def count_words(texts: Iterable[Text], *, fold: bool = True) -> pd.DataFrame:
@@ -67,7 +71,9 @@ def count_words(texts: Iterable[Text], *, fold: bool = True) -> pd.DataFrame:
     >>> count_words([Text("a", "a.txt", "The end. The End!", "")]).to_dict("index")
     {'a': {'end': 2, 'the': 2}}
     """
-    counted = {text.id: count_types(text.raw, fold=fold) for text in texts}
+    counted = {
+        text.id: count_types(text.raw, fold=fold, language=reading_language(text.language)) for text in texts
+    }
     words = sorted(set().union(*counted.values()))
     place = {word: number for number, word in enumerate(words)}
     table = np.zeros((len(counted), len(words)), dtype=np.int32)

@@ -72,8 +72,9 @@ def plain_counts(tokens: pd.DataFrame, language: str) -> pd.DataFrame:
         rule for syllables (`count_vowel_groups`) also *n_syllables*, *n_polysyllables* (words of three or
         more), *n_monosyllables*.
     """
-    words = tokens["word"].astype(str)
+    words = _with_elided(tokens)
     n_letters = words.str.count(r"[^\W\d_]")
+    tokens = tokens.loc[words.index]
     counted = {"n_words": 1, "n_letters": n_letters, "n_long": n_letters > 6}
     if has_syllables(language):
         n_syllables = count_vowel_groups(words, language)
@@ -81,6 +82,17 @@ def plain_counts(tokens: pd.DataFrame, language: str) -> pd.DataFrame:
         counted |= {"n_monosyllables": n_syllables == 1}
     table = pd.DataFrame(counted, index=tokens.index).astype(np.int64)
     return table.groupby(tokens["passage"].astype(str).to_numpy(), sort=False).sum()
+
+
+def _with_elided(tokens: pd.DataFrame) -> pd.Series:
+    """Return the words as the formulas have them: *l'homme* is one, with the index of its last row."""
+    words = tokens["word"].astype(str)
+    glued = words.str.contains(r".['’]\Z") & (tokens["end"] == tokens["start"].shift(-1))
+    if not glued.any():
+        return words
+    is_last = ~glued.to_numpy()
+    number = np.cumsum(is_last) - is_last.astype(int)  # how many words have ended before
+    return words.groupby(number).sum().set_axis(words.index[is_last])
 
 
 def _without_shouting(tokens: pd.DataFrame) -> npt.NDArray[np.object_]:

@@ -40,6 +40,7 @@ def has_syllables(language: str) -> bool:
 
 @lru_cache(maxsize=1 << 16)
 def _count(word: str, language: str) -> int:
+    word = word.replace("’", "").replace("'", "")
     for silent in _patterns(language, "silent"):
         word = silent.sub(lambda match: match.group().removesuffix(match["silent"]), word)
     groups = sum(len(vowels.findall(word)) for vowels in _patterns(language, "vowels"))

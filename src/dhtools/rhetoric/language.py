@@ -13,7 +13,6 @@ import pandas as pd
 
 from ..annotation.record import Annotation
 from ..corpus.languages import is_english, is_stated
-from ..wordlists.languages import languages
 from ..wordlists.lists import function_words
 
 #: About half of the words of English running text are function words.
@@ -82,12 +81,3 @@ def share_of_function_words(tokens: pd.DataFrame, language: str = "en") -> pd.Se
 def _elided(words: pd.Index, language: str) -> npt.NDArray[np.bool_]:
     forms = tuple(form for form in function_words(language) if form.endswith("'"))
     return words.str.startswith(forms) if forms else np.zeros(len(words), dtype=bool)
-
-
-def likely_languages(tokens: pd.DataFrame) -> pd.Series:
-    """Return for every text the code of the language whose function words have the largest share of it.
-
-    Empty where no language has a share of .3: about half of the words of running text are function words.
-    """
-    shares = pd.DataFrame({code: share_of_function_words(tokens, code) for code in languages()})
-    return shares.idxmax(axis="columns").where(shares.max(axis="columns") >= _MIN_SHARE, "")

@@ -59,9 +59,11 @@ def concordance(
     DhtoolsError
         If the query holds no word, or the width is not a whole number from 0.
     """
-    words, context = query_words(query), _Context(annotation, width)
+    context = _Context(annotation, width)
     tokens = annotation.tokens if tokens is None else tokens
-    firsts = _unbroken(annotation.corpus, tokens, occurrences(tokens, words), len(words))
+    forms = folded_forms(tokens)
+    words = as_cut(query_words(query), forms)
+    firsts = _unbroken(annotation.corpus, tokens, occurrences(tokens, words, forms), len(words))
     spans = list(zip(tokens["start"].iloc[firsts].tolist(), _ends(tokens, firsts, len(words)), strict=True))
     return context.lines(tokens.iloc[firsts], spans, [start for start, _ in spans])
 
@@ -249,6 +251,28 @@ def query_words(query: str) -> list[str]:
     if not words:
         raise DhtoolsError(f"query={query!r} holds no word. Ask for a word or a phrase.")
     return words
+
+
+def as_cut(words: list[str], folded: npt.NDArray[np.object_]) -> list[str]:
+    """Return the words of a query as a table has them: *l'* and *homme* where it has no *l'homme*.
+
+    Examples
+    --------
+    >>> forms = np.array(["homme", "l'", "o'neill"], dtype=object)
+    >>> as_cut(["l'homme"], forms), as_cut(["o'neill"], forms)
+    (["l'", 'homme'], ["o'neill"])
+    """
+    if not any("'" in word[:-1] for word in words):
+        return words
+    forms = set(folded)
+    return [part for word in words for part in _parts_in(word, forms)]
+
+
+def _parts_in(word: str, forms: set[str]) -> list[str]:
+    head, mark, rest = word.partition("'")
+    if word in forms or not rest or head + mark not in forms:
+        return [word]
+    return [head + mark, *_parts_in(rest, forms)]
 
 
 def folded_forms(tokens: pd.DataFrame) -> npt.NDArray[np.object_]:

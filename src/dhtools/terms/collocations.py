@@ -29,7 +29,7 @@ from ..annotation.record import Annotation
 from ..annotation.tokens import fold_word
 from ..counts.tables import SPACE
 from ..errors import DhtoolsError, check_choice, check_whole, is_whole
-from ..search.concordance import LINE_COLUMNS, folded_forms, kwic, occurrences, query_words
+from ..search.concordance import LINE_COLUMNS, as_cut, folded_forms, kwic, occurrences, query_words
 from .associations import ASSOCIATIONS, Cells
 
 Ints = npt.NDArray[np.int64]
@@ -80,7 +80,7 @@ def collocates(
         check_choice("measures", name, ASSOCIATIONS)
     _check_window(window)
     check_whole("min_count", min_count, 1)
-    words = _read(tokens, _phrases(node))
+    words = _read(tokens, _phrases(node, tokens))
     cells = _sentence_cells(words) if isinstance(window, str) else _window_cells(words, int(window))
     listed = np.flatnonzero(cells.both[:-1] >= min_count)
     n_total = np.bincount(words.code, minlength=len(words.forms) + 1)[listed]
@@ -138,7 +138,7 @@ def collocate_lines(
     if not wanted or len(wanted.split()) > 1:
         raise DhtoolsError(f"collocate={collocate!r}: give a single word, as a row of collocates has it.")
     tokens = annotation.tokens if tokens is None else tokens
-    words = _read(tokens, _phrases(node))
+    words = _read(tokens, _phrases(node, tokens))
     # looked up as it stands in the table: a query for 's finds no word, since it belongs to the one before
     codes = np.flatnonzero(folded_forms(tokens) == wanted)
     n = _near(words, np.isin(words.code, codes), window)
@@ -173,7 +173,7 @@ def clusters(
     DhtoolsError
         As for `collocates`; or if *ngram* is not a whole number from 2, or the node is longer.
     """
-    phrases = _phrases(node)
+    phrases = _phrases(node, tokens)
     check_whole("min_count", min_count, 1)
     check_whole("ngram", ngram, 2)
     if len(phrases[0]) > ngram:
@@ -285,12 +285,13 @@ def _sentence_cells(words: _Words) -> Cells:
     return Cells(both, float(each[-1]), each, float(len(np.unique(sentence))))
 
 
-def _phrases(node: str | Sequence[str]) -> list[list[str]]:
-    """Return the words of each query, the longest first."""
+def _phrases(node: str | Sequence[str], tokens: pd.DataFrame) -> list[list[str]]:
+    """Return the words of each query, as the table has them, the longest first."""
     queries = [node] if isinstance(node, str) or not isinstance(node, Iterable) else list(node)
     if not queries:
         raise DhtoolsError(f"node={node!r} names nothing. Give a word, a phrase, or several of them.")
-    return sorted((query_words(query) for query in queries), key=len, reverse=True)
+    forms = folded_forms(tokens)
+    return sorted((as_cut(query_words(query), forms) for query in queries), key=len, reverse=True)
 
 
 def _row_numbers(tokens: pd.DataFrame) -> Ints:

@@ -16,7 +16,7 @@ import pandas as pd
 
 from ..corpus.sheets import LINE, Column, Kind, Sheet, read_sheet
 from ..errors import DhtoolsError
-from ..search.concordance import folded_forms, occurrences, query_words
+from ..search.concordance import as_cut, folded_forms, occurrences, query_words
 
 TERMS = "terms.csv"
 
@@ -130,7 +130,7 @@ def _hits(tokens: pd.DataFrame, terms: pd.DataFrame, folded: npt.NDArray[np.obje
     """Yield every occurrence of every form; a phrase does not bridge a row that is left out."""
     index = tokens.index.to_numpy()
     for row, form in zip(terms.index, terms["form"], strict=True):
-        words = query_words(form)
+        words = as_cut(query_words(form), folded)
         for first in occurrences(tokens, words, folded).tolist():
             if index[first + len(words) - 1] - index[first] == len(words) - 1:
                 yield first, len(words), row

@@ -40,6 +40,22 @@ def function_words(language: str = "en") -> tuple[str, ...]:
     return language_list(language, "function_words")
 
 
+@lru_cache
+def elided_forms(language: str) -> frozenset[str]:
+    """Return the function words with an apostrophe of a language that elides: *l'*, *qu'*, *aujourd'hui*.
+
+    Those that end in the apostrophe are cut from the word after them; the others stay whole. Empty where no
+    form ends so, as in English and German.
+
+    Examples
+    --------
+    >>> sorted(elided_forms("fr"))[:3], elided_forms("en")
+    (["aujourd'hui", "c'", "d'"], frozenset())
+    """
+    forms = frozenset(form for form in function_words(language) if "'" in form)
+    return forms if any(form.endswith("'") for form in forms) else frozenset()
+
+
 def pronouns(language: str = "en") -> tuple[str, ...]:
     """Return the personal and other pronouns among the `function_words`: who speaks, and to whom."""
     return language_list(language, "function_words", "pronoun")

@@ -1,0 +1,98 @@
+"""Newspaper pieces in German and French: sentences, quotations, words and topics in their language."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from dhtools import annotate, fold_case, read_corpus, segment
+from dhtools.annotation import span_text
+from dhtools.corpus.languages import likely_language
+from dhtools.rhetoric.language import share_of_function_words
+from dhtools.topics import document_term_matrix, fit_topics, top_words
+from dhtools.wordlists import function_words
+
+CORPORA = Path(__file__).parent / "corpora"
+#: Counted by hand: the headline and the dateline are one each. By texts, in their order.
+SENTENCES = {
+    "german_press": [
+        *(13, 13, 13, 14, 12, 13, 14, 13, 12, 11, 12, 13, 11, 11, 12),
+        *(12, 13, 13, 12, 13, 12, 12, 13, 13, 13, 14, 13, 15, 13, 14),
+    ],
+    "french_press": [12, 12, 11, 12, 11],
+}
+#: What stands in marks and is nobody's speech: names, titles, words at a distance.
+MENTIONED = [
+    *("ein Luftschloss", "guten Tag für die Region", "Faust", "Faust", "Die Furt", "Eintracht"),
+    *("Der müde Tag", "Helia", "ein Denkmal für den Präsidenten"),
+]
+LANGUAGES = {"german_press": "de", "french_press": "fr"}
+
+both = pytest.mark.parametrize("corpus", LANGUAGES)
+
+
+@pytest.fixture(scope="module")
+def annotations():
+    return {name: annotate(read_corpus(CORPORA / name)) for name in LANGUAGES}
+
+
+@both
+def test_the_pieces_are_what_they_say(corpus, annotations):
+    read = annotations[corpus].corpus
+    assert len(read) == len(SENTENCES[corpus]) and {"year", "section"} <= set(read.table().columns)
+    assert all(60 <= len(text.raw.split()) <= 250 for text in read)
+
+
+@both
+def test_sentences(corpus, annotations):
+    found = annotations[corpus].sentences["text"].value_counts(sort=False)
+    assert found[list(annotations[corpus].corpus.ids)].tolist() == SENTENCES[corpus]
+
+
+@both
+def test_whose_words_stand_in_marks(corpus, annotations):
+    annotation = annotations[corpus]
+    quotations = annotation.quotations
+    mentioned = quotations[quotations["kind"] != "direct"]
+    assert span_text(annotation.corpus, mentioned) == (MENTIONED if corpus == "german_press" else [])
+    voices = annotation.tokens.groupby("quotation", observed=True)["voice"].unique().str[0]
+    assert voices[list(mentioned["quotation"])].isin(["mentioned", "other"]).all()  # in a headline
+    assert voices.drop(list(mentioned["quotation"])).eq("quoted").all()
+
+
+def test_every_mark_is_read(annotations):
+    for corpus, marks in (("german_press", "[„»]"), ("french_press", "«")):
+        annotation = annotations[corpus]
+        opened = sum(len(re.findall(marks, text.raw)) for text in annotation.corpus)
+        dashes = annotation.quotations["text"].eq("02_boulanger").sum() - 1  # one of them is in marks
+        assert len(annotation.quotations) == opened + dashes * (corpus == "french_press")
+
+
+def test_speakers_have_their_titles(annotations):
+    speakers = set(annotations["german_press"].quotations["speaker"].dropna())
+    assert {"Direktor Dr. Winfried Stahl", "Rentnerin Hilde Sommer", "Kubitz"} <= speakers
+
+
+@both
+def test_function_words_are_those_of_the_language(corpus, annotations):
+    tokens, own = annotations[corpus].tokens, LANGUAGES[corpus]
+    assert share_of_function_words(tokens, own).min() > 0.38
+    assert share_of_function_words(tokens, "en").max() < 0.15
+
+
+@both
+def test_an_unstated_language_is_read_off_the_words(corpus, annotations, tmp_path):
+    for text in annotations[corpus].corpus:
+        assert likely_language(text.raw) == LANGUAGES[corpus]
+        (tmp_path / text.file).write_text(text.raw, encoding="utf-8")
+    with pytest.warns(UserWarning, match="no language is stated. Read as (German|French)"):
+        unstated = annotate(read_corpus(tmp_path))
+    assert unstated.tokens.equals(annotations[corpus].tokens)
+
+
+@both
+def test_topics_have_no_function_words(corpus, annotations):
+    tokens = fold_case(annotations[corpus].tokens)
+    segments = segment(tokens[tokens["voice"] == "author"], segment_words=80)
+    model = fit_topics(document_term_matrix(segments, languages=[LANGUAGES[corpus]]), 3)
+    assert not set(top_words(model)["word"]) & set(function_words(LANGUAGES[corpus]))
