@@ -102,9 +102,11 @@ def test_the_first_page_of_a_package_is_its_table_of_contents(path):
 
 
 #: What looks at the characters of a text, beside reading and annotation: marks between words, lines around a
-#: match, what is shown, textstat (which reads whole files), and sentences that a scholar quotes in a sheet.
+#: match, what is shown or written out, textstat (which reads whole files), and sentences that a scholar
+#: quotes in a sheet.
 READS_CHARACTERS = {
     "counts/streamed.py",
+    "export/decoded_texts.py",
     "export/highlight.py",
     "export/text_view.py",
     "inspection.py",

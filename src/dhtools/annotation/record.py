@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
+from ..corpus.origins import with_pages
 from ..corpus.texts import Corpus
 from ..errors import DhtoolsError
 from ..schema import DISPLAYED, PROSE, SENTENCE_VOICES
@@ -94,7 +95,7 @@ def published_tables(annotation: Annotation) -> dict[str, pd.DataFrame]:
             speaker=quotations["speaker"].where(reprinted, None),
             content=_shown(corpus, quotations, reprinted),
         ),
-        "sentences": annotation.sentences,
+        "sentences": with_pages(corpus, annotation.sentences),
         "tokens": shown.assign(word=shown["word"].cat.remove_unused_categories()),
     }
 

@@ -6,8 +6,8 @@ texts
     `Text`, `Corpus` and `read_corpus`.
 files
     From bytes to text: which files a folder offers, and how each is encoded.
-readers, markup
-    One reader a format, from bytes to text and mark-up: kinds of block, voices, places.
+readers, markup, origins
+    One reader a format, from bytes to text and mark-up: kinds of block, voices; where each character stood.
 formats, encodings, damage
     Other formats named .txt are refused; an encoding that the bytes do not name is refused with candidates;
     damaged characters are repaired and reported.

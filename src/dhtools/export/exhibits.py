@@ -25,6 +25,7 @@ from .checks import (
     flat_frame,
     plain_settings,
 )
+from .decoded_texts import ORIGINS, decoded_texts
 from .escaping import encoded
 from .exhibit import Dataset, Exhibit
 from .pictures import close, for_screen, render_all, size_mm, undrawn_note
@@ -36,6 +37,8 @@ from .tables import csv_bytes, html_table, latex_table, plain_table, rest_line, 
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+
+    from ..annotation.record import Annotation
 
 CSS_PIXELS_PER_MM = 96 / 25.4
 
@@ -196,6 +199,26 @@ class Exhibits:
         store_file(file, csv_bytes(flat))
         (written,) = logged(self._root, [file])
         return Dataset(written, len(flat))
+
+    def texts(self, annotation: Annotation) -> Dataset | None:
+        """Export to ``data/corpus/texts/`` the texts that were read from other formats than plain UTF-8 text.
+
+        Returns
+        -------
+        Dataset or None
+            ``origins.csv`` beside them: where each block comes from. None where every text is its own file;
+            what an earlier run has put there is removed.
+        """
+        folder, contents = self._root / "data/corpus/texts", decoded_texts(annotation)
+        for path in folder.iterdir() if folder.is_dir() else ():
+            if path.name not in contents:
+                path.unlink()
+        for name, content in contents.items():
+            store_file(folder / name, content)
+        logged(self._root, [folder / name for name in contents])
+        if not contents:
+            return None
+        return Dataset(f"data/corpus/texts/{ORIGINS}", contents[ORIGINS].count(b"\n") - 1)
 
     def references(self) -> References:
         """List the works that this notebook cites, from ``references.bib`` beside it.

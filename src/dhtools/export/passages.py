@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from ..annotation.record import COMMENTS, Annotation
+from ..corpus.origins import page_of
 
 
 class Passage(NamedTuple):
@@ -79,6 +80,8 @@ def with_context(annotation: Annotation, cores: Iterable[Core], context: int) ->
         low, high = _step(places, core.first, -context), _step(places, core.last, context)
         span = min(begins[low], core.start), max(ends[high], core.end)
         name = " to ".join(dict.fromkeys((ids[core.first], ids[core.last])))
+        page = page_of(annotation.corpus[places[low][0]], core.start)
+        name += f" (p. {page})" if page else ""
         kind = _kind(str(kinds[place]) for place in places[low : high + 1])
         passages.append(Passage(places[low][0], *span, (core.start, core.end), name, kind))
     return passages

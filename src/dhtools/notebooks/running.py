@@ -90,7 +90,11 @@ def _collect(plan: Plan, staging: Path, executed: Iterable[Executed], before: Ma
         (staging / name).write_bytes(dump(notebook))
     made += [*write_marker(plan, staging), *staged_bibliography(staging)]
     touched = _touched(staging, before)
-    gone = [name for name in before if _owned(name, plan.notebooks) and name not in touched]
+    gone = [
+        name
+        for name in before
+        if name not in touched and (_owned(name, plan.notebooks) or not (staging / name).exists())
+    ]
     for name in gone:
         (staging / name).unlink(missing_ok=True)
     made += [*touched, *write_gallery_of(plan, staging)]

@@ -19,6 +19,7 @@ from ..annotation.normalisation import Folded, folded
 from ..annotation.paragraphs import line_of, line_starts
 from ..annotation.record import COMMENTS, Annotation
 from ..annotation.tokens import fold_word, words_in
+from ..corpus.origins import with_pages
 from ..corpus.texts import Corpus
 from ..counts.streamed import count_types
 from ..errors import DhtoolsError, check_choice, check_whole
@@ -49,10 +50,10 @@ def concordance(
     Returns
     -------
     DataFrame
-        One row an occurrence, in the order of the texts: text, passage, line, kind (of the block), voice,
-        left, match, right, start and end (code points of the file). Plain words as they stand in the file,
-        only that white space is shown as one space. Readers' comments are not reprinted: what is found there
-        comes without context.
+        One row an occurrence, in the order of the texts: text, passage, page (where a text has pages), line,
+        kind (of the block), voice, left, match, right, start and end (code points of the file). Plain words
+        as they stand in the file, only that white space is shown as one space. Readers' comments are not
+        reprinted: what is found there comes without context.
 
     Raises
     ------
@@ -222,7 +223,7 @@ class _Context:
         columns = columns.astype(dict.fromkeys(("line", "start", "end"), int))  # also where nothing was found
         lines = frame.join(columns)[LINE_COLUMNS]
         lines.loc[lines["kind"] == COMMENTS, ["left", "right"]] = ""
-        return lines
+        return with_pages(self.corpus, lines)
 
     def around(self, text_id: str, span: Span, at: int) -> tuple[int, str, str, str]:
         """Return line, left context, match and right context, all of the block in which *at* lies."""
