@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterable
+
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from ..corpus.texts import UNKNOWN
 from .labels import short_label, width_mm
-from .style import OTHER, PALETTE, looks, width_of
+from .primitives import name_rows
+from .style import OTHER, PALETTE, looks, mm, width_of
 
 #: So many of the groups that are grey are named in a caption.
 _NAMED = 5
+
+
+#: Height of a line of the key, and of the air below it, in mm.
+_LINE_MM, _AIR_MM = 3.8, 3.0
+
+
+def is_grouped(groups: pd.Series | None) -> bool:
+    """Tell whether texts, or units of texts, are grouped: not where each text is by itself."""
+    return groups is not None and groups.name not in (None, "text")
 
 
 def named_groups(groups: pd.Series) -> pd.Series:
@@ -29,7 +43,7 @@ def named_groups(groups: pd.Series) -> pd.Series:
     >>> named_groups(letters).tolist()
     ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'other']
     """
-    if groups.name == "text":
+    if not is_grouped(groups):
         return groups
     names = [str(name) for name in groups.cat.categories if name != UNKNOWN][: len(PALETTE)]
     values = groups.astype(str).where(groups.astype(str).isin(names), OTHER)
@@ -49,7 +63,7 @@ def group_note(groups: pd.Series) -> str:
     >>> group_note(pd.Series(list("abcdefghi"), dtype="category", name="author"))
     ' Colours and marks stand for the author; grey is the rest (i).'
     """
-    if groups.name == "text":
+    if not is_grouped(groups):
         return ""
     rest = groups[(named_groups(groups) == OTHER).to_numpy()].astype(str).drop_duplicates().tolist()
     if not rest:
@@ -59,7 +73,7 @@ def group_note(groups: pd.Series) -> str:
 
 
 def group_key(fig: Figure, groups: pd.Series, *, bars: bool = False) -> None:
-    """Write above the figure what each colour, mark or hatch stands for, in as many columns as fit.
+    """Write above the figure what each colour, mark or hatch stands for; the figure grows by the height.
 
     *groups* is from `named_groups`; *bars* shows fills with hatches in place of marks.
     """
@@ -72,4 +86,40 @@ def group_key(fig: Figure, groups: pd.Series, *, bars: bool = False) -> None:
         for name, look in drawn.items()
     ]
     room = (width_of(fig) - 4) // (max(width_mm(fig, name) for name in names.values()) + 9)
-    fig.legend(handles=handles, loc="outside upper center", ncols=int(max(1, min(len(handles), room))))
+    lines = math.ceil(len(handles) / max(1, room))
+    fig.set_figheight(fig.get_figheight() + mm(_AIR_MM + _LINE_MM * lines))
+    fig.legend(handles=handles, loc="outside upper center", ncols=math.ceil(len(handles) / lines))
+
+
+def group_rows(texts: Iterable[object], groups: pd.Series | None) -> list[tuple[str, bool]]:
+    """Return the rows of texts, each group under a heading: the name, and whether it is a heading.
+
+    *groups* is from `dhtools.corpus.groups.text_groups`; without it, or where each text is by itself, the
+    rows are the texts in their order.
+
+    Examples
+    --------
+    >>> authors = pd.Series(["A", "B", "A"], index=["a1", "b1", "a2"], dtype="category", name="author")
+    >>> [name for name, _ in group_rows(["a1", "b1", "a2"], authors)]
+    ['A', 'a1', 'a2', 'B', 'b1']
+    """
+    names = [str(text) for text in texts]
+    if groups is None or not is_grouped(groups):
+        return [(name, False) for name in names]
+    shown = named_groups(groups)
+    members = {group: [name for name in names if shown[name] == group] for group in shown.cat.categories}
+    return [
+        row
+        for group, own in members.items()
+        if own
+        for row in [(group, True), *((name, False) for name in own)]
+    ]
+
+
+def name_group_rows(ax: Axes, rows: list[tuple[str, bool]], *, line: bool = False) -> None:
+    """Write the names of `group_rows` beside the rows, headings bold and in the colour of their group."""
+    name_rows(ax, [short_label(name) for name, _ in rows], line=line)
+    colours = looks(name for name, heading in rows if heading)
+    for label, (name, heading) in zip(ax.get_yticklabels(), rows, strict=True):
+        if heading:
+            label.set(weight="bold", color=colours[name].colour)

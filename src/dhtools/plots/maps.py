@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from itertools import cycle
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -14,12 +13,15 @@ from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
 
 from ..errors import DhtoolsError
-from .labels import short_label
-from .style import DOUBLE_MM, FAINT, INK, MARKERS, figure, journal_style, mm
+from .groups import group_key, is_grouped
+from .labels import LONGEST_OF_TWO, omission_note, short_label
+from .style import DOUBLE_MM, FAINT, GREY, INK, PALETTE, figure, journal_style, looks, mm
 from .trees import texts_of
 
 Points = npt.NDArray[np.float64]
 
+#: So far from its point, in pixels, a name may stand.
+_NEAR = 50
 #: The loadings of so many words are drawn.
 MAX_WORDS = 10
 
@@ -35,6 +37,9 @@ def scatter_map(
 ) -> Figure:
     """Draw units as points on two axes, marked by text, with the words that weigh most on them.
 
+    Up to eight texts are named once each. Units of more texts, or of groups, are named one by one in small
+    type; groups have a key. Names that find no free place are counted below the map.
+
     Both axes have the same scale: distances on paper are those of the table.
 
     Parameters
@@ -43,7 +48,7 @@ def scatter_map(
         Units × axes, of which the first two are drawn: *scores* of `dhtools.stylometry.principal_components`
         or `dhtools.stylometry.multidimensional_scaling`.
     texts : Series or mapping
-        The id of the text by unit, see `dhtools.plots.trees.texts_of`.
+        The id of the text or the group by unit, see `dhtools.plots.trees.texts_of`.
     explained : Series, optional
         Share that each axis explains; its name is written on the axis.
     loadings : DataFrame, optional
@@ -63,20 +68,46 @@ def scatter_map(
     fig, ax = figure(width, 110)
     fig.set_figheight(max(0.63 * fig.get_figwidth(), mm(80)))
     points = scores.iloc[:, :2].to_numpy(np.float64)
-    groups = {text: points[[one == text for one in ids]] for text in dict.fromkeys(ids)}
-    markers = dict(zip(colours, cycle(MARKERS), strict=False))
-    for text, places in groups.items():
-        ax.plot(*places.T, markers[text], color=colours[text], markersize=5, markeredgecolor="white", mew=0.4)
+    members = {text: points[[one == text for one in ids]] for text in dict.fromkeys(ids)}
+    drawn = looks(colours)
+    groups = texts if isinstance(texts, pd.Series) and is_grouped(texts) else None
+    one_by_one = groups is not None or len(colours) > len(PALETTE)
+    for text, places in members.items():
+        mark = "o" if colours[text] == GREY and groups is None else drawn[text].mark
+        ax.plot(*places.T, mark, color=colours[text], markersize=5, markeredgecolor="white", mew=0.4)
     _axes(ax, scores, explained)
+    if groups is not None:
+        group_key(fig, groups)
+    label = ax.get_xlabel()
+    if one_by_one:
+        ax.set_xlabel(label + omission_note(len(points), "names"))  # has its line before places are sought
     fig.draw_without_rendering()  # settles the layout, before free places are looked for
     taken = [Bbox.from_bounds(x - 4, y - 4, 8, 8) for x, y in ax.transData.transform(points)]
-    for text, places in groups.items():
-        look = {"color": colours[text], "weight": "bold"}
-        write_free(ax, taken, short_label(text), _middle(places), reach=300, **look)
+    if one_by_one:
+        inks = [INK if colours[text] == GREY else colours[text] for text in ids]
+        left_out = _name_points(ax, taken, zip(map(str, scores.index), points, inks, strict=True))
+        ax.set_xlabel(label + (omission_note(left_out, "names") or "\n "))
+    else:
+        for text, places in members.items():
+            look = {"color": colours[text], "weight": "bold"}
+            write_free(ax, taken, short_label(text), _middle(places), reach=300, **look)
     if loadings is not None:
         for word, place in _words(ax, loadings[list(scores.columns[:2])]):
             write_free(ax, taken, word, place, reach=20, color=INK, fontsize=7)
     return fig
+
+
+def _name_points(ax: Axes, taken: list[Bbox], named: Iterable[tuple[str, Points, str]]) -> int:
+    """Write the name of each point where there is a free place near it; return how many found none."""
+    left_out = 0
+    for name, place, ink in named:
+        words = short_label(name, LONGEST_OF_TWO)
+        box = write_free(ax, taken, words, place, reach=_NEAR, color=ink, fontsize=6)
+        if box is None:
+            left_out += 1
+        else:
+            lead(ax, ax.transData.transform(place), 4, box)
+    return left_out
 
 
 def _check(scores: pd.DataFrame, explained: pd.Series | None, loadings: pd.DataFrame | None) -> None:
@@ -142,6 +173,14 @@ def write_free(
             return moved
     written.remove()
     return None
+
+
+def lead(ax: Axes, mark: Points, half: float, box: Bbox) -> None:
+    """Draw a thin line from a mark to a name that does not touch it."""
+    nearest = np.clip(mark, box.min, box.max)
+    if np.linalg.norm(nearest - mark) > half + 5:
+        ends = ax.transData.inverted().transform([mark, nearest])
+        ax.plot(*ends.T, color=INK, linewidth=0.3, linestyle=":", zorder=0.5, in_layout=False)
 
 
 def _inwards(box: Bbox, frame: Bbox) -> Points:

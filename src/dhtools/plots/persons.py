@@ -17,7 +17,7 @@ from matplotlib.patheffects import withStroke
 from matplotlib.transforms import Bbox
 
 from .labels import omission_note, short_label
-from .maps import Points, write_free
+from .maps import lead, write_free
 from .primitives import cell, describe, head_columns, key, message_figure, name_rows, write_inside
 from .style import DARK, DOUBLE_MM, FAINT, INK, MARKERS, PALE, figure, ink_on, journal_style, text_colours
 
@@ -145,12 +145,4 @@ def _name_marks(fig: Figure, ax: Axes, where: pd.DataFrame, sizes: pd.Series, n:
         name = short_label(person, 26)
         box = write_free(ax, taken, name, where.loc[person].to_numpy(), reach=90, **_NAME)
         if box is not None:
-            _lead(ax, pixels[row], float(half[row]), box)
-
-
-def _lead(ax: Axes, mark: Points, half: float, box: Bbox) -> None:
-    """Draw a thin line from a mark to a name that does not touch it."""
-    nearest = np.clip(mark, box.min, box.max)
-    if np.linalg.norm(nearest - mark) > half + 5:
-        ends = ax.transData.inverted().transform([mark, nearest])
-        ax.plot(*ends.T, color=INK, linewidth=0.3, linestyle=":", zorder=0.5, in_layout=False)
+            lead(ax, pixels[row], float(half[row]), box)

@@ -7,7 +7,7 @@ written stands at a place of the table; shifts and gaps are in points.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pandas as pd
@@ -15,6 +15,7 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
+from matplotlib.text import Annotation
 
 from .labels import short_label, width_mm, wrapped
 from .style import INK, RULE, figure, width_of
@@ -23,6 +24,11 @@ from .style import INK, RULE, figure, width_of
 BAR = 0.62
 #: Half the height of a row, with air above the first and below the last.
 AIRY = 0.6
+#: The least height of a row, in mm: 7 pt with little air. So 60 rows fit on a page.
+LEAST_ROW_MM = 3.0
+
+#: What a key needs beside a name: the sample and the gaps.
+_HANDLE_MM = 9.0
 
 Place = tuple[float, float]
 #: How a bar is drawn, as `Axes.barh` takes it.
@@ -37,13 +43,24 @@ def message_figure(words: str, width: str | float) -> Figure:
     return fig
 
 
+def row_mm(n: int, wide: float) -> float:
+    """Return how high each of so many rows is, in mm: *wide* up to eight rows, less for more.
+
+    Examples
+    --------
+    >>> row_mm(4, 9), row_mm(16, 9), row_mm(60, 9)
+    (9, 4.5, 3.0)
+    """
+    return wide if n <= 8 else max(LEAST_ROW_MM, wide * 8 / n)
+
+
 # Words
 
 
-def write(ax: Axes, text: str, place: Place, shift: Place = (0, 0), **style: Any) -> None:
+def write(ax: Axes, text: str, place: Place, shift: Place = (0, 0), **style: Any) -> Annotation:
     """Write beside a place of the table."""
     style = {"va": "center_baseline", "fontsize": 7, "annotation_clip": False, **style}
-    ax.annotate(text, place, xytext=shift, textcoords="offset points", **style)
+    return ax.annotate(text, place, xytext=shift, textcoords="offset points", **style)
 
 
 def write_inside(ax: Axes, text: str, centre: Place, **style: Any) -> None:
@@ -100,13 +117,16 @@ def describe(fig: Figure, ax: Axes, words: str) -> None:
 
 
 def key(ax: Axes, handles: Iterable[Artist] | None = None, *, columns: int) -> None:
-    """Write above the axes what each fill or mark is."""
-    ax.legend(
-        handles=None if handles is None else list(handles),
-        loc="lower center",
-        bbox_to_anchor=(0.5, 1.0),
-        ncols=columns,
-    )
+    """Write above the axes what each fill or mark is, in so many columns or as many as fit."""
+    named = list(handles) if handles is not None else ax.get_legend_handles_labels()[0]
+    fig = cast(Figure, ax.get_figure(root=True))
+    beside = max((width_mm(fig, label.get_text()) for label in ax.get_yticklabels()), default=0.0)
+    widths = [width_mm(fig, str(handle.get_label())) + _HANDLE_MM for handle in named]
+    while beside + sum(part.max(initial=0) for part in np.array_split(widths, columns)) > width_of(fig):
+        if columns == 1:
+            break
+        columns -= 1
+    ax.legend(handles=named, loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=columns)
 
 
 # Marks

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
+from matplotlib.transforms import Bbox
 
 from ..errors import DhtoolsError
+from .groups import group_key, is_grouped
 from .labels import short_label
-from .primitives import name_rows, write
-from .style import DOUBLE_MM, INK, figure, journal_style, text_colours
+from .primitives import dot, name_rows, row_mm, write
+from .style import DARK, DOUBLE_MM, GRID, INK, figure, journal_style, looks, text_colours
 
 if TYPE_CHECKING:  # for the names only: drawing needs nothing that analyses need
     from ..stylometry.consensus import Consensus
@@ -23,6 +27,8 @@ Node = tuple[float, float, str]
 
 #: Height of a row, in mm: 7 pt with some air.
 ROW_MM = 3.4
+#: Height of the bar of shades with its words.
+_BAR_MM = 12.0
 #: A page is 240 mm high; what is longer is for a screen.
 MAX_UNITS = 500
 
@@ -37,8 +43,9 @@ def texts_of(
     units : iterable
         Names of units.
     texts : Series or mapping
-        The id of the text by unit. The categories of a categorical Series are taken for the whole corpus in
-        its order, so that a text keeps its colour where another is not shown (see `text_colours`).
+        The id of the text by unit, or its group (`dhtools.plots.groups.named_groups`). The categories of a
+        categorical Series are taken for the whole corpus in its order, so that a text keeps its colour where
+        another is not shown (see `text_colours`).
 
     Raises
     ------
@@ -69,11 +76,12 @@ def dendrogram(
     texts: pd.Series | Mapping[str, str],
     *,
     consensus: Consensus | None = None,
+    matrix: pd.DataFrame | None = None,
     width: str | float = DOUBLE_MM,
 ) -> Figure:
     """Draw a tree with its root on the left, the units written in the colours of their texts.
 
-    A branch all of whose units are from one text has the colour of the text.
+    A branch all of whose units are from one text has the colour of the text. Units in groups have a mark too.
 
     Parameters
     ----------
@@ -83,7 +91,9 @@ def dendrogram(
         The id of the text by unit, see `texts_of`.
     consensus : Consensus, optional
         Trees of the same units with other settings: in each merge the share of them that has its group is
-        written.
+        written, unless it would cover that of a merge that more trees have.
+    matrix : DataFrame, optional
+        Distances of the units, drawn beside the tree in its order: the darker, the nearer.
     width : str or float
         As for `figure`.
 
@@ -93,22 +103,58 @@ def dendrogram(
         If a unit has no text, or the tree is too large to be drawn.
     """
     ids, colours = texts_of(tree.labels, texts)
-    fig, ax = figure(width, _height(tree.labels))
+    fig, ax, named = _frame(tree.labels, width, beside=matrix is not None)
     row = {label: place for place, label in enumerate(tree.order)}
     nodes = [(float(row[label]), 0.0, colours[text]) for label, text in zip(tree.labels, ids, strict=True)]
     for (first, second), height in zip(tree.nodes(), tree.table["height"], strict=True):
         nodes.append(_unite(ax, float(height), [nodes[first], nodes[second]]))
     top = float(tree.table["height"].iloc[-1])
     ax.set_xlim(top * 1.02 if top > 0 else 1.0, 0)
-    ax.set_xlabel(f"height of the merge ({tree.linkage})")
+    words = [f"height of the merge ({tree.linkage})"]
+    words += [] if consensus is None else [f"share of {consensus.n_trees:,} trees"]
+    ax.set_xlabel(("; " if matrix is None else "\n").join(words))
+    if matrix is not None:
+        _shade(named, matrix.loc[list(tree.order), list(tree.order)])
+    _name_leaves(ax, named, tree.order, dict(zip(tree.labels, ids, strict=True)), texts, colours)
     if consensus is not None:
-        ax.set_xlabel(f"height of the merge ({tree.linkage}); share of {consensus.n_trees:,} trees")
         merges = zip(tree.clades()[:-1], nodes[len(tree.labels) : -1], strict=True)
-        for clade, (place, height, _) in merges:
-            share = _per_cent(consensus.support(clade))
-            write(ax, share, (height, place), (2.5, 0), va="center", color=INK)
-    _name_leaves(ax, tree.order, dict(zip(tree.labels, ids, strict=True)), colours)
+        _write_support(ax, [(consensus.support(clade), node) for clade, node in merges])
     return fig
+
+
+def _frame(units: Sequence[str], width: str | float, *, beside: bool) -> tuple[Figure, Axes, Axes]:
+    """Return a figure, the axes of a tree, and the axes beside which the names stand."""
+    if not beside:
+        fig, ax = figure(width, _height(units))
+        return fig, ax, ax
+    fig, (ax, cells) = figure(width, _height(units) + _BAR_MM, ncols=2, width_ratios=[1, 1.1])
+    return fig, ax, cells
+
+
+def _shade(ax: Axes, distances: pd.DataFrame) -> None:
+    """Draw distances as cells, with a bar of the shades; the diagonal stays empty."""
+    values = distances.to_numpy(float, copy=True)
+    np.fill_diagonal(values, np.nan)
+    shades = LinearSegmentedColormap.from_list("near", [DARK, "white"])
+    shades.set_bad(GRID)
+    image = ax.imshow(values, cmap=shades, aspect="auto", interpolation="nearest")
+    ax.set_xticks([])
+    bar = ax.figure.colorbar(image, ax=ax, location="bottom", fraction=0.03, pad=0.01, aspect=30)
+    bar.outline.set_visible(False)
+    bar.set_label("distance")
+
+
+def _write_support(ax: Axes, merges: list[tuple[float, Node]]) -> None:
+    """Write the share of the trees that have each merge, the greatest first, where none is written yet."""
+    cast(Figure, ax.get_figure(root=True)).draw_without_rendering()
+    taken: list[Bbox] = []
+    for share, (place, height, _) in sorted(merges, key=lambda merge: -merge[0]):
+        words = write(ax, _per_cent(share), (height, place), (2.5, 0), va="center", color=INK)
+        box = words.get_window_extent().padded(-1)
+        if box.count_overlaps(taken):
+            words.remove()
+        else:
+            taken.append(box)
 
 
 def _height(units: Sequence[str]) -> float:
@@ -117,7 +163,7 @@ def _height(units: Sequence[str]) -> float:
             f"{len(units)} units: a picture holds {MAX_UNITS} at most, a page 64. Take fewer or longer "
             "segments."
         )
-    return 16 + ROW_MM * len(units)
+    return 16 + row_mm(len(units), ROW_MM) * len(units)
 
 
 def _unite(ax: Axes, x: float, members: Sequence[Node]) -> Node:
@@ -130,11 +176,25 @@ def _unite(ax: Axes, x: float, members: Sequence[Node]) -> Node:
     return (min(rows) + max(rows)) / 2, x, tint
 
 
-def _name_leaves(ax: Axes, order: Sequence[str], ids: Mapping[str, str], colours: Mapping[str, str]) -> None:
-    ax.yaxis.tick_right()
-    name_rows(ax, map(short_label, order))
-    for label, unit in zip(ax.get_yticklabels(), order, strict=True):
+def _name_leaves(
+    ax: Axes,
+    named: Axes,
+    order: Sequence[str],
+    ids: Mapping[str, str],
+    texts: pd.Series | Mapping[str, str],
+    colours: Mapping[str, str],
+) -> None:
+    """Name the rows on the right, in the colours of their texts; rows of groups have their marks too."""
+    for one in {ax, named}:
+        one.yaxis.tick_right()
+        name_rows(one, map(short_label, order) if one is named else [""] * len(order))
+    for label, unit in zip(named.get_yticklabels(), order, strict=True):
         label.set_color(colours[ids[unit]])
+    if isinstance(texts, pd.Series) and is_grouped(texts):
+        drawn, (_, end) = looks(colours), ax.get_xlim()
+        for row, unit in enumerate(order):
+            dot(ax, end, row, drawn[ids[unit]].colour, mark=drawn[ids[unit]].mark, clip_on=False)
+        group_key(cast(Figure, ax.get_figure(root=True)), texts)
 
 
 @journal_style()
@@ -171,7 +231,7 @@ def consensus_tree(
     )
     least = "more than half" if consensus.threshold <= 0.5 else f"{consensus.threshold:.0%} or more"
     ax.set_xlabel(f"share of {consensus.n_trees:,} trees, if {least}")
-    _name_leaves(ax, order, text, colours)
+    _name_leaves(ax, ax, order, text, texts, colours)
     return fig
 
 

@@ -12,8 +12,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
-from .labels import short_label
-from .primitives import BAR, key, name_rows, outline, stack, write_inside, write_right
+from .groups import group_rows, name_group_rows
+from .primitives import BAR, key, outline, row_mm, stack, write_inside, write_right
 from .style import (
     DOUBLE_MM,
     KIND_COLOURS,
@@ -37,16 +37,20 @@ _SOURCE_LABELS = {
 
 
 @journal_style()
-def voice_strips(runs: pd.DataFrame, *, width: str | float = DOUBLE_MM) -> Figure:
+def voice_strips(
+    runs: pd.DataFrame, *, groups: pd.Series | None = None, width: str | float = DOUBLE_MM
+) -> Figure:
     """Draw every text as a strip from its first to its last word, shaded by voice and kind of source.
 
-    *runs* is from `dhtools.annotation.voice_assignment.voice_runs`.
+    *runs* is from `dhtools.annotation.voice_assignment.voice_runs`, *groups* from
+    `dhtools.corpus.groups.text_groups`: the texts then stand group by group.
     """
-    texts = list(runs["text"].cat.categories)
-    fig, ax = figure(width, 28 + 9 * len(texts))
-    for row, text in enumerate(texts):
-        _strip(ax, row, runs[runs["text"] == text])
-    name_rows(ax, map(short_label, texts))
+    rows = group_rows(runs["text"].cat.categories, groups)
+    fig, ax = figure(width, 28 + row_mm(len(rows), 9) * len(rows))
+    for row, (text, heading) in enumerate(rows):
+        if not heading:
+            _strip(ax, row, runs[runs["text"] == text])
+    name_group_rows(ax, rows)
     ax.set_xlim(0, 100)
     ax.set_xlabel("position in the text (% of its words)")
     handles = _patches(runs)
@@ -105,25 +109,28 @@ KIND_GROUPS: Mapping[str, tuple[str, ...]] = {
 
 
 @journal_style()
-def kind_bars(kinds: pd.DataFrame, *, width: str | float = DOUBLE_MM) -> Figure:
+def kind_bars(
+    kinds: pd.DataFrame, *, groups: pd.Series | None = None, width: str | float = DOUBLE_MM
+) -> Figure:
     """Draw of what kinds of block each text consists, in words.
 
-    *kinds* is from `dhtools.counts.words_by_kind`.
+    *kinds* is from `dhtools.counts.words_by_kind`, *groups* as for `voice_strips`.
     """
+    rows = group_rows(kinds.index, groups)
     shares = kinds.div(kinds.sum(axis=1), axis=0) * 100
     parts = [shares.reindex(columns=list(members)).sum(axis=1) for members in KIND_GROUPS.values()]
-    groups = zip(KIND_GROUPS, parts, KIND_COLOURS, strict=True)
-    shown = [(group, part, colour) for group, part, colour in groups if part.sum() > 0]
-    styles = [
-        {"color": colour, "label": group, "edgecolor": "white", "lw": 0.8} for group, _, colour in shown
-    ]
-    fig, ax = figure(width, 26 + 8 * len(kinds))
-    middles = stack(ax, range(len(kinds)), [part for _, part, _ in shown], styles)
+    named = zip(KIND_GROUPS, parts, KIND_COLOURS, strict=True)
+    shown = [(kind, part, colour) for kind, part, colour in named if part.sum() > 0]
+    styles = [{"color": colour, "label": kind, "edgecolor": "white", "lw": 0.8} for kind, _, colour in shown]
+    fig, ax = figure(width, 26 + row_mm(len(rows), 8) * len(rows))
+    place = {text: row for row, (text, heading) in enumerate(rows) if not heading}
+    places = [place[str(text)] for text in kinds.index]
+    middles = stack(ax, places, [part for _, part, _ in shown], styles)
     for (_, part, colour), middle in zip(shown, middles, strict=True):
-        for row, (share, x) in enumerate(zip(part, middle, strict=True)):
+        for row, share, x in zip(places, part, middle, strict=True):
             if share >= 2.5:
                 write_inside(ax, f"{share:.0f}", (x, row), color=ink_on(colour))
-    name_rows(ax, map(short_label, kinds.index), line=True)
+    name_group_rows(ax, rows, line=True)
     ax.set_xlim(0, 100)
     ax.set_xlabel("words of the file (%)")
     key(ax, columns=3)
