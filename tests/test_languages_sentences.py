@@ -23,6 +23,8 @@ WHOLE = {
         "„Warum nicht?“ fragte sie.",
         "»Nein!« rief er.",
         "Frl. Maria Ö. Huber und Prof. E. T. A. Maier kamen.",
+        "Die GmbH (vorm. Huber) zahlte ca. 3 Mio. Mark a. a. O. nichts.",
+        "Mag. Huber sah Hptm. Kern.",
     ],
     "fr": [
         "M. Dupont et MM. Petit et Roux arrivèrent le 3 mars.",
@@ -32,9 +34,14 @@ WHOLE = {
         "«\u00a0Oui\u202f!\u00a0» cria-t-elle.",
         "Il a tout : le pain ; le vin.",
         "Mme Roux et le Dr. Petit sont venus.",
+        "Né vers 50 av. J.-C. à Lyon, il mourut à Rome.",
     ],
-    "ru": ["Он жил в г. Москве, т. е. далеко.", "А. С. Пушкин и тов. Иванов пришли."],
-    "es": ["El Sr. Pérez llegó a EE. UU. en 1937.", "¿Quién es?"],
+    "ru": [
+        "Он жил в г. Москве, т. е. далеко.",
+        "А. С. Пушкин и тов. Иванов пришли.",
+        "Это было в 5 в. до н. э. на о. Крит.",
+    ],
+    "es": ["El Sr. Pérez llegó a EE. UU. en 1937.", "¿Quién es?", "La Sra. García vio a S. M. el rey."],
     "it": ["La dott.ssa Bianchi, p. es. a Roma, venne.", "Vide pane, vino ecc. e partì."],
 }
 
@@ -54,14 +61,17 @@ SEVERAL = {
         ["„Nein!“", "Er ging."],
         ["Sie hatte auf Platz 7.", "Weber auf Platz 8."],
         ["Es kamen Schlosser u. v. m.", "Das war alles."],
+        ["Er nahm Brot usw.", "Heute tut er, was er mag.", "Sie nicht."],
+        ["„Warum?“", "Anna schwieg."],
     ],
     "fr": [
         ["Il vit des ouvriers, des paysans, etc.", "Ils attendaient."],
         ["« Oui ! »", "Elle partit."],
         ["Quoi ?", "Rien !", "Tout est fini."],
         ["C’était en 1917.", "La guerre durait."],
+        ["« Oui. »", "M. Dupont sortit."],
     ],
-    "ru": [["Он писал стихи и т. д.", "Это было давно."]],
+    "ru": [["Он писал стихи и т. д.", "Это было давно."], ["Пришёл муж.", "Иван ушёл."]],
     "es": [["Vio pan, vino, etc.", "Los obreros esperaban."]],
     "it": [["Vide pane, vino ecc.", "Gli operai aspettavano."]],
 }

@@ -14,6 +14,7 @@ _SET_OFF = re.compile(r"(?:\A|[.,:;?!…—–-]['’)\]]?|[\"”»’*_])\Z")
 _SUBJECT_OF = re.compile(r"\s+[a-z]")
 _CLAUSE = re.compile(r"[.;:?!]\s")
 _CLAUSE_END = re.compile(r"[.,?!;:…—-]['’”\"_*]*\Z")
+_SENTENCE_END = re.compile(r"[.?!…]['’”\"_*]*\Z")
 _CRY = re.compile(r"[?!]['’”\"_*]*\Z")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
@@ -53,6 +54,8 @@ def quotation_type(text: str, marked: QuotedSpan, *, prose: bool = True, languag
     named = _is_name(words, known.small)
     if named and len(words) > 1 and (len(words) >= _LONG or _just(known.title, before)):
         return "title"
+    if known.sentence_case and _is_sentence_title(content, before, known):
+        return "title"
     if _just(known.copied, before):
         return "title"
     if named and len(words) > 1 and not (before or after or _CLAUSE_END.search(content)):
@@ -70,6 +73,12 @@ def quotation_type(text: str, marked: QuotedSpan, *, prose: bool = True, languag
     return "term" if len(words) > 2 and words[0] in known.small else "scare"
 
 
+def _is_sentence_title(content: str, before: str, known: QuotationWords) -> bool:
+    """Tell a title in small letters: *das Buch „Die stille Straße“*, not *im Brief steht: „Ich komme.“*."""
+    stops = _CLAUSE_END.search(content) or before.rstrip()[-1:] in tuple(",:;")
+    return content[:1].isupper() and not stops and _just(known.title, before)
+
+
 def _is_speech(
     content: str, before: str, after: str, words: list[str], named: bool, known: QuotationWords
 ) -> bool:
@@ -83,11 +92,13 @@ def _is_speech(
     small = content[0].islower()
     if small and (known.noun_before.match(after) or (len(words) < 3 and _just(known.goes_on, before))):
         return False
-    # after a comma, lower case goes on with the author's own sentence
+    # after a comma, lower case goes on with the author's own sentence, or with a speech that it broke
     ahead = before.rstrip()[-3:]
-    if _SET_OFF.search(ahead) and not (ahead[-1:] == "," and small):
+    broken = known.sentence_case and _SENTENCE_END.search(content)
+    if _SET_OFF.search(ahead) and (broken or not (ahead[-1:] == "," and small)):
         alone = not ahead and not _SUBJECT_OF.match(after)
-        return bool(_CLAUSE_END.search(content)) or len(words) > 3 or alone
+        announced = known.sentence_case and ahead[-1:] == ":" and known.reports.search(before)
+        return bool(_CLAUSE_END.search(content) or announced) or len(words) > 3 or alone
     return not named and bool(known.reports.search(_CLAUSE.split(before)[-1]))
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ..wordlists.languages import language_list, language_table
-from ..wordlists.lists import pronouns, reporting_verbs
+from ..wordlists.lists import reporting_verbs
 
 #: Words that are small in titles.
 _SMALL_CLASSES = ("article", "preposition", "conjunction")
@@ -21,7 +21,8 @@ class QuotationWords(NamedTuple):
     """Patterns and words of one language; those for what stands before a quotation end there.
 
     *reports* finds verbs that report somebody's words wherever they stand in the clause before; the others
-    find them beside the words only: elsewhere people return, call and begin in other senses.
+    find them beside the words only: elsewhere people return, call and begin in other senses. In
+    *sentence_case* a title begins with a capital and goes on in small letters.
     """
 
     title: re.Pattern[str]
@@ -39,6 +40,7 @@ class QuotationWords(NamedTuple):
     interjection: re.Pattern[str] = _NEVER
     goes_on: re.Pattern[str] = _NEVER
     noun_before: re.Pattern[str] = _NEVER
+    sentence_case: bool = False
 
 
 @lru_cache
@@ -46,7 +48,8 @@ def quotation_words(language: str) -> QuotationWords:
     """Return the words and patterns of a language, by its code.
 
     Those of other languages than English are made of ``reporting_verbs.csv`` and ``quotation_cues.csv``,
-    where the language has them. A verb is found also with pronouns before it (*er sagte*, *lui dit-il*).
+    where the language has them. A verb is found also with what stands before it (*er sagte*, *lui dit-il*,
+    *a déclaré le maire*), and after an auxiliary (*hat er gesagt*).
     """
     return _english() if language == "en" else _listed(language)
 
@@ -105,18 +108,18 @@ def _unsaid_in_english() -> re.Pattern[str]:
 
 def _listed(language: str) -> QuotationWords:
     lead_in, beside, after = (reporting_forms(language, use) for use in ("lead-in", "beside", "after"))
-    title, term = (_any_of(language_list(language, "quotation_cues", kind)) for kind in ("title", "term"))
+    title, term = (any_of(language_list(language, "quotation_cues", kind)) for kind in ("title", "term"))
+    told = rf"(?:[^\W\d_a-z]\w+\s+)?{before_verb(language)}{beside}\b|{divided_verb(language)}"
     return QuotationWords(
         title=re.compile(rf"\b{title}{_TO_NOUN}", re.IGNORECASE),
         term=re.compile(rf"\b{term}{_TO_END}", re.IGNORECASE),
         reports=re.compile(rf"\b{lead_in}\b", re.IGNORECASE),
         speaker_before=_speaker_before(beside),
         says=re.compile(rf"\b{beside}\s+\Z"),
-        speaker_after=re.compile(
-            rf"[,—–-]*\s*(?:[^\W\d_a-z]\w+\s+)?{before_verb(language)}(?:{beside}|{after})\b"
-        ),
-        small=_of_classes(language, *_SMALL_CLASSES),
-        articles=frozenset(word.capitalize() for word in _of_classes(language, "article")),
+        speaker_after=re.compile(rf"[,—–-]*\s*(?:{told})|,\s*{after}\s+(?:\w+\s+){{0,3}}?[^\W\d_a-z]\w"),
+        small=of_classes(language, *_SMALL_CLASSES),
+        articles=frozenset(word.capitalize() for word in of_classes(language, "article")),
+        sentence_case=True,
     )
 
 
@@ -124,24 +127,30 @@ def _speaker_before(verbs: str) -> re.Pattern[str]:
     return re.compile(rf"\b{verbs}\b[^,.;:!?]{{0,25}},\s*\Z")
 
 
-def _of_classes(language: str, *classes: str) -> frozenset[str]:
+def of_classes(language: str, *classes: str) -> frozenset[str]:
     """Return the function words of some classes."""
     return frozenset(word for name in classes for word in language_list(language, "function_words", name))
 
 
 def reporting_forms(language: str, use: str) -> str:
-    """Return a pattern of the verbs of a list that report words, by their use: *lead-in* or *beside*."""
+    """Return a pattern of the verbs that report words, by their use: *lead-in*, *beside* or *after*."""
     table = language_table(language, "reporting_verbs")
-    return _any_of(() if table.empty else table["form"][[use in own.split() for own in table["uses"]]])
+    return any_of(() if table.empty else table["form"][[use in own.split() for own in table["uses"]]])
 
 
 def before_verb(language: str) -> str:
-    """Return a pattern of up to three words before a verb: *er*, *il lui*, *s’*, *hat er*, *a-t-elle*."""
-    words = (*pronouns(language), *language_list(language, "function_words", "auxiliary"))
-    return rf"(?:(?:t-)?{_any_of(form.rstrip(chr(39)) for form in words)}[\s’'-]){{0,3}}"
+    """Return a pattern of up to three small words before a verb: *er*, *il lui*, *s’*, *a-t-il alors*."""
+    small = of_classes(language, "pronoun", "auxiliary", "adverb")
+    return rf"(?:{any_of(form.rstrip(chr(39)) for form in small)}(?:-t-|[\s’'-])){{0,3}}"
 
 
-def _any_of(forms: Iterable[str]) -> str:
+def divided_verb(language: str, subject: str = "") -> str:
+    """Return a pattern of an auxiliary, a subject after it, and a verb that reports: *hat er gesagt*."""
+    auxiliary = any_of(of_classes(language, "auxiliary", "modal"))
+    return rf"{auxiliary}\s+{subject}[^,.;:!?]{{0,40}}\b{reporting_forms(language, 'beside')}\b"
+
+
+def any_of(forms: Iterable[str]) -> str:
     """Return a pattern of any of some words; of nothing where there are none."""
     every = sorted(forms, key=len, reverse=True)
     return f"(?:{'|'.join(map(re.escape, every))})" if every else "(?!)"

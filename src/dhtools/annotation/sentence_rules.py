@@ -32,11 +32,15 @@ class SentenceRules(NamedTuple):
     inside: re.Pattern[str]
     before_ordinal: frozenset[str]
     after_ordinal: frozenset[str]
+    #: *Mag* is short for a degree, *mag* is a word.
+    words: frozenset[str]
 
     def abbreviated(self, text: str, stop: int, word: str) -> str:
         """Return *word*, which stands before a stop, with what belongs to it (*z.B* for *B*)."""
         match = self.spaced.search(text, max(0, stop - 12), stop)
-        return re.sub(r"\s", "", match.group()) if match else word
+        if match:
+            return re.sub(r"\s", "", match.group())
+        return "" if word in self.words else word
 
     def is_ordinal(self, text: str, stop: int, numeral: str, following: str) -> bool:
         """Tell whether the stop makes an ordinal: *am 3. März*, *im 19. Jahrhundert*, *der 2. Weltkrieg*."""
@@ -60,6 +64,7 @@ def sentence_rules(language: str) -> SentenceRules:
         for kind in ("name", "number", "end")
     )
     spaced, inside = _spaced(sorted((form for form in every if ". " in form), key=len, reverse=True))
+    numbered = language_list(language, "abbreviations", "number")
     before_ordinal = frozenset(language_list(language, "ordinals", "before"))
     after = (*language_list(language, "ordinals", "after"), *language_list(language, "months"))
     return SentenceRules(
@@ -70,6 +75,8 @@ def sentence_rules(language: str) -> SentenceRules:
         inside=inside,
         before_ordinal=before_ordinal,
         after_ordinal=frozenset(after) if before_ordinal else frozenset(),
+        words=frozenset(form.lower() for form in every if form[0].isupper() and form not in numbered)
+        & frozenset(function_words(language)),
     )
 
 

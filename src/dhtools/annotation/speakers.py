@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from ..wordlists.languages import language_list
 from ..wordlists.lists import function_words, reporting_verbs
-from .quotation_words import before_verb, reporting_forms
+from .quotation_words import any_of, before_verb, divided_verb, of_classes, reporting_forms
+from .sentences import split_sentences
 
 _PARTICLE = "(?:de|von|van|of)"
 _NO_NAME = frozenset(
@@ -22,6 +23,9 @@ _NO_NAME = frozenset(
 _CAPITAL_NOUNS = frozenset({"de"})
 _CAPITAL = "[A-ZÀ-ÖØ-ÞĀ-Ž\u0400-\u042f]"
 _SMALL = "[a-zß-öø-ÿ\u0430-\u044f]"
+_OF = r"(?:de(?:\s+la)?|du|des|(?:von|van)(?:\s+de[rnm])?|zu[rm]?|vom|della|di|del)"
+#: Pronouns that stand between verb and speaker: *sagte ihm Karl*.
+_OBJECTS = frozenset(("es", "sich", "mich", "dich", "ihm", "ihr", "ihnen", "mir", "dir", "uns", "euch"))
 _REACH = 260
 
 
@@ -60,24 +64,46 @@ def _english() -> _Patterns:
 
 
 def _listed(language: str) -> _Patterns:
-    titles = [form for form in language_list(language, "abbreviations", "name") if form[:1].isupper()]
-    name = _name(
-        _CAPITAL, _SMALL, "(?:de|du|von|van|zu|della|di)", f"(?:{'|'.join(map(re.escape, titles)) or '(?!)'})"
-    )
+    titles = any_of(form for form in language_list(language, "abbreviations", "name") if form[0].isupper())
+    # L’accusé is no name, but d’Artagnan is
+    elided = any_of(form[:-1] for form in function_words(language) if form.endswith("'") and form != "d'")
+    name = _name(rf"(?:[dD][’'])?(?!\w+lich\b|(?i:{elided})[’']){_CAPITAL}", _SMALL, _OF, titles)
     verb = rf"{before_verb(language)}{reporting_forms(language, 'beside')}"
-    beside = rf"(?:{verb}|{reporting_forms(language, 'after')})"
-    cues = "|".join(map(re.escape, language_list(language, "quotation_cues", "speaker"))) or "(?!)"
+    lead, no_subject = _lead(language), _no_subject(language)
+    cues = any_of(language_list(language, "quotation_cues", "speaker"))
+    opening = any_of(of_classes(language, "adverb", "preposition", "conjunction"))
     before = (
-        rf"\b(?i:{cues})\s+{name}",
+        rf"\b(?i:{cues})\s+{lead}{name}",
         rf"\b{name}(?:,\s[^.;:!?“”„»«\"‘’]{{0,100}},)?\s+{verb}\b",
+        # Da sagte Karl; Als sie kam, sagte Karl
+        rf"(?:\A\W*|,\s)(?:(?i:{opening}|\w+lich)\s+(?:{no_subject}\w+\s+){{0,3}})?{verb}\s+{lead}{name}",
+        # Karl stand auf und sagte
+        rf"\A\W*{name}\s(?:{no_subject}[^.;:!?„“”»«]){{0,80}}?\s(?:und|et|y|e|и)\s+{verb}\b",
     )
-    after = (rf"\W{{1,4}}\s*{beside}\s+{name}", rf"\W{{1,4}}\s*{name}\s+{verb}\b")
+    after = (
+        rf"\W{{1,4}}\s*{verb}\s+{lead}{name}",
+        rf"\W{{1,4}}\s*{name}\s+{verb}\b",
+        rf"\W{{1,4}}\s*{divided_verb(language, lead + name)}",
+        rf"\W{{0,3}},\s*{reporting_forms(language, 'after')}\s+{lead}{name}",
+    )
     no_name = frozenset(word.capitalize() for word in function_words(language))
-    kinds = ("article", "determiner") if language in _CAPITAL_NOUNS else ()
-    no_noun = {word for kind in kinds for word in language_list(language, "function_words", kind)}
-    return _Patterns(
-        tuple(map(re.compile, before)), tuple(map(re.compile, after)), no_name, frozenset(no_noun)
+    no_noun = of_classes(language, "article", "determiner") if language in _CAPITAL_NOUNS else frozenset()
+    return _Patterns(tuple(map(re.compile, before)), tuple(map(re.compile, after)), no_name, no_noun)
+
+
+def _no_subject(language: str) -> str:
+    """Return a pattern that no pronoun matches: what follows has another subject."""
+    return rf"(?!\b{any_of(of_classes(language, 'pronoun') - _OBJECTS)}\b)"
+
+
+def _lead(language: str) -> str:
+    """Return a pattern of what may stand between verb and name: *leise*, *le vieux*, *le docteur*."""
+    articles = any_of(form for form in of_classes(language, "article") if "'" not in form)
+    others = of_classes(
+        language, "article", "pronoun", "determiner", "preposition", "conjunction", "auxiliary", "modal"
     )
+    adverb = rf"(?!{any_of(others - _OBJECTS)}\b){_SMALL}[\w’'-]*\s+"
+    return rf"(?:{adverb}){{0,2}}(?:(?:{articles}\s+|l[’'])(?:{adverb}){{0,2}})?"
 
 
 def name_speaker(raw: str, start: int, end: int, floor: int, language: str = "en") -> str | None:
@@ -95,7 +121,7 @@ def name_speaker(raw: str, start: int, end: int, floor: int, language: str = "en
         The code of the language whose reporting verbs are read.
     """
     patterns = _patterns(language)
-    before = _last_sentence(raw[max(floor, start - _REACH) : start])
+    before = _last_sentence(raw[max(floor, start - _REACH) : start], language)
     for pattern in patterns.before:
         names = [name for match in pattern.finditer(before) if (name := _tidy(match, patterns))]
         if names:
@@ -108,16 +134,20 @@ def name_speaker(raw: str, start: int, end: int, floor: int, language: str = "en
     return None
 
 
-def _last_sentence(words: str) -> str:
-    """Return what stands after the last full stop that is followed by a capital (initials do not count)."""
-    return re.split(r"(?<=[a-z\d)”’\"][.!?])\s+(?=[A-Z])", words)[-1]
+def _last_sentence(words: str, language: str) -> str:
+    """Return the sentence that leads to a quotation."""
+    if language == "en":  # initials end no sentence
+        return re.split(r"(?<=[a-z\d)”’\"][.!?])\s+(?=[A-Z])", words)[-1]
+    starts = [start for start, _ in split_sentences(words, language=language)]
+    return words[starts[-1] if starts else 0 :]
 
 
 def _tidy(match: re.Match[str], patterns: _Patterns) -> str | None:
     words = match["name"].split()
     if patterns.no_noun:
-        ahead = match.string[: match.start("name")].split()[-2:]
-        if not patterns.no_noun.isdisjoint(word.lower() for word in (*ahead, words[0])):
+        ahead = [word.lower() for word in match.string[: match.start("name")].split()[-2:]]
+        alone = len(words) - (words[0].lower() in patterns.no_noun) < 2
+        if alone and not patterns.no_noun.isdisjoint((*ahead, words[0].lower())):
             return None
     while words and words[0] in patterns.no_name:
         words.pop(0)
