@@ -261,7 +261,7 @@ def test_a_reference_in_lower_case_is_refused_for_words_in_two_cases():
         ({"window": float("nan")}, r"window=nan.*whole number"),
         ({"step": 0}, r"step=0.*whole number"),
         ({"block_words": True}, r"block_words=True.*whole number"),
-        ({"against": []}, r"against=\[\].*one other text"),
+        ({"against": [], "window": 2000, "step": 500}, r"needs two windows of 2000"),
         ({"against": ["note", "note"]}, r"each named once"),
         ({"against": "lecture"}, r"against='lecture' is not known"),
         ({"against": "nobody"}, r"against='nobody' is not known"),
@@ -279,6 +279,14 @@ def test_a_reference_in_lower_case_is_refused_for_words_in_two_cases():
 def test_what_cannot_be_measured_is_refused(options, message):
     with pytest.raises(DhtoolsError, match=message):
         rolling_distances(prose(), **{"target": "lecture", **options})
+
+
+def test_one_text_is_compared_with_the_rest_of_itself():
+    table = rolling_distances(prose(), "lecture", against=[])
+    assert set(table["compared"]) == {"lecture"} and table["window"].is_unique
+    assert table["mean_distance"].tolist() == table["baseline"].tolist() and (table["se"] > 0).all()
+    names = [text.get_text() for text in rolling_lines(table).axes[0].texts]
+    assert names == ["rest of lecture"]
 
 
 def test_a_table_that_lacks_something_is_refused():

@@ -16,7 +16,7 @@ voices
     Kinds of block, and who speaks where in a text.
 persons
     Persons by text, and who is named with whom.
-distances, trees, maps, rolling, multiverse
+distances, trees, maps, rolling, growth, multiverse
     Stylometry.
 topics, topic_matrices
     Topics.

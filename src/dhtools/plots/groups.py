@@ -51,6 +51,29 @@ def named_groups(groups: pd.Series) -> pd.Series:
     return values.astype(pd.CategoricalDtype([*names, *rest]))
 
 
+def unit_groups(texts: pd.Series, groups: pd.Series) -> pd.Series:
+    """Return the group of each unit of text, as figures name it, or its text where each text is by itself.
+
+    Parameters
+    ----------
+    texts : Series of category
+        The text by unit.
+    groups : Series of category
+        The group by text, see `named_groups`.
+
+    Examples
+    --------
+    >>> excerpts = pd.Series(["a", "a", "b"], index=["a_1", "a_2", "b_1"], dtype="category")
+    >>> authors = pd.Series(["Ann", "Bob"], index=["a", "b"], dtype="category", name="author")
+    >>> unit_groups(excerpts, authors).to_dict()
+    {'a_1': 'Ann', 'a_2': 'Ann', 'b_1': 'Bob'}
+    """
+    if not is_grouped(groups):
+        return texts
+    shown = named_groups(groups)
+    return texts.astype(object).map(shown.astype(object)).astype(shown.dtype).rename(str(groups.name))
+
+
 def group_note(groups: pd.Series) -> str:
     r"""Return the sentences of a caption that say what colours, marks and hatches stand for.
 

@@ -92,8 +92,11 @@ def _lines(ax: Axes, lines: dict[str, pd.DataFrame], colours: dict[str, str]) ->
         if mark:  # a single window has no line to see
             ax.vlines(centre, lower, upper, color=colour, linewidth=0.6)
         ax.plot(centre, mean, color=colour, marker=mark)
-        ends.append((float(mean.iloc[-1]), short_label(text), colour))
-    if rows["baseline"].notna().any():
+        own = text == str(rows["text"].iloc[0])
+        ends.append(
+            (float(mean.iloc[-1]), f"rest of {short_label(text)}" if own else short_label(text), colour)
+        )
+    if rows["baseline"].notna().any() and not own:
         ax.plot(centre, rows["baseline"], color=INK, linestyle=DASHED, marker=mark)
         ends.append((float(rows["baseline"].iloc[-1]), f"rest of {short_label(rows['text'].iloc[0])}", INK))
     return sorted(ends)

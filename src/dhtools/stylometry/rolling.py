@@ -67,7 +67,8 @@ def rolling_distances(
         Frequencies to standardise on, see `dhtools.z_scores`. Otherwise the consecutive stretches of *window*
         words of all texts compared.
     against : str or sequence of str, optional
-        Ids of the texts to compare with; otherwise all others that have as many words as a window.
+        Ids of the texts to compare with; otherwise all others that have as many words as a window. With none
+        (``[]``) the window is compared with the rest of its own text.
     sample_words : int, optional
         Words in a sample; cut down to whole blocks. Otherwise as many as the shortest text compared has, or
         the rest of the target if that is shorter, but not shorter than a window.
@@ -135,7 +136,7 @@ def rolling_distances(
         space.between(text, np.arange(0, len(text) + 1, block_words)) for text in rows.values()
     )
     rests = [_outside(start, start + window, block_words, len(target_grid)) for start in first.tolist()]
-    shortest = min(map(len, grids)), min(map(len, rests))
+    shortest = min(map(len, grids or rests)), min(map(len, rests))
     size = _sample_size(sample_words, *shortest, window, block_words)
     n_words = size * block_words
     samples = [space.points(_samples(grid, np.arange(len(grid)), size), n_words) for grid in grids]
@@ -143,8 +144,8 @@ def rolling_distances(
     found = []
     windows = zip(rests, space.stretches(rows[target], first, parts), strict=True)
     for rest, counts in watched(windows, "rolling"):
-        measured = _measured(space, counts, np.diff(parts), samples)
         rest_samples = space.points(_samples(target_grid, rest, size), n_words)
+        measured = _measured(space, counts, np.diff(parts), samples or [rest_samples])
         baseline = _mean(space.metric(space.points(counts.sum(axis=0), window), rest_samples))
         found.append((*measured, baseline))
     means, errors, baselines = (np.array(part) for part in zip(*found, strict=True))
@@ -153,7 +154,7 @@ def rolling_distances(
         baseline=baselines,
         note=np.where(np.isnan(baselines), f"the rest of {target} is shorter than a sample", ""),
     )
-    return _joined(table, pd.Categorical(others, tokens["text"].cat.categories), means, errors)
+    return _joined(table, pd.Categorical(others or [target], tokens["text"].cat.categories), means, errors)
 
 
 def _check_lengths(window: int, step: int, block_words: int) -> None:
@@ -186,11 +187,15 @@ def _compared(
     others = [text for text in rest if has[text] >= window] if named is None else list(named)
     for text in others:
         check_choice("against", text, rest)
+    if not others and named is not None and has[target] < 2 * window:
+        raise DhtoolsError(
+            f"{target!r} has {has[target]:,} words: without other texts it needs two windows of {window}."
+        )
     if short := [text for text in (target, *others) if has[text] < window]:
         raise DhtoolsError(
             f"{short[0]!r} has {has[short[0]]:,} words, fewer than window={window}. Give a shorter window."
         )
-    if not others or len(set(others)) < len(others):
+    if (named is None and not others) or len(set(others)) < len(others):
         raise DhtoolsError(
             f"against={against!r}: {target!r} is to be compared with one other text or more, of {window} "
             "words, each named once."
