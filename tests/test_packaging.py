@@ -66,7 +66,16 @@ def places_named(path: Path) -> list[str]:
 
 def test_fixture():
     assert {r.name for r in DIRECT} >= {"numpy", "pandas", "textstat", "jupyterlab", "pytest", "ruff", "uv"}
-    assert set(PROJECT["optional-dependencies"]) == {"formats", "lab", "lda", "test", "lint", "site", "setup"}
+    assert set(PROJECT["optional-dependencies"]) == {
+        "formats",
+        "lab",
+        "lda",
+        "lemma",
+        "test",
+        "lint",
+        "site",
+        "setup",
+    }
     assert len(PINS) > len(DIRECT)
 
 

@@ -28,6 +28,8 @@ tokens
     The tokeniser and the token table, with its views.
 record
     `annotate`: all of these in one record, the `Annotation`.
+lemmas
+    Optional: lemmas by the tables of simplemma, and a view that counts them.
 segments
     Consecutive segments of words.
 pronouns

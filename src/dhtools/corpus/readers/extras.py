@@ -7,12 +7,9 @@ from typing import Any
 
 from ...errors import DhtoolsError
 
-#: The extra of the package that brings the libraries of the readers.
-EXTRA = "formats"
 
-
-def imported(library: str, wanted: str) -> Any:
-    """Return a library.
+def imported(library: str, wanted: str, *, extra: str = "formats") -> Any:
+    """Return a library that comes with an extra of the package.
 
     Raises
     ------
@@ -24,5 +21,5 @@ def imported(library: str, wanted: str) -> Any:
     except ImportError as error:
         package = library.partition(".")[0]
         raise DhtoolsError(
-            f"{wanted} needs {package}, which is not installed. Install it: pip install 'dhtools[{EXTRA}]'."
+            f"{wanted} needs {package}, which is not installed. Install it: pip install 'dhtools[{extra}]'."
         ) from error
