@@ -5,10 +5,12 @@ VENV   ?= .venv
 
 PY     := $(VENV)/bin/python
 STAMP  := $(VENV)/.installed
+# nlp is large, and has a lock of its own.
+EXTRAS := lab formats lda test lint site setup
 CONFIG := src/dhtools/jupyter_server_config.json src/dhtools/jupyter_nbconvert_config.json
 
 .DEFAULT_GOAL := help
-.PHONY: help benchmarks dist notebooks check figures site test test-runs test-lab lab lint format test-all lock clean
+.PHONY: help benchmarks dist notebooks check figures site test test-runs test-nlp test-lab lab lint format test-all lock clean
 
 help: ## say what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -38,6 +40,10 @@ test: $(STAMP) ## run the tests, on all processors
 
 test-runs: $(STAMP) ## run the notebooks on file names and texts that users report (some minutes)
 	$(PY) -m pytest tests/reported/test_reported_runs.py
+
+test-nlp: $(STAMP) ## test the columns that spaCy adds to the token table (installs spaCy; needs no model)
+	@$(PY) -m uv pip install --quiet --system-certs --python $(PY) --require-hashes -r tests/nlp/requirements.lock
+	$(PY) -m pytest tests/nlp
 
 test-lab: $(STAMP) ## run every notebook in JupyterLab in a browser (needs Chromium); pictures in build/lab
 	@$(PY) -m uv pip install --quiet --system-certs --python $(PY) --require-hashes -r tests/lab/requirements.lock
@@ -75,9 +81,9 @@ test-all: ## run the tests on every supported Python that is found (on the path,
 
 lock: $(STAMP) ## write requirements.lock anew from pyproject.toml (UPGRADE=1: newest versions)
 	$(PY) -m uv pip compile pyproject.toml --quiet --system-certs $(if $(UPGRADE),--upgrade) \
-		--all-extras --universal --fork-strategy fewest --python-version 3.11 \
+		$(EXTRAS:%=--extra %) --universal --fork-strategy fewest --python-version 3.11 \
 		--generate-hashes --custom-compile-command "make lock" -o requirements.lock
-	for group in browser:tests/lab bench:benchmarks dist:tests/dist; do \
+	for group in browser:tests/lab nlp:tests/nlp bench:benchmarks dist:tests/dist; do \
 		$(PY) -m uv pip compile --group $${group%:*} --quiet --system-certs $(if $(UPGRADE),--upgrade) \
 			--constraints requirements.lock --universal --python-version 3.11 --generate-hashes \
 			--custom-compile-command "make lock" -o $${group#*:}/requirements.lock || exit 1; \

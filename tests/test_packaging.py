@@ -23,11 +23,9 @@ LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
 # name==version, an optional marker, then the indented lines that belong to it
 PIN = re.compile(r"^(?P<name>[\w.-]+)==(?P<version>[^\s;]+)(?P<rest>.*(?:\n[ \t].*)*)", re.MULTILINE)
 PINS = {canonicalize_name(pin["name"]): pin for pin in PIN.finditer(LOCK)}
-DIRECT = [
-    Requirement(line)
-    for group in [PROJECT["dependencies"], *PROJECT["optional-dependencies"].values()]
-    for line in group
-]
+#: Extras in the lock; *nlp* has one of its own.
+EXTRAS = {name: group for name, group in PROJECT["optional-dependencies"].items() if name != "nlp"}
+DIRECT = [Requirement(line) for group in [PROJECT["dependencies"], *EXTRAS.values()] for line in group]
 
 # Put together here so that this file does not name what it looks for.
 HOSTS = ["pypi" + ".org", "python" + "hosted", "conda" + ".anaconda", "repo" + ".anaconda", "index" + "-url"]
@@ -66,6 +64,7 @@ def places_named(path: Path) -> list[str]:
 
 def test_fixture():
     assert {r.name for r in DIRECT} >= {"numpy", "pandas", "textstat", "jupyterlab", "pytest", "ruff", "uv"}
+<<<<<<< HEAD
     assert set(PROJECT["optional-dependencies"]) == {
         "formats",
         "lab",
@@ -76,6 +75,9 @@ def test_fixture():
         "site",
         "setup",
     }
+=======
+    assert set(EXTRAS) == {"formats", "lab", "lda", "test", "lint", "site", "setup"}
+>>>>>>> 9d6abe0 (Optional columns from a spaCy model in the token table: lemma, part of speech, dependency, entities; passives, nominalisations and modal hedges say whether it agrees)
     assert len(PINS) > len(DIRECT)
 
 
@@ -132,12 +134,19 @@ def test_everything_that_the_package_imports_is_declared():
 
 
 def test_what_few_need_has_a_lock_of_its_own():
-    for group, place in (("browser", "tests/lab"), ("bench", "benchmarks"), ("dist", "tests/dist")):
+    assert PROJECT["optional-dependencies"]["nlp"] == GROUPS["nlp"]
+    own = {"browser": "tests/lab", "nlp": "tests/nlp", "bench": "benchmarks", "dist": "tests/dist"}
+    for group, place in own.items():
         (line,) = GROUPS[group]
         name = Requirement(line).name
         lock = (ROOT / place / "requirements.lock").read_text(encoding="utf-8")
         assert f"\n{name}==" in lock and canonicalize_name(name) not in PINS
         assert f"{place}/requirements.lock" in (ROOT / "Makefile").read_text(encoding="utf-8")
+
+
+def test_every_other_extra_is_locked_together():
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert set(re.search(r"^EXTRAS := (.*)$", makefile, re.MULTILINE)[1].split()) == set(EXTRAS)
 
 
 def test_version_is_said_once():

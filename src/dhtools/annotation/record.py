@@ -28,6 +28,9 @@ class Annotation:
     ----------
     blocks, quotations, sentences, tokens : DataFrame
         From `find_blocks`, `find_quotations` (with speakers), `find_sentences` (with voices), `token_table`.
+    model : str
+        Name and version of the model behind further columns of *tokens*
+        (`dhtools.annotation.linguistic.add_linguistic_columns`); empty without them.
     """
 
     corpus: Corpus
@@ -35,6 +38,7 @@ class Annotation:
     quotations: pd.DataFrame = field(repr=False)
     sentences: pd.DataFrame = field(repr=False)
     tokens: pd.DataFrame = field(repr=False)
+    model: str = ""
 
     def passage(self, passage_id: str) -> str:
         """Return the words of a passage such as ``article:37.2`` as they stand in the file.

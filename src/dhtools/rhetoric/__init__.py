@@ -18,6 +18,8 @@ evaluation
     Findings on a sheet for a reader; precision of the rules and agreement of two readers.
 recall
     Sentences without a finding on a sheet for a reader; recall of the rules, estimated.
+tagger
+    What a tagger says of findings, where there is one.
 language
     A warning where a text is not English.
 """

@@ -66,5 +66,7 @@ def find_rhetoric(annotation: Annotation, *, measures: Iterable[str] | None = No
     tables = [inspect.unwrap(FINDERS[name])(annotation).assign(measure=name) for name in wanted]
     tables = tables or [find_scare_quotes(annotation).iloc[:0].assign(measure="")]
     found = pd.concat(tables, ignore_index=True)
+    if "tagger" in found:
+        found["tagger"] = found["tagger"].fillna("")
     found = found.sort_values(["text", "start", "end"], kind="stable").reset_index(drop=True)
     return found[["measure", *found.columns.drop("measure")]]

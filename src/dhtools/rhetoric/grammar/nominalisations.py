@@ -13,6 +13,7 @@ from ...annotation.record import Annotation
 from ..findings import find_by_form
 from ..language import for_english
 from ..metadiscourse.token_context import word_set
+from ..tagger import with_tagger
 
 _ENDING = re.compile(r"(?:(tion)s?|(ment)s?|(ness)(?:es)?|(it)(?:y|ies))\Z")
 #: Stems in these endings that name a thing, a place, a body or people, and no action or property.
@@ -34,9 +35,10 @@ def find_nominalisations(annotation: Annotation) -> pd.DataFrame:
     DataFrame
         As from `make_findings`: *category* "nominalisation", *detail* the ending. Nouns in -tion, -ment,
         -ness and -ity of six letters or more count, except those that name a thing or a body (*station*,
-        *organisation*) and words with a capital, most of which are names.
+        *organisation*) and words with a capital, most of which are names. With `with_tagger`'s column where
+        there is a tagger.
     """
-    return find_by_form(annotation, category_and_ending)
+    return with_tagger(annotation, find_by_form(annotation, category_and_ending))
 
 
 def category_and_ending(form: str) -> tuple[str, str] | None:

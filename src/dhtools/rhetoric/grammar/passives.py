@@ -16,6 +16,7 @@ from ...wordlists.lists import participles
 from ..findings import Span, find_in_sentences
 from ..language import for_english
 from ..metadiscourse.token_context import word_set
+from ..tagger import with_tagger
 from .nominalisations import category_and_ending
 
 WITH_AGENT, WITHOUT_AGENT = "with by", "without by"
@@ -191,6 +192,7 @@ def find_passives(annotation: Annotation) -> pd.DataFrame:
     -------
     DataFrame
         As from `make_findings`: *category* "passive", *detail* "with by" or "without by". A span goes from
-        the auxiliary to the participle, or to the first two words of the agent.
+        the auxiliary to the participle, or to the first two words of the agent. With `with_tagger`'s column
+        where there is a tagger.
     """
-    return find_in_sentences(annotation, passive_spans)
+    return with_tagger(annotation, find_in_sentences(annotation, passive_spans))

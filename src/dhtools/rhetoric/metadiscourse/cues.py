@@ -20,6 +20,7 @@ from ...errors import check_choice
 from ...wordlists.lists import metadiscourse_forms
 from ..findings import SPAN_COLUMNS, Span, make_findings
 from ..language import for_english
+from ..tagger import with_tagger
 from .rules import CONTEXT_RULES
 from .token_context import TokenContext, TokenisedText, split_words
 
@@ -148,7 +149,8 @@ def find_metadiscourse(annotation: Annotation, *, classes: Iterable[str] | None 
     Returns
     -------
     DataFrame
-        As from `make_findings`: *category* is the class, *detail* the subclass.
+        As from `make_findings`: *category* is the class, *detail* the subclass. With `with_tagger`'s column
+        where there is a tagger.
 
     Raises
     ------
@@ -173,7 +175,7 @@ def find_metadiscourse(annotation: Annotation, *, classes: Iterable[str] | None 
         for cue in _cues(tokenised, candidates)
         if cue.category in wanted
     ]
-    return make_findings(annotation, pd.DataFrame(rows, columns=SPAN_COLUMNS))
+    return with_tagger(annotation, make_findings(annotation, pd.DataFrame(rows, columns=SPAN_COLUMNS)))
 
 
 def _tokenised_texts(annotation: Annotation) -> Iterator[tuple[str, TokenisedText, list[int]]]:
