@@ -165,58 +165,10 @@ def test_the_column_of_the_texts_has_to_be_known(tmp_path, columns, option, mess
         read_corpus(tmp_path / "rows.csv", text_column=option)
 
 
-# --- TEI
-
-
-PLAY = """<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><profileDesc><particDesc>
-<listPerson><person xml:id="anna"><persName>Anna Karl</persName></person></listPerson></particDesc>
-</profileDesc></teiHeader><text><body><div><head>Act <hi>one</hi></head><stage>A room.</stage>
-<sp who="#anna"><speaker>ANNA.</speaker><p>Where are you <stage>(She turns.)</stage> going?</p></sp>
-<sp><speaker>BEN.</speaker><l>To the <choice><sic>se</sic><corr>sea</corr></choice>,</l>
-<l>to the <del>old</del> sea.</l></sp>
-<p>He said <q who="#anna">go <q>home</q> now</q>, re<lb break="no"/>vo<pb n="2" break="no"/>lu<lb break="no"
-/>tion &mdash; so<lb/>ends it.</p>
-<lg><l>One verse,</l><l>two verses.</l></lg>loose words <hi>here</hi><p>The <soCalled>end</soCalled>.</p>
-<listBibl><bibl>A book.</bibl></listBibl></div></body></text></TEI>"""
-
-
-def test_voices_of_a_play_come_from_its_mark_up():
-    document = read_document(PLAY.encode(), "play.xml")
-    assert blocks_of(document) == [
-        ("heading", "Act one"),
-        ("body", "A room."),
-        ("attribution", "ANNA."),
-        ("body", "Where are you\n(She turns.)\ngoing?"),
-        ("attribution", "BEN."),
-        ("body", "To the sea,\nto the sea."),
-        ("body", "He said go home now, revolution — so ends it."),
-        ("body", "One verse,\ntwo verses."),
-        ("body", "loose words here"),
-        ("body", "The end."),
-        ("bibliography", "A book."),
-    ]
-    assert [
-        (document.raw[one.start : one.end], one.kind, one.speaker) for one in document.markup.quotations
-    ] == [
-        ("Where are you", "direct", "Anna Karl"),
-        ("going?", "direct", "Anna Karl"),
-        ("To the sea,\nto the sea.", "direct", "BEN"),
-        ("go home now", "direct", "Anna Karl"),
-        ("home", "direct", None),
-        ("end", "scare", None),
-    ]
-    assert document.markup.blocks[3].place == "/text[1]/body[1]/div[1]/sp[1]/p[1]"
-    assert [number for _, number in document.markup.pages] == ["2"]
-
-
-def test_words_of_a_play_have_the_voices_of_the_mark_up(tmp_path):
-    (tmp_path / "play.xml").write_text(PLAY, encoding="utf-8")
-    annotation = annotate(read_corpus(tmp_path))
-    said = annotation.tokens.groupby("voice", observed=True)["word"].agg(" ".join)
-    assert said["quoted"] == "Where are you going To the sea to the sea go home now"
-    assert said["mentioned"] == "end"
-    assert list(annotation.quotations["level"]) == [1, 1, 1, 1, 2, 1]
-    assert list(annotation.quotations["speaker"])[:4] == ["Anna Karl", "Anna Karl", "BEN", "Anna Karl"]
+def test_two_rows_of_a_table_with_one_id_are_refused(tmp_path):
+    (tmp_path / "a.csv").write_text("id,text\nx,One.\nx,Two.\n", encoding="utf-8")
+    with pytest.raises(DhtoolsError, match="the same id 'x'"):
+        read_corpus(tmp_path / "a.csv")
 
 
 # --- what is wrong with a file

@@ -107,12 +107,14 @@ def _rows(text: Text, blocks: pd.DataFrame) -> list[list[Any]]:
     rows: list[list[Any]] = []
     if text.markup is not None and text.markup.marks_voices:
         return _marked_rows(text, text.markup, blocks)
+    displayed = text.markup.quotations if text.markup is not None else ()
+    speakers = {one.start: one.speaker for one in displayed if one.form == "displayed"}
     for block, begin, found in _by_block(text, blocks):
         for start, end, kind, form, level in found:
             name, line = f"{text.id}:q{len(rows) + 1}", line_of(starts, begin + start)
-            rows.append(
-                [text.id, name, block, line, begin + start, begin + end, kind, form, level, None, None, None]
-            )
+            speaker = speakers.get(begin) if form == "displayed" else None
+            place = begin + start, begin + end
+            rows.append([text.id, name, block, line, *place, kind, form, level, speaker, None, None])
     return rows
 
 

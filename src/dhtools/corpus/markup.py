@@ -14,6 +14,7 @@ from .damage import Repair
 #: White space that mark-up lays out for the eye; a no-break space is a character of the text.
 _BLANKS = re.compile(r"[ \t\r\n\f\v]+")
 _GAP = "\n\n"
+_HYPHENS = ("-", "\u2010", "\u00ad", "\u00ac")
 
 
 class MarkedBlock(NamedTuple):
@@ -85,7 +86,7 @@ class TextBuilder:
         self._parts: list[str] = []
         self._length = self._end_of_words = 0
         self._begun: tuple[int, str, str] | None = None
-        self._pending = ""
+        self._pending, self._joins = "", False
         self._blocks: list[MarkedBlock] = []
         self._quotations: list[MarkedQuotation] = []
         self._speaking: list[_Speaking] = []
@@ -108,7 +109,7 @@ class TextBuilder:
         if self._begun is None:
             return
         start, kind, place = self._begun
-        self._begun, self._pending = None, ""
+        self._begun, self._pending, self._joins = None, "", False
         if self._length > start:
             self._blocks.append(MarkedBlock(start, self._length, kind, place))
         elif self._parts:
@@ -120,10 +121,11 @@ class TextBuilder:
         if not text or self._begun is None:
             return
         words = _BLANKS.sub(" ", text)
-        if words[0] == " ":
+        if words[0] == " " and not self._joins:
             self._pending = self._pending or " "
         if words == " ":
             return
+        self._joins = False
         if self._length > self._begun[0]:
             self._append(self._pending)
         for one in self._speaking:
@@ -134,19 +136,28 @@ class TextBuilder:
 
     def line(self) -> None:
         """Begin a new line within the block: a verse, an item, a line of an address."""
-        self._pending = "\n"
+        self._pending, self._joins = "\n", False
 
     def blank(self) -> None:
         """Part what follows from what stands before."""
-        self._pending = self._pending or " "
+        self._pending = self._pending or ("" if self._joins else " ")
 
-    def join(self) -> None:
-        """Join what follows to what stands before: a word that the file breaks over two lines."""
-        self._pending = ""
+    def join(self, *, within_word: bool = False) -> None:
+        """Join what follows to what stands before; the hyphen of a word that the file breaks goes."""
+        self._pending, self._joins = "", True
+        if within_word and self.ends_in_hyphen:
+            self._parts[-1] = self._parts[-1][:-1]
+            self._length -= 1
+
+    @property
+    def ends_in_hyphen(self) -> bool:
+        """Whether the last character of the open block is a hyphen."""
+        return self.is_open and bool(self._parts) and self._parts[-1].endswith(_HYPHENS)
 
     def page(self, label: str) -> None:
-        """Note that a page begins."""
-        self._pages.append((self._length, label))
+        """Note that a page begins; one without a number goes on with the number before it."""
+        if label:
+            self._pages.append((self._length, label))
 
     @contextmanager
     def quotation(self, kind: str, form: str, speaker: str | None) -> Iterator[None]:
@@ -168,7 +179,9 @@ class TextBuilder:
         """Return the text that was written, with its mark-up."""
         self.end()
         quotations = tuple(sorted(self._quotations, key=lambda one: (one.start, -one.end)))
-        markup = Markup(tuple(self._blocks), quotations, bool(quotations), tuple(self._pages))
+        # where only displayed quotations are marked, which are blocks, the others stand in quotation marks
+        speaks = any(one.kind == "direct" and one.form == "inline" for one in quotations)
+        markup = Markup(tuple(self._blocks), quotations, speaks, tuple(self._pages))
         return Document("".join(self._parts), markup, MappingProxyType(dict(metadata)))
 
     def _quoted(self, one: _Speaking) -> None:

@@ -20,10 +20,10 @@ from .damage import Repair, warn_of
 from .files import inside, mended, newline_of, read_bytes, text_files
 from .languages import with_languages
 from .manifest import Entry, read_manifest
-from .markup import Markup
+from .markup import Document, Markup
 from .metadata import METADATA, read_metadata, told
 from .readers.archives import Archive
-from .readers.registry import READERS, is_text, read_document
+from .readers.registry import READERS, is_text, read_document, read_documents
 from .readers.tables import TABLES, read_rows
 
 UNKNOWN = "unknown"
@@ -163,8 +163,7 @@ def _of_file(path: Path, text_column: str | None) -> Iterator[Text]:
                 f"{path}: there is no text in this archive. Texts end in {', '.join(READERS)}."
             )
         for member in members:
-            named = _by_name(posixpath.basename(member))
-            yield _text(member, archive.read(member), f"{path}, {member}", named=named, known={})
+            yield from _texts(member, archive.read(member), f"{path}, {member}", {})
     elif ending in TABLES:
         for text_id, words, row in read_rows(data, str(path), text_column=text_column):
             known = told(row, _MANIFEST_KEYS)
@@ -174,26 +173,33 @@ def _of_file(path: Path, text_column: str | None) -> Iterator[Text]:
                 _as_id(text_id), path.name, raw, digest, newline=newline_of(raw), repairs=repairs, **known
             )
     else:
-        yield _text(path.name, data, str(path), named=_by_name(path.name), known={})
+        yield from _texts(path.name, data, str(path), {})
+
+
+def _texts(file: str, data: bytes, called: str, known: dict[str, dict[str, Any]]) -> Iterator[Text]:
+    """Yield the text of a file, or those of a corpus in it; takes out what *known* tells of them."""
+    named = _by_name(posixpath.basename(file))
+    of_file = known.pop(file, {})
+    for part, document in read_documents(data, file, called=called):
+        own = {**named, "id": f"{named['id']}-{_as_id(part)}"} if part else named
+        yield _text(file, data, called, document, named=own, known={**of_file, **known.pop(own["id"], {})})
 
 
 def _numbered(place: str, texts: Iterable[Text]) -> Iterator[Text]:
     """Yield texts, refusing a second one of the same id."""
     seen: dict[str, str] = {}
     for text in texts:
-        if (first := seen.setdefault(text.id.casefold(), text.file)) is not text.file:
-            raise _double_id(place, text.id, first, text.file)
+        if (key := text.id.casefold()) in seen:
+            raise _double_id(place, text.id, seen[key], text.file)
+        seen[key] = text.file
         yield text
 
 
 def _from_names(folder: Path, paths: list[Path]) -> list[Text]:
     known = read_metadata(folder, _MANIFEST_KEYS)
-    found = []
+    found: list[Text] = []
     for path in paths:
-        named = _by_name(path.name)
-        stated = known.pop(path.name, None) or known.pop(named["id"], None) or {}
-        data = read_bytes(inside(folder, path.name))
-        found.append(_text(path.name, data, str(path), named=named, known=stated))
+        found += _texts(path.name, read_bytes(inside(folder, path.name)), str(path), known)
     if known:
         raise DhtoolsError(
             f"{folder / METADATA}: no text of the folder is called {', '.join(known)}. Correct the name, "
@@ -241,7 +247,9 @@ def _entry_text(folder: Path, entry: Entry) -> Text:
     known = dict(entry.values)
     stated = known.pop("sha256", None)
     path = _file_of(folder, entry, known.pop("file"))
-    text = _text(entry.values["file"], read_bytes(path), str(path), named={}, known=known)
+    data = read_bytes(path)
+    document = read_document(data, entry.values["file"], called=str(path))
+    text = _text(entry.values["file"], data, str(path), document, named={}, known=known)
     if stated is not None and stated.lower() != text.sha256:
         raise DhtoolsError(
             f"{path}: the file has changed: its SHA-256 is {text.sha256}, {entry.where('sha256')} states "
@@ -262,11 +270,18 @@ def _file_of(folder: Path, entry: Entry, name: str) -> Path:
     return path
 
 
-def _text(file: str, data: bytes, called: str, *, named: Mapping[str, Any], known: Mapping[str, Any]) -> Text:
-    """Read a text; what is known of it overrules what its file says, and that what its name tells."""
-    document = read_document(data, file, called=called)
+def _text(
+    file: str,
+    data: bytes,
+    called: str,
+    document: Document,
+    *,
+    named: Mapping[str, Any],
+    known: Mapping[str, Any],
+) -> Text:
+    """Return a text; what is known of it overrules what its file says, and that what its name tells."""
     warn_of(document.repairs, called)
-    stated = {key: value for key, value in document.metadata.items() if key in _MANIFEST_KEYS}
+    stated = {key: value for key, value in document.metadata.items() if value and key in _MANIFEST_KEYS}
     return Text(
         file=file,
         raw=document.raw,

@@ -4,8 +4,8 @@ Modules
 -------
 registry
     Which reader a file gets, by its name and its first bytes.
-tei
-    TEI XML: blocks, speakers and quotations as the edition marks them.
+tei, tei_header
+    TEI XML: blocks, speakers and quotations as the edition marks them; what the header says.
 html
     Web pages, and what other readers turn into HTML.
 word, epub, markdown
@@ -13,7 +13,7 @@ word, epub, markdown
 rtf, pdf
     Plain text out of RTF and PDF.
 xml
-    XML without entities, DTDs and network.
+    XML without document types, entities of entities, and network.
 archives
     ZIP archives, read within bounds and never unpacked.
 """

@@ -14,7 +14,7 @@ from .html import read_html
 from .markdown import read_markdown
 from .pdf import read_pdf
 from .rtf import read_rtf
-from .tei import read_tei
+from .tei import read_tei, read_tei_parts
 from .word import read_docx
 
 Reader = Callable[[bytes, str], Document]
@@ -52,7 +52,7 @@ def is_text(name: str) -> bool:
 
 
 def read_document(data: bytes, name: str, *, called: str = "") -> Document:
-    """Read a file by the reader of its ending.
+    """Read a file by the reader of its ending, as one text.
 
     Parameters
     ----------
@@ -67,14 +67,32 @@ def read_document(data: bytes, name: str, *, called: str = "") -> Document:
     DhtoolsError
         If no reader knows the ending, or the file is not what its ending says.
     """
-    called, ending = called or name, posixpath.splitext(name)[1].lower()
+    called = called or name
+    return _with_words(_reader(data, name, called)(data, called), called)
+
+
+def read_documents(data: bytes, name: str, *, called: str = "") -> list[tuple[str, Document]]:
+    """Read a file as `read_document`, a corpus of TEI as its texts: each with its name in the file, or ""."""
+    called = called or name
+    reader = _reader(data, name, called)
+    parts = read_tei_parts(data, called) if reader is read_tei else [("", reader(data, called))]
+    return [
+        (part, _with_words(document, f"{called}, {part}" if part else called)) for part, document in parts
+    ]
+
+
+def _reader(data: bytes, name: str, called: str) -> Reader:
+    ending = posixpath.splitext(name)[1].lower()
     if ending not in READERS:
         raise DhtoolsError(
             f"{called}: texts may end in {', '.join(READERS)}. Convert the file to one of these."
         )
     if not data.strip():
         raise DhtoolsError(f"{called}, line 1: the file is empty. Remove it, or fill it.")
-    document = READERS[ending](data, called)
+    return READERS[ending]
+
+
+def _with_words(document: Document, called: str) -> Document:
     if not document.raw.strip():
         raise DhtoolsError(f"{called}: there are no words in this file. Remove it, or fill it.")
     return document
