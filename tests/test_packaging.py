@@ -64,20 +64,7 @@ def places_named(path: Path) -> list[str]:
 
 def test_fixture():
     assert {r.name for r in DIRECT} >= {"numpy", "pandas", "textstat", "jupyterlab", "pytest", "ruff", "uv"}
-<<<<<<< HEAD
-    assert set(PROJECT["optional-dependencies"]) == {
-        "formats",
-        "lab",
-        "lda",
-        "lemma",
-        "test",
-        "lint",
-        "site",
-        "setup",
-    }
-=======
-    assert set(EXTRAS) == {"formats", "lab", "lda", "test", "lint", "site", "setup"}
->>>>>>> 9d6abe0 (Optional columns from a spaCy model in the token table: lemma, part of speech, dependency, entities; passives, nominalisations and modal hedges say whether it agrees)
+    assert set(EXTRAS) == {"formats", "lab", "lda", "lemma", "test", "lint", "site", "setup"}
     assert len(PINS) > len(DIRECT)
 
 

@@ -28,13 +28,10 @@ tokens
     The tokeniser and the token table, with its views.
 record
     `annotate`: all of these in one record, the `Annotation`.
-<<<<<<< HEAD
 lemmas
     Optional: lemmas by the tables of simplemma, and a view that counts them.
-=======
 linguistic
     Optional: lemma, part of speech, dependency and entities from a spaCy model.
->>>>>>> 9d6abe0 (Optional columns from a spaCy model in the token table: lemma, part of speech, dependency, entities; passives, nominalisations and modal hedges say whether it agrees)
 segments
     Consecutive segments of words.
 pronouns

@@ -1,12 +1,13 @@
 """Lemmas (optional): the form of a word that a dictionary has, by the tables that come with simplemma.
 
-A table knows forms, not sentences: *saw* has one lemma, whatever it means in its place. A model of spaCy reads
-sentences, and gives the same column.
+A table knows forms, not sentences: *saw* has one lemma, whatever it means in its place. A model of
+spaCy reads sentences, and gives the same column.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -59,7 +60,7 @@ def add_lemmas(tokens: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
     lemmas = np.full(len(tokens), None, dtype=object)
     for code in sorted(set(read_as.values()) - {""}):
         own = language == code
-        lemmas[own] = _by_form(tokens["word"][own], lambda word, code=code: simplemma.lemmatize(word, code))
+        lemmas[own] = _by_form(tokens["word"][own], partial(simplemma.lemmatize, lang=code))
     return tokens.assign(lemma=pd.Categorical(lemmas))
 
 
