@@ -7,7 +7,7 @@ import pytest
 
 from dhtools import DhtoolsError, annotate, read_corpus
 from dhtools.annotation import count_names, find_names, read_gazetteer
-from dhtools.annotation.gazetteer import find_capitalised_words
+from dhtools.annotation.gazetteer import find_capitalised_words, written_forms
 
 SEEDS = Path(__file__).parents[1] / "seeds"
 HEADER = "name,type,group,variant,remark\n"
@@ -163,3 +163,15 @@ def test_of_two_spellings_that_are_compared_as_one_the_one_that_stands_there_cou
     gazetteer = gazetteer_of(tmp_path, "X,person,,O'Neill,\nX,person,,O’Neill,\n")
     table = count_names(corpus_of(tmp_path, "O'Neill, O’Neill, O’Neill, O`Neill"), gazetteer)
     assert table["n_a"].tolist() == [2, 2]
+
+
+def test_capitals_tell_no_names_in_german_and_words_are_shown_as_they_are_written(tmp_path):
+    sentence = "Der Hund sah das Haus. Das Haus sah Anna im Winter. Winter ist es."
+    (tmp_path / "a.txt").write_text(sentence, encoding="utf-8")
+    (tmp_path / "metadata.csv").write_text("file,language\na.txt,de\n", encoding="utf-8")
+    tokens = annotate(read_corpus(tmp_path)).tokens
+    assert find_capitalised_words(tokens, language="de").empty
+    assert "Anna" in set(find_capitalised_words(tokens)["variant"])
+    forms = written_forms(tokens, "de")
+    assert [forms[word] for word in ("haus", "winter", "im", "das")] == ["Haus", "Winter", "im", "das"]
+    assert written_forms(tokens, "en") == {}

@@ -103,11 +103,17 @@ def _compared(name: str) -> str:
     return " ".join(re.sub(r"-[ \t]*[\r\n]+[ \t]*", "-", name.replace("’", "'")).split())
 
 
-def find_capitalised_words(tokens: pd.DataFrame, *, min_share: float = 0.9) -> pd.DataFrame:
+#: Languages that write all nouns with a capital, so that it does not tell a name.
+CAPITAL_NOUNS = frozenset({"de"})
+
+
+def find_capitalised_words(
+    tokens: pd.DataFrame, *, min_share: float = 0.9, language: str = "en"
+) -> pd.DataFrame:
     """Find words with a capital inside sentences: names, where no gazetteer lists them.
 
-    For languages that write only names so. A word that stands at the beginning of sentences only is not a
-    name, since its capital says nothing. Nor is the pronoun *I*.
+    None is found in German, which writes every noun so. A word that stands at the beginning of sentences only
+    is not a name, since its capital says nothing. Nor is the pronoun *I*.
 
     Parameters
     ----------
@@ -115,6 +121,8 @@ def find_capitalised_words(tokens: pd.DataFrame, *, min_share: float = 0.9) -> p
         From `dhtools.token_table`, case as it stands.
     min_share : float
         Share of its occurrences inside sentences, more than 0 to 1, that have the capital.
+    language : str
+        Code of the language.
 
     Returns
     -------
@@ -131,9 +139,33 @@ def find_capitalised_words(tokens: pd.DataFrame, *, min_share: float = 0.9) -> p
     word, capital = form.str.lower(), form.str[:1].str.isupper()
     inside = tokens.duplicated("passage")
     share = capital[inside].groupby(word[inside]).mean()
-    names = share.index[share >= min_share].difference(list(function_words()))
-    found = tokens[(capital & word.isin(names)).to_numpy()]
+    names = share.index[share >= min_share].difference(list(function_words(language)))
+    named = capital & word.isin(names) & (language not in CAPITAL_NOUNS)
+    found = tokens[named.to_numpy()]
     return found[["text", "start", "end"]].assign(variant=found["word"].astype(str)).reset_index(drop=True)
+
+
+def written_forms(tokens: pd.DataFrame, language: str) -> dict[str, str]:
+    """Return how folded words are to be shown in a language that writes nouns with a capital.
+
+    Parameters
+    ----------
+    tokens : DataFrame
+        As for `find_capitalised_words`.
+    language : str
+        The code of the language. Of others than German the table is empty: a word is shown as it is counted.
+
+    Returns
+    -------
+    dict of str to str
+        By word in lower case, the form that it mostly has inside sentences: *Winter* for *winter*.
+    """
+    if language not in CAPITAL_NOUNS:
+        return {}
+    shown: dict[str, str] = {}
+    for form in tokens["word"][tokens.duplicated("passage")].astype(str).value_counts().index:
+        shown.setdefault(form.lower().replace("’", "'"), form)
+    return shown
 
 
 def count_names(corpus: Corpus, gazetteer: pd.DataFrame) -> pd.DataFrame:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from ..wordlists.languages import language_list
 from ..wordlists.lists import function_words, reporting_verbs
+from .gazetteer import CAPITAL_NOUNS
 from .quotation_words import any_of, before_verb, divided_verb, of_classes, reporting_forms
 from .sentences import split_sentences
 
@@ -19,8 +20,6 @@ _NO_NAME = frozenset(
         " Today Later Once Following An A To Of"
     )
 )
-#: In these languages a noun begins with a capital: with an article before it, it is no name.
-_CAPITAL_NOUNS = frozenset({"de"})
 _CAPITAL = "[A-ZÀ-ÖØ-ÞĀ-Ž\u0400-\u042f]"
 _SMALL = "[a-zß-öø-ÿ\u0430-\u044f]"
 _OF = r"(?:de(?:\s+la)?|du|des|(?:von|van)(?:\s+de[rnm])?|zu[rm]?|vom|della|di|del)"
@@ -87,7 +86,7 @@ def _listed(language: str) -> _Patterns:
         rf"\W{{0,3}},\s*{reporting_forms(language, 'after')}\s+{lead}{name}",
     )
     no_name = frozenset(word.capitalize() for word in function_words(language))
-    no_noun = of_classes(language, "article", "determiner") if language in _CAPITAL_NOUNS else frozenset()
+    no_noun = of_classes(language, "article", "determiner") if language in CAPITAL_NOUNS else frozenset()
     return _Patterns(tuple(map(re.compile, before)), tuple(map(re.compile, after)), no_name, no_noun)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
@@ -138,3 +138,24 @@ def with_languages(texts: Iterable[Text]) -> list[Text]:
 def corpus_languages(corpus: Corpus) -> tuple[str, ...]:
     """Return the codes of the languages that the texts of a corpus are read by, in the order of the texts."""
     return tuple(dict.fromkeys(reading_language(text.language) for text in corpus))
+
+
+def text_languages(corpus: Corpus) -> dict[str, str]:
+    """Return the code of the language that each text is read by, by its id."""
+    return {text.id: reading_language(text.language) for text in corpus}
+
+
+def main_language(corpus: Corpus) -> str:
+    """Return the code of the language that most of a corpus is in, by characters."""
+    lengths: Counter[str] = Counter()
+    for text in corpus:
+        lengths[reading_language(text.language)] += len(text.raw)
+    return lengths.most_common(1)[0][0]
+
+
+def of_language(corpus: Corpus, language: str) -> Corpus:
+    """Return the texts of a corpus that are read by the lists of a language, with what is coded of them."""
+    texts = tuple(text for text in corpus if reading_language(text.language) == language)
+    ids = [text.id for text in texts]
+    sheets = (sheet[sheet["text"].isin(ids)] for sheet in (corpus.corrections, corpus.sources))
+    return type(corpus)(texts, *sheets)

@@ -80,10 +80,9 @@ def _prepared(plan: Plan, name: str, notebook: NotebookNode) -> tuple[tuple[int,
         # Absolute during the run: seen from the staging folder, the final relative path leads astray.
         values["CORPUS"] = plan.corpus.as_posix()
     prepared = with_parameters(notebook, values, name)
+    left_out = plan.left_out | (frozenset() if plan.keeps_readings else {"reading"})
     kept = {
-        number: cell
-        for number, cell in enumerate(prepared.cells, start=1)
-        if plan.keeps_readings or "reading" not in tags(cell)
+        number: cell for number, cell in enumerate(prepared.cells, start=1) if left_out.isdisjoint(tags(cell))
     }
     return tuple(kept), copied({**prepared, "cells": list(kept.values())})
 
@@ -100,12 +99,19 @@ def write_notebooks(plan: Plan, staging: Path, executed: Iterable[Executed]) -> 
 
 def _final(plan: Plan, staging: Path, done: Executed) -> NotebookNode:
     places = {str(staging): "..", str(plan.root): "…", str(plan.target): ".."}
-    notebook = done.notebook
+    notebook = _with_left_out(plan, done) if plan.in_place else done.notebook
     if plan.corpus is not None:
         corpus = path_between(plan.corpus, plan.target / "notebooks")
         notebook = with_parameters(notebook, {"CORPUS": corpus}, done.job.name)
         places[str(plan.corpus)] = corpus
     return normalise(notebook, places=places)
+
+
+def _with_left_out(plan: Plan, done: Executed) -> NotebookNode:
+    """Return an executed notebook of a project with the cells that its texts do not need, without outputs."""
+    executed = dict(zip(done.job.numbers, done.notebook.cells, strict=True))
+    cells = [executed.get(n, cell) for n, cell in enumerate(plan.notebooks[done.job.name].cells, start=1)]
+    return copied({**done.notebook, "cells": cells})
 
 
 def write_marker(plan: Plan, staging: Path) -> list[str]:

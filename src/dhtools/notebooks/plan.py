@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..corpus.texts import read_corpus
 from ..errors import DhtoolsError
+from ..export.languages import left_out_tags
 from .files import read_notebook
 from .parameters import check_settings, parameters, parameters_cell
 from .paths import check_corpus, check_out, find_root, list_notebooks, select_notebooks, texts_of
@@ -31,6 +32,8 @@ class Plan:
         Folder of the texts; None if the notebooks keep the one they name.
     settings
         Parameters and their values for this run.
+    left_out
+        Tags of cells that do not apply to the languages of the texts.
     """
 
     root: Path
@@ -38,6 +41,7 @@ class Plan:
     notebooks: Mapping[str, NotebookNode]
     corpus: Path | None
     settings: Mapping[str, object]
+    left_out: frozenset[str] = frozenset()
 
     @property
     def in_place(self) -> bool:
@@ -88,11 +92,15 @@ def plan_run(
     notebooks = {path.stem: read_notebook(path) for path in select_notebooks(root, names)}
     check_settings(settings or {}, notebooks)
     if out is None or texts is None:
-        return Plan(root, root, notebooks, None, {})
+        return Plan(root, root, notebooks, None, {}, _left_out(texts_of(root)))
     _check_corpus_parameter(notebooks)
     target = check_out(out, root=root, corpus=texts)
-    read_corpus(texts)  # what is wrong with a text is better said now than by a traceback
-    return Plan(root, target, notebooks, texts, settings or {})
+    return Plan(root, target, notebooks, texts, settings or {}, _left_out(texts))
+
+
+def _left_out(texts: Path) -> frozenset[str]:
+    # what is wrong with a text is better said now than by a traceback
+    return left_out_tags(read_corpus(texts))
 
 
 def _check_needs_out(

@@ -298,10 +298,9 @@ def readability_intervals(
             _score(ax, y, row, colours[texts[y]])
         rule(ax)
         ax.set_xlabel(label)
-    fig.suptitle(
-        "● the author's sentences, 95% interval     ◇ the same by textstat     ▽ the whole file by textstat",
-        fontsize=7,
-    )
+    theirs = "     ◇ the same by textstat     ▽ the whole file by textstat"
+    has_theirs = known["textstat"].notna().any()
+    fig.suptitle("● the author's sentences, 95% interval" + theirs * bool(has_theirs), fontsize=7)
     return fig
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from types import MappingProxyType
 
 import numpy as np
@@ -85,15 +85,15 @@ def _factors(words: Sequence[str], factor: float) -> float:
     return found + ((1 - len(types) / tokens) / (1 - factor) if tokens else 0)
 
 
-def lexical_density(words: Sequence[str]) -> float:
+def lexical_density(words: Sequence[str], language: str = "en") -> float:
     """Return ``1 − function words / words``, lexical density; not a number without words."""
-    listed = _function_words()
+    listed = _function_words(language)
     return sum(word not in listed for word in words) / len(words) if len(words) else float("nan")
 
 
 @lru_cache
-def _function_words() -> frozenset[str]:
-    return frozenset(function_words())
+def _function_words(language: str) -> frozenset[str]:
+    return frozenset(function_words(language))
 
 
 #: The measures by name. To add one: a function of a list of words.
@@ -102,7 +102,9 @@ DIVERSITY_MEASURES: Mapping[str, Callable[[Sequence[str]], float]] = MappingProx
 )
 
 
-def lexical_diversity(tokens: pd.DataFrame, *, excerpt_words: int | None = None) -> pd.DataFrame:
+def lexical_diversity(
+    tokens: pd.DataFrame, *, excerpt_words: int | None = None, languages: Mapping[str, str] | None = None
+) -> pd.DataFrame:
     """Compare the texts over excerpts of equal length.
 
     Parameters
@@ -111,6 +113,9 @@ def lexical_diversity(tokens: pd.DataFrame, *, excerpt_words: int | None = None)
         From `dhtools.token_table`, case folded, one voice.
     excerpt_words : int, optional
         Length of an excerpt; otherwise the number of words of the shortest text.
+    languages : mapping of str to str, optional
+        Of each text the code of its language, whose function words *density* takes
+        (`dhtools.corpus.languages.text_languages`); otherwise English. No measure compares two languages.
 
     Returns
     -------
@@ -151,7 +156,11 @@ def lexical_diversity(tokens: pd.DataFrame, *, excerpt_words: int | None = None)
     length = min(map(len, words.values())) if excerpt_words is None else excerpt_words
     check_whole("excerpt_words", length, 1, "words")
     return pd.DataFrame(
-        [row for text, every in words.items() for row in _rows(text, word_excerpts(every, length), length)]
+        [
+            row
+            for text, every in words.items()
+            for row in _rows(text, word_excerpts(every, length), length, (languages or {}).get(text, "en"))
+        ]
     )
 
 
@@ -163,8 +172,10 @@ def word_excerpts(words: list[str], length: int) -> list[list[str]]:
     return [words[start : start + length] for start in starts]
 
 
-def _rows(text: str, parts: list[list[str]], length: int) -> Iterator[dict[str, object]]:
-    for name, measure in DIVERSITY_MEASURES.items():
+def _rows(text: str, parts: list[list[str]], length: int, language: str) -> Iterator[dict[str, object]]:
+    measures = dict(DIVERSITY_MEASURES)
+    measures["density"] = partial(lexical_density, language=language)
+    for name, measure in measures.items():
         values = np.array([measure(part) for part in parts])
         several = len(values) > 1
         yield {

@@ -11,7 +11,7 @@ la langue française, Cahiers d'études de radio-télévision 19, 253-274.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -68,6 +68,15 @@ _OF_LANGUAGE: Mapping[str, Mapping[str, Callable[[Counts], Any]]] = MappingProxy
                 207 - 1.015 * n["n_words"] / n["n_sentences"] - 73.6 * n["n_syllables"] / n["n_words"]
             )
         },
+    }
+)
+#: How a figure names the formulas that it shows, two of a language.
+_LABELS = MappingProxyType(
+    {
+        "flesch": "Flesch reading ease (higher: easier)",
+        "wiener_sachtext": "Wiener Sachtextformel (higher: harder)",
+        "kandel_moles": "Kandel-Moles (higher: easier)",
+        "lix": "LIX (higher: harder)",
     }
 )
 #: Sentences that SMOG was made for, and that an interval needs.
@@ -128,6 +137,18 @@ def readability_scores(counts: Counts) -> dict[str, Any]:
     if missing := {"n_sentences", *COUNTED_FEATURES} - set(counts):
         raise DhtoolsError(f"counts: {', '.join(sorted(missing))} missing. Give all that is counted.")
     return _values(counts, READABILITY_FORMULAS)
+
+
+def shown_formulas(languages: Iterable[str]) -> dict[str, str]:
+    """Return the formulas that a figure shows for texts in some languages, by code, with their labels.
+
+    Examples
+    --------
+    >>> list(shown_formulas(["en"])), list(shown_formulas(["de", "ru"]))
+    (['flesch', 'lix'], ['wiener_sachtext', 'lix'])
+    """
+    defined = {name for language in languages for name in formulas_of(language)}
+    return {name: label for name, label in _LABELS.items() if name in defined}
 
 
 def formulas_of(language: str) -> Mapping[str, Callable[[Counts], Any]]:

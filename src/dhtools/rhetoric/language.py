@@ -1,4 +1,4 @@
-"""Language: a warning where a text is not English, which the measures of this package are made for."""
+"""Language: what is made for English is left out of texts in other languages, with a warning."""
 
 from __future__ import annotations
 
@@ -23,17 +23,27 @@ Finder = Callable[Concatenate[Annotation, P], pd.DataFrame]
 
 
 def for_english(measures: str) -> Callable[[Finder[P]], Finder[P]]:
-    """Make a finder warn of texts that are not English; *measures* names what does not apply to them."""
+    """Make a finder leave out texts that are not English; *measures* names what does not apply to them."""
 
     def decorate(finder: Finder[P]) -> Finder[P]:
         @functools.wraps(finder)
         def warning(annotation: Annotation, /, *args: P.args, **options: P.kwargs) -> pd.DataFrame:
             warn_of_other_languages(annotation, measures)
-            return finder(annotation, *args, **options)
+            return of_english_texts(finder(annotation, *args, **options), annotation)
 
         return warning
 
     return decorate
+
+
+def of_english_texts(found: pd.DataFrame, annotation: Annotation) -> pd.DataFrame:
+    """Return the findings without those of texts whose language is stated and not English."""
+    others = [text.id for text in annotation.corpus if _is_other(text.language)]
+    return found[~found["text"].isin(others)].reset_index(drop=True) if others else found
+
+
+def _is_other(language: str) -> bool:
+    return is_stated(language) and not is_english(language)
 
 
 def warn_of_other_languages(annotation: Annotation, measures: str, *, made_for: Collection[str] = ()) -> None:
@@ -46,11 +56,7 @@ def warn_of_other_languages(annotation: Annotation, measures: str, *, made_for: 
     foreign = [
         text.id
         for text in annotation.corpus
-        if text.id not in made_for
-        and (
-            (is_stated(text.language) and not is_english(text.language))
-            or share.get(text.id, 1.0) < _MIN_SHARE
-        )
+        if text.id not in made_for and (_is_other(text.language) or share.get(text.id, 1.0) < _MIN_SHARE)
     ]
     if foreign:
         warnings.warn(

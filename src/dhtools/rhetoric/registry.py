@@ -17,7 +17,7 @@ from .grammar.nominalisations import find_nominalisations
 from .grammar.passives import find_passives
 from .grammar.pronouns import find_pronouns
 from .grammar.reporting import find_reporting, find_scare_quotes
-from .language import warn_of_other_languages
+from .language import of_english_texts, warn_of_other_languages
 from .metadiscourse.cues import find_metadiscourse
 
 #: A finder takes an annotation and returns findings (`make_findings`). To add a measure, add its line.
@@ -58,14 +58,14 @@ def find_rhetoric(annotation: Annotation, *, measures: Iterable[str] | None = No
     Warns
     -----
     UserWarning
-        If a text does not seem to be English.
+        If a text does not seem to be English. Nothing is found in one whose language is stated and another.
     """
     wanted = [check_choice("measures", name, FINDERS) for name in (FINDERS if measures is None else measures)]
     warn_of_other_languages(annotation, ", ".join(wanted))
     # unwrapped: one warning, not one for each of them
     tables = [inspect.unwrap(FINDERS[name])(annotation).assign(measure=name) for name in wanted]
     tables = tables or [find_scare_quotes(annotation).iloc[:0].assign(measure="")]
-    found = pd.concat(tables, ignore_index=True)
+    found = of_english_texts(pd.concat(tables, ignore_index=True), annotation)
     if "tagger" in found:
         found["tagger"] = found["tagger"].fillna("")
     found = found.sort_values(["text", "start", "end"], kind="stable").reset_index(drop=True)

@@ -33,7 +33,13 @@ _VALUES = ("r", "p", *_NULL, "free_q975")
 
 
 def measure_distances(
-    annotation: Annotation, tokens: pd.DataFrame, *, segment_words: int, mfw: int, share_cues: bool = False
+    annotation: Annotation,
+    tokens: pd.DataFrame,
+    *,
+    segment_words: int,
+    mfw: int,
+    share_cues: bool = False,
+    language: str = "en",
 ) -> tuple[dict[str, pd.DataFrame], list[str]]:
     """Return the distances between segments by style, subjects and stance, and the text of each segment.
 
@@ -51,6 +57,8 @@ def measure_distances(
         Number of the most frequent function words that make the style.
     share_cues : bool
         Whether style and subjects count the words of cues as well: to see what that changes.
+    language : str
+        The code of the language of the texts. In another than English there are no cues, and no stance.
 
     Returns
     -------
@@ -71,7 +79,7 @@ def measure_distances(
     counted = segments if share_cues else segments[~in_spans(segments, cues)]
     counts = count_tokens(counted, unit="segment")
     frequencies = relative_frequencies(counts)
-    listed = frequencies.columns.isin(function_words())
+    listed = frequencies.columns.isin(function_words(language))
     frequent = frequencies.loc[:, listed].sum().nlargest(mfw, keep="all").index
     tables = {
         "style (function words)": (frequencies[frequent], "burrows"),

@@ -57,6 +57,25 @@ def word_lists(reference: BlockTable, language: str = "en") -> dict[str, list[st
     return dict(zip(WORD_LISTS, lists, strict=True))
 
 
+def style_reference(tokens: pd.DataFrame, language: str) -> BlockTable:
+    """Return the table that gives the scale and the words of pictures of style.
+
+    For English the Federalist Papers; for a language of which no such table comes with the package the texts
+    themselves: then a z-score says how far an excerpt is from the mean of this corpus.
+
+    Parameters
+    ----------
+    tokens : DataFrame
+        From `dhtools.token_table`, case folded, one voice.
+    language : str
+        The code of their language.
+    """
+    if language == "en":
+        return reference_table("federalist")
+    closed, occurring = set(wordlists.function_words(language)), tokens["word"].astype(str).value_counts()
+    return block_table(tokens, vocabulary=[str(word) for word in occurring.index if word in closed])
+
+
 @lru_cache(maxsize=128)
 def known_pairs(
     reference: str, *, word_list: str = "function words", excerpt_words: int, distance: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -41,6 +41,7 @@ _MEASURES = (
     _Measure(
         "Flesch reading ease", "04-rhetoric/readability", "value", "{:.0f}", ("formula", "flesch"), "interval"
     ),
+    _Measure("LIX", "04-rhetoric/readability", "value", "{:.0f}", ("formula", "lix"), "interval"),
     _Measure("MATTR", "04-rhetoric/diversity", "value", "{:.2f}", ("measure", "mattr"), "excerpts"),
     *(
         _Measure(
@@ -59,13 +60,15 @@ _MEASURES = (
 )
 
 
-def text_profiles(table: TableReader) -> pd.DataFrame:
+def text_profiles(table: TableReader, *, left_out: Collection[str] = ()) -> pd.DataFrame:
     """Return the values of the main measures, by text.
 
     Parameters
     ----------
     table : function of str
         As for `gather_claims`.
+    left_out : collection of str
+        Exhibits that there are not, because their measures do not apply to the language of the texts.
 
     Returns
     -------
@@ -79,7 +82,11 @@ def text_profiles(table: TableReader) -> pd.DataFrame:
     DhtoolsError
         If an exhibit is missing or stale.
     """
-    rows = [row for measure in _MEASURES for row in _rows(measure, table(measure.exhibit))]
+    there = [measure for measure in _MEASURES if measure.exhibit not in left_out]
+    rows = [row for measure in there for row in _rows(measure, table(measure.exhibit))]
+    # LIX takes the place of a formula that was made for English
+    replaced = "LIX" if any(row["measure"] == "Flesch reading ease" for row in rows) else None
+    rows = [row for row in rows if row["measure"] != replaced]
     return pd.DataFrame(rows, columns=_COLUMNS, dtype=None if rows else object)
 
 

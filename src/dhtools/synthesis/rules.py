@@ -5,7 +5,7 @@ The rules read exported tables only, so no claim is stronger here than in the no
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
 from itertools import combinations
 from math import hypot
 from typing import Any
@@ -19,10 +19,12 @@ from .claims import ALPHA, SECURE, SUGGESTIVE, UNDECIDED, Claim, Names, TableRea
 #: Farther apart than this share of one author's pairs is beyond them.
 _BEYOND = 1 - ALPHA
 Row = Mapping[Hashable, Any]
-Rule = Callable[[TableReader, Names], Iterator[Claim]]
+Rule = Callable[[TableReader, Names, str], Iterator[Claim]]
 
 
-def gather_claims(table: TableReader, *, names: Mapping[str, str] | None = None) -> list[Claim]:
+def gather_claims(
+    table: TableReader, *, names: Mapping[str, str] | None = None, left_out: Collection[str] = ()
+) -> list[Claim]:
     """Return what the notebooks' tables let one say of the texts.
 
     Parameters
@@ -31,6 +33,9 @@ def gather_claims(table: TableReader, *, names: Mapping[str, str] | None = None)
         Returns the data of an exhibit by its name, as `dhtools.export.ExportedTables.table` does.
     names : mapping of str to str, optional
         What the texts are called in sentences, such as ``{"blog": "the blog"}``.
+    left_out : collection of str
+        Exhibits that there are not, because their measures do not apply to the language of the texts
+        (`dhtools.export.languages.left_out_exhibits`).
 
     Returns
     -------
@@ -41,12 +46,12 @@ def gather_claims(table: TableReader, *, names: Mapping[str, str] | None = None)
     DhtoolsError
         If an exhibit is missing or stale.
     """
-    return [claim for rule in _RULES for claim in rule(table, Names(names))]
+    there = {exhibit: rule for exhibit, rule in _RULES.items() if exhibit not in left_out}
+    return [claim for exhibit, rule in there.items() for claim in rule(table, Names(names), exhibit)]
 
 
-def _voices(table: TableReader, names: Names) -> Iterator[Claim]:
+def _voices(table: TableReader, names: Names, exhibit: str) -> Iterator[Claim]:
     """Whether a text quotes, and whether another reading of its marks would change that."""
-    exhibit = "00-corpus/words-by-voice"
     for row in table(exhibit).query("prose > 0").to_dict("records"):
         text = str(row["text"])
         share, low, high = row["quoted_share"], row["quoted_share_min"], row["quoted_share_max"]
@@ -82,9 +87,8 @@ def _quotes(text: str, share: float, low: float, high: float) -> Sentence:
     return say("Nobody is quoted in {text}, by any reading of its marks.", holds=[high == 0], text=text)
 
 
-def _pronouns(table: TableReader, names: Names) -> Iterator[Claim]:
+def _pronouns(table: TableReader, names: Names, exhibit: str) -> Iterator[Claim]:
     """Whose *we* it is."""
-    exhibit = "04-rhetoric/pronouns"
     for row in table(exhibit).query("category == 'we' and n_author + n_others > 0").to_dict("records"):
         text, author, others = str(row["text"]), row["n_author"], row["n_others"]
         yield Claim(
@@ -113,9 +117,8 @@ def _pronouns(table: TableReader, names: Names) -> Iterator[Claim]:
         )
 
 
-def _authorship(table: TableReader, names: Names) -> Iterator[Claim]:
+def _authorship(table: TableReader, names: Names, exhibit: str) -> Iterator[Claim]:
     """Which pairs of texts are long enough to tell one author from two: one claim for all that are not."""
-    exhibit = "01-stylometry/decidability"
     pairs = table(exhibit).dropna(subset="auc")
     enough = pairs["verdict"] == "decidable"
     short = pairs[~enough]
@@ -159,9 +162,8 @@ def _authorship(table: TableReader, names: Names) -> Iterator[Claim]:
         )
 
 
-def _style(table: TableReader, names: Names) -> Iterator[Claim]:
+def _style(table: TableReader, names: Names, exhibit: str) -> Iterator[Claim]:
     """Whether two texts differ more than two of one author do, on every scale of known authors."""
-    exhibit = "01-stylometry/pairs"
     known = table(exhibit).dropna(subset="percentile_same_author").query("text_a != text_b")
     for pair, rows in known.groupby(["text_a", "text_b"], sort=False):
         closer, of_two = rows["percentile_same_author"], rows["percentile_different_authors"]
@@ -201,9 +203,8 @@ def _style(table: TableReader, names: Names) -> Iterator[Claim]:
         )
 
 
-def _topics(table: TableReader, names: Names) -> Iterator[Claim]:
+def _topics(table: TableReader, names: Names, exhibit: str) -> Iterator[Claim]:
     """Which topics recur more than chance, more than texts that merely differ, and under every choice."""
-    exhibit = "02-topics/cards"
     for row in table(exhibit).to_dict("records"):
         verdict, grounds = _topic_verdict(row)
         texts = tuple(str(row["main_texts"]).split())
@@ -267,14 +268,14 @@ def _recurs(row: Row, texts: str) -> Sentence:
     )
 
 
-def _terms(table: TableReader, names: Names) -> Iterator[Claim]:
+def _terms(table: TableReader, names: Names, exhibit: str) -> Iterator[Claim]:
     """Whether the declared contrast of terms holds under all choices."""
-    yield _contrast(table, names, "03-terms/contrast", "terms", "prefers the declared term")
+    yield _contrast(table, names, exhibit, "terms", "prefers the declared term")
 
 
-def _agents(table: TableReader, names: Names) -> Iterator[Claim]:
+def _agents(table: TableReader, names: Names, exhibit: str) -> Iterator[Claim]:
     """Whether the declared contrast of agents holds under all choices."""
-    yield _contrast(table, names, "04-rhetoric/contrast", "agency", "leaves more agents out")
+    yield _contrast(table, names, exhibit, "agency", "leaves more agents out")
 
 
 #: Of what the share of a contrast is, in its sentence.
@@ -348,9 +349,8 @@ def _more(share_of: str, texts: list[str], shares: pd.Series, holds: list[bool],
     )
 
 
-def _names(table: TableReader, names: Names) -> Iterator[Claim]:
+def _names(table: TableReader, names: Names, exhibit: str) -> Iterator[Claim]:
     """Whether names fit the years told; spans longer than the years of a name leave it open."""
-    exhibit = "03-terms/names"
     for text, rows in table(exhibit).groupby("text", sort=False):
         fits = rows.groupby("agrees")["n"].sum().reindex(FITS, fill_value=0)
         if not fits.sum():
@@ -390,9 +390,8 @@ def _dated(text: str, outside: int, n: int) -> Sentence:
 _STANCE = ("hedge", "booster", "attitude")
 
 
-def _rates(table: TableReader, names: Names) -> Iterator[Claim]:
+def _rates(table: TableReader, names: Names, exhibit: str) -> Iterator[Claim]:
     """Classes of metadiscourse whose rates differ: exploratory, so suggestive at most."""
-    exhibit = "04-rhetoric/rates-contrast"
     rates = table(exhibit)
     for row in rates[rates["category"].isin(_STANCE)].to_dict("records"):
         more = not row["log_ratio"] < 0
@@ -447,13 +446,12 @@ def _rate(row: Row, texts: list[str], ratio: float) -> Sentence:
     )
 
 
-def _readability(table: TableReader, names: Names) -> Iterator[Claim]:
+def _readability(table: TableReader, names: Names, exhibit: str) -> Iterator[Claim]:
     """Pairs of texts whose sentences a formula tells apart; Flesch and LIX share their inputs.
 
     They do where the interval of the difference does not hold 0. Both count words and sentences, and long
     words in two ways. So they are one witness, and a pair that both tell apart is suggestive.
     """
-    exhibit = "04-rhetoric/readability"
     rows = table(exhibit).dropna(subset=["low", "high"]).to_dict("records")
     scores = {(row["formula"], str(row["text"])): row for row in rows}
     known = [text for formula, text in scores if formula == "flesch" and ("lix", text) in scores]
@@ -516,6 +514,16 @@ def _easier(easier: str, harder: str, low: float) -> Sentence:
     )
 
 
-_RULES: tuple[Rule, ...] = (
-    *(_voices, _pronouns, _authorship, _style, _topics, _terms, _names, _agents, _rates, _readability),
-)
+#: The rules, by the exhibit that they read.
+_RULES: Mapping[str, Rule] = {
+    "00-corpus/words-by-voice": _voices,
+    "04-rhetoric/pronouns": _pronouns,
+    "01-stylometry/decidability": _authorship,
+    "01-stylometry/pairs": _style,
+    "02-topics/cards": _topics,
+    "03-terms/contrast": _terms,
+    "03-terms/names": _names,
+    "04-rhetoric/contrast": _agents,
+    "04-rhetoric/rates-contrast": _rates,
+    "04-rhetoric/readability": _readability,
+}

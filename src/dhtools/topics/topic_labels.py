@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from scipy.special import xlogy
 from ..annotation.record import span_text
 from ..corpus.texts import Corpus
 from ..errors import check_whole
+from ..wordlists.languages import language_list
 from ..wordlists.lists import function_words
 from .description import model_words, word_lists
 from .document_term_matrix import without_names
@@ -21,8 +23,6 @@ from .models import TopicModel
 #: A phrase names a topic from this score on: about that of two occurrences that lie wholly in a topic which
 #: takes up a third of the segments (2 ln 3 = 2.2).
 MIN_SCORE = 2.0
-#: Of function words, only these may stand within a phrase: *in*, *by* or *the* seldom do within a name.
-INNER_WORDS = ("and", "of", "'s")
 #: Code points between two words of a phrase, at most: a blank and one mark, but no numeral and no word.
 GAP = 2
 #: Heaviest words of a topic: one of them has to be in its phrase; so many of them are its label otherwise.
@@ -35,7 +35,12 @@ _COLUMNS: dict[str, Any] = {
 
 
 def label_topics(
-    model: TopicModel, tokens: pd.DataFrame, *, max_words: int = 3, names: pd.DataFrame | None = None
+    model: TopicModel,
+    tokens: pd.DataFrame,
+    *,
+    max_words: int = 3,
+    names: pd.DataFrame | None = None,
+    language: str = "en",
 ) -> pd.DataFrame:
     """Name each topic by a phrase of the texts, or by its three heaviest words if no phrase is its own.
 
@@ -48,6 +53,8 @@ def label_topics(
         A phrase has from 2 to so many words.
     names : DataFrame, optional
         Places of names set aside, as for `document_term_matrix`: a phrase with a word of a name is no label.
+    language : str
+        The code of the language of the texts.
 
     Returns
     -------
@@ -65,8 +72,9 @@ def label_topics(
     Notes
     -----
     A phrase lies within a sentence, with no more than a blank and one mark between its words; its first and
-    last word are no function words, and of function words only *and*, *of* and *’s* stand between; it occurs
-    twice or more, in two segments or more; and it contains one of the topic's 20 heaviest words.
+    last word are no function words, and of function words only those of ``phrase_words.csv`` of the language
+    (English: *and*, *of*, *’s*) stand between; it occurs twice or more, in two segments or more; and it
+    contains one of the topic's 20 heaviest words.
 
     Its score is ``O ln(O / E)``, where O is the sum of the topic's shares over the segments of its
     occurrences, and E the number of occurrences times the mean share of the topic: O if the topic were
@@ -87,32 +95,41 @@ def label_topics(
     """
     check_whole("max_words", max_words, 2, "words")
     unit = model.documents.unit
-    phrases = _phrases(without_names(model_words(model, tokens), names), unit, max_words)
+    phrases = _phrases(without_names(model_words(model, tokens), names), unit, max_words, language)
     scores, top = _scores(phrases, model.shares), word_lists(model, NAMING_WORDS)
     best = {topic: _best_phrase(scores[topic], top[topic]) for topic in model.topics}
     rows = [_row(topic, phrase, phrases, scores, model.shares) for topic, phrase in best.items()]
     return pd.DataFrame(rows, columns=list(_COLUMNS)).assign(label=_labels(best, top)).astype(_COLUMNS)
 
 
-def restore_case(labels: pd.DataFrame, corpus: Corpus) -> pd.Series:
+def restore_case(
+    labels: pd.DataFrame, corpus: Corpus, *, forms: Mapping[str, str] = MappingProxyType({})
+) -> pd.Series:
     """Return the labels by topic, phrases with the capitals of their author: *GPU agent* for *gpu agent*.
 
-    If more than blanks stands between the words (*workers’ state*), the label stays as it is.
+    Words in place of a phrase are shown in their *forms*, where they have one
+    (`dhtools.annotation.gazetteer.written_forms`). If more than blanks stands between the words of a phrase
+    (*workers’ state*), the label stays as it is.
     """
     phrases = labels[labels["start"].notna()]
     written = pd.Series(
         [" ".join(words.split()) for words in span_text(corpus, phrases)], index=phrases.index
     )
     same = written.str.lower() == phrases["label"]
-    return labels["label"].mask(labels.index.isin(written.index[same]), written).set_axis(labels["topic"])
+    words = labels["label"].map(lambda label: _in_forms(label, forms), na_action="ignore")
+    return words.mask(labels.index.isin(written.index[same]), written).set_axis(labels["topic"])
 
 
-def _phrases(tokens: pd.DataFrame, unit: str, max_words: int) -> pd.DataFrame:
+def _in_forms(label: str, forms: Mapping[str, str]) -> str:
+    return " ".join(forms.get(word, word) for word in label.split(" "))
+
+
+def _phrases(tokens: pd.DataFrame, unit: str, max_words: int, language: str) -> pd.DataFrame:
     """Return every occurrence of every phrase that occurs in two segments or more."""
     forms = tokens["word"].astype(str).to_numpy(dtype=object)
-    closed = frozenset(function_words())
+    closed, inner = frozenset(function_words(language)), language_list(language, "phrase_words")
     content = np.array([len(form) > 1 and form not in closed for form in forms], dtype=bool)
-    usable, adjacent = content | np.isin(forms, INNER_WORDS), _adjacent(tokens, unit)
+    usable, adjacent = content | np.isin(forms, inner), _adjacent(tokens, unit)
     found = []
     for length in range(2, max_words + 1):
         first = np.arange(len(forms) - length + 1)
