@@ -112,7 +112,7 @@ _I_ENDS = re.compile(
     r"\b(?:than|as|so|and|or|nor|but|not|am|was|were|is|be|do|did|have|had|will|would|shall|should|can|could|may"
     r"|might|must|said|thought|cried|replied|answered)\s+I\Z"
 )
-_INITIAL_FOLLOWS = re.compile(r"\s*[AI]\.")
+_INITIAL_FOLLOWS = re.compile(r"\s*[^\W\d_]\.")
 
 
 def is_careless(raw: str) -> bool:

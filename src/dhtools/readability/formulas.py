@@ -5,8 +5,10 @@ the formula but what counts as a sentence, a word and a syllable; so the counts 
 
 Sources: Flesch (1948); Kincaid et al. (1975); Gunning (1952); McLaughlin (1969); Coleman and Liau (1975);
 Senter and Smith (1967); Björnsson (1968); Dale and Chall (1948). For German Bamberger and Vanecek (1984),
-Lesen, Verstehen, Lernen, Schreiben; for French Kandel and Moles (1958), Application de l'indice de Flesch à
-la langue française, Cahiers d'études de radio-télévision 19, 253-274.
+Lesen, Verstehen, Lernen, Schreiben; Amstad (1978), Wie verständlich sind unsere Zeitungen?; for French Kandel
+and Moles (1958), Application de l'indice de Flesch à la langue française, Cahiers d'études de
+radio-télévision 19, 253-274; for Spanish, Italian and Russian see `formulas_of`. Constants of these are those
+of textstat, which a test compares; the works were not at hand.
 """
 
 from __future__ import annotations
@@ -24,7 +26,7 @@ from ..corpus.languages import reading_language
 from ..errors import DhtoolsError, check_choice, check_whole
 from ..rhetoric.language import warn_of_other_languages
 from ..schema import PROSE
-from ..wordlists.languages import language_name
+from ..wordlists.languages import language_name, languages
 from .sentence_counts import COUNTED_FEATURES, plain_counts, sentence_counts
 
 Counts = Mapping[str, Any]
@@ -51,23 +53,38 @@ _FORMULAS: dict[str, Callable[[Counts], Any]] = {
 }
 #: The formulas by name. All but *flesch* (higher: easier) rise with difficulty.
 READABILITY_FORMULAS: Mapping[str, Callable[[Counts], Any]] = MappingProxyType(_FORMULAS)
+
+
+def _wiener(ms: float, sl: float, iw: float, es: float, constant: float) -> Callable[[Counts], Any]:
+    """Return a Wiener Sachtextformel: percentages of words, and words a sentence."""
+    return lambda n: (
+        100 * (ms * n["n_polysyllables"] + iw * n["n_long"] - es * n["n_monosyllables"]) / n["n_words"]
+        + sl * n["n_words"] / n["n_sentences"]
+        - constant
+    )
+
+
+def _flesch(constant: float, words: float, syllables: float) -> Callable[[Counts], Any]:
+    """Return an adaptation of Flesch's formula: words a sentence, syllables a word."""
+    return lambda n: (
+        constant - words * n["n_words"] / n["n_sentences"] - syllables * n["n_syllables"] / n["n_words"]
+    )
+
+
 #: What there is for other languages: LIX for all, and formulas that were fitted to one of them.
 _OF_LANGUAGE: Mapping[str, Mapping[str, Callable[[Counts], Any]]] = MappingProxyType(
     {
         "de": {
-            "wiener_sachtext": lambda n: (
-                19.35 * n["n_polysyllables"] / n["n_words"]
-                + 0.1672 * n["n_words"] / n["n_sentences"]
-                + 12.97 * n["n_long"] / n["n_words"]
-                - 3.27 * n["n_monosyllables"] / n["n_words"]
-                - 0.875
-            )
+            "wiener_sachtext": _wiener(0.1935, 0.1672, 0.1297, 0.0327, 0.875),
+            "wiener_sachtext_2": _wiener(0.2007, 0.1682, 0.1373, 0, 2.779),
+            "wiener_sachtext_3": _wiener(0.2963, 0.1905, 0, 0, 1.1144),
+            "wiener_sachtext_4": _wiener(0.2744, 0.2656, 0, 0, 1.693),
+            "amstad": _flesch(180, 1, 58.5),
         },
-        "fr": {
-            "kandel_moles": lambda n: (
-                207 - 1.015 * n["n_words"] / n["n_sentences"] - 73.6 * n["n_syllables"] / n["n_words"]
-            )
-        },
+        "es": {"fernandez_huerta": _flesch(206.84, 1.02, 60), "szigriszt": _flesch(206.835, 1, 62.3)},
+        "fr": {"kandel_moles": _flesch(207, 1.015, 73.6)},
+        "it": {"gulpease": lambda n: 89 + (300 * n["n_sentences"] - 10 * n["n_letters"]) / n["n_words"]},
+        "ru": {"oborneva": _flesch(206.835, 1.3, 60.1)},
     }
 )
 #: How a figure names the formulas that it shows, two of a language.
@@ -158,18 +175,44 @@ def formulas_of(language: str) -> Mapping[str, Callable[[Counts], Any]]:
     * *wiener_sachtext*, German: the first Wiener Sachtextformel of Bamberger and Vanecek (1984),
       ``0.1935 MS + 0.1672 W/S + 0.1297 IW − 0.0327 ES − 0.875``, a school grade of about 4 to 15. MS, IW and
       ES are the percentages of words with three syllables or more, with more than six letters, with one
-      syllable
-    * *kandel_moles*, French: ``207 − 1.015 W/S − 73.6 Y/W``, as textstat has it after Kandel and Moles
-      (1958), about 0 (hard) to 100 (easy). Other tools give their constants as 209, 1.15 and 68
+      syllable. The others have fewer features: *wiener_sachtext_2* ``0.2007 MS + 0.1682 W/S + 0.1373 IW −
+      2.779``, *wiener_sachtext_3* ``0.2963 MS + 0.1905 W/S − 1.1144``, *wiener_sachtext_4* ``0.2744 MS +
+      0.2656 W/S − 1.693``
+    * about 0 (hard) to 100 (easy), without bounds: *amstad*, German: ``180 − W/S − 58.5 Y/W`` (Amstad 1978).
+      *kandel_moles*, French: ``207 − 1.015 W/S − 73.6 Y/W``, as textstat has it after Kandel and Moles
+      (1958); other tools give their constants as 209, 1.15 and 68. *fernandez_huerta*, Spanish: ``206.84 −
+      1.02 W/S − 60 Y/W`` (Fernández Huerta 1959; the printed formula counts sentences in a hundred words
+      where words a sentence are meant). *szigriszt*, Spanish: ``206.835 − W/S − 62.3 Y/W`` (Szigriszt
+      Pazos 1993; textstat has 206.84). *oborneva*, Russian: ``206.835 − 1.3 W/S − 60.1 Y/W`` (Oborneva 2006)
+    * *gulpease*, Italian: ``89 + (300 S − 10 L) / W``, 0 (hard) to 100 (easy) (Lucisano and Piemontese 1988)
 
     Examples
     --------
-    >>> [list(formulas_of(language)) for language in ("de", "fr", "ru")]
-    [['lix', 'wiener_sachtext'], ['lix', 'kandel_moles'], ['lix']]
+    >>> [list(formulas_of(language)) for language in ("es", "fr", "ru")]
+    [['lix', 'fernandez_huerta', 'szigriszt'], ['lix', 'kandel_moles'], ['lix', 'oborneva']]
     """
     if language == "en":
         return READABILITY_FORMULAS
     return {"lix": READABILITY_FORMULAS["lix"], **_OF_LANGUAGE.get(language, {})}
+
+
+def formula_languages() -> pd.DataFrame:
+    """Return which formulas are defined for which languages.
+
+    Returns
+    -------
+    DataFrame
+        One row a formula, one column a language (code); whether it is defined.
+
+    Examples
+    --------
+    >>> formula_languages().loc[["flesch", "amstad", "lix"], ["de", "en", "ru"]].to_numpy().tolist()
+    [[False, True, False], [True, False, False], [True, True, True]]
+    """
+    defined = {language: dict.fromkeys(formulas_of(language), True) for language in languages()}
+    rows = dict.fromkeys(formula for language in ("en", *defined) for formula in formulas_of(language))
+    table = pd.DataFrame({code: [name in own for name in rows] for code, own in defined.items()})
+    return table.set_axis(pd.Index(rows, name="formula"))
 
 
 def _values(counts: Counts, formulas: Mapping[str, Callable[[Counts], Any]]) -> dict[str, Any]:
