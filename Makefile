@@ -30,9 +30,9 @@ site: $(STAMP) ## make the site from the executed notebooks, in build/site
 	$(PY) -m sphinx --quiet --fail-on-warning --keep-going -c docs -d build/doctrees . build/site
 	@echo "Open build/site/index.html"
 
-benchmarks: $(STAMP) ## measure speed and validity anew (CORPORA=folder of folders of texts: see benchmarks/measure.py)
+benchmarks: $(STAMP) ## measure speed and validity anew (CORPORA=folder with a folder for each corpus; WHAT="words of a row")
 	@$(PY) -m uv pip install --quiet --system-certs --python $(PY) --require-hashes -r benchmarks/requirements.lock
-	$(PY) benchmarks/measure.py $(or $(CORPORA),corpora)
+	$(PY) benchmarks/measure.py $(or $(CORPORA),corpora) $(if $(WHAT),"$(WHAT)")
 	$(PY) benchmarks/accuracy.py --write >/dev/null
 
 test: $(STAMP) ## run the tests, on all processors

@@ -9,13 +9,12 @@ they need corpora that are not part of this repository (``validate_*.py`` make t
 
 from __future__ import annotations
 
-import argparse
 import csv
 import json
 import re
 import sys
-from pathlib import Path
 
+from common import ROOT, SEEDS, command_line
 from results import read_rows, shown_result
 
 from dhtools import read_corpus
@@ -23,7 +22,6 @@ from dhtools.annotation import find_blocks, find_quotations, find_sentences, tok
 from dhtools.annotation.paragraphs import line_starts
 from dhtools.corpus import Corpus
 
-ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "accuracy.md"
 GOLD = ROOT / "tests" / "gold"
 BEGIN, END = "<!-- accuracy:begin -->", "<!-- accuracy:end -->"
@@ -63,7 +61,7 @@ def right_blocks(corpus: Corpus, *, corrected: bool) -> int:
 
 def gold_scores() -> list[tuple[str, str]]:
     """Return what was measured and the score, in words, for the four texts."""
-    corpus = read_corpus(ROOT / "seeds")
+    corpus = read_corpus(SEEDS)
     blocks = find_blocks(corpus)
     quotations = find_quotations(corpus, blocks)
     sentences = find_sentences(corpus, blocks, kinds=("body", "blockquote"))
@@ -163,9 +161,7 @@ def updated(page: str) -> str:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = command_line(__doc__)
     parser.add_argument("--write", action="store_true", help="put the tables into docs/accuracy.md")
     if parser.parse_args().write:
         PAGE.write_text(updated(PAGE.read_text(encoding="utf-8")), encoding="utf-8")

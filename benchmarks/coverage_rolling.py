@@ -1,28 +1,22 @@
 """Measure how often the band of `rolling_distances` holds the distance it is an estimate of.
 
-    python benchmarks/coverage_rolling.py FOLDER [--windows 40] [--seed 0] [--json OUT]
-
-FOLDER holds two or more ``.txt`` files of 10,000 words or more (the figures in the docstring of
-`dhtools.stylometry.rolling_distances` are for 26 British novels, 30 MB, from the repository
-computationalstylistics/A_Small_Collection_of_British_Fiction).
-
-Every text in turn is compared with a fixed stretch of another one. The truth is its mean distance over very
-many windows put together from blocks of 50 words, drawn without replacement from all over the text. Coverage
-is the share of other windows whose band holds that mean: *random* windows, put together in the same way, and
-*consecutive* windows as they stand in the text. Bands are one standard error wide on either side, or as wide
-as a 95% interval would be if the distance followed a t distribution.
+The figures in the docstring of `dhtools.stylometry.rolling_distances` are for 26 British novels. Every text
+of 10,000 words or more in turn is compared with a fixed stretch of another. The truth is its mean distance
+over very many windows put together from blocks of 50 words, drawn without replacement from all over the text.
+Coverage is the share of other windows whose band holds that mean: *random* windows, put together in the same
+way, and *consecutive* windows as they stand in the text. Bands are one standard error wide on either side, or
+as wide as a 95% interval would be if the distance followed a t distribution.
 """
 
 from __future__ import annotations
 
-import argparse
-import json
 from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from common import Given, measures
 from scipy import stats
 
 from dhtools import DhtoolsError, fold_case, read_corpus, segment
@@ -32,8 +26,8 @@ from dhtools.stylometry.rolling import rolling_distances
 
 BLOCK = 50
 WINDOWS, MFW, DISTANCES = (500, 1000), (100, 300), ("burrows", "cosine_delta")
-#: Draws of windows behind the truth, and words of the other text.
-DRAWS, OTHER = 25, 20_000
+#: Windows of each kind, draws of windows behind the truth, and words of the other text.
+N_WINDOWS, DRAWS, OTHER = 40, 25, 20_000
 MIN_WORDS = 10_000
 
 
@@ -122,29 +116,10 @@ def summed(values: list[dict[str, float]]) -> dict[str, float]:
     return {name: round(float(value), 3) for name, value in {**table.mean(), **least}.items()}
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("folder", type=Path, metavar="FOLDER")
-    parser.add_argument("--windows", type=int, default=40, help="windows a text, of each kind")
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--json", type=Path, metavar="OUT", help="write the coverage here too")
-    given = parser.parse_args()
-    if not given.folder.is_dir():
-        parser.exit(
-            2, f"{given.folder}: no such folder; nothing measured. The docstring says which texts to get.\n"
-        )
-    try:
-        tokens = prose(given.folder)
-        settings = product(WINDOWS, MFW, DISTANCES)
-        report = [measure(tokens, *setting, windows=given.windows, seed=given.seed) for setting in settings]
-    except DhtoolsError as error:
-        parser.exit(2, f"{error}\n")
-    print(json.dumps(report, indent=2))
-    if given.json:
-        given.json.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main()
+@measures("coverage of a 95% jackknife interval of a distance", needs="british_fiction")
+def rolling(given: Given) -> list[str]:
+    tokens = prose(given.folder("british_fiction"))
+    settings = list(product(WINDOWS, MFW, DISTANCES))[: given.size(8, 1)]
+    found = [measure(tokens, *setting, given.size(N_WINDOWS, 2), 0)["consecutive"] for setting in settings]
+    covered = [one["t_95"] for one in found]
+    return [f"{min(covered):.0%} to {max(covered):.0%}, so no such interval is printed"]

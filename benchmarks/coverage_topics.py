@@ -1,25 +1,17 @@
 """How often is chance called a stable topic, and how often is a planted topic called one?
 
-    python benchmarks/coverage_topics.py --json OUT [--copies 40]
-
 * shuffled: copies of the segments of the two long texts of this repository (author's words, names of persons
   set aside, 100 words), in which all words are shuffled across segments. Any topic called stable is a false
   one: by design one in forty.
 * planted: 60 segments of 28 counted words, a share of which (*strength*) is drawn from the 15 words of one
   of four topics, the rest from 450 words of falling frequency.
-
-JSON: {"shuffled": [{"k", "copies", "topics", "stable", "copies_with_any"}],
-"planted": [{"strength", "topics", "stable"}]}.
 """
 
 from __future__ import annotations
 
-import argparse
-import json
-from pathlib import Path
-
 import numpy as np
 import pandas as pd
+from common import SEEDS, Given, measures, percent
 from scipy import sparse
 
 from dhtools import annotate, fold_case, read_corpus, segment
@@ -28,8 +20,8 @@ from dhtools.topics import document_term_matrix, stability
 from dhtools.topics.document_term_matrix import DocumentTermMatrix, long_texts
 from dhtools.topics.stability import shuffle_words
 
-SEEDS = Path(__file__).resolve().parents[1] / "seeds"
 TOPICS, SEGMENTS, LENGTH, OWN, VOCABULARY = 4, 60, 28, 15, 450
+STRENGTHS = (0.1, 0.15, 0.2, 0.3, 0.4)
 
 
 def long_segments() -> DocumentTermMatrix:
@@ -42,16 +34,16 @@ def long_segments() -> DocumentTermMatrix:
     return document_term_matrix(segment(author, segment_words=100), names=persons)
 
 
-def false_stable(given: DocumentTermMatrix, k: int, copies: int) -> dict[str, int]:
-    """Count the topics of shuffled copies that are called stable."""
-    called = []
-    for copy in range(copies):
-        chance = shuffle_words(given, np.random.default_rng(5000 + copy))
-        called.append(stability(chance, k, starts=0, within_texts=False).table["stable"].sum())
-    return {
-        "k": k, "copies": copies, "topics": k * copies, "stable": int(sum(called)),
-        "copies_with_any": int(sum(number > 0 for number in called)),
-    }  # fmt: skip
+def stable_topics(documents: DocumentTermMatrix, k: int) -> int:
+    """Count the topics that are called stable."""
+    return int(stability(documents, k, starts=0, within_texts=False).table["stable"].sum())
+
+
+def false_stable(given: DocumentTermMatrix, k: int, copies: int) -> list[int]:
+    """Count the topics of each shuffled copy that are called stable."""
+    return [
+        stable_topics(shuffle_words(given, np.random.default_rng(5000 + copy)), k) for copy in range(copies)
+    ]
 
 
 def planted(strength: float, seed: int) -> DocumentTermMatrix:
@@ -78,30 +70,22 @@ def planted(strength: float, seed: int) -> DocumentTermMatrix:
     )
 
 
-def found(strength: float, corpora: int) -> dict[str, float]:
-    """Count the planted topics that are called stable."""
-    called = [
-        stability(planted(strength, seed), TOPICS, starts=0, within_texts=False).table["stable"].sum()
-        for seed in range(corpora)
+@measures("topics: chance called stable")
+def chance(given: Given) -> list[str]:
+    copies, documents = given.size(40, 1), long_segments()
+    called = [number for k in (4, 6) for number in false_stable(documents, k, copies)]
+    topics, stable = 10 * copies, sum(called)
+    return [
+        f"{stable} of {topics} topics ({percent(stable / topics)}; by design 2.5%); "
+        f"{sum(number > 0 for number in called)} of {len(called)} copies have such a topic"
     ]
-    return {"strength": strength, "topics": TOPICS * corpora, "stable": int(sum(called))}
 
 
-def main() -> None:
-    """Measure, write the JSON."""
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--json", type=Path, required=True)
-    parser.add_argument("--copies", type=int, default=40)
-    arguments = parser.parse_args()
-    given = long_segments()
-    result = {
-        "shuffled": [false_stable(given, k, arguments.copies) for k in (4, 6)],
-        "planted": [
-            found(strength, max(1, arguments.copies // 4)) for strength in (0.1, 0.15, 0.2, 0.3, 0.4)
-        ],
+@measures("topics: planted topics called stable")
+def planted_topics(given: Given) -> list[str]:
+    corpora = given.size(10, 1)
+    found = {
+        f"{strength:.0%}": sum(stable_topics(planted(strength, seed), TOPICS) for seed in range(corpora))
+        for strength in STRENGTHS[: given.size(5, 1)]
     }
-    arguments.json.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main()
+    return [f"of {TOPICS * corpora} topics " + "; ".join(f"{name}: {n}" for name, n in found.items())]

@@ -10,20 +10,22 @@ cophi-wue/refcor. It runs for some minutes.
 
 from __future__ import annotations
 
-import argparse
 from itertools import combinations_with_replacement, product
 from pathlib import Path
 
 import pandas as pd
+from common import ROOT, Given, command_line, measures, share
 from rich.progress import track
 
 from dhtools import fold_case, read_corpus
 from dhtools.annotation import token_table
-from dhtools.reference import block_table
+from dhtools.reference import BlockTable, block_table
 from dhtools.stylometry import authorship_power
 from dhtools.stylometry.sensitivity import word_lists
 
-OUT = Path(__file__).resolve().parents[1] / "src" / "dhtools" / "reference" / "tables" / "power.csv"
+OUT = ROOT / "src" / "dhtools" / "reference" / "tables" / "power.csv"
+#: Lengths that the record names.
+MEASURED = (500, 1000, 2000, 5000)
 EXCERPT_WORDS = (300, 500, 700, 1000, 1500, 2000, 3000, 4000, 5000, 7000, 10000)
 DISTANCES = ("burrows", "cosine_delta")
 MFW = (100, 200, 500)
@@ -35,12 +37,16 @@ COLUMNS = [
 ]  # fmt: skip
 
 
+def known_texts(folder: Path) -> BlockTable:
+    """Count the texts of a folder, with the authors that their names begin with."""
+    tokens = fold_case(token_table(read_corpus(folder)))
+    authors = {name: name.partition("_")[0] for name in tokens["text"].cat.categories}
+    return block_table(tokens, authors=authors, vocabulary=VOCABULARY)
+
+
 def grid(folder: Path) -> pd.DataFrame:
     """Return one row a pair of lengths, distance and list of words."""
-    tokens = fold_case(token_table(read_corpus(folder)))
-    names = tokens["text"].cat.categories
-    authors = {name: name.partition("_")[0] for name in names}
-    table = block_table(tokens, authors=authors, vocabulary=VOCABULARY)
+    table = known_texts(folder)
     lists = [("most frequent", table.vocabulary[:number]) for number in MFW]
     lists.append(("function words", word_lists(table)["function words"]))
     settings = list(product(DISTANCES, lists, combinations_with_replacement(EXCERPT_WORDS, 2)))
@@ -53,10 +59,29 @@ def grid(folder: Path) -> pd.DataFrame:
     return pd.concat(rows, ignore_index=True)[COLUMNS]
 
 
+@measures(
+    "one author or two (AUC), Cosine Delta, 200 words",
+    "one author or two (AUC), Burrows's Delta, function words",
+    needs="english_novels",
+)
+def power(given: Given) -> list[str]:
+    table, lengths = known_texts(given.folder("english_novels")), MEASURED[: given.size(4, 1)]
+    lists = (("cosine_delta", table.vocabulary[:200]), ("burrows", word_lists(table)["function words"]))
+    told = []
+    for distance, words in lists:
+        found = {
+            length: authorship_power(
+                table, excerpt_words=(length, length), distance=distance, vocabulary=words
+            )["auc"].iloc[0]
+            for length in lengths
+        }
+        first, *others = (f"{length:,}{{}} {share(auc, 2)}" for length, auc in found.items())
+        told.append(", ".join([first.format(" words"), *(one.format("") for one in others)]))
+    return told
+
+
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = command_line(__doc__)
     parser.add_argument("folder", type=Path, metavar="FOLDER")
     parser.add_argument("--out", type=Path, default=OUT, metavar="FILE.csv")
     given = parser.parse_args()

@@ -12,7 +12,6 @@ they are made from the same texts.
 
 from __future__ import annotations
 
-import argparse
 import gzip
 import json
 import re
@@ -20,6 +19,7 @@ import tempfile
 from pathlib import Path
 
 import pandas as pd
+from common import ROOT, command_line
 
 from dhtools import annotate, fold_case, read_corpus
 from dhtools.annotation import Annotation
@@ -27,7 +27,7 @@ from dhtools.annotation.pronouns import persons_of_words
 from dhtools.reference import BlockTable, block_table
 from dhtools.reference.known_authors import ADDRESSED
 
-OUT = Path(__file__).resolve().parents[1] / "src" / "dhtools" / "reference" / "tables"
+OUT = ROOT / "src" / "dhtools" / "reference" / "tables"
 
 #: The header of a paper names the newspaper, the date and the author: it ends with the salutation.
 SALUTATION = re.compile(r"To the People of the State of New[- ]York[:.]?\s*", re.IGNORECASE)
@@ -108,9 +108,7 @@ def write(made: BlockTable, name: str, out: Path) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = command_line(__doc__)
     parser.add_argument("federalist", type=Path, metavar="FEDERALIST")
     parser.add_argument("inaugural", type=Path, metavar="INAUGURAL")
     parser.add_argument("--out", type=Path, default=OUT, metavar="FOLDER")

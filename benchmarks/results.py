@@ -1,15 +1,16 @@
 """The record of what was measured, ``results.csv``: a figure is either current or marked stale.
 
     python benchmarks/results.py                       # which rows are stale
-    python benchmarks/results.py measured WHAT         # the row was measured now: its code and date
+    python benchmarks/results.py read WHAT RESULT      # a row made by hand: a reader found RESULT now
     python benchmarks/results.py moved OLD=NEW ...      # modules have other names
     python benchmarks/results.py restate --since COMMIT --reason "only names changed"
 
 A row names the modules of dhtools that it measures (*modules*, blanks between them: a module such as
-``topics.models``, or a room such as ``voices``), the hash of their code when it was measured (*code*), and
-the date (*measured*). If the code of these modules has changed since, the row is stale, and every page that
-shows it says so. Comments, docstrings and line breaks are not code. A row that a test keeps true is never
-stale. After any change of this record, `accuracy.py --write` renews the page.
+``topics.models``, or a room such as ``voices``), what makes it (*made_by*: a script of this folder, a test,
+or a reader, and how), the hash of their code when it was measured (*code*), and the date (*measured*). If the
+code of these modules has changed since, the row is stale, and every page that shows it says so. Comments,
+docstrings and line breaks are not code. A row that a test keeps true is never stale. After any change of this
+record, `accuracy.py --write` renews the page.
 
 A change of code may leave what was measured as it was, such as another name of a function. *restate* then
 gives new hashes to the rows that were current at COMMIT, and keeps the reason (*restated*). Rows that were
@@ -33,7 +34,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = Path("src", "dhtools")
 RESULTS = Path("benchmarks", "results.csv")
-COLUMNS = ("what", "on", "result", "modules", "code", "measured", "restated")
+COLUMNS = ("what", "on", "result", "modules", "made_by", "code", "measured", "restated")
 STALE = " (stale: code changed since)"
 #: In the result of a row: what it says is measured whenever the tests are run.
 KEPT = "a test keeps it so"
@@ -49,10 +50,11 @@ def read_rows(path: Path = ROOT / RESULTS) -> list[Row]:
 
 def write_rows(rows: Iterable[Row], path: Path = ROOT / RESULTS) -> None:
     """Write the record."""
-    with path.open("w", encoding="utf-8", newline="") as handle:
-        writer = csv.DictWriter(handle, COLUMNS, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
+    text = io.StringIO()
+    writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    path.write_text(text.getvalue(), encoding="utf-8", newline="")
 
 
 def is_stale(row: Row, root: Path = ROOT) -> bool:
@@ -96,11 +98,14 @@ def _essence(node: object) -> object:
     return type(node).__name__, [(name, _essence(value)) for name, value in fields.items()]
 
 
-def measured_now(rows: Iterable[Row], what: str) -> list[Row]:
-    """Return the rows, those called *what* with the present code and date."""
+def recorded(rows: Iterable[Row], results: dict[str, str]) -> list[Row]:
+    """Return the rows, those that were measured now with their results, the present code and date."""
     now = {"measured": datetime.date.today().isoformat(), "restated": ""}
     return [
-        row | now | {"code": code_of(row["modules"].split())} if row["what"] == what else row for row in rows
+        row | now | {"result": results[row["what"]], "code": code_of(row["modules"].split())}
+        if row["what"] in results
+        else row
+        for row in rows
     ]
 
 
@@ -152,7 +157,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     commands = parser.add_subparsers()
-    _add(commands, "measured", lambda rows, given: measured_now(rows, given.what), "what")
+    _add(commands, "read", lambda rows, given: recorded(rows, {given.what: given.result}), "what", "result")
     names = _add(
         commands, "moved", lambda rows, given: moved(rows, dict(one.split("=", 1) for one in given.names))
     )

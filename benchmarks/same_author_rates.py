@@ -1,26 +1,19 @@
 """Measure how often the rates of two texts by one author are told apart.
 
-    python benchmarks/same_author_rates.py FOLDER [--pairs 60] [--words 4000 2200] [--seed 0] [--json OUT]
-
-FOLDER holds files called ``Author_Title.txt`` (the figures below are for the Federalist Papers, 85 files of
-Project Gutenberg's text). Papers of one author, in their order, are put together into texts of at least so
-many words; pairs of them, without a paper in common, are compared by `dhtools.rhetoric.compare_rates` as the
+Federalist Papers of one author, in their order, are put together into texts of at least 4,000 and 2,200
+words; pairs of them, without a paper in common, are compared by `dhtools.rhetoric.compare_rates` as the
 two longest texts of a corpus are in the notebook. Reported is, for every class of metadiscourse, the share of
-pairs with p < .05. If one author's texts were exchangeable it would be five in a hundred.
-
-With --pairs 60 on the Federalist Papers, Hamilton and Madison: attribution and
-transition 5 %, booster 7, attitude 8, approximator 10, engagement 19, hedge 20, self-mention 22, vague 27,
-modality 28, distance 29.
+60 pairs with p < .05. If one author's texts were exchangeable it would be five in a hundred.
 """
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from common import Given, measures
 
 from dhtools import DhtoolsError, annotate, read_corpus
 from dhtools.rhetoric import compare_rates, find_metadiscourse, select_findings
@@ -65,30 +58,20 @@ def p_values_of_pairs(
         yield table.set_index("word")["p"]
 
 
-def main() -> None:
-    """Print the share of pairs told apart, by class."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("folder", type=Path, metavar="FOLDER")
-    parser.add_argument("--pairs", type=int, default=60)
-    parser.add_argument("--words", type=int, nargs=2, default=[4000, 2200])
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--json", type=Path, metavar="OUT")
-    given = parser.parse_args()
-    annotation = annotate(read_corpus(given.folder))
+def told_apart(folder: Path, pairs: int, words: list[int], seed: int = 0) -> pd.Series:
+    """Return the share of pairs that are told apart, by class."""
+    annotation = annotate(read_corpus(folder))
     author = annotation.tokens[(annotation.tokens["voice"] == "author").to_numpy()]
     findings = select_findings(find_metadiscourse(annotation), voice="author")
-    random = np.random.default_rng(given.seed)
-    try:
-        p_values = pd.DataFrame(list(p_values_of_pairs(author, findings, given.words, given.pairs, random)))
-    except DhtoolsError as error:
-        parser.exit(2, f"{error}\n")
-    shares = (p_values < 0.05).sum() / p_values.notna().sum()
-    print(shares.round(3).to_string())
-    if given.json:
-        given.json.write_text(shares.to_json(indent=2) + "\n", encoding="utf-8")
+    random = np.random.default_rng(seed)
+    p_values = pd.DataFrame(list(p_values_of_pairs(author, findings, words, pairs, random)))
+    return (p_values < 0.05).sum() / p_values.notna().sum()
 
 
-if __name__ == "__main__":
-    main()
+@measures("rates told apart between two texts of one author (p < .05)", needs="federalist")
+def rates(given: Given) -> list[str]:
+    words = [given.size(4000, 1200), given.size(2200, 800)]
+    shares = (
+        told_apart(given.folder("federalist"), given.size(60, 2), words).dropna().sort_values(kind="stable")
+    )
+    return [", ".join(f"{name} {one:.0%}" for name, one in shares.items())]

@@ -1,6 +1,4 @@
-"""Measure the time of all notebooks as a ratio against notebooks that only import, in the same run.
-
-    python benchmarks/speed_suite.py [--repeat 1] [--json OUT]
+"""Measure the processor time of all notebooks as a ratio against notebooks that only import, in the same run.
 
 * notebooks: ``python -m dhtools check`` of this repository: every notebook executed in a scratch folder, and
   what it makes compared;
@@ -10,20 +8,17 @@
 
 from __future__ import annotations
 
-import argparse
 import ast
-import json
+import os
 import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 import nbformat
-
-ROOT = Path(__file__).resolve().parents[1]
-WANTED = (("run", "floor", 3.0), ("check", "run", 1.3))
+from common import ROOT, Given, measures
+from speed import times
 
 
 def imports_of(path: Path) -> str:
@@ -56,42 +51,18 @@ def copied(folder: Path) -> Path:
     return folder
 
 
-def seconds(command: str, folder: Path, repeat: int) -> float:
-    """Return the best time of a command of the suite."""
-    times = []
-    for _ in range(repeat):
-        begin = time.perf_counter()
-        subprocess.run(
-            [sys.executable, "-m", "dhtools", command], cwd=folder, check=True, capture_output=True
-        )
-        times.append(time.perf_counter() - begin)
-    return min(times)
+def seconds(command: str, folder: Path) -> float:
+    """Return the processor time of a command of the suite, its kernels included."""
+    begin = os.times()
+    subprocess.run([sys.executable, "-m", "dhtools", command], cwd=folder, check=True, capture_output=True)
+    end = os.times()
+    return end.children_user + end.children_system - begin.children_user - begin.children_system
 
 
-def main() -> None:
-    """Print the three times and their ratios."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--repeat", type=int, default=1)
-    parser.add_argument("--json", type=Path, metavar="OUT")
-    given = parser.parse_args()
+@measures("speed: all notebooks, end to end; and check")
+def suite(_: Given) -> list[str]:
     with tempfile.TemporaryDirectory() as scratch:
-        ours, bare = copied(Path(scratch, "ours")), importing_only(Path(scratch, "bare"))
-        measured = {
-            "floor": seconds("run", bare, given.repeat),
-            "run": seconds("run", ours, given.repeat),
-            "check": seconds("check", ours, given.repeat),
-        }
-    ratios = {
-        f"{one}: time over {other} (wanted: {most:g} or less)": measured[one] / measured[other]
-        for one, other, most in WANTED
-    }
-    report = {"seconds": measured, **ratios}
-    print(json.dumps(report, indent=2))
-    if given.json:
-        given.json.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main()
+        bare = importing_only(Path(scratch, "bare"))
+        ours = copied(Path(scratch, "ours"))
+        floor, run, check = seconds("run", bare), seconds("run", ours), seconds("check", ours)
+    return [f"{times(run / floor, 'importing alone')}; make check {times(check / run)} make notebooks"]

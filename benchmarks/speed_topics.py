@@ -1,13 +1,9 @@
 """Measure the fits of topics as ratios against scikit-learn's NMF in the same run.
 
-    python benchmarks/speed_topics.py FOLDER [--repeat 3] [--json OUT]
+All fits are of processor time, in one thread, ours and the peer's in turn; the median of the ratios counts.
 
-FOLDER holds ``.txt`` files, some tens of megabytes (docs/accuracy.md used 26 British novels, 30 MB, from the
-repository computationalstylistics/A_Small_Collection_of_British_Fiction). All fits are of processor time, in
-one thread, ours and the peer's in turn; the median of the ratios counts.
-
-* fit: ``fit_topics`` of 2,225 documents of 300 words, cut from the texts in turn, with 5 and 20 topics,
-  against ``NMF(k, init="nndsvd")`` of the same tf-idf, which both make;
+* fit: ``fit_topics`` of 2,225 documents of 300 words, cut from 26 British novels in turn, with 5 and 20
+  topics, against ``NMF(k, init="nndsvd")`` of the same tf-idf, which both make;
 * refit: 40 refits of stability, on subsamples of the article and the lecture of this repository, 6 topics,
   against 40 bare ``fit_transform`` of dense tables from the same starts, to the same tolerance.
 """
@@ -21,10 +17,11 @@ from pathlib import Path
 from statistics import median
 
 import numpy as np
+from common import Given, measures
 from coverage_topics import long_segments
 from sklearn.decomposition import NMF
 from sklearn.exceptions import ConvergenceWarning
-from speed import folder_given, write_report
+from speed import times
 from threadpoolctl import threadpool_limits
 
 from dhtools import fold_case, read_corpus
@@ -49,8 +46,10 @@ def cut(folder: Path, documents: int) -> DocumentTermMatrix:
 
 
 def ratio(ours: Callable[[], object], theirs: Callable[[], object], repeat: int) -> float:
-    """Return the median ratio of processor times, the two in turn."""
-    return median(seconds(ours) / seconds(theirs) for _ in range(repeat))
+    """Return the median ratio of processor times, the two in turn, in one thread."""
+    with threadpool_limits(1), warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        return median(seconds(ours) / seconds(theirs) for _ in range(repeat))
 
 
 def seconds(call: Callable[[], object]) -> float:
@@ -82,17 +81,14 @@ def refit_ratio(documents: DocumentTermMatrix, k: int, repeat: int) -> float:
     return ratio(lambda: refit_topics(samples, k), theirs, repeat)
 
 
-def main() -> None:
-    given = folder_given(__doc__ or "")
-    novels, pair = cut(given.folder, DOCUMENTS), long_segments().without_empty()
-    with threadpool_limits(1), warnings.catch_warnings():
-        warnings.simplefilter("ignore", ConvergenceWarning)
-        report = {
-            f"fit, k = {k}: time over scikit-learn's": fit_ratio(novels, k, given.repeat) for k in (5, 20)
-        }
-        report["refit: time over scikit-learn's"] = refit_ratio(pair, 6, given.repeat)
-    write_report(report, given.json)
+@measures("speed: one fit of topics, tf-idf included", needs="british_fiction")
+def fits(given: Given) -> list[str]:
+    documents = cut(given.folder("british_fiction"), given.size(DOCUMENTS, 30))
+    few, many = (times(fit_ratio(documents, k, given.size(7, 1))) for k in (5, 20))
+    return [f"{few}; {many} a fit of scikit-learn's NMF from its nndsvd"]
 
 
-if __name__ == "__main__":
-    main()
+@measures("speed: one refit of stability, tf-idf and start included")
+def refits(given: Given) -> list[str]:
+    ratio = refit_ratio(long_segments().without_empty(), 6, given.size(7, 1))
+    return [f"{times(ratio)} a bare fit of scikit-learn's NMF from a given start"]

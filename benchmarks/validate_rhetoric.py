@@ -35,9 +35,7 @@ aside (*aside*). The treebank calls states passives (*is located*), and means ag
 
 from __future__ import annotations
 
-import argparse
 import csv
-import json
 import re
 import tempfile
 from collections import Counter
@@ -46,6 +44,9 @@ from itertools import combinations
 from pathlib import Path
 
 import pandas as pd
+from common import ROOT, SEEDS, Given, command_line, measures, percent, report, share
+from public_corpora import onestop
+from scipy.stats import binomtest
 
 from dhtools import DhtoolsError, annotate, read_corpus
 from dhtools.annotation import token_table
@@ -54,12 +55,15 @@ from dhtools.annotation.record import Annotation
 from dhtools.readability import READABILITY_FORMULAS
 from dhtools.readability.formulas import readability_scores
 from dhtools.readability.sentence_counts import sentence_counts
+from dhtools.rhetoric import find_rhetoric, read_judgements, rule_precision
 from dhtools.rhetoric.figures.registry import FIGURES, find_figures
 from dhtools.rhetoric.grammar.passives import WITH_AGENT, WITHOUT_AGENT, passive_spans
 from dhtools.rhetoric.metadiscourse.cues import hedge_cues
 from dhtools.schema import PROSE
 
-GOLD = Path(__file__).resolve().parents[1] / "tests" / "gold"
+GOLD = ROOT / "tests" / "gold"
+#: In the order in which the record has them.
+AGENTS = (WITH_AGENT, WITHOUT_AGENT, "any")
 
 #: What a treebank says of passives.
 RELATIONS = ("aux:pass", "obl:agent")
@@ -103,8 +107,12 @@ def hedges(path: Path) -> dict[str, float | None]:
 
 def order(path: Path) -> dict[str, float | None]:
     """Return for every formula the share of pairs of one id that it puts in the right order."""
-    table = read_rows(path, ("id", "level", "text"))
-    table = table.assign(rank=ranks(table["level"], path))
+    return in_order(read_rows(path, ("id", "level", "text")), str(path))
+
+
+def in_order(table: pd.DataFrame, name: str) -> dict[str, float | None]:
+    """Return the same for a table; *name* is what errors call it."""
+    table = table.assign(rank=ranks(table["level"], name))
     values = pd.DataFrame([readability_scores(counts) for counts in counts_of(table["text"].tolist())])
     right, pairs = dict.fromkeys(READABILITY_FORMULAS, 0.0), 0
     for rows in table.groupby("id", sort=False).indices.values():
@@ -118,7 +126,7 @@ def order(path: Path) -> dict[str, float | None]:
     return {"pairs": pairs, **{name: hits / pairs if pairs else None for name, hits in right.items()}}
 
 
-def ranks(levels: pd.Series, path: Path) -> pd.Series:
+def ranks(levels: pd.Series, table: str) -> pd.Series:
     """Return how hard each level is, as a number."""
     numbers = pd.to_numeric(levels, errors="coerce")
     if numbers.notna().all():
@@ -128,7 +136,7 @@ def ranks(levels: pd.Series, path: Path) -> pd.Series:
         if set(names) <= set(scale):
             return names.map(scale.index).astype(float)
     raise DhtoolsError(
-        f"{path}: the levels {', '.join(sorted(set(levels))[:6])} are no numbers and no scale that is known. "
+        f"{table}: the levels {', '.join(sorted(set(levels))[:6])} are no numbers and no known scale. "
         "Number them, the higher the harder."
     )
 
@@ -275,25 +283,78 @@ def snippet_span(raw: str, snippet: str, begin: int) -> tuple[int, int]:
     return start, end
 
 
+FORMULAS = {
+    "flesch_kincaid": "Flesch-Kincaid", "ari": "ARI", "lix": "LIX", "dale_chall": "Dale-Chall", "fog": "Fog",
+    "flesch": "Flesch", "smog": "SMOG", "coleman_liau": "Coleman-Liau",
+}  # fmt: skip
+
+
+@measures("readability: order of graded texts", needs="onestop")
+def graded(given: Given) -> list[str]:
+    found = in_order(onestop(given.folder("onestop")), "onestop")
+    by_share = sorted(FORMULAS, key=lambda name: -found[name])
+    return [", ".join(f"{FORMULAS[name]} {percent(found[name])}" for name in by_share)]
+
+
+@measures("passives, gold dependencies: with *by*; without; all", needs="gum")
+def gum_passives(given: Given) -> list[str]:
+    found = passives(given.folder("gum") / "not-to-release" / "sources")
+    read, aside = ("; ".join(_both(found[half][name]) for name in AGENTS) for half in ("read", "aside"))
+    return [
+        f"precision and recall {aside}. In the half that was read {read}. The gold calls states passives "
+        "(*is located*)"
+    ]
+
+
+def _both(found: dict[str, float | None]) -> str:
+    return f"{share(found['precision'] or 0)} and {share(found['recall'] or 0)}"
+
+
+@measures(
+    "figures of speech: true rows found; hard negatives hit", "figures of speech: right of what is found"
+)
+def annotated_figures(_: Given) -> list[str]:
+    found = {name: one for name, one in figures(SEEDS).items() if one["recall_of"]}
+    rows = [f"{name} {_of(one, 'recall')}; {_of(one, 'false_alarms')}" for name, one in found.items()]
+    right = [f"{name} {share(one['precision'], 2)} of {one['n']}" for name, one in found.items()]
+    return [
+        ". ".join(rows) + ". The rules were made on these rows",
+        ", ".join(right) + ": only antithesis is counted",
+    ]
+
+
+def _of(found: dict[str, float | None], name: str) -> str:
+    return f"{round((found[name] or 0) * found[f'{name}_of'])} of {found[f'{name}_of']}"
+
+
+JUDGED = {
+    "hedges and boosters": ("hedge", "booster"), "passives": ("passive",), "epithets": ("epithet",),
+    "reporting verbs": ("reporting",), "antitheses": ("antithesis",),
+}  # fmt: skip
+
+
+@measures(*(f"{name} found, judged in context" for name in JUDGED))
+def judged(_: Given) -> list[str]:
+    annotation = annotate(read_corpus(SEEDS))
+    table = rule_precision(read_judgements(SEEDS), find_rhetoric(annotation), annotation.corpus)
+    counts = table.set_index("category")[["n_judged", "n_right", "n_unclear", "n_wrong"]]
+    return [_verdicts(*counts.loc[list(categories)].sum()) for categories in JUDGED.values()]
+
+
+def _verdicts(n_judged: int, n_right: int, n_unclear: int, n_wrong: int) -> str:
+    low, high = binomtest(int(n_right), int(n_judged)).proportion_ci(method="wilson")
+    others = "".join(f", {n} {name}" for name, n in (("unclear", n_unclear), ("wrong", n_wrong)) if n)
+    return f"{n_right} of {n_judged} right{others} (95% interval {low:.0%} to {high:.0%})"
+
+
 TASKS = {"hedges": hedges, "order": order, "figures": figures, "passives": passives}
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = command_line(__doc__)
     parser.add_argument("task", choices=tuple(TASKS))
     parser.add_argument("file", type=Path, metavar="FILE.csv|FOLDER")
-    parser.add_argument("--json", type=Path, metavar="OUT")
-    given = parser.parse_args()
-    try:
-        report = TASKS[given.task](given.file)
-    except DhtoolsError as error:
-        parser.exit(2, f"{error}\n")
-    shown = json.dumps(report, indent=2)
-    print(shown)
-    if given.json:
-        given.json.write_text(shown + "\n", encoding="utf-8")
+    report(parser, lambda given: TASKS[given.task](given.file))
 
 
 if __name__ == "__main__":

@@ -1,24 +1,20 @@
 """Measure how well syllables are counted where the pronouncing dictionary does not have a word.
 
-    python benchmarks/validate_syllables.py [--words 12000] [--seed 1] [--json OUT]
-
-Words of three letters or more are drawn from the CMU Pronouncing Dictionary and withheld from it. Counted
-is in how many of them the number of syllables is one that the dictionary gives (*any*), and the one that it
-gives first (*first*): by the rules of `dhtools.readability.count_syllables` (*rules*), and by hyphenation,
-which textstat takes there (*hyphenation*). The dictionary has many surnames, so these are hard words. The
-rules were made on other words than those of seed 1.
+12,000 words of three letters or more are drawn from the CMU Pronouncing Dictionary and withheld from it.
+Counted is in how many of them the number of syllables is one that the dictionary gives (*any*), and the one
+that it gives first (*first*): by the rules of `dhtools.readability.count_syllables` (*rules*), and by
+hyphenation, which textstat takes there (*hyphenation*). The dictionary has many surnames, so these are hard
+words. The rules were made on other words than those of seed 1.
 """
 
 from __future__ import annotations
 
-import argparse
-import json
 import random
 from collections.abc import Sequence
-from pathlib import Path
 from unittest import mock
 
 import numpy as np
+from common import Given, measures, percent
 from textstat.backend.utils._get_pyphen import get_pyphen
 
 from dhtools.readability import syllables
@@ -52,19 +48,13 @@ def measure(n_words: int, seed: int) -> dict[str, dict[str, float]]:
     }
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+@measures("readability: syllables of words that the dictionary lacks")
+def withheld(given: Given) -> list[str]:
+    found = measure(given.size(12_000, 500), seed=1)
+    rules, hyphens = (
+        {name: percent(one) for name, one in found[way].items()} for way in ("rules", "hyphenation")
     )
-    parser.add_argument("--words", type=int, default=12_000, help="how many are withheld")
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--json", type=Path, metavar="OUT")
-    given = parser.parse_args()
-    shown = json.dumps(measure(given.words, given.seed), indent=2)
-    print(shown)
-    if given.json:
-        given.json.write_text(shown + "\n", encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main()
+    return [
+        f"{rules['any']} have one of its counts, {rules['first']} the first; by hyphenation {hyphens['any']} "
+        f"and {hyphens['first']}"
+    ]

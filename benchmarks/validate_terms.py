@@ -38,8 +38,6 @@ The Federalist are left in.
 from __future__ import annotations
 
 import argparse
-import json
-import os
 import random
 import re
 from collections.abc import Iterator
@@ -49,8 +47,8 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from common import Given, command_line, measures, percent, read_text, report
 from scipy.stats import chi2
-from validate_stylometry import read_text
 
 from dhtools import DhtoolsError, segment
 from dhtools.annotation.tokens import cut, fold_word, loose_words
@@ -159,8 +157,6 @@ def cut_text(raw: str) -> pd.DataFrame:
 
 def validate(given: argparse.Namespace) -> dict[str, Any]:
     """Return the whole report on a folder."""
-    if given.json and (given.json.is_dir() or not os.access(given.json.resolve().parent, os.W_OK)):
-        raise DhtoolsError(f"{given.json}: cannot be written. Give a file in a folder that exists.")
     if given.splits < MIN_SPLITS:
         raise DhtoolsError(f"--splits {given.splits}: give {MIN_SPLITS} or more.")
     try:
@@ -169,35 +165,51 @@ def validate(given: argparse.Namespace) -> dict[str, Any]:
         raise DhtoolsError(f"--author {given.author}: not a regular expression ({error}).") from error
     if groups < 1:
         raise DhtoolsError(f"--author {given.author}: put the author into parentheses, as in {AUTHOR}.")
-    raws = {path.name: read_text(path) for path in text_files(given.folder)}
-    report = halves(count_texts(raws), given.splits, given.seed)
-    return report | {"same_author": same_author(raws, given.author, given.seed)}
+    raws = raws_of(given.folder)
+    found = halves(count_texts(raws), given.splits, given.seed)
+    return found | {"same_author": same_author(raws, given.author, given.seed)}
 
 
-def written(report: dict[str, Any], path: Path) -> None:
-    """Write a report whole or not at all."""
-    part = path.with_name(f".{path.name}.part")
-    part.write_text(json.dumps(report, indent=2, allow_nan=False) + "\n", encoding="utf-8")
-    part.replace(path)
+def raws_of(folder: Path) -> dict[str, str]:
+    """Return the texts of a folder by the names of their files."""
+    return {path.name: read_text(path) for path in text_files(folder)}
+
+
+SHARES = ("p05", "p01", "q05", "g2_p05")
+#: Two presidents have each of the names left out.
+PRESIDENT = r"\d+-(?!Adams|Bush|Harrison|Roosevelt)(\w+)\."
+
+
+@measures("keyness: words flagged where nothing differs (p < .05; p < .01)", needs="inaugural")
+def random_halves(given: Given) -> list[str]:
+    found = halves(count_texts(raws_of(given.folder("inaugural"))), given.size(MIN_SPLITS, 2), 0)
+    p05, p01, q05, g2_p05 = (percent(found[name]) for name in SHARES)
+    return [f"permutation of texts {p05}; {p01}; after Benjamini-Hochberg {q05}. G² alone {g2_p05}"]
+
+
+@measures(
+    "keyness: words flagged between two texts of one author (p < .05)",
+    needs="inaugural federalist british_fiction",
+)
+def pairs_of_texts(given: Given) -> list[str]:
+    told = []
+    for name, folder, author in (
+        ("inaugural addresses", "inaugural", PRESIDENT),
+        ("Federalist Papers", "federalist", AUTHOR),
+        ("novels", "british_fiction", AUTHOR),
+    ):
+        found = same_author(raws_of(given.folder(folder)), author, 0)
+        told.append(f"{name} {percent(found['p05']) if found else 'not measured'}")
+    return [", ".join(told)]
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = command_line(__doc__)
     parser.add_argument("folder", type=Path, metavar="FOLDER")
     parser.add_argument("--splits", type=int, default=MIN_SPLITS, help="200 or more")
     parser.add_argument("--author", default=AUTHOR, metavar="PATTERN", help="its first group is the author")
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--json", type=Path, metavar="OUT", help="write the report here too")
-    given = parser.parse_args()
-    try:
-        report = validate(given)
-    except DhtoolsError as error:
-        parser.exit(2, f"{error}\n")
-    print(json.dumps(report, indent=2))
-    if given.json:
-        written(report, given.json)
+    report(parser, validate)
 
 
 if __name__ == "__main__":

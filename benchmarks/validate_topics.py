@@ -40,8 +40,6 @@ import argparse
 import csv
 import importlib.util
 import io
-import json
-import os
 import pickle
 import re
 import subprocess
@@ -50,7 +48,7 @@ import tempfile
 import time
 import warnings
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import chain, combinations
 from pathlib import Path
@@ -60,12 +58,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from common import Given, command_line, measures, read_text, report, share
+from public_corpora import newsgroups
 from sklearn.decomposition import NMF
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.feature_extraction.text import TfidfTransformer
 from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score
 from threadpoolctl import threadpool_limits
-from validate_stylometry import read_text
 
 from dhtools import DhtoolsError, fold_case
 from dhtools.annotation.tokens import cut, loose_words
@@ -113,6 +112,8 @@ MODELS: dict[str, Model] = {
     GIBBS: ours(model="lda_gibbs"),
 }
 RANDOM_START = ours(model="nmf_random")
+#: What the record calls the others.
+NAMES = {PEER: "scikit-learn's NMF", "sklearn_lda": "its LDA", GIBBS: "tomotopy"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,18 +307,16 @@ def compared(
     return rows
 
 
-def validate(path: Path, ks: list[int], seeds: int) -> dict[str, Any]:
-    """Return the whole report on a file."""
-    texts, labels, left_out = read_documents(path)
+def of_documents(texts: list[str], labels: list[str], ks: list[int], seeds: int, name: str) -> dict[str, Any]:
+    """Return the whole report on labelled documents; *name* is what errors call them."""
     tokens = word_table(texts)
     docs = document_term_matrix(tokens).without_empty()
     kept = [labels[number] for number in docs.segments]
-    _check(path, docs, kept, ks)
+    _check(name, docs, kept, ks)
     models = installed()
     rows = [compared(docs, kept, tokens, k, seeds, models) for k in watched(ks, "numbers of topics")]
     return {
         "documents": len(docs),
-        "left_out": left_out,
         "without_words": len(texts) - len(docs),
         "words": len(docs.vocabulary),
         "vocabulary": docs.rule,
@@ -334,55 +333,72 @@ def installed() -> list[str]:
     return [name for name in MODELS if name != GIBBS]
 
 
-def _check(path: Path, docs: DocumentTermMatrix, labels: list[str], ks: list[int]) -> None:
+def _check(name: str, docs: DocumentTermMatrix, labels: list[str], ks: list[int]) -> None:
     if len(set(labels)) < 2:
         raise DhtoolsError(
-            f"{path}: {len(labels)} documents can be used, and their labels are {sorted(set(labels))}. Give "
+            f"{name}: {len(labels)} documents can be used, and their labels are {sorted(set(labels))}. Give "
             "documents of two labels or more, which share words."
         )
     if max(ks) > min(docs.counts.shape):
         raise DhtoolsError(
-            f"{path}: {max(ks)} topics are more than there are documents ({len(docs)}) or words of the "
+            f"{name}: {max(ks)} topics are more than there are documents ({len(docs)}) or words of the "
             f"vocabulary ({len(docs.vocabulary)}). Give a smaller --k, or more documents."
         )
 
 
-def _check_options(given: argparse.Namespace) -> None:
+def shown(parts: Iterable[float]) -> str:
+    """Say shares one after the other."""
+    return ", ".join(share(part, 2) for part in parts)
+
+
+def span(parts: Iterable[float]) -> str:
+    """Say the smallest and the largest."""
+    listed = sorted(parts)
+    return f"{share(listed[0], 2)} to {share(listed[-1], 2)}"
+
+
+@measures(
+    "topics: labels found again (NMI; purity), k = 5",
+    "topics: coherence (NPMI, windows of 110 words), k = 20",
+    "topics: the same in another run (Jaccard of top ten words), k = 20",
+    needs="newsgroups",
+)
+def labelled(given: Given) -> list[str]:
+    few, many = (5, 20) if not given.quick else (2, 3)
+    rows = []
+    for draw in range(given.size(3, 1)):
+        texts, labels = zip(*newsgroups(given.folder("newsgroups"), draw), strict=True)
+        found = of_documents(list(texts), list(labels), [few, many], given.size(5, 2), "newsgroups")["rows"]
+        rows += [row | {"draw": draw} for row in found]
+    table = pd.DataFrame(rows).set_index(["k", "model"])
+    at_few, at_many = table.loc[few], table.loc[many]
+    others = [name for name in (PEER, "sklearn_lda", GIBBS) if name in at_few.index]
+    nmi = "; ".join(f"{NAMES[name]} {span(at_few.loc[[name], 'nmi'])}" for name in others)
+    again = "; ".join(f"{NAMES[name]} {span(at_many.loc[[name], 'seed_jaccard'])}" for name in others)
+    gibbs = f" (tomotopy {shown(at_many.loc[[GIBBS], 'npmi'])})" if GIBBS in at_many.index else ""
+    return [
+        f"{shown(at_few.loc[[OURS], 'nmi'])}; {shown(at_few.loc[[OURS], 'purity'])} (NMI of {nmi})",
+        f"{shown(at_many.loc[[OURS], 'npmi'])}{gibbs}",
+        f"1: the start is not drawn; from starts at random {span(at_many.loc[[OURS], 'start_jaccard'])}; "
+        f"{again}",
+    ]
+
+
+def validate_file(given: argparse.Namespace) -> dict[str, Any]:
+    """Return the report that the command line asks for."""
     if min(given.k) < 2 or given.seeds < 2:
         raise DhtoolsError("--k and --seeds: give whole numbers from 2, to have something to compare.")
-    if given.json and (given.json.is_dir() or not os.access(given.json.parent, os.W_OK)):
-        raise DhtoolsError(f"{given.json}: cannot be written. Give a file in a folder that exists.")
-
-
-def written(report: dict[str, Any], path: Path) -> None:
-    """Write a report whole or not at all; what is undefined is null."""
-    rows = [
-        {name: None if value != value else value for name, value in row.items()} for row in report["rows"]
-    ]
-    part = path.with_name(f".{path.name}.part")
-    part.write_text(json.dumps(report | {"rows": rows}, indent=2, allow_nan=False) + "\n", encoding="utf-8")
-    part.replace(path)
+    texts, labels, left_out = read_documents(given.documents)
+    found = of_documents(texts, labels, list(dict.fromkeys(given.k)), given.seeds, str(given.documents))
+    return {"left_out": left_out} | found
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = command_line(__doc__)
     parser.add_argument("documents", type=Path, metavar="DOCS.tsv")
     parser.add_argument("--k", type=int, nargs="+", default=[5, 20], help="numbers of topics")
     parser.add_argument("--seeds", type=int, default=5, help="fits of a model with different seeds")
-    parser.add_argument("--json", type=Path, metavar="OUT", help="write the report here too")
-    given = parser.parse_args()
-    try:
-        _check_options(given)
-        report = validate(given.documents, list(dict.fromkeys(given.k)), given.seeds)
-    except DhtoolsError as error:
-        parser.exit(2, f"{error}\n")
-    rows = pd.DataFrame(report["rows"])
-    print(*(f"{name}: {value}" for name, value in report.items() if name != "rows"), sep="\n")
-    print(rows.to_string(index=False, float_format="{:.3f}".format, na_rep="-"))
-    if given.json:
-        written(report, given.json)
+    report(parser, validate_file)
 
 
 if __name__ == "__main__":

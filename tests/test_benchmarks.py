@@ -1,18 +1,182 @@
-"""The scripts in benchmarks/: they run, they count right, and docs/accuracy.md says what they derive."""
+"""The scripts in benchmarks/: each row of the record is measured by the script it names, and each runs."""
 
+import contextlib
 import csv
 import gzip
+import io
 import json
 import re
 import subprocess
 import sys
+from itertools import product
+from pathlib import Path
 
+import common
+import measure
+import numpy as np
 import pytest
+import results
+import speed
+import speed_suite
+import validate_topics
 
+MEASUREMENTS = measure.measurements()
 TEXTS = {
     "one.txt": "“Come in,” said Ann. He saw the ‘so-called’ light.\r\n\r\n“No!” It was Dr. Serge.\n",
     "two.txt": "\ufeffThey wrote: “We agree on this. We do.” That was all.\n",
 }
+
+
+# Wiring: rows, scripts, corpora.
+
+
+def test_each_row_names_what_makes_it(root):
+    declared = {what: one.script for one in MEASUREMENTS for what in one.rows}
+    rows = {row["what"]: row["made_by"] for row in results.read_rows()}
+    assert len(rows) == len(results.read_rows())  # a name belongs to one row
+    assert {what: made for what, made in rows.items() if what in declared} == declared
+    for what, made in rows.items():
+        assert what in declared or made.startswith("by hand: ") or (root / made).is_file(), what
+
+
+def test_what_a_test_keeps_true_says_so():
+    kept = {row["what"] for row in results.read_rows() if results.KEPT in row["result"]}
+    assert kept >= {row["what"] for row in results.read_rows() if row["made_by"].startswith("tests/")}
+
+
+def test_every_corpus_is_needed_and_known():
+    assert {name for one in MEASUREMENTS for name in one.needs} == set(common.SOURCES)
+
+
+def call(*arguments):
+    command = [sys.executable, Path(measure.__file__), *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def test_what_is_absent_is_skipped_and_said_where_to_get(tmp_path):
+    before = results.read_rows()
+    (tmp_path / "federalist").mkdir()
+    (tmp_path / "federalist" / "Jay_02.txt").write_text("one of 85")
+    told = call(tmp_path, "authorship").stdout
+    assert "skipped: authorship: leave one out; authorship: disputed" in told
+    assert "has 1 of 85 files *.txt. Get them from: the Federalist Papers of Project Gutenberg" in told
+    assert results.read_rows() == before
+
+
+def test_rows_of_a_reader_and_unknown_rows_are_said(tmp_path):
+    told = call(tmp_path, "epithets found on other texts").stdout
+    assert told.startswith("not measured: epithets found on other texts (by hand: write_judgement_sheet")
+    unknown = call(tmp_path, "no such row")
+    assert unknown.returncode == 2 and "no row that a script measures" in unknown.stderr
+
+
+# Every script, from end to end, on little.
+
+SALUTATION = "To the People of the State of New York"
+
+
+def words_of(n_words, own, random):
+    """Sentences of common words, and of words that belong to one author or subject."""
+    common_words = ["the", "of", "may", "was", "house", "perhaps", "they", "said", "whatever", "necessary"]
+    rare = [own + "".join(letters) for letters in product("abcdefghijklmn", repeat=3)]
+    vocabulary = [*common_words, *rare]
+    shares = np.concatenate([np.full(10, 0.07), 0.1 / np.arange(1, len(rare) + 1)])
+    drawn = random.choice(vocabulary, n_words, p=shares / shares.sum()).tolist()
+    return "\n\n".join(
+        " ".join(" ".join(drawn[at : at + 10]).capitalize() + "." for at in range(start, start + 60, 10))
+        for start in range(0, n_words, 60)
+    )
+
+
+def conllu(name):
+    row = "{}\t{}\t{}\tX\t{}\t_\t{}\t{}\t_\t_".format
+    rows = [row(1, "It", "it", "PRP", 3, "nsubj:pass"), row(2, "was", "be", "VBD", 3, "aux:pass")]
+    rows += [row(3, "taken", "take", "VBN", 0, "root"), row(4, "by", "by", "IN", 5, "case")]
+    rows += [row(5, "Ann", "Ann", "NNP", 3, "obl:agent"), row(6, ".", ".", ".", 3, "punct")]
+    return f"# newdoc id = {name}\n# newpar\n# text = It was taken by Ann.\n" + "\n".join(rows) + "\n\n"
+
+
+@pytest.fixture(scope="module")
+def corpora(tmp_path_factory):
+    """A folder with a little of every corpus, made up."""
+    place, random = tmp_path_factory.mktemp("corpora"), np.random.default_rng(0)
+
+    def write(name, text):
+        path = place / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+    for author in "AB":
+        for number in range(2):
+            text = words_of(15_600, author.lower(), random)
+            write(f"british_fiction/{author}_{number}.txt", text)
+            write(f"english_novels/{author}_{number}.txt", text)
+        novel = author if author == "A" else "4300_ulysses"
+        write(f"litbank/original/{novel}.txt", "“Come in,” said Ann. “No!” he said.")
+        write(f"litbank/quotations/tsv/{novel}_brat.txt", "“ Come in , ” said Ann .\n“ No ! ” he said .")
+        write(f"litbank/quotations/tsv/{novel}_brat.ann", "QUOTE\tQ1\t0\t0\t0\t4\t“ Come in , ”")
+        write(f"gum/not-to-release/sources/GUM_news_{author}.conllu", conllu(author))
+        write(f"ewt/en_ewt-ud-{'dev' if author == 'A' else 'test'}.conllu", conllu(f"email-{author}"))
+        for post in range(12):
+            text = f"From: x\n\n> quoted\n{words_of(60, author.lower(), random)}"
+            write(f"newsgroups/{author}/{post}", text)
+    for number in range(40):
+        author = ("Hamilton", "Madison", "Disputed", "HamiltonAndMadison", "Jay")[min(number // 9, 4)]
+        own = words_of(360, author[0].lower(), random)
+        write(f"federalist/{author}_{number:02}.txt", f"{author}\n\n{SALUTATION}:\n\n{own}\n\nPUBLIUS")
+        address = words_of(2400 if number < 2 else 240, "x", random)
+        write(f"inaugural/{1789 + number}-{author[:3]}.txt", address)
+    write("onestop/Texts-SeparatedByReadingLevel/Ele-Txt/X-ele.txt", "He came. He saw it. It was good.")
+    hard = "Intermediate\nNotwithstanding considerable difficulties, the administration persevered."
+    write("onestop/Texts-SeparatedByReadingLevel/Adv-Txt/X-adv.txt", hard)
+    return place
+
+
+def in_this_process(name, folder):
+    """What `speed.run` does in a process of its own."""
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed), pytest.MonkeyPatch.context() as patched:
+        patched.setattr(sys, "argv", ["-c", str(folder)])
+        exec(speed.CODE.format(**speed.TASKS[name]._asdict()), {})
+    seconds, peak = printed.getvalue().split()
+    return max(float(seconds), 1e-9), int(peak)
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("one", MEASUREMENTS, ids=lambda one: f"{one.script}:{one.run.__name__}")
+def test_a_script_measures_its_rows_on_little(one, corpora, monkeypatch):
+    monkeypatch.setattr(speed, "run", in_this_process)
+    monkeypatch.setattr(speed_suite, "seconds", lambda command, folder: 2.0)
+    monkeypatch.setattr(validate_topics, "peak_mib", lambda name, docs, k: None)
+    told = measure.measure(one, common.Given(corpora, quick=True))
+    assert list(told) == list(one.rows)
+    for result in told.values():
+        assert re.search(r"\d", result) and "nan" not in result and "None" not in result
+
+
+def test_a_task_is_timed_in_a_process_of_its_own(corpora):
+    seconds, peak = speed.run("import pandas", corpora)
+    assert seconds > 0 and peak > 0
+    assert speed.times(1.234, "counting") == "1.2 × the time of counting"
+
+
+# The floor of the notebooks.
+
+
+def test_the_floor_has_the_imports_of_every_notebook(root, tmp_path):
+    import nbformat
+
+    folder = speed_suite.importing_only(tmp_path / "bare")
+    made = sorted((folder / "notebooks").glob("*.ipynb"))
+    assert [path.name for path in made] == sorted(path.name for path in (root / "notebooks").glob("*.ipynb"))
+    for path in made:
+        parameters, imports = nbformat.read(path, as_version=4).cells
+        assert parameters.metadata["tags"] == ["parameters"]
+        assert "from dhtools" in imports.source and "exhibits.figure(" not in imports.source
+        assert all(line.startswith(("import ", "from ")) for line in imports.source.splitlines())
+
+
+# Gold spans of anybody's.
 
 
 def spans(file, *passages):
@@ -93,28 +257,6 @@ def test_the_page_of_scores_says_what_is_measured(root):
     command = [sys.executable, root / "benchmarks" / "accuracy.py"]
     derived = subprocess.run(command, capture_output=True, encoding="utf-8", check=True).stdout.strip()
     assert derived.count("|") > 50
-    page = (root / "docs" / "accuracy.md").read_text(encoding="utf-8")
-    (told,) = re.findall("<!-- accuracy:begin -->\n(.*?)\n<!-- accuracy:end -->", page, re.DOTALL)
-    assert told == derived
-
-
-def test_speed_without_texts_says_so(root, tmp_path):
-    command = [sys.executable, root / "benchmarks" / "speed.py", tmp_path / "nothing"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode == 2 and "nothing measured" in done.stderr
-
-
-@pytest.mark.parametrize(
-    ("script", "folders"),
-    [
-        ("speed_stylometry", 1), ("power_grid", 1), ("coverage_rolling", 1), ("reference_tables", 2),
-        ("validate_stylometry", 1), ("speed_topics", 1),
-    ],
-)  # fmt: skip
-def test_scripts_without_texts_say_so(root, tmp_path, script, folders):
-    command = [sys.executable, root / "benchmarks" / f"{script}.py", *[tmp_path / "nothing"] * folders]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode == 2 and "nothing" in done.stderr and "Traceback" not in done.stderr
 
 
 def test_reference_tables_cut_what_names_the_author_and_are_the_same_at_every_making(root, tmp_path):
@@ -149,23 +291,3 @@ def test_reference_tables_cut_what_names_the_author_and_are_the_same_at_every_ma
     }  # fmt: skip
     (address,) = json.loads(made[0]["inaugural.json"])["texts"]
     assert (address["author"], address["year"]) == ("John Quincy Adams", 1825)
-
-
-def test_speed_measures_every_ratio(root, folder):
-    command = [sys.executable, root / "benchmarks" / "speed.py", folder, "--repeat", "1"]
-    report = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
-    assert len(report["seconds"]) == 6 and min(report["seconds"].values()) > 0
-    assert report["import pulls in (wanted: nothing)"] == []
-
-
-def test_what_a_measurement_imports_is_there(root):
-    """The code that is timed stands in strings, which no other check reads."""
-    lines = {
-        line.strip()
-        for path in (root / "benchmarks").glob("*.py")
-        for line in path.read_text(encoding="utf-8").splitlines()
-        if re.match(r"\s*from dhtools[\w.]* import [\w, ]+$", line)
-    }
-    assert len(lines) > 20
-    for line in sorted(lines):
-        exec(line, {})

@@ -1,9 +1,9 @@
 """Figures of speech: what each function takes and leaves, how passages rank, and how many are in the gold."""
 
 import json
-import runpy
 
 import pytest
+import validate_rhetoric as script
 from annotated import corpus_of, seeds
 
 from dhtools import DhtoolsError, annotate
@@ -219,17 +219,12 @@ def test_figures_are_chosen_and_none_is_invented():
 
 
 @pytest.fixture(scope="module")
-def script(root):
-    return runpy.run_path(str(root / "benchmarks" / "validate_rhetoric.py"))
+def report(root):
+    return script.figures(root / "seeds")
 
 
-@pytest.fixture(scope="module")
-def report(script, root):
-    return script["figures"](root / "seeds")
-
-
-def test_the_gold_stands_in_the_texts(script):
-    rows = script["gold_rows"](seeds())
+def test_the_gold_stands_in_the_texts():
+    rows = script.gold_rows(seeds())
     assert rows.groupby("reader").size().to_dict() == {1: 47, 2: 58}
     first = rows.iloc[0]
     cue = seeds().corpus["blog"].raw[first["start"] : first["end"]]
@@ -258,14 +253,12 @@ def test_recall_and_false_alarms_on_the_gold(report):
     assert report["chiasmus"]["precision"] is None and report["polysyndeton"]["precision"] is None
 
 
-def test_the_report_is_written_and_other_texts_are_refused(
-    script, root, tmp_path, monkeypatch, capsys, report
-):
+def test_the_report_is_written_and_other_texts_are_refused(root, tmp_path, monkeypatch, capsys, report):
     def run(folder):
         monkeypatch.setattr(
             "sys.argv", ["validate", "figures", str(folder), "--json", str(tmp_path / "out.json")]
         )
-        script["main"]()
+        script.main()
 
     run(root / "seeds")
     assert json.loads((tmp_path / "out.json").read_text()) == json.loads(capsys.readouterr().out) == report

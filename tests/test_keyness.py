@@ -342,7 +342,7 @@ def test_a_note_says_why_an_interval_is_missing(target, reference):
 
 @pytest.mark.parametrize(("doublings", "total"), [(0, 20), (1, 20), (-1, 40)])
 def test_intervals_cover_a_planted_difference(doublings, total):
-    """13 and 7 segments, over-dispersed: 93 to 97 per cent, as in benchmarks/coverage_terms.py."""
+    """13 and 7 segments, over-dispersed: 93 to 97 per cent, as in benchmarks/coverage_intervals.py."""
     random = np.random.default_rng(0)
     rate = total / (13 * 2.0**doublings + 7)
     one, other = (

@@ -25,8 +25,8 @@ def copy(root, tmp_path):
     shutil.copy(root / "benchmarks/results.py", tmp_path / "benchmarks")
     (tmp_path / "src/dhtools/room/one.py").write_text('"""One."""\n\n\ndef f(x):\n    return x + 1\n')
     (tmp_path / "benchmarks/results.csv").write_text(
-        "what,on,result,modules,code,measured,restated\nspeed,novels,2 ×,room.one,,,\n"
-        "fit,novels,3 ×,room.one,0,2020-01-01,\n"
+        "what,on,result,modules,made_by,code,measured,restated\nspeed,novels,2 ×,room.one,by hand: x,,,\n"
+        "fit,novels,3 ×,room.one,fit.py,0,2020-01-01,\n"
     )
     return tmp_path
 
@@ -66,7 +66,8 @@ def test_a_row_that_a_test_keeps_true_is_never_stale(record):
 
 def test_code_changes_make_stale_and_words_do_not(copy):
     assert "2 of 2 rows are stale" in call(copy)
-    assert "1 of 2 rows are stale.\n  fit" in call(copy, "measured", "speed")
+    assert "1 of 2 rows are stale.\n  fit" in call(copy, "read", "speed", "2.5 ×")
+    assert "speed,novels,2.5 ×,room.one,by hand: x," in (copy / "benchmarks/results.csv").read_text()
     rewrite(copy, '"""One."""', '# a comment\n"""Another docstring."""')
     rewrite(copy, "return x + 1", "return (\n        x\n        + 1\n    )")
     assert "1 of 2" in call(copy)
@@ -75,7 +76,7 @@ def test_code_changes_make_stale_and_words_do_not(copy):
 
 
 def test_a_module_moves_with_its_room_and_stays_measured(copy):
-    call(copy, "measured", "speed")
+    call(copy, "read", "speed", "2 ×")
     (copy / "src/dhtools/room").rename(copy / "src/dhtools/house")
     assert "2 of 2" in call(copy)
     assert "1 of 2" in call(copy, "moved", "room=house")
@@ -84,7 +85,7 @@ def test_a_module_moves_with_its_room_and_stays_measured(copy):
 
 
 def test_only_what_was_current_is_restated(copy):
-    call(copy, "measured", "speed")
+    call(copy, "read", "speed", "2 ×")
     for command in (["init", "-q"], ["add", "."], ["commit", "-qm", "x"]):
         name = ["-c", "user.name=x", "-c", "user.email=x@example.org"]
         subprocess.run(["git", *name, *command], cwd=copy, check=True)
@@ -95,17 +96,6 @@ def test_only_what_was_current_is_restated(copy):
     )
     rows = (copy / "benchmarks/results.csv").read_text()
     assert rows.count(",only names changed\n") == 1
-
-
-def test_what_is_measured_anew_is_on_record_and_what_is_absent_is_skipped(record, root, tmp_path):
-    measure = importlib.import_module("measure")
-    known = {row["what"] for row in record.read_rows()}
-    assert {what for script in measure.SCRIPTS for what in script.rows} <= known
-    command = [sys.executable, root / "benchmarks/measure.py", tmp_path]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
-    assert done.stdout.count("skipped: no texts in") == len(measure.SCRIPTS)
-    report = {"pass: time over x (wanted: 1 or less)": 1.234}
-    assert measure.times("pass:", "the time")(report) == "1.2 × the time"
 
 
 def test_the_hash_knows_constants_and_order(record):

@@ -1,13 +1,12 @@
 """Rolling distances: values of R stylo, what a window and its band must be, bad input; and their picture."""
 
-import importlib.util
-import sys
 from itertools import combinations
 
+import coverage_rolling as coverage
 import numpy as np
 import pandas as pd
 import pytest
-from annotated import ROOT, seeds
+from annotated import seeds
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.text import Text
 from stylometric import counts, frequencies, stylo
@@ -298,23 +297,13 @@ def test_a_table_that_lacks_something_is_refused():
         rolling_distances(holed, "lecture")
 
 
-@pytest.fixture(scope="module")
-def coverage():
-    """The script that measures the coverage of the band, as a module."""
-    path = ROOT / "benchmarks" / "coverage_rolling.py"
-    spec = importlib.util.spec_from_file_location("coverage_rolling", path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-def test_coverage_is_the_share_of_bands_that_hold_the_truth(coverage):
+def test_coverage_is_the_share_of_bands_that_hold_the_truth():
     found = pd.DataFrame({"mean_distance": [1.0, 1.2, 1.5, 3.0], "se": [0.1, 0.1, 0.25, 0.1]})
     # 1.1 is 1, 1, 1.6 and 19 standard errors away; t with 9 degrees of freedom: 2.26
     assert coverage.covered(found, 1.1001, 500) == {"one_se": 0.25, "t_95": 0.75}
 
 
-def test_coverage_of_random_words_does_not_depend_on_their_order(coverage, monkeypatch):
+def test_coverage_of_random_words_does_not_depend_on_their_order(monkeypatch):
     monkeypatch.setattr(coverage, "DRAWS", 3)
     table = table_of(a=random_words(10_000, 1), b=random_words(10_000, 2, turned=7))
     result = coverage.measure(table, 500, 30, "burrows", windows=20, seed=0)
@@ -323,20 +312,17 @@ def test_coverage_of_random_words_does_not_depend_on_their_order(coverage, monke
     assert result["random"]["one_se"] < result["random"]["t_95"]
 
 
-def test_windows_of_coverage_are_whole_blocks(coverage):
+def test_windows_of_coverage_are_whole_blocks():
     rows = coverage.drawn(1_030, 100, 5, np.random.default_rng(0)).reshape(-1, 50)
     assert len(rows) == 10 and (np.diff(rows) == 1).all() and (rows[:, 0] % 50 == 0).all()
     assert len(np.unique(rows)) == 500 and rows.max() < 1_000
     assert coverage.standing(1_030, 100, 2).reshape(2, 100)[:, 0].tolist() == [0, 500]
 
 
-def test_coverage_is_not_measured_without_long_texts(coverage, tmp_path, monkeypatch, capsys):
+def test_coverage_is_not_measured_without_long_texts(tmp_path):
     (tmp_path / "a.txt").write_text("Too short. ", encoding="utf-8")
-    for folder in (tmp_path, tmp_path / "nothing"):
-        monkeypatch.setattr(sys, "argv", ["coverage_rolling.py", str(folder)])
-        with pytest.raises(SystemExit, match="2"):
-            coverage.main()
-        assert "nothing measured" in capsys.readouterr().err
+    with pytest.raises(DhtoolsError, match="nothing measured"):
+        coverage.prose(tmp_path)
 
 
 # The picture.

@@ -1,12 +1,12 @@
 """benchmarks/validate_stylometry.py: headers are cut, texts attributed and clustered, and folders refused."""
 
 import json
-import runpy
 import subprocess
 import sys
 
 import numpy as np
 import pytest
+import validate_stylometry as script
 
 SALUTATION = "To the People of the State of New York:"
 #: Which words an author uses how often.
@@ -21,11 +21,6 @@ def written(habit, number, *, header="", signed=True):
     words += [f"topic{habit}{'abcdef'[number]}"] * 5 + ["and", "of", "in"] * (10 + number % 2)
     end = "\r\n\r\nPUBLIUS.\r\n\r\nTHE FEDERALIST" if signed else ""
     return f"{header}\r\n\r\n{SALUTATION}\r\n\r\n{' '.join(words)}.{end}\r\n"
-
-
-@pytest.fixture(scope="module")
-def script(root):
-    return runpy.run_path(str(root / "benchmarks" / "validate_stylometry.py"))
 
 
 @pytest.fixture
@@ -44,11 +39,11 @@ def folder(tmp_path):
     return texts
 
 
-def run(script, monkeypatch, capsys, *arguments):
+def run(monkeypatch, capsys, *arguments):
     """Run the script in this process; return its exit status, its report, and what it complains of."""
     monkeypatch.setattr(sys, "argv", ["validate_stylometry.py", *map(str, arguments)])
     try:
-        script["main"]()
+        script.main()
         status = 0
     except SystemExit as left:
         status = left.code
@@ -56,8 +51,8 @@ def run(script, monkeypatch, capsys, *arguments):
     return status, json.loads(printed.out) if printed.out else None, printed.err
 
 
-def test_header_salutation_and_what_follows_the_signature_are_cut(script):
-    cut = script["body"]
+def test_header_salutation_and_what_follows_the_signature_are_cut():
+    cut = script.body
     raw = written("Ann", 0, header="By ANN\r\nTo the people")
     left = cut(raw, SALUTATION[:-1], "PUBLIUS")
     assert left.split()[:2] == ["the", "the"] and left.split()[-1] == "in."
@@ -70,61 +65,61 @@ def test_header_salutation_and_what_follows_the_signature_are_cut(script):
     assert left == "PUBLIUS says so. PUBLIUS has said it."
 
 
-def test_words_are_runs_of_letters_with_their_case(script):
-    counts = script["count_runs"]({"a": "Don’t don't stop_it 3rd, Élan", "b": "it"})
+def test_words_are_runs_of_letters_with_their_case():
+    counts = script.count_runs({"a": "Don’t don't stop_it 3rd, Élan", "b": "it"})
     assert counts.columns.tolist() == ["Don", "don", "it", "rd", "stop", "t", "Élan"]
     assert counts.loc["a"].tolist() == [1, 1, 1, 1, 1, 2, 1] and counts.loc["b"].sum() == 1
 
 
-def test_a_stray_control_character_does_no_harm(script, tmp_path):
+def test_a_stray_control_character_does_no_harm(tmp_path):
     path = tmp_path / "a_b.txt"
     for raw, encoding in (("\x1fun mot", "utf-8"), ("un mot", "utf-16"), ("naïf mot", "cp1252")):
         path.write_bytes(raw.encode(encoding))
-        assert script["read_text"](path) == raw
+        assert script.read_text(path) == raw
 
 
-def test_the_groups_of_medoids(script):
+def test_the_groups_of_medoids():
     pytest.importorskip("kmedoids")
     places = np.array([0, 1, 2, 10, 11, 12, 30])
-    groups = script["medoid_groups"](np.abs(places[:, None] - places).astype(float), 3)
+    groups = script.medoid_groups(np.abs(places[:, None] - places).astype(float), 3)
     assert len(set(groups)) == 3 and len(set(groups[:3])) == len(set(groups[3:6])) == 1
 
 
-def test_without_kmedoids_the_message_says_what_to_install(script, monkeypatch):
+def test_without_kmedoids_the_message_says_what_to_install(monkeypatch):
     monkeypatch.setitem(sys.modules, "kmedoids", None)
     with pytest.raises(ValueError, match="pip install kmedoids"):
-        script["medoid_groups"](np.zeros((3, 3)), 2)
+        script.medoid_groups(np.zeros((3, 3)), 2)
 
 
-def three(script):
+def three():
     """Counts of two texts by Ann and one by Bob."""
     authors = np.array(["Ann", "Ann", "Bob"])
     texts = {
-        f"{author}_{row}": script["body"](written(author, row), SALUTATION[:-1], "PUBLIUS")
+        f"{author}_{row}": script.body(written(author, row), SALUTATION[:-1], "PUBLIUS")
         for row, author in enumerate(authors)
     }
-    return script["count_runs"](texts), authors
+    return script.count_runs(texts), authors
 
 
-def test_the_nearest_text_is_another_one(script):
+def test_the_nearest_text_is_another_one():
     pytest.importorskip("kmedoids")
     # Bob's only text is nearest to one by Ann
-    for row in script["matrix_rows"](*three(script)):
+    for row in script.matrix_rows(*three()):
         assert row["accuracy_1nn"] < 1 and row["n_vocabulary"] == 9
 
 
-def test_a_text_left_out_is_attributed_without_itself(script):
-    counts, authors = three(script)
-    model = script["DeltaClassifier"](distance="burrows", rule="neighbour")
+def test_a_text_left_out_is_attributed_without_itself():
+    counts, authors = three()
+    model = script.DeltaClassifier(distance="burrows", rule="neighbour")
     # without Bob's only text there is nobody but Ann to choose
-    assert script["left_out"](model, counts, authors) == ["Ann", "Ann", None]
+    assert script.left_out(model, counts, authors) == ["Ann", "Ann", None]
 
 
-def test_the_report_on_a_folder(script, folder, tmp_path, monkeypatch, capsys):
+def test_the_report_on_a_folder(folder, tmp_path, monkeypatch, capsys):
     pytest.importorskip("kmedoids")
     out = tmp_path / "out.json"
     options = ("--unknown", "Nobody", "--exclude", "Both")
-    status, report, complaint = run(script, monkeypatch, capsys, folder, *options, "--json", out)
+    status, report, complaint = run(monkeypatch, capsys, folder, *options, "--json", out)
     assert status == 0 and complaint == "" and json.loads(out.read_text(encoding="utf-8")) == report
     assert report["texts_by_author"] == {"Ann": 4, "Bob": 4}
     assert report["n_texts"] == 8 and report["n_authors"] == 2
@@ -144,23 +139,23 @@ def test_the_report_on_a_folder(script, folder, tmp_path, monkeypatch, capsys):
     assert all(0 <= row["accuracy_1nn"] <= 1 and -1 <= row["ari"] <= 1 for row in rows)
 
 
-def test_a_header_that_is_not_cut_misleads(script, folder, monkeypatch, capsys):
+def test_a_header_that_is_not_cut_misleads(folder, monkeypatch, capsys):
     pytest.importorskip("kmedoids")
     options = ("--unknown", "Nobody", "--exclude", "Both", "--salutation", "")
-    status, report, _ = run(script, monkeypatch, capsys, folder, *options)
+    status, report, _ = run(monkeypatch, capsys, folder, *options)
     assert status == 0 and report["n_headers_cut"] == 0
     assert report["disputed"] == {"Nobody_1.txt": "Bob", "Nobody_2.txt": "Ann"}
 
 
-def test_other_settings_are_tried_when_asked_for(script, folder, monkeypatch):
+def test_other_settings_are_tried_when_asked_for(folder, monkeypatch):
     texts = {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("[AB]*_?.txt"))}
     texts.pop("Both_1.txt")
-    counts = script["count_runs"](
-        {file: script["body"](raw, SALUTATION[:-1], "PUBLIUS") for file, raw in texts.items()}
+    counts = script.count_runs(
+        {file: script.body(raw, SALUTATION[:-1], "PUBLIUS") for file, raw in texts.items()}
     )
-    authors = script["authors_of"](list(texts))
-    monkeypatch.setitem(script["sensitivity"].__globals__, "NEIGHBOURHOOD", (3, 500))
-    rows = list(script["sensitivity"](counts, authors, counts[:3]))
+    authors = script.authors_of(list(texts))
+    monkeypatch.setattr(script, "NEIGHBOURHOOD", (3, 500))
+    rows = list(script.sensitivity(counts, authors, counts[:3]))
     assert len(rows) == 9 and {row["mfw"] for row in rows} == {3}  # there are no 500 words
     assert all(row["right"] <= 8 and row["to Ann"] + row["to Bob"] == 3 for row in rows)
 
@@ -175,10 +170,10 @@ def test_other_settings_are_tried_when_asked_for(script, folder, monkeypatch):
         ({"Ann_4.txt": b"1 2 3"}, (), "Ann_4.txt: no word is left"),
     ],
 )
-def test_folders_that_say_nothing(script, folder, monkeypatch, capsys, changes, options, message):
+def test_folders_that_say_nothing(folder, monkeypatch, capsys, changes, options, message):
     for name, content in changes.items():
         (folder / name).write_bytes(content)
-    status, report, complaint = run(script, monkeypatch, capsys, folder, *options)
+    status, report, complaint = run(monkeypatch, capsys, folder, *options)
     assert status == 2 and report is None and message in complaint
 
 

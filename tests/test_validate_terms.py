@@ -1,21 +1,14 @@
 """benchmarks/validate_terms.py: halves, pairs of one author, and folders that are refused."""
 
 import json
-import runpy
 import subprocess
 import sys
 
 import numpy as np
 import pytest
+import validate_terms as script
 
 KEYS = {"texts", "words", "splits", "arrangements", "p05", "p01", "q05", "g2_p05", "g2_p01", "same_author"}
-
-
-@pytest.fixture(scope="module")
-def script(root):
-    with pytest.MonkeyPatch.context() as patched:
-        patched.syspath_prepend(root / "benchmarks")  # it shares the reading of texts with another script
-        return runpy.run_path(str(root / "benchmarks" / "validate_terms.py"))
 
 
 def written(words, own, random):
@@ -37,11 +30,11 @@ def folder(tmp_path):
     return texts
 
 
-def run(script, monkeypatch, capsys, *arguments):
+def run(monkeypatch, capsys, *arguments):
     """Run the script in this process; return its exit status, its report, and what it complains of."""
     monkeypatch.setattr(sys, "argv", ["validate_terms.py", *map(str, arguments)])
     try:
-        script["main"]()
+        script.main()
         status = 0
     except SystemExit as left:
         status = left.code
@@ -49,9 +42,9 @@ def run(script, monkeypatch, capsys, *arguments):
     return status, json.loads(printed.out) if printed.out else None, printed.err
 
 
-def test_the_report_on_a_folder(script, folder, tmp_path, monkeypatch, capsys):
+def test_the_report_on_a_folder(folder, tmp_path, monkeypatch, capsys):
     out = tmp_path / "out.json"
-    status, report, complaint = run(script, monkeypatch, capsys, folder, "--json", out)
+    status, report, complaint = run(monkeypatch, capsys, folder, "--json", out)
     assert status == 0 and complaint == "" and json.loads(out.read_text(encoding="utf-8")) == report
     assert set(report) == KEYS and report["splits"] == 200
     assert report["texts"] == 14 and report["words"] == 18 and report["arrangements"] == 3432
@@ -64,17 +57,17 @@ def test_the_report_on_a_folder(script, folder, tmp_path, monkeypatch, capsys):
     assert report["same_author"]["p05"] > 0.1
 
 
-def test_shares_are_counted_by_hand(script):
+def test_shares_are_counted_by_hand():
     # eight texts a side; one word that only one side has, one that all have alike
     counts = np.column_stack([np.repeat([30, 0], 8), np.full(16, 10)])
-    found = script["flagged"](counts, np.full(16, 1000), np.repeat([0, 1], 8), 0)
+    found = script.flagged(counts, np.full(16, 1000), np.repeat([0, 1], 8), 0)
     assert found == {"p05": 0.5, "p01": 0.5, "q05": 0.5, "g2_p05": 0.5, "g2_p01": 0.5}
 
 
-def test_the_author_is_read_from_the_name(script, folder):
+def test_the_author_is_read_from_the_name(folder):
     raws = {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.iterdir())}
-    pairs = script["pairs"]
-    found = list(pairs(raws, script["AUTHOR"], 0))
+    pairs = script.pairs
+    found = list(pairs(raws, script.AUTHOR, 0))
     assert len(found) == 7
     counts, totals, groups = found[0]
     assert totals.tolist() == [300] * 16 and groups.tolist() == [0] * 8 + [1] * 8
@@ -83,15 +76,15 @@ def test_the_author_is_read_from_the_name(script, folder):
     assert len(list(pairs(raws, r"(\w)_1?[02468]", 0))) == 0
 
 
-def test_no_author_with_two_texts_is_null(script, folder):
+def test_no_author_with_two_texts_is_null(folder):
     raws = {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()}
-    assert script["same_author"](raws, r"(\w+)\.txt", 0) is None
+    assert script.same_author(raws, r"(\w+)\.txt", 0) is None
 
 
-def test_so_many_pairs_and_no_more(script, folder, monkeypatch):
+def test_so_many_pairs_and_no_more(folder, monkeypatch):
     raws = {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()}
-    monkeypatch.setitem(script["pairs"].__globals__, "MAX_PAIRS", 3)
-    assert len(list(script["pairs"](raws, script["AUTHOR"], 0))) == 3
+    monkeypatch.setattr(script, "MAX_PAIRS", 3)
+    assert len(list(script.pairs(raws, script.AUTHOR, 0))) == 3
 
 
 @pytest.mark.parametrize(
@@ -104,23 +97,23 @@ def test_so_many_pairs_and_no_more(script, folder, monkeypatch):
         ({}, ("--json", "nowhere/out.json"), "cannot be written"),
     ],
 )
-def test_what_is_refused(script, folder, monkeypatch, capsys, changes, options, message):
+def test_what_is_refused(folder, monkeypatch, capsys, changes, options, message):
     for name, content in changes.items():
         (folder / name).write_text(content, encoding="utf-8")
-    status, report, complaint = run(script, monkeypatch, capsys, folder, *options)
+    status, report, complaint = run(monkeypatch, capsys, folder, *options)
     assert status == 2 and report is None and message in complaint
 
 
-def test_too_few_or_too_short_texts_are_refused(script, folder, tmp_path, monkeypatch, capsys):
+def test_too_few_or_too_short_texts_are_refused(folder, tmp_path, monkeypatch, capsys):
     for path in sorted(folder.iterdir())[12:]:
         path.unlink()
-    status, _, complaint = run(script, monkeypatch, capsys, folder)
+    status, _, complaint = run(monkeypatch, capsys, folder)
     assert status == 2 and "12 texts: their halves have 924 arrangements" in complaint
     short = tmp_path / "short"
     short.mkdir()
     for number in range(14):
         (short / f"{number}.txt").write_text("a word", encoding="utf-8")
-    status, _, complaint = run(script, monkeypatch, capsys, short)
+    status, _, complaint = run(monkeypatch, capsys, short)
     assert status == 2 and "No word occurs 20 times" in complaint
 
 
@@ -132,6 +125,6 @@ def test_a_missing_folder_is_named_and_nothing_is_written(root, tmp_path):
     assert not out.exists()
 
 
-def test_an_empty_folder_is_named(script, tmp_path, monkeypatch, capsys):
-    status, report, complaint = run(script, monkeypatch, capsys, tmp_path)
+def test_an_empty_folder_is_named(tmp_path, monkeypatch, capsys):
+    status, report, complaint = run(monkeypatch, capsys, tmp_path)
     assert status == 2 and report is None and "no text lies in this folder" in complaint

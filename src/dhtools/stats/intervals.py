@@ -3,7 +3,7 @@
 Sources: the variance of a ratio of counts with over-dispersion estimated from Pearson's chi-squared (quasi-
 Poisson): McCullagh and Nelder (1989), Generalized Linear Models, 2nd ed., Chapman and Hall, chapter 6; the
 interval of a share: Wilson (1927), Journal of the American Statistical Association 22, 209-212. Coverage was
-measured with ``benchmarks/coverage_terms.py`` and ``coverage_rates.py``.
+measured with ``benchmarks/coverage_intervals.py``.
 
 Intervals of rates and log ratios are about other segments such as these, not about other texts. They take
 segments as independent and the over-dispersion as the same on both sides.

@@ -1,32 +1,36 @@
-"""Make folders of texts with gold spans, for validate_cleaning.py, from three public corpora.
+"""Gold of public corpora, as the scripts that validate take it. Nothing of them may be copied here.
 
-    git clone https://github.com/dbamman/litbank
-    git clone https://github.com/UniversalDependencies/UD_English-GUM
-    python benchmarks/public_spans.py litbank litbank OUT
-    python benchmarks/public_spans.py gum UD_English-GUM/not-to-release/sources OUT
-    git clone https://github.com/UniversalDependencies/UD_English-EWT
-    python benchmarks/public_spans.py ewt UD_English-EWT OUT
-
-OUT/read and OUT/aside get every second document each, in the order of names: rules are made on the one half,
-and scored on the other; of LitBank both have been read since. Both hold ``.txt`` files and a ``spans.csv``
-with file, start and end.
+Every second document, in the order of names, was read while rules were made; the others were set aside. Of
+LitBank both halves have been read since.
 
 * LitBank (Bamman et al. 2020): the openings of 100 novels as the original files have them, with their line
   breaks; the speech that was annotated, without its marks or its dash.
 * GUM (Zeldes 2017) and EWT (Silveira et al. 2014): documents set as plain text, an empty line between
   paragraphs; their sentences.
+* 20 newsgroups (Lang 1995): draws of five groups; header and quoted lines are cut from each post.
+* OneStopEnglish (Vajjala and Lucic 2018): texts at three levels of reading.
 """
 
 from __future__ import annotations
 
-import argparse
-import csv
 import re
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from difflib import SequenceMatcher
 from pathlib import Path
 
+import numpy as np
+import pandas as pd
+
+#: Name, text and gold spans.
 Document = tuple[str, str, list[tuple[int, int]]]
+
+#: Posts of a group, and a line of one that quotes another.
+POSTS = 445
+QUOTED = re.compile(r"^\s*[>|]|writes in|writes:|wrote:|says:|said:|^In article|^Quoted from")
+#: What a first line may say of the level of a text.
+LEVELS = ("elementary", "intermediate", "advanced")
 
 _FIRST_MARK = re.compile(r"\s*(``|''|--+|[“”‘’\"'`«»„—–-])\s*")
 _LAST_MARK = re.compile(r"\s*(?:''|[”’\"'`»“])\s*\Z")
@@ -102,15 +106,15 @@ def _without_marks(raw: str, start: int, end: int) -> tuple[int, int]:
     return first.end(), last.start() if last else end
 
 
-def gum(folder: Path) -> Iterator[Document]:
+def gum(clone: Path) -> Iterator[Document]:
     """Yield name, plain text and sentences of every document."""
-    for path in sorted(folder.glob("GUM_*.conllu")):
+    for path in sorted((clone / "not-to-release" / "sources").glob("GUM_*.conllu")):
         yield path.stem, *_set_as_text(path.read_text(encoding="utf-8"))
 
 
 def ewt(clone: Path) -> Iterator[Document]:
     """Yield name, plain text and sentences of every document."""
-    paths = sorted(clone.glob("en_ewt-ud-*.conllu"))
+    paths = sorted(clone.glob("en_ewt-ud-[dt]e*.conllu"))  # development and test
     documents = "".join(path.read_text(encoding="utf-8") for path in paths).split("# newdoc id = ")[1:]
     for name, _, rows in sorted(document.partition("\n") for document in documents):
         yield re.sub(r"[^\w.-]", "_", name), *_set_as_text(rows)
@@ -135,28 +139,49 @@ def _conllu(text: str) -> Iterator[tuple[bool, str, bool]]:
             glued = "SpaceAfter=No" in block.rsplit("\n", 1)[-1]
 
 
-def write(documents: Iterator[Document], out: Path) -> None:
-    rows: dict[str, list[tuple[str, int, int]]] = {"read": [], "aside": []}
-    for number, (name, raw, spans) in enumerate(documents):
-        half = ("read", "aside")[number % 2]
-        (out / half).mkdir(parents=True, exist_ok=True)
-        (out / half / f"{name}.txt").write_text(raw, encoding="utf-8", newline="")
-        rows[half] += [(f"{name}.txt", start, end) for start, end in spans]
-    for half, own in rows.items():
-        with (out / f"{half}.csv").open("w", encoding="utf-8", newline="") as handle:
-            csv.writer(handle).writerows([("file", "start", "end"), *own])
+def newsgroups(folder: Path, draw: int) -> list[tuple[str, str]]:
+    """Return text and group of 445 posts of each of 5 groups, which a draw takes at random."""
+    random = np.random.default_rng(draw)
+    names = sorted(path.name for path in folder.iterdir() if path.is_dir())
+    chosen = sorted(random.choice(names, 5, replace=False).tolist()) if len(names) > 5 else names
+    posts = []
+    for name in chosen:
+        texts = [_post(path) for path in sorted((folder / name).iterdir())]
+        own = [text for text in texts if text]
+        kept = random.permutation(len(own))[:POSTS]
+        posts += [(own[number], name) for number in sorted(kept.tolist())]
+    return posts
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("corpus", choices=["litbank", "gum", "ewt"])
-    parser.add_argument("folder", type=Path, metavar="CLONE")
-    parser.add_argument("out", type=Path, metavar="OUT")
-    given = parser.parse_args()
-    write({"litbank": litbank, "gum": gum, "ewt": ewt}[given.corpus](given.folder), given.out)
+def _post(path: Path) -> str:
+    """Return a post without its header and the lines it quotes, in one line."""
+    lines = path.read_bytes().decode("latin-1").partition("\n\n")[2].split("\n")
+    return " ".join(" ".join(line for line in lines if not QUOTED.search(line)).split())
 
 
-if __name__ == "__main__":
-    main()
+def onestop(clone: Path) -> pd.DataFrame:
+    """Return id, level and text of every version of a text; the first line of a file may name its level."""
+    rows = []
+    for path in sorted(clone.glob("Texts-SeparatedByReadingLevel/*/*.txt")):
+        name, _, level = path.stem.rpartition("-")
+        text = path.read_bytes().decode("utf-8-sig", errors="replace")
+        first, _, rest = text.partition("\n")
+        rows.append((name, level, rest if first.strip().lower() in LEVELS else text))
+    return pd.DataFrame(rows, columns=["id", "level", "text"])
+
+
+@contextmanager
+def written(documents: Iterable[Document]) -> Iterator[tuple[Path, set[tuple[str, int, int]]]]:
+    """Write the documents into a folder for a while; give the folder and their gold spans."""
+    with tempfile.TemporaryDirectory() as place:
+        spans = set()
+        for name, raw, own in documents:
+            Path(place, f"{name}.txt").write_text(raw, encoding="utf-8", newline="")
+            spans |= {(f"{name}.txt", start, end) for start, end in own}
+        yield Path(place), spans
+
+
+def halves(documents: Iterable[Document]) -> tuple[list[Document], list[Document]]:
+    """Return every second document from the first on, and from the second on."""
+    listed = list(documents)
+    return listed[::2], listed[1::2]
