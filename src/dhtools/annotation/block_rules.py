@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from itertools import takewhile
 
 from ..schema import DISPLAYED, PROSE
 from . import line_patterns
@@ -19,6 +20,10 @@ from .quotation_marks import displayed_content, opening_mark, pair_marks
 _MOST_SUBTITLES = 3
 #: So far down a title may look for the prose that it is the title of.
 _AHEAD = 12
+#: The head of an essay has the writer, teacher, course, date and title: so many lines at most.
+_MOST_HEAD_LINES = 8
+#: A displayed quotation has no more paragraphs.
+_MOST_SET_IN = 5
 #: A running head is no longer, in characters.
 _HEAD = 80
 
@@ -45,11 +50,13 @@ class BlockContext:
     def __init__(self, raw: str, paragraphs: list[Paragraph], *, illustrated: bool) -> None:
         self._contents = [raw[paragraph.start : paragraph.end] for paragraph in paragraphs]
         self._gaps = [paragraph.gap for paragraph in paragraphs]
+        self._indents = [paragraph.indent for paragraph in paragraphs]
         self.illustrated = illustrated
         self.seen: Counter[str] = Counter()
         self.before = ""
         self.prose_seen = False
         self._at = 0
+        self._essay_head = _essay_head(self._contents)
         self._text_begins, self._text_ends = text_between(self._contents)
         heads = Counter(_without_number(content) for content in self._contents if len(content) <= _HEAD)
         self.heads = frozenset(head for head, n in heads.items() if n > 1)
@@ -71,6 +78,19 @@ class BlockContext:
     def gap(self, step: int = 0) -> bool:
         """Whether an empty line stands before the paragraph *step* further on."""
         return self._gaps[self._at + step]
+
+    def set_in(self) -> bool:
+        """Whether this paragraph is indented, and the one before it and one of the next few are less so."""
+        own, after = self._indents[self._at], self._indents[self._at + 1 : self._at + _MOST_SET_IN + 1]
+        return self._at > 0 and self._indents[self._at - 1] < own and any(indent < own for indent in after)
+
+    def level_with_above(self) -> bool:
+        """Whether this paragraph is indented as far as the one before it."""
+        return self._at > 0 and 0 < self._indents[self._at] == self._indents[self._at - 1]
+
+    def essay_head(self) -> str | None:
+        """Return the kind of this line in the head of an essay, None elsewhere."""
+        return self._essay_head[self._at] if self._at < len(self._essay_head) else None
 
     def framed(self) -> bool:
         """Whether this paragraph stands before the text or after it."""
@@ -135,9 +155,12 @@ def references(reader: BlockContext, content: str) -> str | None:
     """Entries of a bibliography, under its heading."""
     if line_patterns.BIBLIOGRAPHY.match(content):
         return "heading"
-    begun = reader.before == "bibliography" or line_patterns.BIBLIOGRAPHY.match(reader.content(-1)[:40])
-    short = len(content) < 600
-    return "bibliography" if begun and short and line_patterns.REFERENCE.match(content) else None
+    under = reader.before == "bibliography"
+    begun = under or line_patterns.BIBLIOGRAPHY.match(reader.content(-1)[:40])
+    if not begun or len(content) >= 600:
+        return None
+    entry = line_patterns.REFERENCE.match(content)
+    return "bibliography" if entry or (under and line_patterns.LATER_REFERENCE.search(content)) else None
 
 
 def published(reader: BlockContext, content: str) -> str | None:
@@ -167,6 +190,8 @@ def front_matter(reader: BlockContext, content: str) -> str | None:
         return None
     if line_patterns.DATELINE.match(content):
         return "dateline"
+    if kind := reader.essay_head():
+        return kind
     if not is_short(content, words=16) or _in_dialogue(reader, content) or _is_item(content):
         return None
     if line_patterns.BYLINE.match(content) or reader.content(-1).lower() == "by":
@@ -181,10 +206,14 @@ def front_matter(reader: BlockContext, content: str) -> str | None:
 
 
 def displayed_quotation(reader: BlockContext, content: str) -> str | None:
-    """Words that the paragraph before leads up to: in marks of their own, or ending in a note marker."""
+    """Words that the paragraph before leads up to: set in, in marks, or ending in a note marker."""
     if not reader.prose_seen or is_short(content):
         return None
     above = reader.content(-1)
+    if reader.before == "body" and reader.set_in() and _leads_in_at_length(above) and not _is_listed(content):
+        return DISPLAYED
+    if reader.before == DISPLAYED and reader.level_with_above():
+        return DISPLAYED
     mark = opening_mark(content)
     if reader.before == DISPLAYED and mark and mark == opening_mark(above):
         return DISPLAYED if not _is_closed(above) else None
@@ -296,6 +325,30 @@ def _names_a_newspaper(content: str) -> bool:
     return first in {"From", "For", "In"} and bool(words) and titled
 
 
+def _essay_head(contents: list[str]) -> list[str]:
+    """Return the kinds of the lines above an essay: writer, teacher, course, date and title, in any order.
+
+    Empty where no line names a teacher, course or task: then the first line is the title.
+    """
+    head = list(takewhile(lambda content: is_short(content, words=16), contents[: _MOST_HEAD_LINES + 1]))
+    courses = {n for n, content in enumerate(head) if line_patterns.COURSE.search(content)}
+    dates = {n for n, content in enumerate(head) if line_patterns.DATELINE.match(content)}
+    teachers = {n for n, content in enumerate(head) if n and line_patterns.TEACHER.match(content)}
+    titled = [n for n in range(len(head)) if n not in courses | dates | teachers]
+    if len(head) > _MOST_HEAD_LINES or not titled or not (courses or (dates and teachers)):
+        return []
+    names = [n for n in titled if line_patterns.PERSON.match(head[n])]
+    # course or date follow the writer, not the title, unless the title is all that follows
+    writer = next((n for n in names if n + 1 < len(head) and n + 1 not in titled), next(iter(names), None))
+    kinds = ["subtitle" if n in titled else "series" for n in range(len(head))]
+    if writer is not None and len(titled) > 1:
+        kinds[writer] = "byline"
+        titled.remove(writer)
+    if titled:
+        kinds[titled[0]] = "title"
+    return kinds
+
+
 def _title_or_name(reader: BlockContext, content: str) -> str | None:
     if "editorial" in reader.seen or "heading" in reader.seen or _asks_in_a_sentence(content):
         return None
@@ -328,6 +381,16 @@ def _in_dialogue(reader: BlockContext, content: str) -> bool:
     near = [reader.content(step)[:80] for step in (-2, -1, 1, 2, 3)]
     patterns = (line_patterns.SPEAKER, line_patterns.LABEL)
     return any(pattern.match(content) and any(map(pattern.match, near)) for pattern in patterns)
+
+
+def _is_listed(content: str) -> bool:
+    """Whether a paragraph is one of a list, with a sign or a number before it."""
+    return _is_item(content) or line_patterns.NOTE_IN_LIST.match(content) is not None
+
+
+def _leads_in_at_length(above: str) -> bool:
+    """Whether a sentence ends in a colon; the name of a speaker alone does not lead in."""
+    return above.endswith(":") and len(above.split()) > 3
 
 
 def _is_item(content: str) -> bool:

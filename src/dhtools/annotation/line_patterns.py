@@ -61,6 +61,19 @@ COMMENT_SIGN = re.compile(
 DATELINE = re.compile(rf"\W{{0,3}}(?:(?:[A-Z]\w+,?\s+)?{_DATE}|\d{{4}}-\d\d-\d\d)\W{{0,3}}\Z")
 BYLINE = re.compile(r"(?:by|written by|translated by|edited by)\b(?:\W|\Z)", re.IGNORECASE)
 SERIES = re.compile(r".*\b(?:part|no\.|number|series|volume)\s+(?:\d+|[IVXL]+)\b", re.IGNORECASE)
+#: A course or a task in the head of an essay: *HIST 214*, *English 101*, *Essay 2*, *Word count: 800*.
+COURSE = re.compile(
+    r"\b[A-Z]{2,5}[ -]?\d{3,4}[A-Z]?\b|\A[A-Z][a-z]+(?: [A-Z][a-z]+)? \d{3}\b"
+    r"|\A(?i:essay|paper|assignment|coursework|homework|course|class|module|seminar|period|section)"
+    r"\W{0,2}(?:\d{1,3}|[IVX]+|(?i:one|two|three))?\W*\Z"
+    r"|\A(?i:instructor|teacher|tutor|lecturer|course|class|module|seminar|student(?: (?:id|number|no\.?))?"
+    r"|word count|submitted (?:to|by|on))\s*:"
+)
+#: What may stand beside it, and elsewhere in a title: *Professor Lind*, *Introduction to Logic*.
+TEACHER = re.compile(r"(?:Prof(?:essor|\.)|Dr\.?|Mrs?\.?|Ms\.?|Miss|Introduction to)\s+\S")
+PERSON = re.compile(
+    r"(?!(?:The|An?|My|Our|His|Her|On|In|Of|For|From|How|Why|What|Who|When|Where|Is|Was|Are|Two|Three)\s)(?:By\s+)?(?:[A-Z][\w’'-]*\.?\s+){1,3}[A-Z][\w’'-]+\Z"
+)
 PUBLISHED = re.compile(
     r"(?:first |originally )?(?:published|source|printed|reprinted)(?: in| from)?\s*:", re.IGNORECASE
 )
@@ -112,6 +125,8 @@ REFERENCE = re.compile(
     r"(?:[•*·–-]\s*|\[?\d{1,3}[\].]\s*)?(?=.{5,}\b(?:1[5-9]|20)\d\d)"
     r"(?:[^\W\d_][\w’'.-]*(?:\s[^\W\d_][\w’'.-]*){0,3},|.{3,120}?\((?:1[5-9]|20)\d\d\w?\))"
 )
+#: What follows an entry of a bibliography and has another shape: it has a year or an address.
+LATER_REFERENCE = re.compile(r"\b(?:1[5-9]|20)\d\d\b|https?://|\bwww\.|\bn\.\s?d\.")
 CREDIT = re.compile(
     r"\[(?i:photo|image|credit|source)s?\b"
     r"|\b(?:Photo|Image|Credit|Photograph|Source|PHOTO|IMAGE|CREDIT|SOURCE)[sS]?(?: by)?:"
