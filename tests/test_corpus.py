@@ -163,3 +163,14 @@ def test_hints_of_the_manifest_decide_first(folder):
 def test_reading_twice_gives_the_same():
     assert read_corpus(SEEDS).texts == read_corpus(SEEDS).texts
     assert isinstance(read_corpus(SEEDS), Corpus)
+
+
+def test_a_number_before_the_title_is_no_author(tmp_path):
+    for name in ("01_bridge", "Defoe_Moll", "1984"):
+        (tmp_path / f"{name}.txt").write_text("The end.", encoding="utf-8")
+    texts = {text.id: (text.author, text.title) for text in read_corpus(tmp_path)}
+    assert texts == {
+        "01_bridge": ("unknown", "bridge"),
+        "Defoe_Moll": ("Defoe", "Moll"),
+        "1984": ("unknown", "1984"),
+    }

@@ -214,6 +214,8 @@ def _by_name(name: str) -> dict[str, str]:
     stem = unicodedata.normalize("NFC", posixpath.splitext(name)[0]).strip() or "-"
     author, _, title = (part.strip() for part in stem.partition("_"))
     named = {"author": author, "title": title.replace("_", " ")} if author and title else {"title": stem}
+    if author.isdecimal():  # 01_bridge: a place in an order, or a year
+        named.pop("author", None)
     return {"id": _as_id(stem), **named}
 
 

@@ -93,6 +93,9 @@ _LABELS = MappingProxyType(
         "flesch": "Flesch reading ease (higher: easier)",
         "wiener_sachtext": "Wiener Sachtextformel (higher: harder)",
         "kandel_moles": "Kandel-Moles (higher: easier)",
+        "szigriszt": "Szigriszt (higher: easier)",
+        "gulpease": "Gulpease (higher: easier)",
+        "oborneva": "Oborneva (higher: easier)",
         "lix": "LIX (higher: harder)",
     }
 )
@@ -162,7 +165,7 @@ def shown_formulas(languages: Iterable[str]) -> dict[str, str]:
     Examples
     --------
     >>> list(shown_formulas(["en"])), list(shown_formulas(["de", "ru"]))
-    (['flesch', 'lix'], ['wiener_sachtext', 'lix'])
+    (['flesch', 'lix'], ['wiener_sachtext', 'oborneva', 'lix'])
     """
     defined = {name for language in languages for name in formulas_of(language)}
     return {name: label for name, label in _LABELS.items() if name in defined}

@@ -7,6 +7,7 @@ related. So segments are permuted within their texts only. The free permutation 
 
 from __future__ import annotations
 
+import warnings
 from collections import Counter
 from collections.abc import Mapping
 from itertools import combinations
@@ -74,7 +75,7 @@ def measure_distances(
         If there are no words, or *segment_words* is below 1.
     """
     segments = segment(tokens, segment_words=segment_words)
-    cues = find_metadiscourse(annotation)
+    cues = _cues(annotation) if language == "en" else segments.iloc[:0].assign(category="")
     stance, totals = count_found(cues, segments, "category")
     counted = segments if share_cues else segments[~in_spans(segments, cues)]
     counts = count_tokens(counted, unit="segment")
@@ -92,6 +93,14 @@ def measure_distances(
         if len(table) > 1 and table.shape[1] and (distance != "cosine" or (table.sum(axis=1) > 0).all())
     }
     return measured, unit_texts(segments, counts)
+
+
+def _cues(annotation: Annotation) -> pd.DataFrame:
+    with warnings.catch_warnings():
+        warnings.simplefilter(
+            "ignore", UserWarning
+        )  # of texts in other languages, which are not related here
+        return find_metadiscourse(annotation)
 
 
 def in_spans(tokens: pd.DataFrame, spans: pd.DataFrame) -> npt.NDArray[np.bool_]:
