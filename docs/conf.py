@@ -11,7 +11,6 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(ROOT / "src"))
 
-import formulas
 import methods
 import reference
 import repository
@@ -19,6 +18,7 @@ import thumbnails
 from sphinx.application import Sphinx
 
 import dhtools
+from dhtools.notebooks import site_formulas
 
 PAGES = ROOT / "build" / "pages"
 
@@ -86,5 +86,5 @@ def write_pages(app: Sphinx) -> None:
 def setup(app: Sphinx) -> None:
     """Tell Sphinx what to do beyond its own."""
     app.connect("builder-inited", write_pages)
-    formulas.setup(app)
+    site_formulas.setup(app)
     repository.setup(app)

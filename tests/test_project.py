@@ -1,6 +1,7 @@
 """A project of one's own, made from the notebooks and run where it stands."""
 
 import json
+import os
 import subprocess
 import sys
 import zipfile
@@ -55,18 +56,26 @@ def test_options_of_lab_go_to_jupyterlab(tmp_path, monkeypatch, capsys):
     make_project(tmp_path / "study")
     monkeypatch.chdir(tmp_path / "study/corpus")
     called = []
-    monkeypatch.setattr("dhtools.cli.subprocess.call", lambda command: called.append(command) or 0)
-    assert main(["lab", "--no-browser", "--port=9999"]) == 0
-    assert called[0][1:] == [
-        "-m",
-        "jupyterlab",
-        str(tmp_path / "study/notebooks"),
-        "--no-browser",
-        "--port=9999",
-    ]
+    monkeypatch.setattr(subprocess, "call", lambda command, env: called.append((command, env)) or 0)
+    monkeypatch.setattr(os, "geteuid", lambda: 1000, raising=False)
+    options = ["--no-browser", "--port", "9999"]
+    assert main(["lab", *options]) == 0
+    monkeypatch.chdir(tmp_path)
+    assert main(["lab", "study", *options]) == 0
+    for command, env in called:
+        assert command[1:] == ["-m", "jupyterlab", str(tmp_path / "study/notebooks"), *options]
+        folder = Path(env["JUPYTER_CONFIG_PATH"].split(os.pathsep)[0])
+        assert (folder / "jupyter_server_config.json").is_file()
     with pytest.raises(SystemExit, match="2"):
         main(["check", "--no-browser"])
-    assert "unrecognized arguments: --no-browser" in capsys.readouterr().err
+    assert "--no-browser is not known" in capsys.readouterr().err
+
+
+def test_root_is_told_how_jupyterlab_starts(tmp_path, monkeypatch, capsys):
+    make_project(tmp_path / "study")
+    monkeypatch.setattr(os, "geteuid", lambda: 0, raising=False)
+    assert main(["lab", str(tmp_path / "study")]) == 2
+    assert "dhtools lab --allow-root" in capsys.readouterr().err
 
 
 @pytest.fixture(scope="module")

@@ -186,7 +186,7 @@ def build_notebook(root, folder, cells):
     """Build a site of one notebook by the scripts of docs/."""
     conf = f"""
 import sys; sys.path.insert(0, {str(root / "docs")!r})
-extensions, nb_execution_mode = ["myst_nb", "repository", "formulas"], "off"
+extensions, nb_execution_mode = ["myst_nb", "repository", "dhtools.notebooks.site_formulas"], "off"
 myst_enable_extensions, html_math_renderer = ["dollarmath"], "mathml"
 """
     (folder / "conf.py").write_text(conf, encoding="utf-8")

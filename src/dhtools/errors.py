@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import difflib
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from numbers import Integral, Real
 from typing import TypeGuard, TypeVar
 
@@ -32,6 +33,22 @@ def check_choice(name: str, given: Choice, allowed: Iterable[Choice]) -> Choice:
         return given
     listed = ", ".join(repr(option) for option in options)
     raise DhtoolsError(f"{name}={given!r} is not known. Choose one of: {listed}.")
+
+
+def did_you_mean(given: str, known: Iterable[str], told: Mapping[str, str] | None = None) -> str:
+    """Return a sentence that names the known word nearest to a mistyped one; empty if no word is near.
+
+    *told* says more of the known words.
+
+    Examples
+    --------
+    >>> did_you_mean("--tiemout", ["--timeout", "--jobs"])
+    ' Did you mean --timeout?'
+    """
+    by_case = {word.casefold(): word for word in known}
+    nearest = difflib.get_close_matches(given.casefold(), by_case, n=1)
+    word = by_case[nearest[0]] if nearest else ""
+    return f" Did you mean {(told or {}).get(word, word)}?" if word else ""
 
 
 def is_whole(given: object, at_least: int) -> TypeGuard[int]:

@@ -39,12 +39,13 @@ def make_record(
         "caption": caption,
         "settings": settings,
         "corpus": corpus,
-        "packages": _versions(),
+        "packages": package_versions(),
         "python": platform.python_version(),
     }
 
 
-def _versions() -> dict[str, str]:
+def package_versions() -> dict[str, str]:
+    """Return the versions of this package and of those that compute what it exports."""
     found = {"dhtools": __version__}
     for package in PACKAGES:
         with suppress(importlib.metadata.PackageNotFoundError):

@@ -1,7 +1,7 @@
 """Notebooks: run, check, make figures. There is no code on texts here.
 
 A run copies what it needs into a *staging* folder, executes every notebook there, and moves what has changed
-into its place only when all of them have succeeded.
+into its place, a notebook whole or not at all.
 
 The way through the modules, in the order of a run:
 
@@ -12,11 +12,15 @@ The way through the modules, in the order of a run:
 * ``staging``: The staging folder, its lock, and the swap at the end.
 * ``plan``: What is asked for, checked before anything is done.
 * ``build``: Notebooks executed in a folder of their own.
+* ``failures``: Which line of a cell failed, and why.
+* ``finished``: What has succeeded, kept for a second run while others are missing.
 * ``running``: These steps in a row, and the results in their place.
 * ``paper_figures``: The same in a scratch folder, for figures of another width and format.
 * ``checking``: The same in a scratch folder, compared with what is committed.
+* ``extras``: What a command needs beside the core, named where it is missing.
 * ``outputs``: Outputs compared; those that say the same stay as committed.
 * ``saving``: The hook by which JupyterLab saves notebooks as a run does.
+* ``site``: A site of the executed notebooks.
 * ``files``: Notebook files, read and written.
 """
 

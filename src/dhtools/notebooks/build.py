@@ -44,26 +44,38 @@ def stage(plan: Plan, staging: Path, *, exports: Iterable[str]) -> None:
 def make(
     plan: Plan, folder: Path, kernels: Kernels, environment: Mapping[str, str] | None = None
 ) -> list[Executed]:
-    """Execute the notebooks of a plan in a folder that was staged; those that read others' results last.
+    """Execute the notebooks of a plan in a folder that was staged.
 
-    If a notebook fails, those that come after it are not executed. *environment* is added to that of the
-    kernels.
+    If a notebook fails, those that read others' results are not executed. *environment* is added to that of
+    the kernels.
     """
     executed: list[Executed] = []
-    for last in (False, True):
-        names = [name for name in plan.notebooks if _is(LAST, plan, name) is last]
-        names.sort(key=lambda name: not _is(LONG, plan, name))
+    for names in rounds(plan):
         if not failures_of(executed):
-            executed += execute([_job(plan, folder, name, environment or {}) for name in names], kernels)
+            executed += execute([job_of(plan, folder, name, environment or {}) for name in names], kernels)
     return executed
+
+
+def rounds(plan: Plan) -> tuple[list[str], list[str]]:
+    """Return the notebooks of a plan in order, the longest first; apart those that read others' results."""
+    names = sorted(plan.notebooks, key=lambda name: not _is(LONG, plan, name))
+    return [name for name in names if not reads_others(plan, name)], [
+        name for name in names if reads_others(plan, name)
+    ]
+
+
+def reads_others(plan: Plan, name: str) -> bool:
+    """Whether a notebook reads what others have exported."""
+    return _is(LAST, plan, name)
 
 
 def _is(tag: str, plan: Plan, name: str) -> bool:
     return tag in tags(parameters_cell(plan.notebooks[name], name))
 
 
-def _job(plan: Plan, staging: Path, name: str, environment: Mapping[str, str]) -> Job:
-    numbers, prepared = _prepared(plan, name, plan.notebooks[name])
+def job_of(plan: Plan, staging: Path, name: str, environment: Mapping[str, str] | None = None) -> Job:
+    """Prepare a notebook in the folder that was staged, and return how it is executed."""
+    numbers, prepared = prepared_of(plan, name)
     # what a notebook lists as cited is cited in the cells that are executed
     (staging / "notebooks" / f"{name}.ipynb").write_bytes(dump(prepared))
     work = staging / WORK
@@ -71,15 +83,17 @@ def _job(plan: Plan, staging: Path, name: str, environment: Mapping[str, str]) -
         "DHTOOLS_EXPORTS": str(work / f"{name}.exports"),
         "IPYTHONDIR": str(work / f"{name}.ipython"),  # without the user's own start-up files
     }
-    return Job(name, prepared, numbers, staging / "notebooks", {**environment, **own}, work / f"{name}.log")
+    variables = {**(environment or {}), **own}
+    return Job(name, prepared, numbers, staging / "notebooks", variables, work / f"{name}.log")
 
 
-def _prepared(plan: Plan, name: str, notebook: NotebookNode) -> tuple[tuple[int, ...], NotebookNode]:
+def prepared_of(plan: Plan, name: str) -> tuple[tuple[int, ...], NotebookNode]:
+    """Return the notebook as it is executed, and for each of its cells the number in the repository."""
     values = dict(plan.settings)
     if plan.corpus is not None:
         # Absolute during the run: seen from the staging folder, the final relative path leads astray.
         values["CORPUS"] = plan.corpus.as_posix()
-    prepared = with_parameters(notebook, values, name)
+    prepared = with_parameters(plan.notebooks[name], values, name)
     left_out = plan.left_out | (frozenset() if plan.keeps_readings else {"reading"})
     kept = {
         number: cell for number, cell in enumerate(prepared.cells, start=1) if left_out.isdisjoint(tags(cell))
@@ -114,12 +128,12 @@ def _with_left_out(plan: Plan, done: Executed) -> NotebookNode:
     return copied({**done.notebook, "cells": cells})
 
 
-def write_marker(plan: Plan, staging: Path) -> list[str]:
+def write_marker(plan: Plan, staging: Path, notebooks: Iterable[str]) -> list[str]:
     """Write, for another corpus, by what its folder of results is recognised; return its name."""
     if plan.corpus is None:
         return []
     corpus = path_between(plan.corpus, plan.target)
-    content = {"corpus": corpus, "notebooks": list(plan.notebooks), "settings": dict(plan.settings)}
+    content = {"corpus": corpus, "notebooks": sorted(notebooks), "settings": dict(plan.settings)}
     text = json.dumps(content, ensure_ascii=False, indent=1, default=repr) + "\n"
     (staging / MARKER).write_text(text, encoding="utf-8", newline="\n")
     return [MARKER]
@@ -131,10 +145,8 @@ def staged_bibliography(staging: Path) -> list[str]:
     return [name] if (staging / name).is_file() else []
 
 
-def write_gallery_of(plan: Plan, staging: Path) -> list[str]:
-    """Write the gallery, and return its name; not where figures of other notebooks may be missing."""
-    if not (plan.is_full or plan.in_place):
-        return []
+def write_gallery_of(staging: Path) -> list[str]:
+    """Write the gallery of all figures that are there, and return its name."""
     from ..export.gallery import write_gallery
 
     return [write_gallery(staging).relative_to(staging).as_posix()]

@@ -18,7 +18,8 @@ from ..export.records import without_versions
 from ..export.sentences import PREDICATES
 from ..export.store import exhibit_of, sha256
 from .build import EXPORTS, make, stage, write_gallery_of, write_notebooks
-from .execution import Failure, Kernels, failures_of
+from .execution import Kernels, failures_of
+from .failures import Failure
 from .files import read_notebook
 from .normalise import CELLS
 from .outputs import compare_outputs, exported, predicates_of
@@ -109,7 +110,7 @@ def check(plan: Plan, kernels: Kernels = _KERNELS) -> Verdict:
         if failures := failures_of(executed):
             return Verdict(tuple(plan.notebooks), failures)
         write_notebooks(plan, remade, executed)
-        write_gallery_of(plan, remade)
+        write_gallery_of(remade)
         held = (predicates_of(done.notebook) for done in executed)
         return Verdict(
             tuple(plan.notebooks),

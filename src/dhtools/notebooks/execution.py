@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import asyncio
 import os
-import re
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
-from contextlib import asynccontextmanager
+import time
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from .failures import DEAD, TIMEOUT, Failure, error_of, failure_of
 from .files import copied
 
 if TYPE_CHECKING:
@@ -23,33 +24,8 @@ if TYPE_CHECKING:
     from nbclient import NotebookClient
     from nbformat import NotebookNode
 
-_ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
-_TRACEBACK_LINES = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """Where and why a notebook failed.
-
-    Attributes
-    ----------
-    notebook
-        Its name without `.ipynb`.
-    cell, cell_id, line
-        Number among all cells of the notebook in the repository, from 1; id; first line of the source.
-    error, message
-        Name and text of the error.
-    traceback
-        Its last lines, without colours; empty if there is none.
-    """
-
-    notebook: str
-    cell: int
-    cell_id: str
-    line: str
-    error: str
-    message: str
-    traceback: tuple[str, ...]
+#: Seconds after which a run says again that it is at work, and those that a cell has for being interrupted.
+BEAT, INTERRUPTION = 30.0, 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +70,9 @@ class Watcher:
     def reached(self, notebook: str, cell: int) -> None:
         """Take note that a notebook has come to a cell, from 1."""
 
+    def works(self, notebook: str, cell: int, seconds: float) -> None:
+        """Take note, every half minute, that a notebook is still in a cell, after so many seconds."""
+
     def ended(self, notebook: str, failure: Failure | None) -> None:
         """Take note that a notebook has ended."""
 
@@ -117,12 +96,23 @@ class Kernels:
     watcher: Watcher = field(default_factory=Watcher)
 
 
-def execute(jobs: Sequence[Job], kernels: Kernels) -> list[Executed]:
-    """Execute copies of notebooks, in the order of the jobs; a failing one does not stop the others."""
+def execute(
+    jobs: Sequence[Job], kernels: Kernels, ended: Callable[[Executed], None] = lambda _: None
+) -> list[Executed]:
+    """Execute copies of notebooks, in the order of the jobs; a failing one does not stop the others.
+
+    *ended* is called with each as soon as it has ended.
+    """
+
+    async def execute_one(job: Job, free: asyncio.Semaphore) -> Executed:
+        async with free:
+            done = await _execute(job, kernels)
+            ended(done)
+            return done
 
     async def execute_all() -> list[Executed]:
         free = asyncio.Semaphore(kernels.jobs or os.cpu_count() or 1)
-        return await asyncio.gather(*(_execute(job, free, kernels) for job in jobs))
+        return await asyncio.gather(*(execute_one(job, free) for job in jobs))
 
     return asyncio.run(execute_all())
 
@@ -132,13 +122,12 @@ def failures_of(executed: Iterable[Executed]) -> tuple[Failure, ...]:
     return tuple(done.failure for done in executed if done.failure is not None)
 
 
-async def _execute(job: Job, free: asyncio.Semaphore, kernels: Kernels) -> Executed:
-    async with free:
-        notebook = _without_outputs(job.notebook)
-        kernels.watcher.started(job.name, len(notebook.cells))
-        failure = await _first_failure(job, notebook, kernels)
-        kernels.watcher.ended(job.name, failure)
-        return Executed(job, notebook, failure)
+async def _execute(job: Job, kernels: Kernels) -> Executed:
+    notebook = _without_outputs(job.notebook)
+    kernels.watcher.started(job.name, len(notebook.cells))
+    failure = await _first_failure(job, notebook, kernels)
+    kernels.watcher.ended(job.name, failure)
+    return Executed(job, notebook, failure)
 
 
 def _without_outputs(notebook: NotebookNode) -> NotebookNode:
@@ -153,19 +142,58 @@ async def _first_failure(job: Job, notebook: NotebookNode, kernels: Kernels) -> 
     from nbclient.exceptions import CellExecutionError
 
     index = 0
+
+    def failure(error: str, message: str, traceback: str = "", log: str = "") -> Failure:
+        cell = notebook.cells[index] if notebook.cells else {}
+        place = job.numbers[index] if job.numbers else 0
+        return failure_of(job.name, cell, place, error, message, traceback, log)
+
     try:
         async with _client(job, notebook, kernels.timeout) as client:
             for index, cell in enumerate(notebook.cells):
                 kernels.watcher.reached(job.name, index + 1)
-                await client.async_execute_cell(cell, index)
+                try:
+                    async with _heard(kernels.watcher, job.name, index + 1):
+                        await client.async_execute_cell(cell, index)
+                except TimeoutError:
+                    too_long = f"The cell took more than {kernels.timeout} s."
+                    return failure(TIMEOUT, too_long, await _interrupted(client))
     except CellExecutionError as error:
-        return _failure(job, notebook, index, error.ename, error.evalue, _traceback(notebook.cells[index]))
-    except TimeoutError:
-        return _failure(job, notebook, index, "Timeout", f"The cell took more than {kernels.timeout} s.")
+        return failure(error.ename, error.evalue, error_of(notebook.cells[index]))
     except RuntimeError as error:  # the kernel died, or did not start
         _raise_if_cancelled()
-        return _failure(job, notebook, index, "DeadKernel", str(error), _read(job.log))
+        return failure(DEAD, str(error), log=_read(job.log))
     return None
+
+
+@asynccontextmanager
+async def _heard(watcher: Watcher, name: str, cell: int) -> AsyncIterator[None]:
+    """Let the watcher know from time to time that a cell is still at work."""
+    since = time.monotonic()
+
+    async def beat() -> None:
+        while True:
+            await asyncio.sleep(BEAT)
+            watcher.works(name, cell, time.monotonic() - since)
+
+    beats = asyncio.create_task(beat())
+    try:
+        yield
+    finally:
+        beats.cancel()
+
+
+async def _interrupted(client: NotebookClient) -> str:
+    """Interrupt a cell that takes too long, and return the traceback: it names the line."""
+    manager: Any = client.km
+    channels: Any = client.kc
+    with suppress(TimeoutError, RuntimeError):
+        await manager.interrupt_kernel()
+        async with asyncio.timeout(INTERRUPTION):
+            while (message := await channels.get_iopub_msg(timeout=None))["msg_type"] != "error":
+                pass
+            return "\n".join(message["content"]["traceback"])
+    return ""
 
 
 def _raise_if_cancelled() -> None:
@@ -233,26 +261,6 @@ def _environment(job: Job) -> dict[str, str]:
     # terminal's. The kernel chooses matplotlib's backend, and starts in another folder than we.
     fixed = {"PYTHONHASHSEED": "0", "COLUMNS": "80", "LINES": "24", "PYTHONPATH": os.pathsep.join(path)}
     return {**inherited, **single, **fixed, **job.environment}
-
-
-def _failure(
-    job: Job, notebook: NotebookNode, index: int, error: str, message: str, traceback: str = ""
-) -> Failure:
-    cell: Any = notebook.cells[index] if notebook.cells else {}
-    return Failure(
-        notebook=job.name,
-        cell=job.numbers[index] if job.numbers else 0,
-        cell_id=cell.get("id", "without id"),
-        line=cell.get("source", "").strip().partition("\n")[0],
-        error=error,
-        message=_ANSI.sub("", message),
-        traceback=tuple(_ANSI.sub("", traceback).rstrip().splitlines()[-_TRACEBACK_LINES:]),
-    )
-
-
-def _traceback(cell: NotebookNode) -> str:
-    errors = [output for output in cell.outputs if output.output_type == "error"]
-    return "\n".join(errors[-1].traceback) if errors else ""
 
 
 def _read(log: Path) -> str:

@@ -9,7 +9,8 @@ from tempfile import TemporaryDirectory
 
 from ..errors import DhtoolsError, check_choice
 from .build import EXPORTS, make, stage
-from .execution import Failure, Kernels, failures_of
+from .execution import Kernels, failures_of
+from .failures import Failure
 from .paths import texts_of
 from .plan import Plan
 from .staging import copy_file, files_below

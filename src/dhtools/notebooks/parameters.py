@@ -9,15 +9,77 @@ It holds plain assignments of literals, which a reader changes by hand and a run
 from __future__ import annotations
 
 import ast
+import io
 import json
-from collections.abc import Iterable, Mapping
+import tokenize
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..errors import DhtoolsError
+from ..errors import DhtoolsError, did_you_mean
 from .files import copied, tags
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
+
+
+#: What a parameter takes, by the type of its default.
+_TAKES: dict[type, tuple[str, tuple[type, ...]]] = {
+    bool: ("True or False", (bool,)),
+    int: ("a whole number", (int,)),
+    float: ("a number", (int, float)),
+    str: ("a text", (str,)),
+    list: ("a list", (list, tuple)),
+    dict: ("a dictionary", (dict,)),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter of a notebook: its name, its value in the parameters cell, and the comment beside it."""
+
+    name: str
+    value: object
+    meaning: str
+
+    def __str__(self) -> str:
+        return f"{self.name}={literal(self.value)}{f' ({self.meaning})' if self.meaning else ''}"
+
+    @property
+    def takes(self) -> str:
+        """What may be given for it, in words; empty if anything may."""
+        return _TAKES[type(self.value)][0] if type(self.value) in _TAKES else ""
+
+    def allows(self, value: object) -> bool:
+        """Whether a value is of the kind that it takes."""
+        if type(self.value) not in _TAKES:
+            return True
+        kinds = _TAKES[type(self.value)][1]
+        return isinstance(value, kinds) and (bool in kinds or not isinstance(value, bool))
+
+
+def parameters_of(notebook: NotebookNode, name: str) -> dict[str, Parameter]:
+    """Return the parameters of the notebook called `name`, in order."""
+    source = parameters_cell(notebook, name).source
+    comments = _comments(source)
+    return {
+        parameter: Parameter(parameter, ast.literal_eval(places[-1]), _beside(places[-1], comments))
+        for parameter, places in parameters(source, name).items()
+    }
+
+
+def _beside(node: ast.expr, comments: Mapping[int, str]) -> str:
+    lines = range(node.lineno, (node.end_lineno or node.lineno) + 1)
+    return "; ".join(comments[line] for line in lines if line in comments)
+
+
+def _comments(source: str) -> dict[int, str]:
+    """Return the comments of a source by line; IPython's own lines may stand in it."""
+    try:
+        tokens = list(tokenize.generate_tokens(io.StringIO(source).readline))
+    except (tokenize.TokenError, SyntaxError):
+        return {}
+    return {one.start[0]: one.string.lstrip("# ") for one in tokens if one.type == tokenize.COMMENT}
 
 
 def parameters_cell(notebook: NotebookNode, name: str) -> NotebookNode:
@@ -43,6 +105,12 @@ def parameters(source: str, name: str) -> dict[str, list[ast.expr]]:
         if (assigned := _assigned(statement)) is not None:
             found.setdefault(assigned[0], []).append(assigned[1])
     return found
+
+
+def literal_of(source: str, parameter: str) -> object:
+    """Return the value of a parameter in the `source` of a parameters cell; None if it is not there."""
+    found = parameters(source, "").get(parameter, ())
+    return ast.literal_eval(found[-1]) if found else None
 
 
 def _assigned(statement: ast.stmt) -> tuple[str, ast.expr] | None:
@@ -120,14 +188,20 @@ def parse_setting(text: str) -> tuple[str, object]:
         return name, value
 
 
-def check_settings(settings: Iterable[str], notebooks: Mapping[str, NotebookNode]) -> None:
-    """Reject a setting that is a parameter of none of the `notebooks` (by name)."""
-    known: set[str] = set()
-    for name, notebook in notebooks.items():
-        known |= parameters(parameters_cell(notebook, name).source, name).keys()
-    for setting in settings:
-        if setting not in known:
-            listed = ", ".join(sorted(known)) or "none"
+def check_settings(settings: Mapping[str, object], notebooks: Mapping[str, NotebookNode]) -> None:
+    """Reject a setting that no notebook (by name) has as a parameter, or of another kind than it takes."""
+    known = {name: parameters_of(notebook, name) for name, notebook in notebooks.items()}
+    every = {parameter: one for of_one in known.values() for parameter, one in of_one.items()}
+    for setting, value in settings.items():
+        if setting not in every:
+            near = did_you_mean(setting, every, {name: str(one) for name, one in every.items()})
             raise DhtoolsError(
-                f"--set {setting}: no such parameter in {', '.join(notebooks)}. There are: {listed}."
+                f"--set {setting}: no such parameter in {', '.join(notebooks)}.{near} "
+                f"There are: {', '.join(sorted(every)) or 'no parameters'}."
             )
+        for notebook, of_one in known.items():
+            if setting in of_one and not of_one[setting].allows(value):
+                raise DhtoolsError(
+                    f"--set {setting}={value}: {setting} takes {of_one[setting].takes}, as {of_one[setting]} "
+                    f"in {notebook}."
+                )

@@ -9,12 +9,14 @@ import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from ..errors import DhtoolsError
+from ..errors import DhtoolsError, did_you_mean
 
 #: The file by which an output folder is recognised as one that may be written again.
 MARKER = "dhtools-run.json"
 #: How the names of the staging folder and of its lock begin.
 STAGING = ".staging"
+#: The folder beside the results that keeps finished notebooks while others are missing.
+FINISHED = ".finished"
 
 #: The folder of the texts: of this repository, and of a project made from it.
 _TEXTS = ("seeds", "corpus")
@@ -25,12 +27,30 @@ def find_root(start: Path | None = None) -> Path:
     """Return the nearest folder, from `start` upwards, that holds notebooks/ and texts (seeds/, corpus/)."""
     begin = (start or Path.cwd()).resolve()
     for folder in (begin, *begin.parents):
-        if (folder / "notebooks").is_dir() and any((folder / name).is_dir() for name in _TEXTS):
+        if is_project(folder):
             return folder
     raise DhtoolsError(
         f"Neither {begin} nor a folder above it holds notebooks/ and {' or '.join(f'{n}/' for n in _TEXTS)}. "
         "Change into the project first, or make one: dhtools new FOLDER."
     )
+
+
+def is_project(folder: Path) -> bool:
+    """Whether a folder holds notebooks/ and texts (seeds/, corpus/)."""
+    return (folder / "notebooks").is_dir() and any((folder / name).is_dir() for name in _TEXTS)
+
+
+def located(names: Sequence[str], start: Path | None = None) -> tuple[Path, list[str]]:
+    """Return a project and the notebooks asked for; among *names* may be the project, as a path.
+
+    A notebook given by its path names its project too, from any folder.
+    """
+    projects = [name for name in names if is_project(Path(name))]
+    notebooks = [name for name in names if name not in projects]
+    files = [Path(name) for name in notebooks if name.endswith(".ipynb") and Path(name).is_file()]
+    if len(projects) > 1:
+        raise DhtoolsError(f"Several projects are named: {', '.join(projects)}. Name one.")
+    return find_root(Path(projects[0]) if projects else files[0].parent if files else start), notebooks
 
 
 def texts_of(root: Path) -> Path:
@@ -59,7 +79,8 @@ def _named(name: str, known: Iterable[Path]) -> Path:
         if path == notebook.resolve() or name in (notebook.stem, notebook.name):
             return notebook
     listed = ", ".join(notebook.stem for notebook in known)
-    raise DhtoolsError(f"No notebook {name!r}. There are: {listed}.")
+    near = did_you_mean(name, [notebook.stem for notebook in known])
+    raise DhtoolsError(f"No notebook {name!r}.{near} There are: {listed}.")
 
 
 def check_corpus(path: Path) -> Path:
@@ -88,7 +109,7 @@ def _check_contents(out: Path) -> None:
     if out.exists() and not out.is_dir():
         raise DhtoolsError(f"--out {out}: this is a file. Choose a folder.")
     names = [entry.name for entry in out.iterdir()] if out.is_dir() else []
-    foreign = [name for name in names if not name.startswith(STAGING)]
+    foreign = [name for name in names if not name.startswith((STAGING, FINISHED))]
     if foreign and MARKER not in foreign:
         raise DhtoolsError(
             f"--out {out}: the folder is not empty, and {MARKER} is missing, so no earlier run wrote it. "

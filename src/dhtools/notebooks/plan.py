@@ -12,7 +12,7 @@ from ..errors import DhtoolsError
 from ..export.languages import left_out_tags
 from .files import read_notebook
 from .parameters import check_settings, parameters, parameters_cell
-from .paths import check_corpus, check_out, find_root, list_notebooks, select_notebooks, texts_of
+from .paths import check_corpus, check_out, list_notebooks, located, select_notebooks, texts_of
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -73,7 +73,7 @@ def plan_run(
     Parameters
     ----------
     names
-        Of notebooks; all if empty.
+        Of notebooks; all if empty. The path of a project may be among them.
     corpus, out
         Another folder of .txt files, and a folder for the results; the first needs the second.
     settings
@@ -86,7 +86,7 @@ def plan_run(
     DhtoolsError
         If a notebook, folder or parameter does not exist, or a folder must not be written to.
     """
-    root = find_root(start)
+    root, names = located(names, start)
     texts = check_corpus(corpus or texts_of(root)) if out or corpus else None
     _check_needs_out(root, texts, out, settings or {})
     notebooks = {path.stem: read_notebook(path) for path in select_notebooks(root, names)}

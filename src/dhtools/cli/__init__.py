@@ -1,0 +1,8 @@
+"""The command line, `dhtools COMMAND`: its ``options``, and its ``commands``, what each does with them.
+
+``report`` says what a run or a check has found, ``progress`` how far it is.
+"""
+
+from .commands import main
+
+__all__ = ["main"]

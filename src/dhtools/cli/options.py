@@ -1,0 +1,192 @@
+"""The options of every command, and the page that `--help` shows: one screen, with two examples."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any, NoReturn
+
+from ..errors import did_you_mean
+from ..notebooks.paper_figures import FORMATS
+
+Command = Callable[[argparse.Namespace], int]
+
+RUN_ABOUT = """\
+Execute notebooks, and renew what they hold and export (notebooks/, figures/,
+data/). A notebook's results are moved into place whole or not at all. What
+succeeds is kept if another one fails; --resume takes up what is missing.
+"""
+RUN_EXAMPLES = """\
+examples:
+  dhtools run 03-terms          one notebook of the project you are in
+  dhtools run --corpus ~/novels --out ~/results --set SEGMENT_WORDS=500
+                                all of them over other texts, with another
+                                value of a parameter
+exit status: 0 all succeeded; 1 some are missing; 2 wrong input; 130 stopped
+"""
+CHECK_ABOUT = """\
+Execute notebooks in a scratch folder and compare what they print, draw and
+export with what is here: numbers to a relative 1e-9, printed numbers as
+roundings, pictures as the eye sees them. The project stays as it is. What
+differs is listed with notebook, cell, row and column.
+"""
+CHECK_EXAMPLES = """\
+examples:
+  dhtools check                 all notebooks of the project you are in
+  dhtools check ~/study 03-terms
+                                one of another project
+
+exit status: 0 all is as it was; 1 something differs or fails; 2 wrong input
+"""
+FIGURES_ABOUT = """\
+Execute notebooks in a scratch folder and put every figure into a folder: in the
+format asked for, as a greyscale proof (PNG), and with its data (CSV). Captions
+and alt texts stand in figures/README.md. The project stays as it is.
+"""
+FIGURES_EXAMPLES = """\
+examples:
+  dhtools figures --width single --format svg
+  dhtools figures 01-stylometry --out ~/paper/figures
+"""
+INSPECT_ABOUT = """\
+Read texts and say what was found: formats, encodings, languages, lengths, kinds
+of block, voices, texts that are nearly the same, odd characters, and what each
+notebook can say at these lengths. Nothing is written.
+"""
+INSPECT_EXAMPLES = """\
+examples:
+  dhtools inspect ~/novels      a folder with texts in any of the known formats
+  dhtools inspect speeches.csv --text-column speech
+                                a table, a row a text
+"""
+NEW_EXAMPLES = """\
+examples:
+  dhtools new my-study
+  dhtools new ~/work/letters
+"""
+LAB_EXAMPLES = """\
+examples:
+  dhtools lab
+  dhtools lab ~/study --no-browser --port=9999
+"""
+SITE_EXAMPLES = """\
+examples:
+  dhtools site
+  dhtools site ~/study
+"""
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose help fits 80 columns, and which answers a mistyped word with the nearest spelling."""
+
+    def __init__(self, **options: Any) -> None:
+        layout = partial(argparse.RawDescriptionHelpFormatter, max_help_position=22, width=80)
+        super().__init__(**{"formatter_class": layout, **options})
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        if action.choices is not None and value not in action.choices:
+            known = [str(choice) for choice in action.choices]
+            message = (
+                f"{value!r} is not known.{did_you_mean(str(value), known)} There are: {', '.join(known)}."
+            )
+            raise argparse.ArgumentError(action, message)
+
+    def refuse(self, further: Sequence[str]) -> NoReturn:
+        """End with a message on the first argument that is not known."""
+        given = next((word for word in further if word.startswith("-")), further[0])
+        option = given.partition("=")[0]
+        self.error(f"{option} is not known.{did_you_mean(option, self._option_string_actions)}")
+
+    def error(self, message: str) -> NoReturn:
+        """End with a message, and say where help is: usage would hide the message."""
+        stop = "" if message.endswith((".", "?")) else "."
+        self.exit(2, f"{self.prog}: {message}{stop} See: {self.prog} --help\n")
+
+
+def make_parser(commands: Mapping[str, Command]) -> Parser:
+    """Return the parser of the command line; *commands* has a function for each name."""
+    about = "Texts by style, topics, terms and rhetoric: in notebooks, run and checked."
+    parser = Parser(prog="dhtools", description=about, epilog="dhtools COMMAND --help says more of each.")
+    parser.set_defaults(parser=parser)
+    added = parser.add_subparsers(metavar="COMMAND", title="commands", dest="name")
+
+    def add(name: str, brief: str, usage: str, about: str = "", examples: str = "") -> Parser:
+        one = added.add_parser(
+            name,
+            help=brief,
+            usage=f"dhtools {name} {usage}",
+            description=about or f"{brief.capitalize()}.",
+            epilog=examples,
+        )
+        one.set_defaults(command=commands[name], parser=one)
+        return one
+
+    project = "[PROJECT] [NOTEBOOK ...] [options]"
+    _of_run(add("run", "execute notebooks, and renew what they export", project, RUN_ABOUT, RUN_EXAMPLES))
+    brief = "execute notebooks in a scratch folder, and say what differs"
+    _of_notebooks(add("check", brief, project, CHECK_ABOUT, CHECK_EXAMPLES))
+    brief = "make all figures anew, at a journal's width and in its format"
+    _of_figures(add("figures", brief, project, FIGURES_ABOUT, FIGURES_EXAMPLES))
+    brief = "say what was read from texts, and what notebooks can say of them"
+    _of_inspect(add("inspect", brief, "[PATH] [options]", INSPECT_ABOUT, INSPECT_EXAMPLES))
+    about = "Make a project in a new folder: notebooks/, corpus/ for your texts, README.md."
+    new = add("new", "make a project: the notebooks, and a folder for texts", "FOLDER", about, NEW_EXAMPLES)
+    new.add_argument("folder", type=Path, metavar="FOLDER", help="new or empty")
+    about = "Open the notebooks of a project in JupyterLab. Other options go to JupyterLab."
+    add("lab", "open the notebooks of a project in JupyterLab", "[PROJECT] [options]", about, LAB_EXAMPLES)
+    about = "Make a site of the executed notebooks, to be read offline, in build/site."
+    site = add("site", "make a site of the executed notebooks", "[PROJECT]", about, SITE_EXAMPLES)
+    site.add_argument("folder", nargs="?", type=Path, metavar="PROJECT", help="default: that you are in")
+    return parser
+
+
+def _of_notebooks(parser: Parser) -> None:
+    """Add the options of a command that executes notebooks."""
+    add = parser.add_argument
+    add("notebooks", nargs="*", metavar="NOTEBOOK", help="name or path of a notebook, or of a project")
+    add("--jobs", type=_positive, metavar="N", help="notebooks at a time (default: number of processors)")
+    add("--timeout", type=_positive, default=600, metavar="SECONDS", help="for each cell (default: 600)")
+
+
+def _of_run(parser: Parser) -> None:
+    add = parser.add_argument
+    add("--corpus", type=Path, metavar="PATH", help="read this folder, file, archive or table; needs --out")
+    add("--out", type=Path, metavar="FOLDER", help="put the results there; the project stays as it is")
+    add(
+        "--set",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="change a parameter; needs --out",
+    )
+    add("--resume", action="store_true", help="execute only what an earlier run did not finish")
+    _of_notebooks(parser)
+
+
+def _of_figures(parser: Parser) -> None:
+    add = parser.add_argument
+    add(
+        "--width",
+        choices=("single", "double"),
+        default="double",
+        help="of a journal (default: double)",
+    )
+    add("--format", choices=FORMATS, default="pdf", help="default: pdf")
+    add("--out", type=Path, metavar="FOLDER", help="default: build/figures of the project")
+    _of_notebooks(parser)
+
+
+def _of_inspect(parser: Parser) -> None:
+    add = parser.add_argument
+    about = "a folder, file, archive, table or project (default: that you are in)"
+    add("path", nargs="?", type=Path, metavar="PATH", help=about)
+    add("--text-column", metavar="NAME", help="the column of a table that holds the texts")
+
+
+def _positive(text: str) -> int:
+    number = int(text) if text.isdecimal() else 0
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number above 0.")
+    return number
