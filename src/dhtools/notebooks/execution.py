@@ -14,6 +14,7 @@ from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from queue import Empty
 from typing import TYPE_CHECKING, Any
 
 from .failures import DEAD, TIMEOUT, Failure, error_of, failure_of
@@ -187,12 +188,10 @@ async def _interrupted(client: NotebookClient) -> str:
     """Interrupt a cell that takes too long, and return the traceback: it names the line."""
     manager: Any = client.km
     channels: Any = client.kc
-    with suppress(TimeoutError, RuntimeError):
+    with suppress(Empty, RuntimeError):
         await manager.interrupt_kernel()
-        async with asyncio.timeout(INTERRUPTION):
-            while (message := await channels.get_iopub_msg(timeout=None))["msg_type"] != "error":
-                pass
-            return "\n".join(message["content"]["traceback"])
+        reply = await channels.get_shell_msg(timeout=INTERRUPTION)
+        return "\n".join(reply["content"].get("traceback", ()))
     return ""
 
 
