@@ -24,6 +24,7 @@ from dhtools import annotate, read_corpus
 from dhtools.annotation import span_text
 from dhtools.corpus.markup import TextBuilder
 from dhtools.corpus.metadata import years_of
+from dhtools.corpus.readers import tables
 from dhtools.corpus.readers.registry import READERS, is_text, read_document
 from dhtools.errors import DhtoolsError
 
@@ -207,6 +208,11 @@ LAUGHS = (
 OUTSIDE = (
     '<!DOCTYPE TEI [<!ENTITY x SYSTEM "file:///etc/passwd">]><TEI><text><body><p>&x;</p></body></text></TEI>'
 )
+CONTAINER = "<container><rootfiles><rootfile full-path='b.opf'/></rootfiles></container>"
+PACKAGE = (
+    "<package><manifest><item id='a' href='a.xhtml' media-type='application/xhtml+xml'/></manifest><spine>"
+    "<itemref idref='a'/></spine></package>"
+)
 BAD = {
     "renamed.docx": (b"Just words.", "no whole ZIP archive"),
     "truncated.docx": (truncated_zip(), "no whole ZIP archive"),
@@ -233,6 +239,43 @@ BAD = {
     "wordless.html": (b"<html><body></body></html>", "no words"),
     "empty.html": (b"  \n", "the file is empty"),
     "picture.odt": (b"x", "texts may end in"),
+    "parts.xml": (
+        b'<TEI xmlns:xi="http://www.w3.org/2001/XInclude"><text><body><p>Words</p>\n<xi:include '
+        b'href="b.xml"/></body></text></TEI>',
+        r"parts\.xml, line 2: another file is to be included here, 'b\.xml'",
+    ),
+    "inner.xml": (
+        b"<!DOCTYPE TEI [<!ENTITY % a \"<!ENTITY b SYSTEM 'file:///etc/passwd'>\"> %a;]><TEI><text><body>"
+        b"<p>x &b;</p></body></text></TEI>",
+        "line 1: this is not well-formed XML",
+    ),
+    "wide.xml": (LAUGHS.encode("utf-16"), "line 1: the file defines entities"),
+    "deep.xml": (b"<TEI><text><body>" + b"<div>" * 100_000, "line 1: this is not well-formed XML"),
+    "deep.html": (
+        b"<html><body>" + b"<div>" * 100_000 + b"<p>Deep words</p></body></html>",
+        "line 1: elements stand too deep in one another",
+    ),
+    "noise.html": (bytes(range(256)) * 200, "there is a control character"),
+    "package.epub": (zipped({"META-INF/container.xml": CONTAINER}), r"there is no b\.opf in it"),
+    "chapter.epub": (
+        zipped({"META-INF/container.xml": CONTAINER, "b.opf": PACKAGE}),
+        r"there is no a\.xhtml in it",
+    ),
+    "absolute.epub": (zipped({"/etc/passwd": b"x"}), "leads out of the archive"),
+    "protected.epub": (
+        zipped(
+            {
+                "META-INF/container.xml": CONTAINER,
+                "b.opf": PACKAGE,
+                "a.xhtml": b"\x93\x01",
+                "META-INF/encryption.xml": "<e><CipherReference URI='a.xhtml'/></e>",
+            }
+        ),
+        r"protected\.epub, a\.xhtml: the book is protected",
+    ),
+    "nested.docx": (zipped({"inner.zip": zipped({"a.txt": b"x"})}), r"there is no word/document\.xml"),
+    "blank.docx": (zipped({"word/document.xml": b" " * 60_000_000}), "unpacked it would have"),
+    "noise.pdf": (b"%PDF-1.4\n" + bytes(range(256)) * 40, "the PDF is damaged"),
 }
 
 
@@ -242,6 +285,77 @@ def test_what_is_wrong_with_a_file_is_named(name):
     with pytest.raises(DhtoolsError, match=message) as error:
         read_document(data, name)
     assert str(error.value).startswith(name)
+
+
+def linked_zip():
+    member = zipfile.ZipInfo("link.txt")
+    member.external_attr = 0o120777 << 16
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr(member, "/etc/passwd")
+    return buffer.getvalue()
+
+
+BAD_CORPORA = {
+    "link.zip": (linked_zip(), "'link.txt': this member is a link"),
+    "inner.zip": (zipped({"in.zip": zipped({"a.txt": b"x"})}), "there is no text in this archive"),
+    "open.csv": (b'id,text\n1,"a quotation that does not end\n', "the table cannot be read"),
+    "long.csv": (b"id,text\n1," + b"word " * 2_200_000, "line 2: the line is longer than"),
+    "noise.parquet": (b"PAR1" + bytes(range(256)), "Parquet needs pyarrow|the table cannot be read"),
+    "noise.xlsx": (zipped({"xl/workbook.xml": b"no XML"}), "the table cannot be read"),
+}
+
+
+@pytest.mark.parametrize("name", BAD_CORPORA)
+def test_what_is_wrong_with_an_archive_or_a_table_is_named(tmp_path, name):
+    data, message = BAD_CORPORA[name]
+    (tmp_path / name).write_bytes(data)
+    with pytest.raises(DhtoolsError, match=message) as error:
+        read_corpus(tmp_path / name)
+    assert str(error.value).startswith(str(tmp_path / name))
+
+
+def test_a_cell_far_out_makes_no_large_table(tmp_path):
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    for place, words in {"A1": "text", "A2": "Some words.", "XFD60000": "x"}.items():
+        book.active[place] = words
+    book.save(tmp_path / "a.xlsx")
+    assert tables._sheet((tmp_path / "a.xlsx").read_bytes(), "a.xlsx").shape == (2, 1)
+    assert [text.raw for text in read_corpus(tmp_path / "a.xlsx")] == ["Some words."]
+
+
+def test_a_folder_and_a_broken_link_with_the_name_of_a_text(tmp_path):
+    (tmp_path / "a.txt").mkdir()
+    (tmp_path / "b.txt").write_text("Some words.", encoding="utf-8")
+    assert read_corpus(tmp_path).ids == ("b",)
+    (tmp_path / "c.txt").symlink_to(tmp_path / "nowhere.txt")
+    with pytest.raises(DhtoolsError, match=r"c\.txt: neither a file nor a link to one"):
+        read_corpus(tmp_path)
+
+
+def test_fonts_of_a_book_may_be_encrypted():
+    archive = zipfile.ZipFile(io.BytesIO(FORMATS["g.epub"]))
+    members = {name: archive.read(name) for name in archive.namelist()}
+    members["META-INF/encryption.xml"] = b"<e><CipherReference URI='fonts/a.otf'/></e>"
+    assert FIRST in read_document(zipped(members), "a.epub").raw
+
+
+def test_places_and_pages_of_a_book():
+    page = f"<html><body><p>{FIRST}</p><span epub:type='pagebreak' title='8'/><p>{LAST}</p></body></html>"
+    files = {"META-INF/container.xml": CONTAINER, "b.opf": PACKAGE, "a.xhtml": page}
+    document = read_document(zipped(files), "a.epub")
+    assert [block.place for block in document.markup.blocks] == [
+        "a.xhtml/body[1]/p[1]",
+        "a.xhtml/body[1]/p[2]",
+    ]
+    assert [number for _, number in document.markup.pages] == ["8"]
+
+
+def test_damage_of_a_page_is_repaired():
+    page = "<html><body><p>She said â€œyesâ€\x9d to the cafÃ©.</p></body></html>"
+    document = read_document(page.encode(), "a.html")
+    assert document.raw == "She said “yes” to the café." and document.repairs
 
 
 def test_an_encrypted_pdf_is_refused():

@@ -125,7 +125,7 @@ def read_judgements(*paths: str | Path) -> pd.DataFrame:
     ----------
     *paths : path
         Files from `write_judgement_sheet`, or a folder of texts, which stands for its ``judgements.csv``. A
-        folder without this file gives no rows.
+        folder without this file, and a corpus in one file, give no rows.
 
     Returns
     -------
@@ -149,7 +149,11 @@ def read_judgements(*paths: str | Path) -> pd.DataFrame:
 def _read(path: Path) -> pd.DataFrame:
     if not path.exists():
         raise DhtoolsError(f"{path}: there is no such file or folder. Check the name.")
-    folder, name = (path, JUDGEMENTS) if path.is_dir() else (path.parent, path.name)
+    # a corpus may be one file, beside which no sheet lies
+    is_sheet = (
+        path.is_file() and path.suffix.lower() in ("", ".csv") and b"verdict" in path.read_bytes()[:1000]
+    )
+    folder, name = (path.parent, path.name) if is_sheet else (path, JUDGEMENTS)
     return read_sheet(folder, replace(_SHEET, file=name))
 
 

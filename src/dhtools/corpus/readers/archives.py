@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import posixpath
+import stat
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -29,8 +30,8 @@ class Archive:
     Raises
     ------
     DhtoolsError
-        If it is no ZIP archive or cut off; if a member is encrypted, has a path that leaves the archive, or
-        all of them together are too large.
+        If it is no ZIP archive or cut off; if a member is encrypted or a link, has a path that leaves the
+        archive, or all of them together are too large.
     """
 
     def __init__(self, data: bytes, name: str) -> None:
@@ -89,6 +90,8 @@ class Archive:
             raise DhtoolsError(
                 f"{place}: this path leads out of the archive. Make the archive anew without it."
             )
+        if stat.S_ISLNK(member.external_attr >> 16):
+            raise DhtoolsError(f"{place}: this member is a link. Make the archive anew with the file itself.")
         if member.flag_bits & 0x1:
             raise DhtoolsError(
                 f"{place}: this member is encrypted. Unpack the archive with its password first."

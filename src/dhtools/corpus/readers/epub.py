@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from ...errors import DhtoolsError
+from ..files import mended
 from ..markup import Document
 from .archives import Archive
-from .extras import imported
 from .html import read_elements
 from .xml import local, parse_html, parse_xml, words_of
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 _CONTAINER = "META-INF/container.xml"
+_ENCRYPTION = "META-INF/encryption.xml"
 _DUBLIN_CORE = {
     **{"title": "title", "creator": "author", "date": "date", "language": "language"},
     **{"publisher": "publication", "source": "source"},
@@ -33,23 +34,37 @@ def read_epub(data: bytes, name: str) -> Document:
         If it is no whole EPUB, is protected, or names no chapters.
     """
     archive = Archive(data, name)
-    if "META-INF/encryption.xml" in archive and "META-INF/rights.xml" in archive:
-        raise DhtoolsError(f"{name}: the book is protected against copying. Give a copy without protection.")
     package_path = _package_path(archive, name)
     package = parse_xml(archive.read(package_path), f"{name}, {package_path}")
     chapters = _chapters(package, posixpath.dirname(package_path))
     if not chapters:
         raise DhtoolsError(f"{name}, {package_path}: the book names no chapters. Convert it again.")
-    etree = imported("lxml.etree", "EPUB")
-    book = etree.Element("html")
-    for chapter in chapters:
-        page = archive.read(chapter).decode("utf-8", "replace")
-        body = parse_html(_without_declaration(page), f"{name}, {chapter}").find("body")
-        if body is not None:
-            body.tag = "section"
-            body.set("class", "")
-            book.append(body)
-    return read_elements(book, _metadata(package))
+    if _ENCRYPTION in archive:
+        _check_open(archive, chapters, name)
+    pages = {chapter: _body(archive.read(chapter), f"{name}, {chapter}") for chapter in chapters}
+    return read_elements({one: body for one, body in pages.items() if body is not None}, _metadata(package))
+
+
+def _body(data: bytes, name: str) -> Element | None:
+    """Return what stands on the page of a chapter; a class of the page is none of the text."""
+    if not data.strip():
+        return None
+    page, _ = mended(data.decode("utf-8", "replace"), data, name)
+    body = parse_html(_without_declaration(page), name).find("body")
+    if body is not None:
+        body.attrib.pop("class", None)
+    return body
+
+
+def _check_open(archive: Archive, chapters: list[str], name: str) -> None:
+    """Refuse a book with an encrypted chapter; fonts often are, and are not read."""
+    listed = parse_xml(archive.read(_ENCRYPTION), f"{name}, {_ENCRYPTION}")
+    encrypted = {unquote(one.get("URI", "")) for one in listed.iter() if local(one) == "CipherReference"}
+    if protected := encrypted & set(chapters):
+        raise DhtoolsError(
+            f"{name}, {min(protected)}: the book is protected against copying. Give a copy without "
+            "protection."
+        )
 
 
 def _package_path(archive: Archive, name: str) -> str:

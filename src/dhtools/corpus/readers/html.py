@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
+from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from ..files import decode
+from ..files import decode, mended
 from ..markup import Document, TextBuilder
 from .extras import imported
 from .xml import local, parse_html, words_of
@@ -55,6 +57,12 @@ _CHARSET = re.compile(
 )
 _DECLARATION = re.compile(r"\A\ufeff?\s*<\?xml\b[^<>]*\?>")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+#: So many characters on the text of a page is looked up before it is looked up from its beginning.
+_NEAR = 10_000
+#: Elements that stand deeper in one another than this are read as one.
+MAX_DEPTH = 150
+#: A byline, a date or the cell of a table of data has fewer characters.
+_SHORT = 200
 #: Kinds that all that stands in them is of: a heading of the comments is no heading of the text.
 _OUTRANKING = ("comments", "nav", "footnote", "bibliography")
 
@@ -67,27 +75,31 @@ def read_html(data: bytes, name: str) -> Document:
     DhtoolsError
         If there is no page in the file, or trafilatura is not installed.
     """
-    page, encoding = _decoded(data, name)
+    decoded, encoding = _decoded(data, name)
+    page, repairs = mended(decoded, data, name)
     root = parse_html(page, name)
     library = imported("trafilatura", "HTML")
     main = library.extract(
         page, include_comments=False, include_tables=True, favor_recall=True, deduplicate=False
     )
-    found = library.extract_metadata(page)
+    # a date is read where the page states one, and not guessed from its words
+    found = library.extract_metadata(page, extensive=False)
     stated = {"title": found.title, "author": found.author, "date": found.date} if found else {}
     stated |= {"publication": found.sitename, "source": found.url} if found else {}
     metadata = {key: value for key, value in stated.items() if value}
     metadata |= {"language": root.get("lang")} if root.get("lang") else {}
-    document = read_elements(root, metadata, is_main=_in(main or ""))
-    return replace(document, encoding=encoding)
+    document = read_elements({"": root}, metadata, is_main=_in(main or ""))
+    return replace(document, encoding=encoding, repairs=repairs)
 
 
 def read_elements(
-    root: Element, metadata: dict[str, str], *, is_main: Callable[[str], bool] | None = None
+    pages: Mapping[str, Element], metadata: dict[str, str], *, is_main: Callable[[str], bool] | None = None
 ) -> Document:
-    """Read elements of HTML; without *is_main* all of them are the text."""
+    """Read pages by the names of their files; without *is_main* all that stands on them is the text."""
     walker = _Walker(is_main)
-    walker.walk(root)
+    for file, root in pages.items():
+        walker.file = file
+        walker.walk(root)
     return walker.builder.document(metadata)
 
 
@@ -104,12 +116,28 @@ def _decoded(data: bytes, name: str) -> tuple[str, str]:
 
 def _in(main: str) -> Callable[[str], bool]:
     """Return a function that tells whether words stand in the text of a page, in any line breaks."""
-    letters = re.sub(r"\W+", "", main)
+    unspaced = "".join(main.split())
+    place = 0
 
     def is_main(words: str) -> bool:
-        return re.sub(r"\W+", "", words) in letters if letters else True
+        nonlocal place
+        wanted = "".join(words.split())
+        # blocks come in the order of the text, so the next one stands near
+        found = unspaced.find(wanted, place, place + len(wanted) + _NEAR)
+        if found < 0:
+            found = unspaced.find(wanted)
+        place = found + len(wanted) if found >= 0 else place
+        return found >= 0 or not unspaced or _letters(wanted) in letters()
+
+    @cache
+    def letters() -> str:
+        return _letters(unspaced)
 
     return is_main
+
+
+def _letters(words: str) -> str:
+    return re.sub(r"\W+", "", words)
 
 
 class _Walker:
@@ -117,6 +145,7 @@ class _Walker:
 
     def __init__(self, is_main: Callable[[str], bool] | None) -> None:
         self.builder = TextBuilder()
+        self.file = ""
         self._is_main = is_main
         self._path: list[str] = []
         self._around: list[str] = []
@@ -128,7 +157,7 @@ class _Walker:
         name = local(element)
         if not name or name in _LEFT_OUT or element.get("hidden") is not None:
             return
-        if _HIDDEN.search(element.get("style", "")):
+        if (style := element.get("style")) and _HIDDEN.search(style):
             return
         self._siblings[-1][name] += 1
         self._path.append(f"{name}[{self._siblings[-1][name]}]")
@@ -140,7 +169,11 @@ class _Walker:
         self._path.pop()
 
     def _write(self, name: str, element: Element) -> None:
-        if name == "br":
+        if (page := _page_break(element)) is not None:
+            self.builder.page(page)
+        elif len(self._path) > MAX_DEPTH:
+            self._words("".join(element.itertext()), element)
+        elif name == "br":
             self.builder.line()
         elif name == "sup" and element.find(".//a[@href]") is not None:
             self.builder.write(f"[{words_of(element).strip('[]()')}]")
@@ -164,7 +197,7 @@ class _Walker:
     def _words(self, text: str | None, element: Element) -> None:
         """Write words; they begin a block where none is open."""
         if text and text.strip() and not self.builder.is_open:
-            self.builder.begin(self._kind(element), "/" + "/".join(self._path))
+            self.builder.begin(self._kind(element), f"{self.file}/{'/'.join(self._path)}")
         self.builder.write(text)
 
     def _kind(self, element: Element) -> str:
@@ -180,6 +213,14 @@ class _Walker:
         if self._is_main is not None and not self._is_main(words):
             return "boilerplate"
         return "body"
+
+
+def _page_break(element: Any) -> str | None:
+    """Return the number of the page of the printed book that begins here; None where none does."""
+    label = f"{element.get('epub:type', '')} {element.get('role', '')}"
+    if "pagebreak" not in label:
+        return None
+    return element.get("aria-label") or element.get("title") or words_of(element)
 
 
 def _kind_around(name: str, element: Any) -> str:
@@ -200,9 +241,13 @@ def _kind_around(name: str, element: Any) -> str:
         return "footnote"
     if _REFERENCES.search(labels):
         return "bibliography"
-    short = len(words_of(element)) < 200
-    if short and _BYLINE.search(labels):
+    if _BYLINE.search(labels) and _is_short(element):
         return "byline"
-    if short and (name == "time" or _DATELINE.search(labels)):
+    if (name == "time" or _DATELINE.search(labels)) and _is_short(element):
         return "dateline"
     return "nav" if name not in _SECTIONS and _MENU.search(labels) else ""
+
+
+def _is_short(element: Any) -> bool:
+    """Tell whether an element has few characters, without looking at more than these."""
+    return sum(map(len, islice(element.itertext(), _SHORT))) < _SHORT

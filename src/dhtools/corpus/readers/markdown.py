@@ -36,5 +36,5 @@ def read_markdown(data: bytes, name: str) -> Document:
     source = _NOTE_MARK.sub(r"[\1]", _NOTE.sub(r"\n<p class='footnote'>[\1] ", raw))
     library = imported("markdown_it", "Markdown")
     page = library.MarkdownIt("commonmark", {"html": True}).enable("table").render(source)
-    document = read_elements(parse_html(f"<html><body>{page}</body></html>", name), metadata)
+    document = read_elements({"": parse_html(f"<html><body>{page}</body></html>", name)}, metadata)
     return Document(document.raw, document.markup, document.metadata, encoding, repairs)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
+from importlib.util import find_spec
 from types import MappingProxyType
 from typing import Any
 
@@ -71,11 +72,10 @@ def _frame(data: bytes, name: str) -> pd.DataFrame:
     ending = name[name.rfind(".") :].lower()
     try:
         if ending == ".xlsx":
-            imported("openpyxl", "XLSX")
-            Archive(data, name)
-            return pd.read_excel(io.BytesIO(data), dtype=str, keep_default_na=False, engine="openpyxl")
+            return _sheet(data, name)
         if ending == ".parquet":
-            imported("pyarrow", "Parquet")
+            if find_spec("pyarrow") is None:
+                raise DhtoolsError(f"{name}: Parquet needs pyarrow. Install it: pip install pyarrow.")
             return pd.read_parquet(io.BytesIO(data), engine="pyarrow").astype(object)
         source, _ = decode(data, name)
         separator = "\t" if ending == ".tsv" else max(",;\t", key=source.partition("\n")[0].count)
@@ -87,6 +87,19 @@ def _frame(data: bytes, name: str) -> pd.DataFrame:
             f"{name}: the table cannot be read ({type(error).__name__}: {error}). Save it "
             "again as CSV in UTF-8."
         ) from error
+
+
+def _sheet(data: bytes, name: str) -> pd.DataFrame:
+    """Return the first sheet of a workbook, row by row: a cell far out makes no table of a billion cells."""
+    library = imported("openpyxl", "XLSX")
+    Archive(data, name)
+    book = library.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+    sheet = book.worksheets[0]
+    sheet.reset_dimensions()  # what a file states of its size may be wrong
+    rows = (list(row) for row in sheet.iter_rows(values_only=True) if any(cell is not None for cell in row))
+    header = [str(cell) for cell in next(rows, []) if cell is not None]
+    cells = [(row + [None] * len(header))[: len(header)] for row in rows]
+    return pd.DataFrame([[_cell(cell) for cell in row] for row in cells], columns=header, dtype=object)
 
 
 def _text_column(frame: pd.DataFrame, name: str, wanted: str | None) -> str:

@@ -63,7 +63,7 @@ def read_docx(data: bytes, name: str) -> Document:
         if re.match(r"(?:foot|end)note-", note.get("id", "")):
             note.set("class", "footnote")
             _drop_back_link(note)
-    return read_elements(root, _metadata(archive, name))
+    return read_elements({"": root}, _metadata(archive, name))
 
 
 def _no_picture(_: Any) -> dict[str, str]:

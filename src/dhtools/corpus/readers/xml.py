@@ -45,8 +45,8 @@ def read_xml(data: bytes, name: str) -> Source:
     Raises
     ------
     DhtoolsError
-        If it is not well formed, or defines entities that are more than a name for a few characters; the
-        message names file and line.
+        If it is not well formed, defines entities that are more than a name for a few characters, or includes
+        other files; the message names file and line.
     """
     decoded, encoding = _decoded(data, name)
     source, repairs = mended(decoded, data, name)
@@ -67,6 +67,12 @@ def read_xml(data: bytes, name: str) -> Source:
         raise DhtoolsError(
             f"{name}, line {line}: this is not well-formed XML ({error.msg}). Mend the file at this line."
         ) from error
+    include = next(root.iter("{http://www.w3.org/2001/XInclude}include"), None)
+    if include is not None:
+        raise DhtoolsError(
+            f"{name}, line {include.sourceline}: another file is to be included here, "
+            f"{include.get('href')!r}. Files are read one by one: include it first (xmllint --xinclude)."
+        )
     return Source(root, encoding, repairs)
 
 
@@ -82,15 +88,21 @@ def parse_html(page: str, name: str) -> Element:
     Raises
     ------
     DhtoolsError
-        If there is no element in it.
+        If there is no element in it, or they stand too deep in one another.
     """
     lxml_html = imported("lxml.html", "HTML")
     etree = imported("lxml.etree", "HTML")
     parser = lxml_html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True)
     try:
-        return lxml_html.document_fromstring(page, parser=parser)
+        root: Element = lxml_html.document_fromstring(page, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise DhtoolsError(f"{name}: there is no web page in this file. Save the page again.") from error
+    if deep := next((one for one in parser.error_log if "depth" in one.message.lower()), None):
+        raise DhtoolsError(
+            f"{name}, line {deep.line}: elements stand too deep in one another ({deep.message.strip()}), and "
+            "what is below cannot be read. Export plain text from the browser."
+        )
+    return root
 
 
 def local(element: Any) -> str:
