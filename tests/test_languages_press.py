@@ -7,8 +7,13 @@ import pytest
 
 from dhtools import annotate, fold_case, read_corpus, segment
 from dhtools.annotation import span_text
-from dhtools.corpus.languages import likely_language
+from dhtools.corpus import Corpus
+from dhtools.corpus.languages import likely_language, main_language, of_language, text_languages
+from dhtools.readability import lexical_diversity, readability
+from dhtools.readability.formulas import formulas_of
+from dhtools.rhetoric import find_rhetoric
 from dhtools.rhetoric.language import share_of_function_words
+from dhtools.study import measure_distances
 from dhtools.topics import document_term_matrix, fit_topics, top_words
 from dhtools.wordlists import function_words
 
@@ -96,3 +101,38 @@ def test_topics_have_no_function_words(corpus, annotations):
     segments = segment(tokens[tokens["voice"] == "author"], segment_words=80)
     model = fit_topics(document_term_matrix(segments, languages=[LANGUAGES[corpus]]), 3)
     assert not set(top_words(model)["word"]) & set(function_words(LANGUAGES[corpus]))
+
+
+def test_style_of_german_texts_is_related_without_stance_and_without_a_warning(annotations, recwarn):
+    annotation = annotations["german_press"]
+    author = fold_case(annotation.tokens[annotation.tokens["voice"] == "author"])
+    measured, texts = measure_distances(annotation, author, segment_words=60, mfw=50, language="de")
+    assert list(measured) == ["style (function words)", "subjects (other words)"]
+    assert len(texts) == len(measured["style (function words)"]) and not recwarn.list
+
+
+@both
+def test_what_is_made_for_english_finds_nothing(corpus, annotations):
+    with pytest.warns(UserWarning, match="not English"):
+        assert find_rhetoric(annotations[corpus]).empty
+
+
+@both
+def test_only_formulas_of_the_language_have_a_value(corpus, annotations):
+    scores = readability(annotations[corpus], draws=0, with_textstat=False)
+    assert set(scores.dropna(subset="value")["formula"]) == set(formulas_of(LANGUAGES[corpus]))
+
+
+def test_lexical_density_is_counted_with_the_words_of_each_language(annotations):
+    tokens = fold_case(annotations["german_press"].tokens)
+    spoken = text_languages(annotations["german_press"].corpus)
+    density = lexical_diversity(tokens, languages=spoken).query("measure == 'density'")["value"]
+    assert density.between(0.4, 0.7).all()  # with English function words it is .9 and more
+    assert lexical_diversity(tokens).query("measure == 'density'")["value"].min() > 0.9
+
+
+def test_texts_are_compared_within_the_language_of_most(annotations):
+    german, french = (annotations[name].corpus for name in ("german_press", "french_press"))
+    both = Corpus((*french.texts[:2], *german.texts[:2]), german.corrections, german.sources)
+    assert main_language(both) == "de" and of_language(both, "de").ids == german.ids[:2]
+    assert of_language(both, "fr").ids == french.ids[:2]

@@ -90,9 +90,14 @@ def measure_distances(
     measured = {
         name: distances(table, distance=distance)
         for name, (table, distance) in tables.items()
-        if len(table) > 1 and table.shape[1] and (distance != "cosine" or (table.sum(axis=1) > 0).all())
+        if len(table) > 1 and (table.max() > table.min()).any() and _is_defined(table, distance)
     }
     return measured, unit_texts(segments, counts)
+
+
+def _is_defined(table: pd.DataFrame, distance: str) -> bool:
+    """Whether each two segments have a distance: an angle needs a word in both."""
+    return distance != "cosine" or bool((table.sum(axis=1) > 0).all())
 
 
 def _cues(annotation: Annotation) -> pd.DataFrame:
