@@ -16,6 +16,8 @@ presets
     Formats and widths that a whole run asks for.
 bibliography
     The works that a notebook cites, from ``references.bib``.
+languages
+    The line at the top of a notebook: the languages of the texts, and what is left out for them.
 sentences, predicates
     `say`: sentences with values from the data, and with what has to hold for them to be true.
 exported_tables
