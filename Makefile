@@ -10,7 +10,7 @@ EXTRAS := lab formats lda lemma test lint site setup
 CONFIG := src/dhtools/jupyter_server_config.json src/dhtools/jupyter_nbconvert_config.json
 
 .DEFAULT_GOAL := help
-.PHONY: help benchmarks dist notebooks check figures site test test-runs test-nlp test-lab lab lint format test-all lock clean
+.PHONY: help benchmarks dist test-dist notebooks check figures site test test-runs test-nlp test-lab lab lint format test-all lock clean
 
 help: ## say what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -55,8 +55,11 @@ dist: $(STAMP) ## build wheel and sdist in build/dist, and check them
 	$(PY) -m hatchling build -d build/dist
 	$(PY) -m twine check --strict build/dist/*
 
+test-dist: dist ## install the wheel in an empty venv on each Python that is found, and use it (needs the network)
+	$(PY) tests/dist/installed.py
+
 lab: $(STAMP) ## open the notebooks in JupyterLab
-	$(PY) -m jupyterlab notebooks
+	$(PY) -m dhtools lab
 
 lint: $(STAMP) ## check style and types
 	$(PY) -m ruff check

@@ -17,6 +17,7 @@ from ..notebooks.checking import check
 from ..notebooks.execution import Kernels
 from ..notebooks.extras import need
 from ..notebooks.finished import finished_in
+from ..notebooks.forecast import forecast
 from ..notebooks.paper_figures import make_figures
 from ..notebooks.parameters import parse_setting
 from ..notebooks.paths import find_root, is_project, texts_of
@@ -61,6 +62,7 @@ def _run(options: argparse.Namespace) -> int:
     need("lab", "nbclient", "ipykernel")
     settings = dict(parse_setting(text) for text in options.set)
     plan = plan_run(options.notebooks, corpus=options.corpus, out=options.out, settings=settings)
+    _print_errors(forecast(plan, options.jobs))
     again = shlex.join(word for word in options.given if word != "--resume")
     try:
         with _kernels(options) as kernels:

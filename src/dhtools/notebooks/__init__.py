@@ -11,6 +11,7 @@ The way through the modules, in the order of a run:
 * ``normalise``: Committed notebooks without noise.
 * ``staging``: The staging folder, its lock, and the swap at the end.
 * ``plan``: What is asked for, checked before anything is done.
+* ``forecast``: What a run will take, and what it can say.
 * ``build``: Notebooks executed in a folder of their own.
 * ``failures``: Which line of a cell failed, and why.
 * ``finished``: What has succeeded, kept for a second run while others are missing.

@@ -1,0 +1,60 @@
+"""What a run will take, and what it can say, before it starts."""
+
+from __future__ import annotations
+
+import math
+import os
+
+from ..annotation.record import annotate
+from ..corpus.texts import read_corpus
+from ..inspection import what_lengths_allow
+from .paths import texts_of
+from .plan import Plan
+
+#: Seconds of one processor for a notebook, and further ones for 100,000 words. Measured on four short texts,
+#: on three papers and on one novel of 158,000 words.
+_COSTS = {
+    "00-corpus": (8, 4),
+    "01-stylometry": (12, 2),
+    "02-topics": (40, 220),
+    "03-terms": (10, 1),
+    "04-rhetoric": (11, 3),
+    "05-synthesis": (11, 2),
+}
+#: Of a notebook that is not among them.
+_USUAL = (10, 4)
+#: A run may take so many times as long: many texts, another computer, other parameters.
+_FACTOR = 4
+
+
+def forecast(plan: Plan, jobs: int | None = None) -> list[str]:
+    """Return in some lines how long a run may take, and what each notebook can say at these lengths."""
+    annotation = annotate(read_corpus(plan.corpus or texts_of(plan.root)))
+    words = len(annotation.tokens)
+    costs = {name: _seconds(name, words) for name in plan.notebooks}
+    processors = min(jobs or os.cpu_count() or 1, len(costs))
+    least = max(sum(costs.values()) / processors, max(costs.values()))
+    longest = max(costs, key=costs.__getitem__)
+    head = (
+        f"{len(annotation.corpus.ids):,} texts, {words:,} words: some {_minutes(least)} to "
+        f"{_minutes(_FACTOR * least)}, with {processors} at a time; longest {longest}."
+    )
+    allowed = what_lengths_allow(annotation)
+    return [head, *(line for line in allowed if line.partition(":")[0] in plan.notebooks)]
+
+
+def _seconds(name: str, words: int) -> float:
+    once, by_length = _COSTS.get(name, _USUAL)
+    return once + by_length * words / 100_000
+
+
+def _minutes(seconds: float) -> str:
+    """Return a time in words, rounded up.
+
+    Examples
+    --------
+    >>> _minutes(40), _minutes(130)
+    ('1 minute', '3 minutes')
+    """
+    number = math.ceil(seconds / 60)
+    return f"{number} minute{'' if number == 1 else 's'}"
