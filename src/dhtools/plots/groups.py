@@ -95,6 +95,11 @@ def group_note(groups: pd.Series) -> str:
     return f" Colours and marks stand for the {groups.name}; grey is the rest ({listed})."
 
 
+def order_note(groups: pd.Series) -> str:
+    """Return the sentence of a caption that says how the rows of `group_rows` are ordered, or nothing."""
+    return f" Texts stand by {groups.name}." if is_grouped(groups) else ""
+
+
 def group_key(fig: Figure, groups: pd.Series, *, bars: bool = False) -> None:
     """Write above the figure what each colour, mark or hatch stands for; the figure grows by the height.
 
