@@ -7,6 +7,7 @@ import sys
 import numpy as np
 import pytest
 import validate_stylometry as script
+from scripts import run
 
 SALUTATION = "To the People of the State of New York:"
 #: Which words an author uses how often.
@@ -37,18 +38,6 @@ def folder(tmp_path):
         (texts / f"{name}.txt").write_bytes(written(habit, 5, header=HEADERS[header]).encode())
     (texts / "Both_1.txt").write_bytes(b"while upon while upon")
     return texts
-
-
-def run(monkeypatch, capsys, *arguments):
-    """Run the script in this process; return its exit status, its report, and what it complains of."""
-    monkeypatch.setattr(sys, "argv", ["validate_stylometry.py", *map(str, arguments)])
-    try:
-        script.main()
-        status = 0
-    except SystemExit as left:
-        status = left.code
-    printed = capsys.readouterr()
-    return status, json.loads(printed.out) if printed.out else None, printed.err
 
 
 def test_header_salutation_and_what_follows_the_signature_are_cut():
@@ -119,7 +108,7 @@ def test_the_report_on_a_folder(folder, tmp_path, monkeypatch, capsys):
     pytest.importorskip("kmedoids")
     out = tmp_path / "out.json"
     options = ("--unknown", "Nobody", "--exclude", "Both")
-    status, report, complaint = run(monkeypatch, capsys, folder, *options, "--json", out)
+    status, report, complaint = run(script, monkeypatch, capsys, folder, *options, "--json", out)
     assert status == 0 and complaint == "" and json.loads(out.read_text(encoding="utf-8")) == report
     assert report["texts_by_author"] == {"Ann": 4, "Bob": 4}
     assert report["n_texts"] == 8 and report["n_authors"] == 2
@@ -142,7 +131,7 @@ def test_the_report_on_a_folder(folder, tmp_path, monkeypatch, capsys):
 def test_a_header_that_is_not_cut_misleads(folder, monkeypatch, capsys):
     pytest.importorskip("kmedoids")
     options = ("--unknown", "Nobody", "--exclude", "Both", "--salutation", "")
-    status, report, _ = run(monkeypatch, capsys, folder, *options)
+    status, report, _ = run(script, monkeypatch, capsys, folder, *options)
     assert status == 0 and report["n_headers_cut"] == 0
     assert report["disputed"] == {"Nobody_1.txt": "Bob", "Nobody_2.txt": "Ann"}
 
@@ -173,7 +162,7 @@ def test_other_settings_are_tried_when_asked_for(folder, monkeypatch):
 def test_folders_that_say_nothing(folder, monkeypatch, capsys, changes, options, message):
     for name, content in changes.items():
         (folder / name).write_bytes(content)
-    status, report, complaint = run(monkeypatch, capsys, folder, *options)
+    status, report, complaint = run(script, monkeypatch, capsys, folder, *options)
     assert status == 2 and report is None and message in complaint
 
 

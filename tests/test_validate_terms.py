@@ -7,6 +7,7 @@ import sys
 import numpy as np
 import pytest
 import validate_terms as script
+from scripts import run
 
 KEYS = {"texts", "words", "splits", "arrangements", "p05", "p01", "q05", "g2_p05", "g2_p01", "same_author"}
 
@@ -30,21 +31,9 @@ def folder(tmp_path):
     return texts
 
 
-def run(monkeypatch, capsys, *arguments):
-    """Run the script in this process; return its exit status, its report, and what it complains of."""
-    monkeypatch.setattr(sys, "argv", ["validate_terms.py", *map(str, arguments)])
-    try:
-        script.main()
-        status = 0
-    except SystemExit as left:
-        status = left.code
-    printed = capsys.readouterr()
-    return status, json.loads(printed.out) if printed.out else None, printed.err
-
-
 def test_the_report_on_a_folder(folder, tmp_path, monkeypatch, capsys):
     out = tmp_path / "out.json"
-    status, report, complaint = run(monkeypatch, capsys, folder, "--json", out)
+    status, report, complaint = run(script, monkeypatch, capsys, folder, "--json", out)
     assert status == 0 and complaint == "" and json.loads(out.read_text(encoding="utf-8")) == report
     assert set(report) == KEYS and report["splits"] == 200
     assert report["texts"] == 14 and report["words"] == 18 and report["arrangements"] == 3432
@@ -100,20 +89,20 @@ def test_so_many_pairs_and_no_more(folder, monkeypatch):
 def test_what_is_refused(folder, monkeypatch, capsys, changes, options, message):
     for name, content in changes.items():
         (folder / name).write_text(content, encoding="utf-8")
-    status, report, complaint = run(monkeypatch, capsys, folder, *options)
+    status, report, complaint = run(script, monkeypatch, capsys, folder, *options)
     assert status == 2 and report is None and message in complaint
 
 
 def test_too_few_or_too_short_texts_are_refused(folder, tmp_path, monkeypatch, capsys):
     for path in sorted(folder.iterdir())[12:]:
         path.unlink()
-    status, _, complaint = run(monkeypatch, capsys, folder)
+    status, _, complaint = run(script, monkeypatch, capsys, folder)
     assert status == 2 and "12 texts: their halves have 924 arrangements" in complaint
     short = tmp_path / "short"
     short.mkdir()
     for number in range(14):
         (short / f"{number}.txt").write_text("a word", encoding="utf-8")
-    status, _, complaint = run(monkeypatch, capsys, short)
+    status, _, complaint = run(script, monkeypatch, capsys, short)
     assert status == 2 and "No word occurs 20 times" in complaint
 
 
@@ -126,5 +115,5 @@ def test_a_missing_folder_is_named_and_nothing_is_written(root, tmp_path):
 
 
 def test_an_empty_folder_is_named(tmp_path, monkeypatch, capsys):
-    status, report, complaint = run(monkeypatch, capsys, tmp_path)
+    status, report, complaint = run(script, monkeypatch, capsys, tmp_path)
     assert status == 2 and report is None and "no text lies in this folder" in complaint

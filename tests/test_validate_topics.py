@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 import validate_topics as script
 from scipy import sparse
+from scripts import run
 
 from dhtools import DhtoolsError
 
@@ -125,30 +126,18 @@ def test_unfit_tables_are_refused(tmp_path, content, said):
         script.read_documents(path)
 
 
-def run(monkeypatch, capsys, *arguments):
-    """Run the script in this process; return its exit status, what it prints, and what it complains of."""
-    monkeypatch.setattr(sys, "argv", ["validate_topics.py", *map(str, arguments)])
-    try:
-        script.main()
-        status = 0
-    except SystemExit as left:
-        status = left.code
-    printed = capsys.readouterr()
-    return status, printed.out, printed.err
-
-
 def test_planted_labels_are_found(planted, tmp_path, monkeypatch, capsys):
     pytest.importorskip("tomotopy")
     monkeypatch.setattr(script, "peak_mib", lambda name, docs, k: float("nan"))
     path, out = tsv(tmp_path / "docs.tsv", [*planted, ("", "press"), ("12", "party")]), tmp_path / "out.json"
-    status, printed, _ = run(monkeypatch, capsys, path, "--k", 3, "--seeds", 2, "--json", out)
+    status, printed, _ = run(script, monkeypatch, capsys, path, "--k", 3, "--seeds", 2, "--json", out)
     report = json.loads(out.read_text(encoding="utf-8"))
     # the common words stand in most documents, and are left out by the rule
     assert status == 0 and report["words"] == 30
     assert (report["documents"], report["left_out"], report["without_words"]) == (60, 1, 1)
     rows = {row["model"]: row for row in report["rows"]}
     assert list(rows) == ["dhtools", "sklearn_nmf", "sklearn_lda", "tomotopy_lda"]
-    assert all(name in printed for name in rows) and all(set(row) >= SCORES for row in rows.values())
+    assert printed == report and all(set(row) >= SCORES for row in rows.values())
     ours = rows["dhtools"]
     assert ours["nmi"] > 0.95 and ours["purity"] > 0.98 and ours["seed_jaccard"] == 1
     assert ours["npmi"] > 0 and ours["diversity"] > 0.9
@@ -208,14 +197,14 @@ def test_without_tomotopy_the_others_are_compared(monkeypatch, capsys):
 )
 def test_refused_in_one_line_and_nothing_written(tmp_path, monkeypatch, capsys, rows, options, said):
     path, out = tsv(tmp_path / "docs.tsv", rows), tmp_path / "out.json"
-    status, printed, complaint = run(monkeypatch, capsys, path, *options, "--json", out)
+    status, printed, complaint = run(script, monkeypatch, capsys, path, *options, "--json", out)
     assert status == 2 and said in complaint and complaint.count("\n") == 1
     assert not printed and not out.exists()
 
 
 def test_a_place_that_cannot_be_written_is_refused_before_any_work(tmp_path, monkeypatch, capsys):
     path, out = tsv(tmp_path / "docs.tsv", [("one", "a")]), tmp_path / "nowhere" / "out.json"
-    status, _, complaint = run(monkeypatch, capsys, path, "--json", out)
+    status, _, complaint = run(script, monkeypatch, capsys, path, "--json", out)
     assert status == 2 and "cannot be written" in complaint
 
 

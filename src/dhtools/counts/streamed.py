@@ -19,16 +19,9 @@ from ..wordlists.lists import elided_forms
 def count_types(raw: str, *, fold: bool = True, language: str = "en") -> Counter[str]:
     """Count the words of one string; the same words, cut the same way, as `dhtools.token_table` lists.
 
-    Parameters
-    ----------
-    raw : str
-    fold : bool
-        Lower case and straight apostrophes, as `dhtools.fold_case`.
-    language : str
-        Code of the language: whether *l'homme* is two words.
+    * fold: Lower case and straight apostrophes, as `dhtools.fold_case`.
+    * language: Code of the language: whether *l'homme* is two words.
 
-    Examples
-    --------
     >>> sorted(count_types("Stalin’s plan, Stalin's men").items())
     [("'s", 2), ('men', 1), ('plan', 1), ('stalin', 2)]
     """

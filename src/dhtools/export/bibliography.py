@@ -80,20 +80,12 @@ class References:
 def read_references(path: Path) -> dict[str, Work]:
     """Read a bibliography in BibTeX.
 
-    Parameters
-    ----------
-    path : Path
-        A key ends with the year, and with a letter where one author has two works of one year.
+    * path: A key ends with the year, and with a letter where one author has two works of one year.
 
-    Returns
-    -------
-    dict of str to Work
-        By label.
+    Returns: By label.
 
-    Raises
-    ------
-    DhtoolsError
-        If the file is missing or no BibTeX, an entry lacks author, title or year, or two have the same label.
+    Raises `DhtoolsError` if the file is missing or no BibTeX, an entry lacks author, title or year, or two
+    have the same label.
     """
     from bibtexparser.entrypoint import parse_string
     from bibtexparser.middlewares import SeparateCoAuthors, SplitNameParts
@@ -206,16 +198,9 @@ def _cell_texts(kind: str, source: str) -> Iterator[str]:
 def cited_works(texts: Iterable[str], known: Mapping[str, Work]) -> References:
     """Find the works that texts cite in round brackets, such as (Burrows 2002; Evert et al. 2017, p. 5).
 
-    Parameters
-    ----------
-    texts : iterable of str
-    known : mapping of str to Work
-        The bibliography, by label.
+    * known: The bibliography, by label.
 
-    Raises
-    ------
-    DhtoolsError
-        If a name with a year in brackets is no work of the bibliography.
+    Raises `DhtoolsError` if a name with a year in brackets is no work of the bibliography.
     """
     parts = [part.strip() for text in texts for found in _BRACKETS.findall(text) for part in found.split(";")]
     labels = {label for part in parts if (label := _label_of(one_line(part), known))}

@@ -32,10 +32,8 @@ def decoded_texts(annotation: Annotation) -> dict[str, bytes]:
 def file_name(text_id: str) -> str:
     """Return a file name for any id; one that is no file name everywhere is cut, and told apart by its hash.
 
-    Examples
-    --------
     >>> file_name("speech-12"), file_name("../a")
-    ('speech-12.txt', '-a-60e4f5f9.txt')
+    ('speech-12.txt', '-a-61b4c98b.txt')
     """
     if _PLAIN_NAME.fullmatch(text_id) and len(text_id.encode()) < 150:
         return f"{text_id}.txt"

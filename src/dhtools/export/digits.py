@@ -13,8 +13,6 @@ DIGITS = 15
 def round_digits(value: float) -> float:
     """Return a float rounded to 15 significant digits: what is exported, recorded and printed.
 
-    Examples
-    --------
     >>> round_digits(0.1 + 0.2), round_digits(2 / 3)
     (0.3, 0.666666666666667)
     """
@@ -24,8 +22,6 @@ def round_digits(value: float) -> float:
 def round_frame(frame: pd.DataFrame) -> pd.DataFrame:
     """Return a frame whose floats are rounded so (`round_digits`), alone in their column or among others.
 
-    Examples
-    --------
     >>> round_frame(pd.DataFrame({"share": [0.1 + 0.2], "n": [3]})).to_dict("list")
     {'share': [0.3], 'n': [3]}
     """

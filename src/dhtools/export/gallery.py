@@ -29,10 +29,8 @@ those who do not see it stand with each.
 def write_gallery(root: str | os.PathLike[str]) -> Path:
     """Write ``figures/README.md`` of a project from the records of all figures, and return its path.
 
-    Raises
-    ------
-    DhtoolsError
-        If root is not a folder that can be written to, or a record cannot be read; the message names it.
+    Raises `DhtoolsError` if root is not a folder that can be written to, or a record cannot be read; the
+    message names it.
     """
     folder = checked_root(root)
     figures = folder / "figures"

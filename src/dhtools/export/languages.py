@@ -73,11 +73,7 @@ _SCOPES: Mapping[str, _Scope] = {
 def languages_line(corpus: Corpus, notebook: str) -> Sentence:
     """Return the line at the top of a notebook: the languages of the texts, and what is left out for them.
 
-    Parameters
-    ----------
-    corpus : Corpus
-    notebook : str
-        Name of a notebook, such as ``01-stylometry``.
+    * notebook: Name of a notebook, such as ``01-stylometry``.
     """
     texts, main = text_languages(corpus), main_language(corpus)
     others = {text: code for text, code in texts.items() if code != main}

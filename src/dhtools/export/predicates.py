@@ -91,8 +91,6 @@ def turned_round(expression: ast.expr) -> Iterator[ast.expr]:
 
     ``and`` gives one a part. What holds no comparison to be turned is denied.
 
-    Examples
-    --------
     >>> for text in ("a > b", "low > 0 and p < 0.05", "not p < 0.05", "(shares > 0.5).all()", "any(found)"):
     ...     print([ast.unparse(one) for one in turned_round(ast.parse(text, mode="eval").body)])
     ['a < b']

@@ -56,8 +56,6 @@ def sha256(content: bytes) -> str:
 def exhibit_of(file: str) -> str:
     """Return the name of the exhibit that a file belongs to, whatever its width and format.
 
-    Examples
-    --------
     >>> exhibit_of("agency-84mm-600dpi.png"), exhibit_of("agency.csv")
     ('agency', 'agency')
     """

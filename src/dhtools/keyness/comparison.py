@@ -296,8 +296,6 @@ def compare_terms(
 def describe_tokenisation(forms: pd.Series) -> str:
     """Say how words are cut and folded, from their forms.
 
-    Examples
-    --------
     >>> describe_tokenisation(pd.Series(["stalin", "'s", "plan"]))
     "lower case; possessive 's a word of its own"
     >>> describe_tokenisation(pd.Series(["Stalin", "can't"]))

@@ -43,36 +43,21 @@ def same_author_rate(
 ) -> pd.DataFrame:
     """Compare pairs of texts by one author as `compare_terms` compares two sides.
 
-    Parameters
-    ----------
-    table : BlockTable
-        Texts of known authors, from `dhtools.reference`.
-    n_segments : tuple of int
-        Segments of the two sides; those of a text are its first ones. Of each pair the longer text takes the
-        larger number.
-    segment_words : int
-        Length of a segment: a multiple of the blocks of the table.
-    min_count : int
-        Least occurrences of a word in both texts together, as in `keyness`.
-    level : float
-        A word is flagged if its p lies below.
-    pairs : int
-        Of more pairs so many are drawn at random.
+    * table: Texts of known authors, from `dhtools.reference`.
+    * n_segments: Segments of the two sides; those of a text are its first ones. Of each pair the longer text
+      takes the larger number.
+    * segment_words: Length of a segment: a multiple of the blocks of the table.
+    * min_count: Least occurrences of a word in both texts together, as in `keyness`.
+    * level: A word is flagged if its p lies below.
+    * pairs: Of more pairs so many are drawn at random.
 
-    Returns
-    -------
-    DataFrame
-        One row a pair: *text_a*, *text_b*, *author*, *n_words* (tested), *n_flagged*, *share* of the words
-        that is flagged, *note* (why it is missing). The table is empty if no author has two texts that long.
+    Returns: One row a pair: *text_a*, *text_b*, *author*, *n_words* (tested), *n_flagged*, *share* of the
+    words that is flagged, *note* (why it is missing). The table is empty if no author has two texts that
+    long.
 
-    Raises
-    ------
-    DhtoolsError
-        If a segment is not a whole number of blocks, the segments can be arranged in fewer than 1,000 ways,
-        or an option is out of its range.
+    Raises `DhtoolsError` if a segment is not a whole number of blocks, the segments can be arranged in fewer
+    than 1,000 ways, or an option is out of its range.
 
-    Notes
-    -----
     Where segments are equally long, rates of different arrangements are often equal, and a tie counts against
     the word: of words that do not differ, about 3 % are flagged at a level of 5 %, not 5 %.
 

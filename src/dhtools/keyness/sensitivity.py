@@ -132,9 +132,6 @@ def leave_one_out(
 def list_overlap(lists: pd.DataFrame) -> pd.Series:
     """Return how many of the declared words are still listed under each choice, in their order.
 
-    Parameters
-    ----------
-    lists : DataFrame
-        From `compare_lists`.
+    * lists: From `compare_lists`.
     """
     return lists.groupby("choice", sort=False)["listed"].sum()

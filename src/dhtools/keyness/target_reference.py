@@ -127,24 +127,12 @@ def choose_text_pair(
 ) -> TextPair:
     """Choose two texts: those named, otherwise the longest and the next; of one text its halves.
 
-    Parameters
-    ----------
-    tokens : DataFrame
-        The words by which texts are long.
-    target, reference : str, optional
+    * tokens: The words by which texts are long.
 
-    Returns
-    -------
-    TextPair
-        Its `parts` are the rows of each side of a token table.
+    Returns: Its `parts` are the rows of each side of a token table.
 
-    Raises
-    ------
-    DhtoolsError
-        If a text is unknown or has no words here, both are one, or there are no words.
+    Raises `DhtoolsError` if a text is unknown or has no words here, both are one, or there are no words.
 
-    Examples
-    --------
     >>> pair = choose_text_pair(pd.DataFrame({"text": ["a", "b", "b", "c"]}))
     >>> pair.target, pair.reference
     ('b', 'a')

@@ -36,8 +36,6 @@ def type_token_ratio(words: Sequence[str]) -> float:
 def mattr(words: Sequence[str], window: int = WINDOW) -> float:
     """Return the mean of ``types / window`` over all windows of so many words; not a number if there is none.
 
-    Examples
-    --------
     >>> mattr(["a", "b", "a", "c"], window=2)
     1.0
     """

@@ -24,8 +24,6 @@ def is_familiar(word: str) -> bool:
     Source: Dale and Chall (1948), A formula for predicting readability: instructions, Educational Research
     Bulletin 27(2), 37-54.
 
-    Examples
-    --------
     >>> [is_familiar(word) for word in "dog dogs stopped older drawn burner revolution".split()]
     [True, True, True, True, True, False, False]
     """

@@ -130,25 +130,14 @@ def readability_scores(counts: Counts) -> dict[str, Any]:
     * *dale_chall* ``15.79 · unfamiliar/W + 0.0496 W/S``, and 3.6365 more above 5 % unfamiliar words
     * *lix* ``W/S + 100 · long/W``: about 20 (easy) to 60 (hard)
 
-    Parameters
-    ----------
-    counts : mapping of str to number or array
-        *n_sentences*, *n_words*, *n_syllables*, *n_letters*, *n_polysyllables* (words of three syllables or
-        more), *n_complex* (those that Gunning counts), *n_long* (words of seven letters or more),
-        *n_unfamiliar* (what is neither a name nor a familiar word).
+    * counts (mapping of str to number or array): *n_sentences*, *n_words*, *n_syllables*, *n_letters*,
+      *n_polysyllables* (words of three syllables or more), *n_complex* (those that Gunning counts), *n_long*
+      (words of seven letters or more), *n_unfamiliar* (what is neither a name nor a familiar word).
 
-    Returns
-    -------
-    dict of str to number or array
-        By name; not a number where there are no words or sentences.
+    Returns: By name; not a number where there are no words or sentences.
 
-    Raises
-    ------
-    DhtoolsError
-        If a count is missing.
+    Raises `DhtoolsError` if a count is missing.
 
-    Examples
-    --------
     >>> counts = dict.fromkeys(COUNTED_FEATURES, 10) | {"n_sentences": 5, "n_words": 100, "n_syllables": 150}
     >>> found = readability_scores(counts)
     >>> [round(float(found[name]), 3) for name in ("flesch", "flesch_kincaid", "lix")]
@@ -162,8 +151,6 @@ def readability_scores(counts: Counts) -> dict[str, Any]:
 def shown_formulas(languages: Iterable[str]) -> dict[str, str]:
     """Return the formulas that a figure shows for texts in some languages, by code, with their labels.
 
-    Examples
-    --------
     >>> list(shown_formulas(["en"])), list(shown_formulas(["de", "ru"]))
     (['flesch', 'lix'], ['wiener_sachtext', 'oborneva', 'lix'])
     """
@@ -189,8 +176,6 @@ def formulas_of(language: str) -> Mapping[str, Callable[[Counts], Any]]:
       Pazos 1993; textstat has 206.84). *oborneva*, Russian: ``206.835 − 1.3 W/S − 60.1 Y/W`` (Oborneva 2006)
     * *gulpease*, Italian: ``89 + (300 S − 10 L) / W``, 0 (hard) to 100 (easy) (Lucisano and Piemontese 1988)
 
-    Examples
-    --------
     >>> [list(formulas_of(language)) for language in ("es", "fr", "ru")]
     [['lix', 'fernandez_huerta', 'szigriszt'], ['lix', 'kandel_moles'], ['lix', 'oborneva']]
     """
@@ -202,13 +187,8 @@ def formulas_of(language: str) -> Mapping[str, Callable[[Counts], Any]]:
 def formula_languages() -> pd.DataFrame:
     """Return which formulas are defined for which languages.
 
-    Returns
-    -------
-    DataFrame
-        One row a formula, one column a language (code); whether it is defined.
+    Returns: One row a formula, one column a language (code); whether it is defined.
 
-    Examples
-    --------
     >>> formula_languages().loc[["flesch", "amstad", "lix"], ["de", "en", "ru"]].to_numpy().tolist()
     [[False, True, False], [True, False, False], [True, True, True]]
     """
@@ -365,18 +345,10 @@ def bootstrap_interval(
     distribution has below ``−t · sqrt(n / (n − 1))``, t with n − 1 degrees of freedom for n sentences: the
     expanded percentile interval (Hesterberg 2015, The American Statistician 69(4), 371-386).
 
-    Parameters
-    ----------
-    counts : DataFrame
-        From `sentence_counts`.
-    draws, seed : int
-    formulas : mapping of str to callable
-        By name; what they count are columns of *counts*.
+    * counts: From `sentence_counts`.
+    * formulas: By name; what they count are columns of *counts*.
 
-    Returns
-    -------
-    two dicts of str to float
-        Lower and upper ends; missing below `MIN_SENTENCES`, or with no draws.
+    Returns: Lower and upper ends; missing below `MIN_SENTENCES`, or with no draws.
     """
     none = dict.fromkeys(formulas, float("nan"))
     if not draws or len(counts) < MIN_SENTENCES:

@@ -15,8 +15,6 @@ def regular_bases(word: str) -> Iterator[tuple[str, str]]:
 
     Before an ending a consonant may be doubled, a final *e* left out, and *y* written as *i*.
 
-    Examples
-    --------
     >>> list(regular_bases("stopped"))
     [('stopp', 'ed'), ('stoppe', 'ed'), ('stop', 'ed')]
     >>> list(regular_bases("ladies"))

@@ -20,23 +20,15 @@ COUNTED_FEATURES = (
 def sentence_counts(tokens: pd.DataFrame) -> pd.DataFrame:
     """Count what the formulas need, a row a sentence.
 
-    Parameters
-    ----------
-    tokens : DataFrame
-        Rows of `dhtools.token_table` for one text, case kept: all of its words, since these also say which
-        capitals are names and initialisms. A possessive *'s* belongs to its word; words with a hyphen are
-        two; numerals are no words.
+    * tokens: Rows of `dhtools.token_table` for one text, case kept: all of its words, since these also say
+      which capitals are names and initialisms. A possessive *'s* belongs to its word; words with a hyphen are
+      two; numerals are no words.
 
-    Returns
-    -------
-    DataFrame
-        One row a passage, `COUNTED_FEATURES` as columns. *n_letters* are those of the words, without
-        apostrophes, digits and punctuation. *n_complex* are words of three syllables or more without names
-        and without those that have the third syllable from *-es*, *-ed* or *-ing* only. *n_unfamiliar* are
-        words that are neither names nor familiar (`is_familiar`).
+    Returns: One row a passage, `COUNTED_FEATURES` as columns. *n_letters* are those of the words, without
+    apostrophes, digits and punctuation. *n_complex* are words of three syllables or more without names and
+    without those that have the third syllable from *-es*, *-ed* or *-ing* only. *n_unfamiliar* are words that
+    are neither names nor familiar (`is_familiar`).
 
-    Notes
-    -----
     A word counts as a name if it has a capital inside a sentence, or at its beginning if the text has it
     with a capital inside another sentence and never in small letters. The formulas mean names of persons and
     places; other words with capitals (*the Central Committee*) are taken for names, too. A sentence in
@@ -58,19 +50,12 @@ def sentence_counts(tokens: pd.DataFrame) -> pd.DataFrame:
 def plain_counts(tokens: pd.DataFrame, language: str) -> pd.DataFrame:
     """Count what formulas of other languages than English need, a row a sentence.
 
-    Parameters
-    ----------
-    tokens : DataFrame
-        As for `sentence_counts`.
-    language : str
-        Code of the language.
+    * tokens: As for `sentence_counts`.
+    * language: Code of the language.
 
-    Returns
-    -------
-    DataFrame
-        One row a passage: *n_words*, *n_letters*, *n_long* (words of seven letters or more); where there is a
-        rule for syllables (`count_vowel_groups`) also *n_syllables*, *n_polysyllables* (words of three or
-        more), *n_monosyllables*.
+    Returns: One row a passage: *n_words*, *n_letters*, *n_long* (words of seven letters or more); where there
+    is a rule for syllables (`count_vowel_groups`) also *n_syllables*, *n_polysyllables* (words of three or
+    more), *n_monosyllables*.
     """
     words = _with_elided(tokens)
     n_letters = words.str.count(r"[^\W\d_]")

@@ -18,13 +18,8 @@ def count_vowel_groups(words: Iterable[str], language: str) -> npt.NDArray[np.in
     ``syllables.csv`` of the language gives the vowels, the places inside a group where a syllable ends
     (*apart*: *Na-ti-on*), and vowels that are not said (*silent*: the *e* of *robe*).
 
-    Raises
-    ------
-    DhtoolsError
-        If there are no lists of the language.
+    Raises `DhtoolsError` if there are no lists of the language.
 
-    Examples
-    --------
     >>> count_vowel_groups(["Straße", "Nation", "Bauer", "Theater"], "de").tolist()
     [2, 3, 2, 3]
     >>> count_vowel_groups(["robe", "qui", "ouvrier", "théâtre"], "fr").tolist()

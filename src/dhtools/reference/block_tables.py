@@ -145,10 +145,7 @@ def _most_frequent(word: pd.Series, n: int) -> list[str]:
 def chosen_words(table: BlockTable, mfw: int, vocabulary: Sequence[str] | None = None) -> list[str]:
     """Return the words asked for: the most frequent of the table, or those given.
 
-    Raises
-    ------
-    DhtoolsError
-        If the table lacks one, or has fewer than asked for.
+    Raises `DhtoolsError` if the table lacks one, or has fewer than asked for.
     """
     chosen = table.vocabulary[:mfw] if vocabulary is None else list(vocabulary)
     unknown = [word for word in chosen if word not in table.counts.columns]
@@ -192,25 +189,16 @@ def excerpts(
 ) -> tuple[pd.DataFrame, pd.Series]:
     """Cut every text into consecutive excerpts of the same length, without overlap.
 
-    Parameters
-    ----------
-    table : BlockTable
-    excerpt_words : int
-        Words of an excerpt, a multiple of the block. What is left at the end of a text is not used.
-    vocabulary : sequence of str, optional
-        Words of the table to keep, in this order; otherwise all.
+    * excerpt_words: Words of an excerpt, a multiple of the block. What is left at the end of a text is not
+      used.
+    * vocabulary: Words of the table to keep, in this order; otherwise all.
 
     Returns
     -------
-    freqs : DataFrame
-        Excerpts × words, per cent of all words of the excerpt.
-    text : Series
-        The text of every excerpt. A text that is too short has no excerpt.
+    * freqs: Excerpts × words, per cent of all words of the excerpt.
+    * text: The text of every excerpt. A text that is too short has no excerpt.
 
-    Raises
-    ------
-    DhtoolsError
-        If the length is no multiple of the block.
+    Raises `DhtoolsError` if the length is no multiple of the block.
     """
     blocks = blocks_in(table, excerpt_words)
     kept = table.vocabulary if vocabulary is None else list(vocabulary)
@@ -226,20 +214,11 @@ def excerpts(
 def spread(text: pd.Series, max_excerpts: int) -> pd.Series:
     """Choose at most so many excerpts, spread evenly over each text: a picture has no room for more.
 
-    Parameters
-    ----------
-    text : Series
-        The text of every excerpt, as from `excerpts`.
-    max_excerpts : int
-        So many at most. Each text has as many as the others, if it is long enough.
+    * text: The text of every excerpt, as from `excerpts`.
+    * max_excerpts: So many at most. Each text has as many as the others, if it is long enough.
 
-    Returns
-    -------
-    Series
-        Rows of *text*, in their order. Of more texts than *max_excerpts*, the first.
+    Returns: Rows of *text*, in their order. Of more texts than *max_excerpts*, the first.
 
-    Examples
-    --------
     >>> spread(pd.Series(list("aaaabb"), index=list("123456")), 4).to_dict()
     {'1': 'a', '3': 'a', '5': 'b', '6': 'b'}
     """

@@ -68,14 +68,11 @@ def reference_table(name: str) -> BlockTable:
 def power_table() -> pd.DataFrame:
     """Return how well two distances separate authors in 75 English novels, by length of the two texts.
 
-    Returns
-    -------
-    DataFrame
-        As from `dhtools.stylometry.authorship_power`: *excerpt_words_a* and *excerpt_words_b* (a ≤ b),
-        *distance*, *word_list* (*most frequent*, or *function words* among the 1,000 most frequent), *mfw*
-        (number of words), *n_authors* (25, with three novels each), *n_texts*, *auc*, *low*, *high* (95%
-        interval, authors resampled). The novels are those of Evert et al. (2017), doi:10.1093/llc/fqx023,
-        from the repository cophi-wue/refcor; ``benchmarks/power_grid.py`` measures it.
+    Returns: As from `dhtools.stylometry.authorship_power`: *excerpt_words_a* and *excerpt_words_b* (a ≤ b),
+    *distance*, *word_list* (*most frequent*, or *function words* among the 1,000 most frequent), *mfw*
+    (number of words), *n_authors* (25, with three novels each), *n_texts*, *auc*, *low*, *high* (95%
+    interval, authors resampled). The novels are those of Evert et al. (2017), doi:10.1093/llc/fqx023, from
+    the repository cophi-wue/refcor; ``benchmarks/power_grid.py`` measures it.
     """
     with (resources.files(__package__) / "tables" / "power.csv").open("rb") as file:
         return read_table(file)

@@ -208,13 +208,8 @@ def rule_precision(judged: pd.DataFrame, findings: pd.DataFrame, corpus: Corpus)
 def drop_rejected(findings: pd.DataFrame, judged: pd.DataFrame) -> pd.DataFrame:
     """Return the findings without those that a reader has judged *no* or *unclear*.
 
-    Parameters
-    ----------
-    findings, judged : DataFrame
-        As for `rule_precision`.
+    * findings, judged: As for `rule_precision`.
 
-    Examples
-    --------
     >>> key = {"text": "a", "start": [0, 9], "end": [4, 12], "category": "epithet"}
     >>> judged = pd.DataFrame(key | {"verdict": ["yes", "unclear"]})
     >>> drop_rejected(pd.DataFrame(key), judged)["start"].tolist()

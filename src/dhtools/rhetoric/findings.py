@@ -74,13 +74,8 @@ def find_in_sentences(
 ) -> pd.DataFrame:
     """Return what a function finds in every sentence of the normalised text, whoever speaks, as findings.
 
-    Parameters
-    ----------
-    annotation : Annotation
-    finder : function of a sentence
-        Yields its spans, counted from the first character.
-    having : collection of str, optional
-        Words in lower case. Sentences without any of them are skipped, for speed.
+    * finder: Yields its spans, counted from the first character.
+    * having: Words in lower case. Sentences without any of them are skipped, for speed.
     """
     sentences = annotation.sentences
     if having is not None:
@@ -106,11 +101,7 @@ def _passages_with(tokens: pd.DataFrame, words: Collection[str]) -> pd.Series:
 def find_by_form(annotation: Annotation, label: Callable[[str], tuple[str, str] | None]) -> pd.DataFrame:
     """Return single words that are known by their form, wherever they stand, as findings.
 
-    Parameters
-    ----------
-    annotation : Annotation
-    label : function of a form as it stands
-        Returns category and detail, or None for other words; asked once a form.
+    * label: Returns category and detail, or None for other words; asked once a form.
     """
     tokens = annotation.tokens
     labels = [label(str(form)) for form in tokens["word"].cat.categories]
@@ -164,19 +155,11 @@ def select_findings(findings: pd.DataFrame, **where: object) -> pd.DataFrame:
 def one_a_phrase(findings: pd.DataFrame) -> pd.DataFrame:
     """Return one finding for findings that overlap: *crude, unsophisticated careerist* is one phrase.
 
-    Parameters
-    ----------
-    findings : DataFrame
-        From a finder.
+    * findings: From a finder.
 
-    Returns
-    -------
-    DataFrame
-        The first finding of each run of findings of one category and detail that overlap in a text, with the
-        end of the run in *end*; the cue is that of the first.
+    Returns: The first finding of each run of findings of one category and detail that overlap in a text, with
+    the end of the run in *end*; the cue is that of the first.
 
-    Examples
-    --------
     >>> rows = [("a", 0, 20, "epithet", "blame", "crude"), ("a", 6, 20, "epithet", "blame", "careerist")]
     >>> found = pd.DataFrame(rows, columns=["text", "start", "end", "category", "detail", "cue"])
     >>> one_a_phrase(found)["cue"].tolist()

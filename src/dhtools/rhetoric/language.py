@@ -72,10 +72,7 @@ def share_of_function_words(tokens: pd.DataFrame, language: str = "en") -> pd.Se
 
     A word that begins with an elided one counts as that: *l'homme* as *l'*.
 
-    Raises
-    ------
-    DhtoolsError
-        If there are no lists of the language.
+    Raises `DhtoolsError` if there are no lists of the language.
     """
     word = tokens["word"].cat
     folded = word.categories.astype(str).str.lower().str.replace("’", "'")

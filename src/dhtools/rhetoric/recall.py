@@ -49,10 +49,7 @@ _SHEET = Sheet(
 def sentences_without(annotation: Annotation, findings: pd.DataFrame, category: str) -> pd.DataFrame:
     """Return the sentences of the running prose in which nothing of a category is found.
 
-    Returns
-    -------
-    DataFrame
-        Rows of `Annotation.sentences`, those of the author and of quotations.
+    Returns: Rows of `Annotation.sentences`, those of the author and of quotations.
     """
     check_columns(findings, ["passage", "category"])
     prose = annotation.sentences[annotation.sentences["voice"].isin(_PROSE_VOICES).to_numpy()]
@@ -72,35 +69,20 @@ def write_recall_sheet(
 ) -> pd.DataFrame:
     """Write sentences in which a rule finds nothing as a CSV file, in which a reader marks what is missed.
 
-    Parameters
-    ----------
-    annotation : Annotation
-    findings : DataFrame
-        From the finders of these categories.
-    path : path
-        A new file: a sheet that somebody has filled in is not overwritten.
-    coder : str
-        Who is going to judge.
-    categories : iterable of str
-        Such as hedge, booster, passive.
-    sample : int
-        Sentences a category, drawn without replacement from those without a finding of it; all if there are
-        fewer. All sentences of the prose are put in one random order, and each category takes the first ones
-        that it has no finding in. So most sentences are read once for all categories.
-    seed : int
-        Two readers who judge the same sentences use the same seed.
+    * findings: From the finders of these categories.
+    * path: A new file: a sheet that somebody has filled in is not overwritten.
+    * coder: Who is going to judge.
+    * categories: Such as hedge, booster, passive.
+    * sample: Sentences a category, drawn without replacement from those without a finding of it; all if there
+      are fewer. All sentences of the prose are put in one random order, and each category takes the first
+      ones that it has no finding in. So most sentences are read once for all categories.
+    * seed: Two readers who judge the same sentences use the same seed.
 
-    Returns
-    -------
-    DataFrame
-        What was written, by category and in the order of the texts: *text*, *sha256* of its file, *passage*,
-        *start*, *end*, *category*, *sentence*, *verdict* (empty: *yes* if something is missed, or *no*),
-        *missed* (empty: the words), *coder*, *reason* (empty).
+    Returns: What was written, by category and in the order of the texts: *text*, *sha256* of its file,
+    *passage*, *start*, *end*, *category*, *sentence*, *verdict* (empty: *yes* if something is missed, or
+    *no*), *missed* (empty: the words), *coder*, *reason* (empty).
 
-    Raises
-    ------
-    DhtoolsError
-        If the file exists, its folder does not, or *sample* is not a whole number from 1.
+    Raises `DhtoolsError` if the file exists, its folder does not, or *sample* is not a whole number from 1.
     """
     if not is_whole(sample, 1):
         raise DhtoolsError(f"sample={sample!r}: give a whole number from 1.")
@@ -123,21 +105,12 @@ def write_recall_sheet(
 def read_recall(path: str | Path) -> pd.DataFrame:
     """Read a sheet of `write_recall_sheet` that a reader has filled in.
 
-    Parameters
-    ----------
-    path : path
-        A file, or a folder of texts, which stands for its ``recall.csv``.
+    * path: A file, or a folder of texts, which stands for its ``recall.csv``.
 
-    Returns
-    -------
-    DataFrame
-        The rows that have a verdict, and *where*, file and line.
+    Returns: The rows that have a verdict, and *where*, file and line.
 
-    Raises
-    ------
-    DhtoolsError
-        If there is no such file, or it is not as written, a verdict is not *yes* or *no*, or *yes* stands
-        without the words that are missed.
+    Raises `DhtoolsError` if there is no such file, or it is not as written, a verdict is not *yes* or *no*,
+    or *yes* stands without the words that are missed.
     """
     path = Path(path)
     folder, name = (path, RECALL) if path.is_dir() else (path.parent, path.name)
@@ -152,35 +125,21 @@ def rule_recall(
 ) -> pd.DataFrame:
     """Return the recall of each rule by sentences, estimated from both sheets, with an interval.
 
-    Parameters
-    ----------
-    judged : DataFrame
-        From `dhtools.rhetoric.read_judgements`.
-    missed : DataFrame
-        From `read_recall`. Rows of sentences in which something is found by now do not count.
-    findings : DataFrame
-        What is found now.
-    annotation : Annotation
+    * judged: From `dhtools.rhetoric.read_judgements`.
+    * missed: From `read_recall`. Rows of sentences in which something is found by now do not count.
+    * findings: What is found now.
 
-    Returns
-    -------
-    DataFrame
-        One row a category of *missed*: *category*, *n_sentences* (with a right finding), *n_without*
-        (sentences of the prose in which nothing is found), *n_read* (of these), *n_missed* (of those read,
-        with something missed), *missed* (``n_without · n_missed / n_read``), *recall* (``n_sentences /
-        (n_sentences + missed)``, 0 to 1), *low*, *high* (the same with the limits of *missed*: 95 % interval
-        of a count in a finite population, `dhtools.stats.intervals.finite_count_interval`), *coders*.
+    Returns: One row a category of *missed*: *category*, *n_sentences* (with a right finding), *n_without*
+    (sentences of the prose in which nothing is found), *n_read* (of these), *n_missed* (of those read, with
+    something missed), *missed* (``n_without · n_missed / n_read``), *recall* (``n_sentences / (n_sentences +
+    missed)``, 0 to 1), *low*, *high* (the same with the limits of *missed*: 95 % interval of a count in a
+    finite population, `dhtools.stats.intervals.finite_count_interval`), *coders*.
 
-    Notes
-    -----
     The unit is the sentence: one that has a right finding counts as found, even if it holds another that is
     missed. The sentences read are the first of a random order, so those left after a rule is mended are a
     random sample of those still without a finding.
 
-    Raises
-    ------
-    DhtoolsError
-        If a text has changed since it was read.
+    Raises `DhtoolsError` if a text has changed since it was read.
     """
     _check_hashes(missed, annotation)
     rows = [
@@ -232,18 +191,12 @@ def rule_quality(
 ) -> pd.DataFrame:
     """Return precision and recall of each rule in one table.
 
-    Parameters
-    ----------
-    judged, missed, findings, annotation
-        As for `rule_recall`.
+    * judged, missed, findings, annotation: As for `rule_recall`.
 
-    Returns
-    -------
-    DataFrame
-        One row a category of *findings*: *category*, *n*, *n_judged*, *n_right*, *precision*,
-        *precision_low*, *precision_high* (`dhtools.rhetoric.rule_precision`), *n_without*, *n_read*,
-        *n_missed*, *recall*, *recall_low*, *recall_high* (`rule_recall`; missing where nobody has read),
-        *note* (why a value is missing).
+    Returns: One row a category of *findings*: *category*, *n*, *n_judged*, *n_right*, *precision*,
+    *precision_low*, *precision_high* (`dhtools.rhetoric.rule_precision`), *n_without*, *n_read*, *n_missed*,
+    *recall*, *recall_low*, *recall_high* (`rule_recall`; missing where nobody has read), *note* (why a value
+    is missing).
     """
     precision = rule_precision(judged, findings, annotation.corpus)
     recall = rule_recall(judged, missed, findings, annotation)

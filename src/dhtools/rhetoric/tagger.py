@@ -16,20 +16,14 @@ _OF_PASSIVE = ("auxpass", "aux:pass", "nsubjpass", "nsubj:pass", "csubjpass", "c
 def with_tagger(annotation: Annotation, findings: pd.DataFrame) -> pd.DataFrame:
     """Return findings with what a tagger says of each, if the token table has the columns of one.
 
-    Parameters
-    ----------
-    annotation : Annotation
-        From `dhtools.annotation.linguistic.add_linguistic_columns`. With another one nothing is changed.
-    findings : DataFrame
-        Passives, nominalisations or metadiscourse, from their finder.
+    * annotation: From `dhtools.annotation.linguistic.add_linguistic_columns`. With another one nothing is
+      changed.
+    * findings: Passives, nominalisations or metadiscourse, from their finder.
 
-    Returns
-    -------
-    DataFrame
-        With the column *tagger*. "agrees": a nominalisation is tagged as a noun, a modal hedge as a verb, or
-        a passive auxiliary or subject depends on a word of the passive or on one that it is joined to
-        (*arrested and shot*). "disagrees": otherwise. Empty where the tagger is not asked: other findings,
-        and words that it has not read.
+    Returns: With the column *tagger*. "agrees": a nominalisation is tagged as a noun, a modal hedge as a
+    verb, or a passive auxiliary or subject depends on a word of the passive or on one that it is joined to
+    (*arrested and shot*). "disagrees": otherwise. Empty where the tagger is not asked: other findings, and
+    words that it has not read.
     """
     tokens = annotation.tokens
     answers = np.full(len(findings), "", dtype=object)

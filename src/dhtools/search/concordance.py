@@ -257,8 +257,6 @@ def query_words(query: str) -> list[str]:
 def as_cut(words: list[str], folded: npt.NDArray[np.object_]) -> list[str]:
     """Return the words of a query as a table has them: *l'* and *homme* where it has no *l'homme*.
 
-    Examples
-    --------
     >>> forms = np.array(["homme", "l'", "o'neill"], dtype=object)
     >>> as_cut(["l'homme"], forms), as_cut(["o'neill"], forms)
     (["l'", 'homme'], ["o'neill"])

@@ -27,21 +27,12 @@ class Kappa(NamedTuple):
 def cohen_kappa(first: pd.Series, second: pd.Series) -> Kappa:
     """Return Cohen's kappa of two codings of the same units, with a large-sample interval.
 
-    Parameters
-    ----------
-    first, second : Series
-        The codes, unit by unit.
+    * first, second: The codes, unit by unit.
 
-    Returns
-    -------
-    Kappa
-        ``(o − e) / (1 − e)``: *o* is the share of units coded alike, *e* the share that would be alike by
-        chance, the sum over codes of the product of both coders' shares. The interval is ``kappa ± 1.96 se``,
-        cut at −1 and 1. It takes units as independent: where several units are of one event, it is too
-        narrow.
+    Returns: ``(o − e) / (1 − e)``: *o* is the share of units coded alike, *e* the share that would be alike
+    by chance, the sum over codes of the product of both coders' shares. The interval is ``kappa ± 1.96 se``,
+    cut at −1 and 1. It takes units as independent: where several units are of one event, it is too narrow.
 
-    Examples
-    --------
     >>> first, second = pd.Series(list("xxxxxxyyyy")), pd.Series(list("xxxxxyyyyy"))
     >>> round(cohen_kappa(first, second).value, 2)
     0.8

@@ -44,42 +44,26 @@ def group_bands(
     Null: the texts are exchangeable between the groups. A text goes to another group as a whole, with all its
     words, so the clustering of words in a text makes no band narrow.
 
-    Parameters
-    ----------
-    counts : DataFrame
-        Units × features, 0 or more: occurrences, or sums of the shares of segments. The units are texts, or
-        whatever is exchanged.
-    totals : Series
-        By unit: what *counts* are a part of, such as all words, or the segments; above 0.
-    groups : Series
-        The group by unit, such as from `dhtools.corpus.groups.text_groups`; of categories in their order.
-        Units without one are left out.
-    feature : str
-        The name of the column of features.
-    permutations : int
-        Arrangements drawn, 99 or more.
-    seed : int
+    * counts: Units × features, 0 or more: occurrences, or sums of the shares of segments. The units are
+      texts, or whatever is exchanged.
+    * totals: By unit: what *counts* are a part of, such as all words, or the segments; above 0.
+    * groups: The group by unit, such as from `dhtools.corpus.groups.text_groups`; of categories in their
+      order. Units without one are left out.
+    * feature: The name of the column of features.
+    * permutations: Arrangements drawn, 99 or more.
 
-    Returns
-    -------
-    DataFrame
-        One row a feature and group: *feature*, *group*, *n_texts*, *n* and *total* (sums over its texts),
-        *rate* (``n / total``); *null_q025*, *null_median*, *null_q975*, the middle 95 % of the rate of this
-        group in the arrangements drawn, and its middle; *p* and *p_familywise*, equal in all rows of a
-        feature; *note*, why these are missing.
+    Returns: One row a feature and group: *feature*, *group*, *n_texts*, *n* and *total* (sums over its
+    texts), ``rate`` (``n / total``); *null_q025*, *null_median*, *null_q975*, the middle 95 % of the rate of
+    this group in the arrangements drawn, and its middle; *p* and *p_familywise*, equal in all rows of a
+    feature; *note*, why these are missing.
 
-        With X the chi-squared between groups (see `permutation_p`) and D arrangements drawn,
-        ``p = (1 + #{d: X_d >= X}) / (1 + D)``. For all features together X is made comparable,
-        ``z = (X - mean) / sd`` over the arrangements drawn and the observed one, and ``p_familywise = (1 +
-        #{d: max over features of z_d >= z}) / (1 + D)``: the probability of any p so small by chance.
+    With X the chi-squared between groups (see `permutation_p`) and D arrangements drawn,
+    ``p = (1 + #{d: X_d >= X}) / (1 + D)``. For all features together X is made comparable,
+    ``z = (X - mean) / sd`` over the arrangements drawn and the observed one, and ``p_familywise = (1 +
+    #{d: max over features of z_d >= z}) / (1 + D)``: the probability of any p so small by chance.
 
-    Raises
-    ------
-    DhtoolsError
-        If a total is not above 0, or there are fewer than two groups.
+    Raises `DhtoolsError` if a total is not above 0, or there are fewer than two groups.
 
-    Examples
-    --------
     >>> counts = pd.DataFrame({"war": [9, 8, 9, 7, 8, 9, 7, 1, 0, 2, 1, 0, 1, 2]})
     >>> groups = pd.Series(["old"] * 7 + ["new"] * 7)
     >>> table = group_bands(counts, pd.Series([100] * 14), groups)
@@ -150,19 +134,13 @@ def rates_by_group(
 ) -> pd.DataFrame:
     """Return how often terms or findings occur in every group of texts, per 1,000 words.
 
-    Parameters
-    ----------
-    counts, totals : DataFrame, Series
-        Texts × terms, and all words of each text, from `dhtools.counts.count_found` with ``unit="text"``.
-    groups, feature, permutations, seed
-        As for `group_bands`.
+    * counts, totals: Texts × terms, and all words of each text, from `dhtools.counts.count_found` with
+      ``unit="text"``.
+    * groups, feature, permutations, seed: As for `group_bands`.
 
-    Returns
-    -------
-    DataFrame
-        As from `group_bands`, with *per_1000* in place of *rate*, in which unit the band is too; *low*,
-        *high*, its 95 % interval over the texts of the group (`dhtools.stats.intervals.rate_interval`), and
-        in *note* why one is missing.
+    Returns: As from `group_bands`, with *per_1000* in place of ``rate``, the unit of the band too; *low*,
+    *high*, its 95 % interval over the texts of the group (`dhtools.stats.intervals.rate_interval`), and in
+    *note* why one is missing.
     """
     table = group_bands(counts, totals, groups, feature=feature, permutations=permutations, seed=seed)
     named = groups.reindex(counts.index).astype(str)

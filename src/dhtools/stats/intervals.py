@@ -33,32 +33,23 @@ def log_ratio_interval(
 ) -> tuple[Array, Array, Notes]:
     """Return the 95% interval of each word's log ratio, from how its counts vary between segments.
 
-    Parameters
-    ----------
-    target, reference : array, segments × words
-    n_target, n_reference : array
-        All tokens of each segment.
+    * target, reference: array, segments × words
+    * n_target, n_reference (array): All tokens of each segment.
 
     Returns
     -------
-    low, high : array
-        In doublings, as the log ratio: with a and b occurrences, ``log2 (a + ½)/n_a − log2 (b + ½)/n_b ±
-        t · sqrt(φ (1/(a + ½) + 1/(b + ½))) / ln 2``. φ is the over-dispersion, ``Σ (x − e)² / e'`` over the
-        segments of both sides, divided by the degrees of freedom, segments − 2; e is the count expected in a
-        segment, e' the same with ½ added to the occurrences of its side. φ may be smaller than 1.
-    note : array of str
-        Why an interval is missing: fewer than `MIN_OCCURRENCES` of the word on both sides together, or fewer
-        than `MIN_SEGMENTS` on a side.
+    * low, high: In doublings, as the log ratio: with a and b occurrences, ``log2 (a + ½)/n_a − log2 (b +
+      ½)/n_b ± t · sqrt(φ (1/(a + ½) + 1/(b + ½))) / ln 2``. φ is the over-dispersion, ``Σ (x − e)² / e'``
+      over the segments of both sides, divided by the degrees of freedom, segments − 2; e is the count
+      expected in a segment, e' the same with ½ added to the occurrences of its side. φ may be smaller than 1.
+    * note: Why an interval is missing: fewer than `MIN_OCCURRENCES` of the word on both sides together, or
+      fewer than `MIN_SEGMENTS` on a side.
 
-    Notes
-    -----
     Source: McCullagh and Nelder (1989), chapter 6. It covers a planted log ratio of -2 to 2 in 95.6 % of the
     cases, on average, at 13 and 7 segments of 300 words and 39 and 22 of 100, with words of 5 to 60
     occurrences, clustered or not; in 19 of 20 settings in 93 to 97 %. A cluster bootstrap of so few segments
     covers 88 (basic) to 90 % (percentile), and is not used.
 
-    Examples
-    --------
     >>> counts, tokens = np.array([[4], [6], [5], [3], [7]]), np.full(5, 100)
     >>> low, high, note = log_ratio_interval(2 * counts, counts, tokens, tokens)
     >>> low.round(2).tolist(), high.round(2).tolist(), note.tolist()
@@ -83,28 +74,19 @@ def log_ratio_interval(
 def rate_interval(counts: Counts, totals: Counts) -> tuple[Array, Array, Notes]:
     """Return the 95% interval of each word's rate in one text, from how its counts vary between segments.
 
-    Parameters
-    ----------
-    counts : array, segments × words
-    totals : array
-        All tokens of each segment.
+    * counts: array, segments × words
+    * totals (array): All tokens of each segment.
 
     Returns
     -------
-    low, high : array
-        Per token: with a occurrences among n tokens, ``(a + ½)/n`` times and divided by
-        ``exp(t · sqrt(φ / (a + ½)))``; φ as in `log_ratio_interval`, with segments − 1 degrees of freedom.
-    note : array of str
-        Why an interval is missing: the word does not occur, or there are fewer than `MIN_SEGMENTS`.
+    * low, high: Per token: with a occurrences among n tokens, ``(a + ½)/n`` times and divided by ``exp(t ·
+      sqrt(φ / (a + ½)))``; φ as in `log_ratio_interval`, with segments − 1 degrees of freedom.
+    * note: Why an interval is missing: the word does not occur, or there are fewer than `MIN_SEGMENTS`.
 
-    Notes
-    -----
     Source: McCullagh and Nelder (1989), chapter 6. Over 90 simulated settings of 5 to 39 segments, 2 to 40
     occurrences, even to bursty, it covers the rate in 91.7 to 97.9 % of the cases in which the word occurs; a
     percentile cluster bootstrap covers it in 74 to 99.8 %, and is not used.
 
-    Examples
-    --------
     >>> low, high, note = rate_interval(np.array([[4], [6], [5], [3], [7]]), np.full(5, 100))
     >>> (1000 * low).round(1).tolist(), (1000 * high).round(1).tolist()
     ([34.7], [74.9])
@@ -153,26 +135,15 @@ def proportion_interval(successes: int, n: int) -> tuple[float, float]:
 def finite_count_interval(successes: int, n: int, population: int) -> tuple[int, int]:
     """Return the 95% interval of how many of a finite population have what some of a sample of it have.
 
-    Parameters
-    ----------
-    successes, n : int
-        How many of the sample have it, and its size. It is drawn without replacement.
-    population : int
-        Its size. It is counted whole: ``(successes, successes)`` if all are in the sample.
+    * successes, n: How many of the sample have it, and its size. It is drawn without replacement.
+    * population: Its size. It is counted whole: ``(successes, successes)`` if all are in the sample.
 
-    Returns
-    -------
-    low, high : int
-        The counts under which neither as many nor as few in the sample have a probability of 2.5 % or less,
-        by the hypergeometric distribution. ``(0, population)`` without a sample.
+    Returns: The counts under which neither as many nor as few in the sample have a probability of 2.5 % or
+    less, by the hypergeometric distribution. ``(0, population)`` without a sample.
 
-    Notes
-    -----
     Exact, and so somewhat too wide: Buonaccorsi (1987), A note on confidence intervals for proportions in
     finite populations, The American Statistician 41(3), 215-218.
 
-    Examples
-    --------
     >>> finite_count_interval(2, 120, 200), finite_count_interval(2, 200, 200)
     ((2, 8), (2, 2))
     """

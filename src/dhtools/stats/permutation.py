@@ -33,8 +33,6 @@ Ints = npt.NDArray[np.integer]
 def arrangements(sizes: Iterable[int]) -> int:
     """Return the number of ways to divide units into groups of these sizes: the multinomial coefficient.
 
-    Examples
-    --------
     >>> arrangements([1, 2]), arrangements([13, 7]), arrangements([2, 2, 1])
     (3, 77520, 30)
     """
@@ -112,8 +110,6 @@ def permutation_p(
 def is_enumerated(sizes: Sequence[int], permutations: int) -> bool:
     """Tell whether `permutation_p` goes through all arrangements of groups of these sizes.
 
-    Examples
-    --------
     >>> is_enumerated([4, 4], 99), is_enumerated([13, 7], 999)
     (True, False)
     """
@@ -123,8 +119,6 @@ def is_enumerated(sizes: Sequence[int], permutations: int) -> bool:
 def p_origin(sizes: Sequence[int], permutations: int) -> str:
     """Say where a p of `permutation_p` for two groups comes from, as it is written beside it.
 
-    Examples
-    --------
     >>> p_origin([4, 4], 99)
     'two-sided, all 70 arrangements'
     >>> p_origin([13, 7], 999)
@@ -184,23 +178,12 @@ def _check(
 def benjamini_hochberg(p: npt.ArrayLike) -> Array:
     """Return q-values: the share of false discoveries to expect if all with this p or less are reported.
 
-    Parameters
-    ----------
-    p : array-like
-        Missing values do not count as tests and stay missing.
+    * p (array-like): Missing values do not count as tests and stay missing.
 
-    Returns
-    -------
-    array
-        ``q = min over p' >= p of p' · m / rank(p')``, m tests (Benjamini and Hochberg 1995).
+    Returns: ``q = min over p' >= p of p' · m / rank(p')``, m tests (Benjamini and Hochberg 1995).
 
-    Raises
-    ------
-    DhtoolsError
-        If a value is not a probability.
+    Raises `DhtoolsError` if a value is not a probability.
 
-    Examples
-    --------
     >>> benjamini_hochberg([0.01, 0.04, 0.03, np.nan]).round(3).tolist()
     [0.03, 0.04, 0.04, nan]
     """

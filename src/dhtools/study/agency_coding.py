@@ -52,26 +52,15 @@ _SHEET = Sheet(
 def read_killings(annotation: Annotation, folder: str | Path, *, file: str = KILLINGS) -> pd.DataFrame:
     """Read ``killings.csv``: mentions of killing as a reader has coded them, as findings.
 
-    Parameters
-    ----------
-    annotation : Annotation
-    folder : path
-        The folder of the corpus; without such a file the table is empty.
-    file : str
-        Another coding of the same mentions (`dhtools.study.coders.coding_files`).
+    * folder: The folder of the corpus; without such a file the table is empty.
+    * file: Another coding of the same mentions (`dhtools.study.coders.coding_files`).
 
-    Returns
-    -------
-    DataFrame
-        As from `make_findings`, with *category* the act (`ACT_KINDS`), *detail* how its agent is told
-        (`AGENCY_KINDS`, "" where there is no act), and *victim*, *agent*, *grammar* (`GRAMMAR_KINDS`),
-        *event* (mentions that share one tell one act), *coder*, *reason* as coded.
+    Returns: As from `make_findings`, with *category* the act (`ACT_KINDS`), *detail* how its agent is told
+    (`AGENCY_KINDS`, "" where there is no act), and *victim*, *agent*, *grammar* (`GRAMMAR_KINDS`), *event*
+    (mentions that share one tell one act), *coder*, *reason* as coded.
 
-    Raises
-    ------
-    DhtoolsError
-        If the header is wrong, a place is wrong or holds other words, an act or agency is unknown, or a
-        killing has no agency.
+    Raises `DhtoolsError` if the header is wrong, a place is wrong or holds other words, an act or agency is
+    unknown, or a killing has no agency.
     """
     return read_coded(annotation, folder, replace(_SHEET, file=file), category="act", detail="agency")
 
@@ -180,16 +169,10 @@ def agency_table(acts: pd.DataFrame) -> pd.DataFrame:
 def event_agency(acts: pd.DataFrame) -> pd.DataFrame:
     """Return how the agent of each event is told, by the clearest of its mentions.
 
-    Parameters
-    ----------
-    acts : DataFrame
-        A coding of `killing_codings`; rows that are not a *killing* do not count.
+    * acts: A coding of `killing_codings`; rows that are not a *killing* do not count.
 
-    Returns
-    -------
-    DataFrame
-        One row a text, voice and event: *text*, *voice* as in `agency_table`, *event*, *n_mentions*, *agency*
-        (the first of `AGENCY_KINDS` that one of them has), *agents*, *passages*.
+    Returns: One row a text, voice and event: *text*, *voice* as in `agency_table`, *event*, *n_mentions*,
+    *agency* (the first of `AGENCY_KINDS` that one of them has), *agents*, *passages*.
     """
     return _events(_killings(acts))
 
@@ -225,11 +208,8 @@ def _joined(values: pd.Series) -> str:
 def agency_by_grammar(codings: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """Count mentions of killing in the authors' words by grammar and agency, under every coding.
 
-    Returns
-    -------
-    DataFrame
-        One row a coding, text, grammar and agency that occur together: *coding*, *text*, *grammar*, *agency*,
-        *n*.
+    Returns: One row a coding, text, grammar and agency that occur together: *coding*, *text*, *grammar*,
+    *agency*, *n*.
     """
     counts = [_by_grammar(acts).assign(coding=coding) for coding, acts in codings.items()]
     return pd.concat(counts, ignore_index=True)[["coding", "text", "grammar", "agency", "n"]]

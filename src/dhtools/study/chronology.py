@@ -94,22 +94,13 @@ def read_dates(folder: str | Path, *, file: str = DATES) -> pd.DataFrame:
 def read_official(folder: str | Path) -> pd.DataFrame:
     """Read ``official.csv``: from when to when a name was in official use.
 
-    Parameters
-    ----------
-    folder : path
-        Where it has no such file, the table is empty.
+    * folder: Where it has no such file, the table is empty.
 
-    Returns
-    -------
-    DataFrame
-        One row a name, in the order of the file: *group*, *term*, *name* (in full), *first*, *last* (days, as
-        ``1917-12-20``, in years with a fraction; the last day is not of the period; missing if the name is
-        still in use), *source*.
+    Returns: One row a name, in the order of the file: *group*, *term*, *name* (in full), *first*, *last*
+    (days, as ``1917-12-20``, in years with a fraction; the last day is not of the period; missing if the name
+    is still in use), *source*.
 
-    Raises
-    ------
-    DhtoolsError
-        If the header is another one, a term stands there twice, or a day is invalid.
+    Raises `DhtoolsError` if the header is another one, a term stands there twice, or a day is invalid.
     """
     table = read_sheet(folder, _OFFICIAL)[_OFFICIAL.names]
     years = {name: table[name].map(_as_year).astype(float) for name in ("first", "last")}
@@ -129,32 +120,20 @@ def _as_year(day: str) -> float:
 def date_mentions(found: pd.DataFrame, dates: pd.DataFrame, official: pd.DataFrame) -> pd.DataFrame:
     """Give every occurrence of a term the years that its passage tells of, and the names in use then.
 
-    Parameters
-    ----------
-    found : DataFrame
-        Occurrences from `dhtools.terms.find_terms`: *passage*, *term* and what else they have. All of them: a
-        row of *dates* that fits none of them is an error.
-    dates, official : DataFrame
-        From `read_dates` and `read_official`.
+    * found: Occurrences from `dhtools.terms.find_terms`: *passage*, *term* and what else they have. All of
+      them: a row of *dates* that fits none of them is an error.
+    * dates, official: From `read_dates` and `read_official`.
 
-    Returns
-    -------
-    DataFrame
-        The occurrences with *first*, *last* (missing if no year is told, or none was coded); *coded* (whether
-        *dates* has a row for it); *in_use* (the terms in official use in any of these years, with commas);
-        *years_of*, the terms in official use in every one of them ("several names" if the years are longer
-        than any name's, "no name" if none was in use); *agrees*: "yes" if the term is one of these, "open" if
-        it was official in some of the years only, "no" if in none. *years_of* and *agrees* are "" where no
-        year is told, *agrees* also where the term is not an official name. Years are whole: a name is in use
-        in a year if it was so on a day of it.
+    Returns: The occurrences with *first*, *last* (missing if no year is told, or none was coded); *coded*
+    (whether *dates* has a row for it); *in_use* (the terms in official use in any of these years, with
+    commas); *years_of*, the terms in official use in every one of them ("several names" if the years are
+    longer than any name's, "no name" if none was in use); *agrees*: "yes" if the term is one of these, "open"
+    if it was official in some of the years only, "no" if in none. *years_of* and *agrees* are "" where no
+    year is told, *agrees* also where the term is not an official name. Years are whole: a name is in use in a
+    year if it was so on a day of it.
 
-    Raises
-    ------
-    DhtoolsError
-        If a row of *dates* names a passage without its term.
+    Raises `DhtoolsError` if a row of *dates* names a passage without its term.
 
-    Examples
-    --------
     >>> found = pd.DataFrame({"passage": ["a:1.1"], "term": ["GPU"]})
     >>> dates = found.assign(first=1940.0, last=1940.0, where="line 2")
     >>> official = pd.DataFrame({"term": ["GPU", "NKVD"], "first": [1922.1, 1934.5], "last": [1924, 1946]})
@@ -213,16 +192,10 @@ def _fit(term: str, throughout: list[str], in_use: list[str]) -> str:
 def fit_table(mentions: pd.DataFrame) -> pd.DataFrame:
     """Count the mentions of official names by the name to whose years the years told belong.
 
-    Parameters
-    ----------
-    mentions : DataFrame
-        From `date_mentions`.
+    * mentions: From `date_mentions`.
 
-    Returns
-    -------
-    DataFrame
-        One row a text, name and kind of years, in the order of the texts and names: *text*, *name*,
-        *years_of*, *agrees* (`FITS`), *n*. Mentions without a year are left out.
+    Returns: One row a text, name and kind of years, in the order of the texts and names: *text*, *name*,
+    *years_of*, *agrees* (`FITS`), *n*. Mentions without a year are left out.
     """
     judged = mentions[(mentions["agrees"] != "").to_numpy()]
     by = [judged["text"], judged["term"].rename("name"), judged["years_of"], judged["agrees"]]
@@ -234,17 +207,10 @@ def fit_by_coding(
 ) -> pd.DataFrame:
     """Count under several codings of the years how many names were official in the years told.
 
-    Parameters
-    ----------
-    found, official : DataFrame
-        As for `date_mentions`.
-    codings : mapping of str to DataFrame
-        Tables of `read_dates`, by the name of the coding; an empty one is left out.
+    * found, official: As for `date_mentions`.
+    * codings: Tables of `read_dates`, by the name of the coding; an empty one is left out.
 
-    Returns
-    -------
-    DataFrame
-        One row a text, name and coding: *text*, *name*, *coding*, the counts of `FITS`, *no_year*.
+    Returns: One row a text, name and coding: *text*, *name*, *coding*, the counts of `FITS`, *no_year*.
     """
     dated = {coding: date_mentions(found, dates, official) for coding, dates in codings.items() if len(dates)}
     rows = [mentions[mentions["coded"]].assign(coding=coding) for coding, mentions in dated.items()]

@@ -37,12 +37,9 @@ _SHEET = Sheet(
 def cited_works(annotation: Annotation) -> pd.DataFrame:
     """List what texts name as their sources: notes, bibliographies, and lines after displayed quotations.
 
-    Returns
-    -------
-    DataFrame
-        One row an entry, in the order of the texts: *text*, *line*, *kind* (of block), *entry* (the number of
-        a note, or empty), *work* (as it is written), *same_as* (for an *Ibid.* the line of the entry that it
-        goes back to, such as ``line 132``; else empty).
+    Returns: One row an entry, in the order of the texts: *text*, *line*, *kind* (of block), *entry* (the
+    number of a note, or empty), *work* (as it is written), *same_as* (for an *Ibid.* the line of the entry
+    that it goes back to, such as ``line 132``; else empty).
     """
     blocks = annotation.blocks
     told = blocks.assign(content=span_text(annotation.corpus, blocks), kind=blocks["kind"].astype(str))
@@ -68,11 +65,8 @@ def _go_back(entries: pd.DataFrame) -> pd.Series:
 def find_note_marks(annotation: Annotation) -> pd.DataFrame:
     """Find the marks of notes in the running prose, such as ``word.[3]``.
 
-    Returns
-    -------
-    DataFrame
-        *text*, *passage*, *mark* (the number). A number in brackets after a space, such as a year that an
-        editor has added, is no mark.
+    Returns: *text*, *passage*, *mark* (the number). A number in brackets after a space, such as a year that
+    an editor has added, is no mark.
     """
     prose = annotation.blocks[annotation.blocks["kind"].isin(PROSE)]
     places = zip(prose["text"], prose["start"], span_text(annotation.corpus, prose), strict=True)
@@ -99,16 +93,10 @@ def _passages(sentences: pd.DataFrame, marks: pd.DataFrame) -> list[str]:
 def read_notes(annotation: Annotation, folder: str | Path) -> pd.DataFrame:
     """Read ``notes.csv``: which entry answers which mark, as a reader has coded it from what both say.
 
-    Returns
-    -------
-    DataFrame
-        *text*, *mark*, *entry* (several numbers with spaces between: one of them, the reader cannot say
-        which; empty: none answers), *coder*, *reason*. Empty where the folder has no such file.
+    Returns: *text*, *mark*, *entry* (several numbers with spaces between: one of them, the reader cannot say
+    which; empty: none answers), *coder*, *reason*. Empty where the folder has no such file.
 
-    Raises
-    ------
-    DhtoolsError
-        As `dhtools.corpus.sheets.read_sheet`; if a text has no such mark or entry.
+    Raises `DhtoolsError` as `dhtools.corpus.sheets.read_sheet`; if a text has no such mark or entry.
     """
     coded = read_sheet(folder, _SHEET)
     marks, works = find_note_marks(annotation), cited_works(annotation)
@@ -130,18 +118,11 @@ def _check_number(row: object, name: str, given: set[str], known: pd.Series) -> 
 def match_notes(annotation: Annotation, coded: pd.DataFrame) -> pd.DataFrame:
     """Match the marks of notes with their entries: by number, and by what a reader has coded.
 
-    Parameters
-    ----------
-    annotation : Annotation
-    coded : DataFrame
-        From `read_notes`; may be empty.
+    * coded: From `read_notes`; may be empty.
 
-    Returns
-    -------
-    DataFrame
-        One row a mark, then the entries that answer none: *text*, *passage*, *mark*, *entry* (that answers;
-        of the mark's own number where nothing is coded), *answer* (`ANSWERS`; *no mark* for an entry that
-        answers none), *work* (what the entry says), *grounds* (the coder's; empty where the number decides).
+    Returns: One row a mark, then the entries that answer none: *text*, *passage*, *mark*, *entry* (that
+    answers; of the mark's own number where nothing is coded), *answer* (`ANSWERS`; *no mark* for an entry
+    that answers none), *work* (what the entry says), *grounds* (the coder's; empty where the number decides).
     """
     works = cited_works(annotation)
     notes = works[works["entry"] != ""].astype({"text": str})
@@ -181,19 +162,12 @@ def _answer(mark: str, entry: str) -> str:
 def words_by_coding(annotation: Annotation, codings: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """Count the quoted words of every text by kind of source, under each coding of the sources.
 
-    Parameters
-    ----------
-    annotation : Annotation
-    codings : mapping of str to DataFrame
-        By its name: *text*, *start*, *end*, *source*, *cited_through* of quotations, such as
-        ``corpus.sources`` and `dhtools.study.coders.read_source_coding`. A quotation that is not coded
-        counts as unstated.
+    * codings: By its name: *text*, *start*, *end*, *source*, *cited_through* of quotations, such as
+      ``corpus.sources`` and `dhtools.study.coders.read_source_coding`. A quotation that is not coded counts
+      as unstated.
 
-    Returns
-    -------
-    DataFrame
-        One row a coding, text and kind of source: *coding*, *text*, *source*, *n_words*, *share* (of the
-        words that the text quotes), *n_second_hand* (words that the text takes from a work which cites them).
+    Returns: One row a coding, text and kind of source: *coding*, *text*, *source*, *n_words*, *share* (of the
+    words that the text quotes), *n_second_hand* (words that the text takes from a work which cites them).
     """
     tokens = annotation.tokens
     words = tokens["quotation"][tokens["voice"] == "quoted"].value_counts().rename("n_words")

@@ -48,17 +48,10 @@ _SOURCES = Sheet(
 def coding_files(folder: str | Path, file: str) -> dict[str, str]:
     """Return the sheets that hold the codings of one thing, by coding: *a*, *b*, *reconciled*.
 
-    Parameters
-    ----------
-    folder : path
-        The folder of the corpus.
-    file : str
-        Name of the sheet of coder A, such as ``killings.csv``.
+    * folder: The folder of the corpus.
+    * file: Name of the sheet of coder A, such as ``killings.csv``.
 
-    Returns
-    -------
-    dict of str to str
-        Without the sheets that are not there.
+    Returns: Without the sheets that are not there.
     """
     stem, dot, ending = file.rpartition(".")
     files = {coding: f"{stem}{suffix}{dot}{ending}" for coding, suffix in CODINGS.items()}
@@ -68,16 +61,10 @@ def coding_files(folder: str | Path, file: str) -> dict[str, str]:
 def read_source_coding(corpus: Corpus, folder: str | Path, file: str) -> pd.DataFrame:
     """Read a further coding of quotations, such as ``sources_second.csv``.
 
-    Returns
-    -------
-    DataFrame
-        *text*, *start*, *end* (code points), *speaker*, *source* (the kind of source of the original),
-        *cited_through* (where the text quotes it second-hand), *coder*, *reason*, *row*, *where*.
+    Returns: *text*, *start*, *end* (code points), *speaker*, *source* (the kind of source of the original),
+    *cited_through* (where the text quotes it second-hand), *coder*, *reason*, *row*, *where*.
 
-    Raises
-    ------
-    DhtoolsError
-        As `dhtools.corpus.sheets.read_sheet`; if a row is of another version of a text.
+    Raises `DhtoolsError` as `dhtools.corpus.sheets.read_sheet`; if a row is of another version of a text.
     """
     hashes = {text.id: text.sha256 for text in corpus}
     sheet = Sheet(file, _SOURCES.columns, _SOURCES.key, _SOURCES.checks)
@@ -89,28 +76,15 @@ def align_codings(
 ) -> pd.DataFrame:
     """Put codings of the same places side by side.
 
-    Parameters
-    ----------
-    codings : mapping of str to DataFrame
-        By coding, such as *a*, *b* and *reconciled*.
-    key : sequence of str
-        The columns that say which place is coded, such as *passage* and *term*.
-    columns : sequence of str
-        The columns that are coded.
+    * codings: By coding, such as *a*, *b* and *reconciled*.
+    * key: The columns that say which place is coded, such as *passage* and *term*.
+    * columns: The columns that are coded.
 
-    Returns
-    -------
-    DataFrame
-        One row a place, in the order of the first coding: *key*, and each column by coding, such as *act_a*,
-        *act_b*.
+    Returns: One row a place, in the order of the first coding: *key*, and each column by coding, such as
+    *act_a*, *act_b*.
 
-    Raises
-    ------
-    DhtoolsError
-        If a column is missing, a place is coded twice in one coding, or in one coding only.
+    Raises `DhtoolsError` if a column is missing, a place is coded twice in one coding, or in one coding only.
 
-    Examples
-    --------
     >>> a = pd.DataFrame({"passage": ["x:1"], "act": ["killing"]})
     >>> align_codings({"a": a, "b": a.assign(act="other")}, key=["passage"], columns=["act"]).values.tolist()
     [['x:1', 'killing', 'other']]
@@ -141,18 +115,11 @@ def _check_same_places(first: pd.Index, second: pd.Index, *names: str) -> None:
 def coding_agreement(aligned: pd.DataFrame, *columns: str) -> pd.DataFrame:
     """Return how far codings *a* and *b* agree, column by column.
 
-    Parameters
-    ----------
-    aligned : DataFrame
-        From `align_codings`. Drop the rows first that a column does not apply to.
-    *columns : str
-        Such as *act*.
+    * aligned: From `align_codings`. Drop the rows first that a column does not apply to.
+    * *columns: Such as *act*.
 
-    Returns
-    -------
-    DataFrame
-        One row a column: *column*, *n* (places), *n_same*, *agreement* (``n_same / n``), *low*, *high* (its
-        95 % interval: Wilson 1927), *kappa*, *kappa_low*, *kappa_high* (`cohen_kappa`).
+    Returns: One row a column: *column*, *n* (places), *n_same*, *agreement* (``n_same / n``), *low*, *high*
+    (its 95 % interval: Wilson 1927), *kappa*, *kappa_low*, *kappa_high* (`cohen_kappa`).
     """
     return pd.DataFrame([_agreement(aligned, column) for column in columns])
 
@@ -179,13 +146,9 @@ def _both(aligned: pd.DataFrame, column: str) -> tuple[pd.Series, pd.Series]:
 def agreement_by_code(aligned: pd.DataFrame, column: str) -> pd.DataFrame:
     """Return how far codings *a* and *b* agree in each code of a column.
 
-    Returns
-    -------
-    DataFrame
-        One row a code, the most frequent first: *code*, *n_a*, *n_b*, *n_both* (places that both give this
-        code), *agreement* (``2 n_both / (n_a + n_b)``: the share of its uses in which the other coder has it
-        too; specific agreement: Cicchetti and Feinstein 1990, Journal of Clinical Epidemiology 43(6),
-        551-558).
+    Returns: One row a code, the most frequent first: *code*, *n_a*, *n_b*, *n_both* (places that both give
+    this code), *agreement* (``2 n_both / (n_a + n_b)``: the share of its uses in which the other coder has it
+    too; specific agreement: Cicchetti and Feinstein 1990, Journal of Clinical Epidemiology 43(6), 551-558).
     """
     first, second = _both(aligned, column)
     table = pd.crosstab(first.rename("a"), second.rename("b"))

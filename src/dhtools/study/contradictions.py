@@ -36,24 +36,14 @@ _SHEET = Sheet(
 def read_contradictions(annotation: Annotation, folder: str | Path) -> pd.DataFrame:
     """Read ``contradictions.csv``: a row a wording, two or more a contradiction.
 
-    Parameters
-    ----------
-    annotation : Annotation
-    folder : path
-        The folder of the corpus; without such a file the table is empty.
+    * folder: The folder of the corpus; without such a file the table is empty.
 
-    Returns
-    -------
-    DataFrame
-        As from `dhtools.rhetoric.make_findings`, in the order of *id*, with *category* the kind
-        (`CONTRADICTION_KINDS`) and *detail* the id; *question*, *says* (the answer of this wording),
-        *both_stand* (`BOTH_STAND`), *coder*, *reason*.
+    Returns: As from `dhtools.rhetoric.make_findings`, in the order of *id*, with *category* the kind
+    (`CONTRADICTION_KINDS`) and *detail* the id; *question*, *says* (the answer of this wording), *both_stand*
+    (`BOTH_STAND`), *coder*, *reason*.
 
-    Raises
-    ------
-    DhtoolsError
-        If the header is wrong, a place is wrong or holds other words, a cell is empty or unknown, a
-        contradiction has one wording only, its rows disagree, or its kind does not fit its texts.
+    Raises `DhtoolsError` if the header is wrong, a place is wrong or holds other words, a cell is empty or
+    unknown, a contradiction has one wording only, its rows disagree, or its kind does not fit its texts.
     """
     coded = read_coded(annotation, folder, _SHEET, category="kind", detail="id")
     for contradiction, rows in coded.groupby("detail", sort=False):
@@ -80,19 +70,11 @@ def _check(contradiction: str, rows: pd.DataFrame) -> None:
 def contradiction_table(contradictions: pd.DataFrame) -> pd.DataFrame:
     """Return the contradictions, a row each, with the words of every passage.
 
-    Parameters
-    ----------
-    contradictions : DataFrame
-        From `read_contradictions`.
+    * contradictions: From `read_contradictions`.
 
-    Returns
-    -------
-    DataFrame
-        *id*, *kind*, *question*, *wordings* (“words” (passage): what they say; and so on), *both_stand*,
-        *reason*.
+    Returns: *id*, *kind*, *question*, *wordings* (“words” (passage): what they say; and so on), *both_stand*,
+    *reason*.
 
-    Examples
-    --------
     >>> rows = pd.DataFrame(
     ...     {
     ...         "detail": "1",

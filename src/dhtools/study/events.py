@@ -90,21 +90,12 @@ def read_events(annotation: Annotation, folder: str | Path) -> pd.DataFrame:
 def read_scopes(annotation: Annotation, folder: str | Path) -> pd.DataFrame:
     """Read ``scopes.csv``: the sentences by which each text says what it is about, or what it leaves.
 
-    Parameters
-    ----------
-    annotation, folder
-        As for `read_events`.
+    * annotation, folder: As for `read_events`.
 
-    Returns
-    -------
-    DataFrame
-        As from `dhtools.rhetoric.make_findings`, with *category* the kind (`SCOPE_KINDS`) and *detail* the
-        name of the scope; *coder*, *reason*.
+    Returns: As from `dhtools.rhetoric.make_findings`, with *category* the kind (`SCOPE_KINDS`) and *detail*
+    the name of the scope; *coder*, *reason*.
 
-    Raises
-    ------
-    DhtoolsError
-        As `read_events`, or if two scopes have one name.
+    Raises `DhtoolsError` as `read_events`, or if two scopes have one name.
     """
     return read_coded(annotation, folder, _SCOPES, category="kind", detail="scope")
 
@@ -112,24 +103,14 @@ def read_scopes(annotation: Annotation, folder: str | Path) -> pd.DataFrame:
 def event_coverage(events: pd.DataFrame, scopes: pd.DataFrame, folder: str | Path) -> pd.DataFrame:
     """Say for every event and text whether it is told, or how the text is silent of it.
 
-    Parameters
-    ----------
-    events, scopes : DataFrame
-        From `read_events` and `read_scopes`.
-    folder : path
-        With ``silences.csv``: *event*, *scope* (a name of ``scopes.csv``), *silence* (`SILENCE_KINDS`).
+    * events, scopes: From `read_events` and `read_scopes`.
+    * folder: With ``silences.csv``: *event*, *scope* (a name of ``scopes.csv``), *silence* (`SILENCE_KINDS`).
 
-    Returns
-    -------
-    DataFrame
-        One row an event and text, in their orders: *event*, *text*, *coverage* (`COVERAGE`), *passage* (of
-        the first words that tell it, or of the scope that decides; "" if silent), *reason*.
+    Returns: One row an event and text, in their orders: *event*, *text*, *coverage* (`COVERAGE`), *passage*
+    (of the first words that tell it, or of the scope that decides; "" if silent), *reason*.
 
-    Raises
-    ------
-    DhtoolsError
-        If a silence is of an unknown event or scope, if the text tells the event, if its silence is judged
-        twice, or if what is deferred has no deferral.
+    Raises `DhtoolsError` if a silence is of an unknown event or scope, if the text tells the event, if its
+    silence is judged twice, or if what is deferred has no deferral.
     """
     known = {scope: (str(text), kind) for scope, text, kind in _columns(scopes, "detail text category")}
     where = {str(scope): str(passage) for scope, passage in _columns(scopes, "detail passage")}

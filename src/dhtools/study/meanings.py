@@ -34,22 +34,13 @@ _SHEET = Sheet(
 def read_meanings(annotation: Annotation, folder: str | Path) -> pd.DataFrame:
     """Read ``meanings.csv``: what words of the lexicon mean where they stand.
 
-    Parameters
-    ----------
-    annotation : Annotation
-    folder : path
-        The folder of the corpus; without such a file the table is empty.
+    * folder: The folder of the corpus; without such a file the table is empty.
 
-    Returns
-    -------
-    DataFrame
-        As from `dhtools.rhetoric.make_findings`, with *category* the meaning and *detail* the term, and
-        *coder* and *reason* as coded.
+    Returns: As from `dhtools.rhetoric.make_findings`, with *category* the meaning and *detail* the term, and
+    *coder* and *reason* as coded.
 
-    Raises
-    ------
-    DhtoolsError
-        If the header is wrong, a place is wrong or holds other words, or term, meaning or reason is empty.
+    Raises `DhtoolsError` if the header is wrong, a place is wrong or holds other words, or term, meaning or
+    reason is empty.
     """
     return read_coded(annotation, folder, _SHEET, category="meaning", detail="term")
 
@@ -57,23 +48,13 @@ def read_meanings(annotation: Annotation, folder: str | Path) -> pd.DataFrame:
 def code_meanings(found: pd.DataFrame, meanings: pd.DataFrame) -> pd.DataFrame:
     """Give every occurrence of the lexicon its meaning.
 
-    Parameters
-    ----------
-    found : DataFrame
-        Occurrences from `dhtools.terms.find_terms`.
-    meanings : DataFrame
-        From `read_meanings`.
+    * found: Occurrences from `dhtools.terms.find_terms`.
+    * meanings: From `read_meanings`.
 
-    Returns
-    -------
-    DataFrame
-        *found* with *meaning* (categories in the order in which they are first coded, then "not coded") and
-        *reason*.
+    Returns: *found* with *meaning* (categories in the order in which they are first coded, then "not coded")
+    and *reason*.
 
-    Raises
-    ------
-    DhtoolsError
-        If a row of *meanings* is of no occurrence.
+    Raises `DhtoolsError` if a row of *meanings* is of no occurrence.
     """
     places = [found["text"].astype(str), found["start"], found["term"].astype(str)]
     coded = meanings.assign(text=meanings["text"].astype(str)).set_index(["text", "start", "detail"])
@@ -93,16 +74,10 @@ def code_meanings(found: pd.DataFrame, meanings: pd.DataFrame) -> pd.DataFrame:
 def meaning_table(coded: pd.DataFrame) -> pd.DataFrame:
     """Count the occurrences of a lexicon by meaning, text and voice.
 
-    Parameters
-    ----------
-    coded : DataFrame
-        From `code_meanings`.
+    * coded: From `code_meanings`.
 
-    Returns
-    -------
-    DataFrame
-        One row a term, meaning and text: *group*, *term*, *meaning*, *text*, *n_author* (in the author's
-        words), *n_others* (quoted, mentioned, or in headings, captions and notes), *passages* (all of them).
+    Returns: One row a term, meaning and text: *group*, *term*, *meaning*, *text*, *n_author* (in the author's
+    words), *n_others* (quoted, mentioned, or in headings, captions and notes), *passages* (all of them).
     """
     by = [coded[name] for name in ("group", "term", "meaning", "text")]
     author = coded["voice"] == "author"

@@ -28,17 +28,10 @@ def find_persons(annotation: Annotation, gazetteer: pd.DataFrame) -> pd.DataFram
     Pronouns and descriptions (*the head of the police*) are not found. A name inside a longer one that the
     gazetteer lists, such as the title of a book, is not counted.
 
-    Parameters
-    ----------
-    annotation : Annotation
-    gazetteer : DataFrame
-        From `dhtools.annotation.read_gazetteer`.
+    * gazetteer: From `dhtools.annotation.read_gazetteer`.
 
-    Returns
-    -------
-    DataFrame
-        One row a mention: *text*, *passage*, *voice*, *start*, *end* (code points), *person* (persons who
-        share a spelling are one: ``a or b``).
+    Returns: One row a mention: *text*, *passage*, *voice*, *start*, *end* (code points), *person* (persons
+    who share a spelling are one: ``a or b``).
     """
     kinds = gazetteer.groupby("variant")["type"].agg(set)
     persons = gazetteer[gazetteer["variant"].map(kinds).map({PERSON}.__eq__).astype(bool)]
@@ -53,18 +46,11 @@ def find_persons(annotation: Annotation, gazetteer: pd.DataFrame) -> pd.DataFram
 def count_persons(mentions: pd.DataFrame) -> pd.DataFrame:
     """Count the mentions of every person, by voice and by text.
 
-    Parameters
-    ----------
-    mentions : DataFrame
-        From `find_persons`.
+    * mentions: From `find_persons`.
 
-    Returns
-    -------
-    DataFrame
-        One row a person, those in most texts first, then those named most often: *person*, *n_texts* and *n*
-        (of the running prose), *n_author*, *n_quoted*, *n_mentioned*, *n_other* (outside it), and
-        *n_<text>*, *n_quoted_<text>* for each text: mentions in its prose, and those of them inside
-        quotations.
+    Returns: One row a person, those in most texts first, then those named most often: *person*, *n_texts* and
+    *n* (of the running prose), *n_author*, *n_quoted*, *n_mentioned*, *n_other* (outside it), and *n_<text>*,
+    *n_quoted_<text>* for each text: mentions in its prose, and those of them inside quotations.
     """
     by_voice = pd.crosstab(mentions["person"], mentions["voice"].astype(str)).reindex(
         columns=list(VOICES), fill_value=0
@@ -90,11 +76,8 @@ def _by_text(mentions: pd.DataFrame, persons: pd.Index) -> pd.DataFrame:
 def persons_together(mentions: pd.DataFrame) -> pd.DataFrame:
     """Count in how many sentences of the running prose two persons are named together.
 
-    Returns
-    -------
-    DataFrame
-        One row a pair, the most frequent first: *person_a*, *person_b* (in alphabetical order), *n*
-        (sentences), *n_texts*, *named_in* (their ids), *passages* (their ids, as evidence).
+    Returns: One row a pair, the most frequent first: *person_a*, *person_b* (in alphabetical order), *n*
+    (sentences), *n_texts*, *named_in* (their ids), *passages* (their ids, as evidence).
     """
     prose = mentions[mentions["voice"].isin(_PROSE_VOICES)]
     rows = [
@@ -119,19 +102,11 @@ def network_layout(pairs: pd.DataFrame) -> pd.DataFrame:
     the number of links on the shortest way. It begins on a circle, in the order of the number of links, so
     the same pairs always give the same places.
 
-    Parameters
-    ----------
-    pairs : DataFrame
-        *person_a*, *person_b*.
+    * pairs: *person_a*, *person_b*.
 
-    Returns
-    -------
-    DataFrame
-        *person*, *x*, *y*, in steps. Persons whom nothing joins stand one step farther apart than the
-        longest way.
+    Returns: *person*, *x*, *y*, in steps. Persons whom nothing joins stand one step farther apart than the
+    longest way.
 
-    Notes
-    -----
     Source: Kamada and Kawai (1989), An algorithm for drawing general undirected graphs, Information
     Processing Letters 31(1), 7-15; minimised as in Gansner, Koren and North (2005), Graph drawing by stress
     majorization, Graph Drawing 2004, 239-250.

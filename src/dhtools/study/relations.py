@@ -111,13 +111,8 @@ def _cues(annotation: Annotation) -> pd.DataFrame:
 def in_spans(tokens: pd.DataFrame, spans: pd.DataFrame) -> npt.NDArray[np.bool_]:
     """Tell of each token whether it begins inside one of the spans.
 
-    Parameters
-    ----------
-    tokens, spans : DataFrame
-        Both with *text*, *start* and *end*, such as findings.
+    * tokens, spans: Both with *text*, *start* and *end*, such as findings.
 
-    Examples
-    --------
     >>> tokens = pd.DataFrame({"text": "a", "start": [0, 4, 9], "end": [3, 8, 12]})
     >>> in_spans(tokens, pd.DataFrame({"text": ["a"], "start": [4], "end": [8]})).tolist()
     [False, True, False]

@@ -22,26 +22,14 @@ def read_coded(
 ) -> pd.DataFrame:
     """Read a sheet of coded places as findings, in the order of the texts.
 
-    Parameters
-    ----------
-    annotation : Annotation
-    folder : path
-        The folder of the corpus; without such a file the table is empty.
-    sheet : Sheet
-        Its first columns are `SPAN_COLUMNS`.
-    category, detail : str
-        The columns of the sheet that become those of the findings.
+    * folder: The folder of the corpus; without such a file the table is empty.
+    * sheet: Its first columns are `SPAN_COLUMNS`.
+    * category, detail: The columns of the sheet that become those of the findings.
 
-    Returns
-    -------
-    DataFrame
-        As from `make_findings`, and the other columns of the sheet.
+    Returns: As from `make_findings`, and the other columns of the sheet.
 
-    Raises
-    ------
-    DhtoolsError
-        As `dhtools.corpus.sheets.read_sheet`; if a text is unknown, other words stand at a place, or the
-        place lies in another passage.
+    Raises `DhtoolsError` as `dhtools.corpus.sheets.read_sheet`; if a text is unknown, other words stand at a
+    place, or the place lies in another passage.
     """
     coded = read_sheet(folder, sheet, check_span, partial(_check_words, annotation.corpus))
     coded = coded.assign(text=pd.Categorical(coded["passage"].map(_text), categories=annotation.corpus.ids))

@@ -29,21 +29,12 @@ SIDES: tuple[Side, ...] = ("left", "right")
 def pair_weights(known: pd.DataFrame, weight: str = "author") -> pd.Series:
     """Return the weight of every known pair among those of its kind; they sum to 1.
 
-    Parameters
-    ----------
-    known : DataFrame
-        From `compare_texts`: *kind*, *author_a*, *author_b*, all authors known.
-    weight : {"author", "pair"}
-        *author*: each author has the same weight, shared by the pairs of texts of that author; of *different
-        authors* each two authors have it. *pair*: each pair of texts has the same.
+    * known: From `compare_texts`: *kind*, *author_a*, *author_b*, all authors known.
+    * weight ({"author", "pair"}): *author*: each author has the same weight, shared by the pairs of texts of
+      that author; of *different authors* each two authors have it. *pair*: each pair of texts has the same.
 
-    Raises
-    ------
-    DhtoolsError
-        If the weight is unknown.
+    Raises `DhtoolsError` if the weight is unknown.
 
-    Examples
-    --------
     >>> known = pd.DataFrame({"kind": "same author", "author_a": list("AAAB"), "author_b": list("AAAB")})
     >>> pair_weights(known).round(3).tolist(), pair_weights(known, "pair").tolist()
     ([0.167, 0.167, 0.167, 0.5], [0.25, 0.25, 0.25, 0.25])
@@ -191,21 +182,12 @@ def percentile_ranks(
 def ranks_by_weight(pairs: pd.DataFrame, known: pd.DataFrame, *, measure: str = "excess") -> pd.DataFrame:
     """Rank pairs of texts with each author weighted alike, and with each pair weighted alike.
 
-    Parameters
-    ----------
-    pairs, known, measure
-        As for `percentile_ranks`.
+    * pairs, known, measure: As for `percentile_ranks`.
 
-    Returns
-    -------
-    DataFrame
-        One row a pair and *weight*: the columns of `percentile_ranks`, and *n_pairs_same_author*,
-        *largest_share_same_author* and *auc* of the known pairs, see `baseline_quantiles`.
+    Returns: One row a pair and *weight*: the columns of `percentile_ranks`, and *n_pairs_same_author*,
+    *largest_share_same_author* and *auc* of the known pairs, see `baseline_quantiles`.
 
-    Raises
-    ------
-    DhtoolsError
-        As for `percentile_ranks`.
+    Raises `DhtoolsError` as for `percentile_ranks`.
     """
     tables = []
     for weight in WEIGHTS:

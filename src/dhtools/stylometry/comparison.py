@@ -170,20 +170,12 @@ def named_pairs(
 ) -> pd.DataFrame:
     """Name the pairs of texts in some tables, for a figure.
 
-    Parameters
-    ----------
-    tables : mapping of str to DataFrame
-        Tables with *text_a* and *text_b*, by the group whose scale they are on.
-    measure : str
-        The column that is drawn.
-    texts : sequence of str, optional
-        Only pairs of these.
+    * tables: Tables with *text_a* and *text_b*, by the group whose scale they are on.
+    * measure: The column that is drawn.
+    * texts: Only pairs of these.
 
-    Returns
-    -------
-    DataFrame
-        *group*, *pair* (``article – lecture``, or ``article, itself``), *value* (of the measure), and the
-        columns of the tables.
+    Returns: *group*, *pair* (``article – lecture``, or ``article, itself``), *value* (of the measure), and
+    the columns of the tables.
     """
     together = pd.concat([table.assign(group=group) for group, table in tables.items()], ignore_index=True)
     kept = together if texts is None else together[together[["text_a", "text_b"]].isin(texts).all(axis=1)]
@@ -275,25 +267,14 @@ def identify_segments(
     accuracy is not evidence of two authors: two essays by one author are told apart too, since an essay has a
     subject.
 
-    Parameters
-    ----------
-    table, excerpt_words, distance, mfw, reference
-        As for `compare_texts`.
+    * table, excerpt_words, distance, mfw, reference: As for `compare_texts`.
 
-    Returns
-    -------
-    DataFrame
-        One row a pair of texts that have two excerpts each: *text_a*, *text_b*, *author_a*, *author_b*,
-        *kind*, *excerpt_words*, *n_excerpts* (of both), *accuracy* (``(share right in a + share right in b) /
-        2``, 0 to 1; 0.5 is chance).
+    Returns: One row a pair of texts that have two excerpts each: *text_a*, *text_b*, *author_a*, *author_b*,
+    *kind*, *excerpt_words*, *n_excerpts* (of both), *accuracy* (``(share right in a + share right in b) /
+    2``, 0 to 1; 0.5 is chance).
 
-    Raises
-    ------
-    DhtoolsError
-        As for `compare_texts`.
+    Raises `DhtoolsError` as for `compare_texts`.
 
-    Examples
-    --------
     >>> counts = pd.DataFrame({"the": [9, 8, 2, 3], "of": [1, 2, 8, 7]})
     >>> counts.index = pd.MultiIndex.from_product([["a", "b"], [1, 2]], names=["text", "block"])
     >>> texts = pd.DataFrame({"author": ["A", "B"], "n_blocks": 2}, index=["a", "b"])

@@ -21,20 +21,11 @@ _POINTS = 100
 def text_parts(tokens: pd.DataFrame, *, min_words: int) -> pd.DataFrame:
     """Cut a text into equal parts in their order, which then stand for texts.
 
-    Parameters
-    ----------
-    tokens : DataFrame
-        Rows of the token table, of one text.
-    min_words : int
-        A part has at least so many words. A text that is too short for two parts stays whole.
+    * tokens: Rows of the token table, of one text.
+    * min_words: A part has at least so many words. A text that is too short for two parts stays whole.
 
-    Returns
-    -------
-    DataFrame
-        The same rows; *text* is ``part 1``, ``part 2`` and so on, eight at most.
+    Returns: The same rows; *text* is ``part 1``, ``part 2`` and so on, eight at most.
 
-    Examples
-    --------
     >>> text_parts(pd.DataFrame({"text": pd.Categorical(["a"] * 4)}), min_words=2)["text"].tolist()
     ['part 1', 'part 1', 'part 2', 'part 2']
     """
@@ -49,32 +40,19 @@ def text_parts(tokens: pd.DataFrame, *, min_words: int) -> pd.DataFrame:
 def vocabulary_growth(tokens: pd.DataFrame) -> pd.DataFrame:
     r"""Count the different words up to each of a hundred places of a text, and how many chance would give.
 
-    Parameters
-    ----------
-    tokens : DataFrame
-        Rows of the token table, of one text, in their order; fold the case before.
+    * tokens: Rows of the token table, of one text, in their order; fold the case before.
 
-    Returns
-    -------
-    DataFrame
-        One row a place: *n_words* up to it, *n_types* among them, *expected* (the mean number of types among
-        so many words of the text in random order), *new_per_1000* and *expected_per_1000* (types that are new
-        since the place before, in a thousand words).
+    Returns: One row a place: *n_words* up to it, *n_types* among them, *expected* (the mean number of types
+    among so many words of the text in random order), *new_per_1000* and *expected_per_1000* (types that are
+    new since the place before, in a thousand words).
 
-    Raises
-    ------
-    DhtoolsError
-        If there are no words.
+    Raises `DhtoolsError` if there are no words.
 
-    Notes
-    -----
     Of N words, of which the type w has f_w, n drawn at random hold in the mean
     ``sum over w of 1 - C(N - f_w, n) / C(N, n)`` types. Words stand together by subject,
     so a text mostly lies below this curve. Source: Baayen (2001), Word Frequency Distributions, chapters 2
     and 5.
 
-    Examples
-    --------
     >>> words = pd.DataFrame({"word": pd.Categorical(list("aabb"))})
     >>> vocabulary_growth(words)[["n_words", "n_types", "expected"]].round(2).to_numpy().tolist()
     [[1.0, 1.0, 1.0], [2.0, 1.0, 1.67], [3.0, 2.0, 2.0], [4.0, 2.0, 2.0]]

@@ -151,8 +151,6 @@ def _row(row: dict[str, object], figures: Array, note: str) -> pd.DataFrame:
 def power_verdict(auc: float) -> str:
     """Say whether authorship is decidable where a simulation has reached this AUC.
 
-    Examples
-    --------
     >>> power_verdict(0.67), power_verdict(0.9)
     ('not decidable at this length', 'decidable')
     """

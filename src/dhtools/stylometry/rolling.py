@@ -208,18 +208,11 @@ def frequent_words(
 ) -> list[str]:
     """Return the most frequent words, of those only that a reference has, where one is given.
 
-    Parameters
-    ----------
-    counts, n, culling
-        As for `dhtools.most_frequent`.
-    reference : DataFrame, optional
-        Frequencies to standardise on.
+    * counts, n, culling: As for `dhtools.most_frequent`.
+    * reference: Frequencies to standardise on.
 
-    Raises
-    ------
-    DhtoolsError
-        If there are not so many, or the reference has its case folded and the texts have not: *the* would
-        be compared with *The* and *the* together.
+    Raises `DhtoolsError` if there are not so many, or the reference has its case folded and the texts have
+    not: *the* would be compared with *The* and *the* together.
     """
     if reference is None:
         return most_frequent(counts, n, culling=culling)

@@ -29,20 +29,12 @@ _RANKED = ["excess", "percentile_same_author", "percentile_different_authors"]
 def word_lists(reference: BlockTable, language: str = "en") -> dict[str, list[str]]:
     """Return the lists of words that styles are compared by, of the words that a reference has.
 
-    Parameters
-    ----------
-    reference : BlockTable
-    language : str
-        The code of the language of its texts, whose function words are taken.
+    * language: The code of the language of its texts, whose function words are taken.
 
-    Returns
-    -------
-    dict of str to list of str
-        *function words*; *without pronouns*: function words less the pronouns, which depend on who speaks to
-        whom; *content words*: the 200 most frequent others; *most frequent*: the 200 most frequent of all.
+    Returns: *function words*; *without pronouns*: function words less the pronouns, which depend on who
+    speaks to whom; *content words*: the 200 most frequent others; *most frequent*: the 200 most frequent of
+    all.
 
-    Examples
-    --------
     >>> word_lists(reference_table("federalist"))["content words"][:3]
     ['states', 'government', 'state']
     """
@@ -63,12 +55,8 @@ def style_reference(tokens: pd.DataFrame, language: str) -> BlockTable:
     For English the Federalist Papers; for a language of which no such table comes with the package the texts
     themselves: then a z-score says how far an excerpt is from the mean of this corpus.
 
-    Parameters
-    ----------
-    tokens : DataFrame
-        From `dhtools.token_table`, case folded, one voice.
-    language : str
-        The code of their language.
+    * tokens: From `dhtools.token_table`, case folded, one voice.
+    * language: The code of their language.
     """
     if language == "en":
         return reference_table("federalist")
@@ -82,24 +70,13 @@ def known_pairs(
 ) -> pd.DataFrame:
     """Compare the texts of a reference with one another; the result is kept for the next call.
 
-    Parameters
-    ----------
-    reference : {"federalist", "inaugural"}
-        See `dhtools.reference.reference_table`.
-    word_list : str
-        Name of a list, see `word_lists`.
-    excerpt_words, distance
-        As for `compare_texts`.
+    * reference ({"federalist", "inaugural"}): See `dhtools.reference.reference_table`.
+    * word_list: Name of a list, see `word_lists`.
+    * excerpt_words, distance: As for `compare_texts`.
 
-    Returns
-    -------
-    DataFrame
-        As from `compare_texts`. Do not change it: it is shared.
+    Returns: As from `compare_texts`. Do not change it: it is shared.
 
-    Raises
-    ------
-    DhtoolsError
-        If the list is unknown, or as for `reference_table` and `compare_texts`.
+    Raises `DhtoolsError` if the list is unknown, or as for `reference_table` and `compare_texts`.
     """
     table = reference_table(reference)
     vocabulary = word_lists(table)[check_choice("word_list", word_list, WORD_LISTS)]
@@ -117,32 +94,19 @@ def rank_across_settings(
 ) -> pd.DataFrame:
     """Rank one pair of texts among known pairs, for every reference, list of words, length and distance.
 
-    Parameters
-    ----------
-    tokens : DataFrame
-        From `dhtools.token_table`, case folded.
-    pair : two ids of texts
-    lists : sequence of str
-        Names of lists, see `word_lists`.
-    excerpt_words : sequence of int
-        Words of an excerpt.
-    distances : sequence of str
-        Names of distances, see `distances`.
-    min_excerpts : int
-        Only known pairs with so many excerpts in each text: the excess of short texts varies more.
+    * tokens: From `dhtools.token_table`, case folded.
+    * lists: Names of lists, see `word_lists`.
+    * excerpt_words: Words of an excerpt.
+    * distances: Names of distances, see `distances`.
+    * min_excerpts: Only known pairs with so many excerpts in each text: the excess of short texts varies
+      more.
 
-    Returns
-    -------
-    DataFrame
-        One row a setting: *reference*, *word_list*, *excerpt_words*, *distance*, *min_excerpts*; *excess*
-        (see `compare_texts`); *percentile_same_author*, *percentile_different_authors* (see
-        `percentile_ranks`); *n_pairs_same_author* and *auc* of the known pairs (see `baseline_quantiles`);
-        *note*. The rows share texts and are not a sample: that many agree makes no result more probable.
+    Returns: One row a setting: *reference*, *word_list*, *excerpt_words*, *distance*, *min_excerpts*;
+    *excess* (see `compare_texts`); *percentile_same_author*, *percentile_different_authors* (see
+    `percentile_ranks`); *n_pairs_same_author* and *auc* of the known pairs (see `baseline_quantiles`);
+    *note*. The rows share texts and are not a sample: that many agree makes no result more probable.
 
-    Raises
-    ------
-    DhtoolsError
-        If a list is unknown, or as for `compare_texts`.
+    Raises `DhtoolsError` if a list is unknown, or as for `compare_texts`.
     """
     lists = [check_choice("lists", name, WORD_LISTS) for name in lists]
     blocks = {name: block_table(tokens, vocabulary=reference_table(name).vocabulary) for name in REFERENCES}

@@ -144,10 +144,7 @@ def linked(condensed: Array, linkage: str) -> Array:
 def square_distances(distances: pd.DataFrame) -> Array:
     """Return the values of a table of distances, made exactly symmetric, if it is one.
 
-    Raises
-    ------
-    DhtoolsError
-        As for `cluster`.
+    Raises `DhtoolsError` as for `cluster`.
     """
     if not isinstance(distances, pd.DataFrame) or distances.shape[0] != distances.shape[1]:
         raise DhtoolsError(

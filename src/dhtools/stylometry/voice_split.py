@@ -15,19 +15,12 @@ PROSE_VOICES = ("author", "quoted", "mentioned")
 def split_by_voice(annotation: Annotation, *, min_words: int = 500) -> dict[str, pd.DataFrame]:
     """Return the token table by voice: the author's words, all words, each quoted speaker.
 
-    Parameters
-    ----------
-    annotation : Annotation
-        From `dhtools.annotate`.
-    min_words : int
-        A speaker with fewer words in a text is left out.
+    * annotation: From `dhtools.annotate`.
+    * min_words: A speaker with fewer words in a text is left out.
 
-    Returns
-    -------
-    dict of str to DataFrame
-        Rows of the token table, case folded. ``author``: the author's words; ``all``: all words of the prose,
-        quoted and mentioned ones too; ``speakers``: the words of each speaker quoted at enough length, with
-        *text* named ``lecture: Leon Trotsky``. Speech within a quotation counts with its outermost speaker.
+    Returns: Rows of the token table, case folded. ``author``: the author's words; ``all``: all words of the
+    prose, quoted and mentioned ones too; ``speakers``: the words of each speaker quoted at enough length,
+    with *text* named ``lecture: Leon Trotsky``. Speech within a quotation counts with its outermost speaker.
     """
     tokens = fold_case(annotation.tokens)
     return {
@@ -51,8 +44,6 @@ def _speakers(tokens: pd.DataFrame, quotations: pd.DataFrame, min_words: int) ->
 def longest_texts(tokens: pd.DataFrame, n: int = 2) -> list[str]:
     """Return the ids of the texts with most words, in the order of the corpus.
 
-    Examples
-    --------
     >>> longest_texts(pd.DataFrame({"text": pd.Categorical(["a", "b", "b", "c", "c"])}))
     ['b', 'c']
     """
@@ -63,17 +54,12 @@ def longest_texts(tokens: pd.DataFrame, n: int = 2) -> list[str]:
 def distance_shift(author: pd.DataFrame, everything: pd.DataFrame) -> pd.DataFrame:
     """Return how much the distances change when quoted words are counted as the author's.
 
-    Parameters
-    ----------
-    author, everything : DataFrame
-        From `compare_texts`, of the author's words and of all words, with the same settings.
+    * author, everything: From `compare_texts`, of the author's words and of all words, with the same
+      settings.
 
-    Returns
-    -------
-    DataFrame
-        One row a pair of texts (and a text with itself): *text_a*, *text_b*, *kind*, *excerpt_words*;
-        *mean_distance_author*, *mean_distance_all*; *change* (all less author); *excess_author*,
-        *excess_all*; *note* (why a figure of the author's words is missing).
+    Returns: One row a pair of texts (and a text with itself): *text_a*, *text_b*, *kind*, *excerpt_words*;
+    *mean_distance_author*, *mean_distance_all*; *change* (all less author); *excess_author*, *excess_all*;
+    *note* (why a figure of the author's words is missing).
     """
     keys = ["text_a", "text_b", "kind", "excerpt_words"]
     both = author[[*keys, "mean_distance", "excess", "note"]].merge(

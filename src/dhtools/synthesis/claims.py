@@ -78,13 +78,8 @@ class Claim:
 def verdict_of(holds: Sequence[bool]) -> tuple[str, str]:
     """Return the verdict of a claim that holds under some of the choices tried, and its grounds.
 
-    Parameters
-    ----------
-    holds : sequence of bool
-        One a choice, the declared choice first.
+    * holds: One a choice, the declared choice first.
 
-    Examples
-    --------
     >>> verdict_of([True, True, True])
     ('secure', 'under each of 3 choices')
     >>> verdict_of([True, False, True])
@@ -110,17 +105,11 @@ def verdict_of(holds: Sequence[bool]) -> tuple[str, str]:
 def claim_table(claims: Iterable[Claim]) -> pd.DataFrame:
     """Return claims as a table, a row each.
 
-    Parameters
-    ----------
-    claims : iterable of Claim
-        From `dhtools.synthesis.gather_claims`.
+    * claims: From `dhtools.synthesis.gather_claims`.
 
-    Returns
-    -------
-    DataFrame
-        *analysis*, *name*, *claim* (the sentence), *text* and *compared_with* (who has more, and less; names
-        with spaces between), *effect*, *low*, *high*, *unit*, *n_holds*, *n_choices*, *p*, *p_of*, *verdict*,
-        *grounds*, *exhibit*, *note* (which of these values a claim does not have).
+    Returns: *analysis*, *name*, *claim* (the sentence), *text* and *compared_with* (who has more, and less;
+    names with spaces between), *effect*, *low*, *high*, *unit*, *n_holds*, *n_choices*, *p*, *p_of*,
+    *verdict*, *grounds*, *exhibit*, *note* (which of these values a claim does not have).
     """
     rows = [
         {
@@ -160,15 +149,9 @@ def claim_sentences(
 ) -> Sentence:
     """Join the sentences of some claims to a paragraph; empty if there is none.
 
-    Parameters
-    ----------
-    claims : iterable of Claim
-    analysis : str, optional
-        Of this analysis only.
-    verdict : str or collection of str
-        With these verdicts only.
-    text : str, optional
-        Of this text only.
+    * analysis: Of this analysis only.
+    * verdict: With these verdicts only.
+    * text: Of this text only.
     """
     verdicts = (verdict,) if isinstance(verdict, str) else tuple(verdict)
     return paragraph(

@@ -142,8 +142,6 @@ def proportion_test(
 
     *counts* and *groups* are as for `term_proportions`; *unit* is what a unit is, in the singular.
 
-    Examples
-    --------
     >>> counts = pd.DataFrame({"man": [3, 1], "office": [1, 0]})
     >>> test = proportion_test(counts, ["a", "b"], of="man", among=["office"], target="a", reference="b")
     >>> test["note"]

@@ -139,22 +139,13 @@ def _hits(tokens: pd.DataFrame, terms: pd.DataFrame, folded: npt.NDArray[np.obje
 def term_positions(found: pd.DataFrame, tokens: pd.DataFrame) -> pd.DataFrame:
     """Return how far into its text every occurrence stands, in words.
 
-    Parameters
-    ----------
-    found : DataFrame
-        From `find_terms`.
-    tokens : DataFrame
-        The words that are counted, in the order of the texts.
+    * found: From `find_terms`.
+    * tokens: The words that are counted, in the order of the texts.
 
-    Returns
-    -------
-    DataFrame
-        *found* with *position*, the words of *tokens* before it in its text, and *n_words*, all its words.
+    Returns: *found* with *position*, the words of *tokens* before it in its text, and *n_words*, all its
+    words.
 
-    Raises
-    ------
-    DhtoolsError
-        If a text with an occurrence has no words in *tokens*.
+    Raises `DhtoolsError` if a text with an occurrence has no words in *tokens*.
     """
     starts = {str(text): column.to_numpy() for text, column in tokens.groupby("text", observed=True)["start"]}
     if elsewhere := sorted(set(found["text"].astype(str)) - set(starts)):
@@ -171,18 +162,10 @@ def term_positions(found: pd.DataFrame, tokens: pd.DataFrame) -> pd.DataFrame:
 def only_in_other_voices(found: pd.DataFrame) -> pd.DataFrame:
     """Return the occurrences of terms that their text never has in its author's words.
 
-    Parameters
-    ----------
-    found : DataFrame
-        From `find_terms`: *text*, *term*, *voice*.
+    * found: From `find_terms`: *text*, *term*, *voice*.
 
-    Returns
-    -------
-    DataFrame
-        A part of the rows, in their order.
+    Returns: A part of the rows, in their order.
 
-    Examples
-    --------
     >>> found = pd.DataFrame({"text": list("aab"), "term": "x", "voice": ["quoted", "author", "quoted"]})
     >>> only_in_other_voices(found)["text"].tolist()
     ['b']

@@ -32,19 +32,13 @@ def factorise(
 ) -> list[tuple[Array, Array]]:
     """Factorise tables of one shape.
 
-    Parameters
-    ----------
-    tables : sequence of sparse arrays
-        Segments × words.
-    starts : sequence of pairs of arrays
-        Segments × topics and topics × words, not negative, for each table.
-    tolerance : float
-        A fit stops when its violation of the optimality conditions is this part of that of the first pass.
+    * tables (sequence of sparse arrays): Segments × words.
+    * starts (sequence of pairs of arrays): Segments × topics and topics × words, not negative, for each
+      table.
+    * tolerance: A fit stops when its violation of the optimality conditions is this part of that of the first
+      pass.
 
-    Returns
-    -------
-    list of pairs of arrays
-        Segments × topics and topics × words, in the order of the tables.
+    Returns: Segments × topics and topics × words, in the order of the tables.
     """
     if not len(tables):
         return []

@@ -22,36 +22,22 @@ _PASSAGES = ["topic", "rank", "passage", "segment", "text", "start", "end", "sco
 def frex(word_weights: pd.DataFrame, *, balance: float = 0.5) -> pd.DataFrame:
     """Return how frequent and exclusive each word is in each topic (FREX).
 
-    Parameters
-    ----------
-    word_weights : DataFrame
-        Topics × words, not negative.
-    balance : float
-        Weight of exclusivity against frequency, 0 to 1, as *w* in Bischof and Airoldi and in stm's
-        ``exclusivity``. In stm's ``calcfrex`` *w* is the weight of frequency: 1 - balance.
+    * word_weights: Topics × words, not negative.
+    * balance: Weight of exclusivity against frequency, 0 to 1, as *w* in Bischof and Airoldi and in stm's
+      ``exclusivity``. In stm's ``calcfrex`` *w* is the weight of frequency: 1 - balance.
 
-    Returns
-    -------
-    DataFrame
-        Topics × words, more than 0 to 1: ``1 / (balance / E + (1 - balance) / F)``. F is the rank of the
-        word's weight among the weights of the topic, E the rank of its exclusivity (its weight, divided by
-        the sum of its weights in all topics), both divided by the number of words; equal values have the mean
-        of their ranks. A word that the topic does not have (weight 0) takes part in the ranks, but its FREX
-        is missing. Exclusivity is not shrunk for rare words, as ``labelTopics`` of stm does.
+    Returns: Topics × words, more than 0 to 1: ``1 / (balance / E + (1 - balance) / F)``. F is the rank of the
+    word's weight among the weights of the topic, E the rank of its exclusivity (its weight, divided by the
+    sum of its weights in all topics), both divided by the number of words; equal values have the mean of
+    their ranks. A word that the topic does not have (weight 0) takes part in the ranks, but its FREX is
+    missing. Exclusivity is not shrunk for rare words, as ``labelTopics`` of stm does.
 
-    Raises
-    ------
-    DhtoolsError
-        If a weight is missing or negative, or the balance is out of its range.
+    Raises `DhtoolsError` if a weight is missing or negative, or the balance is out of its range.
 
-    Notes
-    -----
     Source: Bischof and Airoldi (2012), Summarizing topical content with word frequency and exclusivity, ICML,
     201-208; computed as ``calcfrex`` of R stm 1.3.7 does (Roberts, Stewart and Tingley 2019, Journal of
     Statistical Software 91(2), doi:10.18637/jss.v091.i02).
 
-    Examples
-    --------
     >>> weights = pd.DataFrame({"party": [0.6, 0.5], "press": [0.4, 0.0], "war": [0.0, 0.5]}, index=[1, 2])
     >>> frex(weights).round(2).to_numpy().tolist()
     [[0.8, 0.8, nan], [0.74, nan, 0.91]]

@@ -31,25 +31,14 @@ def search_topic_numbers(
 ) -> dict[int, Stability]:
     """Measure the stability of topics at several numbers of topics.
 
-    Parameters
-    ----------
-    documents : DocumentTermMatrix
-    ks : iterable of int
-        Numbers of topics; those that the documents do not allow are left out (`max_topics`). If they allow
-        none, there is a model without topics.
-    **options
-        As for `stability`. The seed is the same for all, so that draw 0, 1, … of the shuffled words is the
-        same table at every number: `dhtools.topics.verdicts.familywise_p` needs that.
+    * ks: Numbers of topics; those that the documents do not allow are left out (`max_topics`). If they allow
+      none, there is a model without topics.
+    * **options: As for `stability`. The seed is the same for all, so that draw 0, 1, … of the shuffled words
+      is the same table at every number: `dhtools.topics.verdicts.familywise_p` needs that.
 
-    Returns
-    -------
-    dict of int to Stability
-        By number of topics, in ascending order.
+    Returns: By number of topics, in ascending order.
 
-    Raises
-    ------
-    DhtoolsError
-        As `stability`.
+    Raises `DhtoolsError` as `stability`.
     """
     allowed = sorted({k for k in ks if k and max_topics(documents, k) == k})
     return {k: stability(documents, k, **options) for k in allowed or [0]}

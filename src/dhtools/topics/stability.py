@@ -305,21 +305,13 @@ def _agreement(draws: pd.DataFrame) -> pd.DataFrame:
 def align_topics(first: Array, second: Array, *, n: int = TOP) -> tuple[npt.NDArray[np.intp], Array]:
     """Match the topics of two models by the assignment that shares most top words.
 
-    Parameters
-    ----------
-    first, second : array
-        Word weights, topics × words, over the same words; the numbers of topics may differ.
-    n : int
-        Top words that are compared. A word of weight 0 is left out.
+    * first, second (array): Word weights, topics × words, over the same words; the numbers of topics may
+      differ.
+    * n: Top words that are compared. A word of weight 0 is left out.
 
-    Returns
-    -------
-    tuple of arrays
-        For every topic of the first the position of its match in the second, -1 if it has none, and the share
-        of top words in common: Jaccard, ``|A ∩ B| / |A ∪ B|``, 0 without a match.
+    Returns: For every topic of the first the position of its match in the second, -1 if it has none, and the
+    share of top words in common: Jaccard, ``|A ∩ B| / |A ∪ B|``, 0 without a match.
 
-    Examples
-    --------
     >>> first, second = np.array([[4, 3, 0], [0, 1, 2]]), np.array([[0, 2, 3], [5, 0, 1]])
     >>> place, jaccard = align_topics(first, second, n=2)
     >>> place.tolist(), jaccard.round(2).tolist()

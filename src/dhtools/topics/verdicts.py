@@ -24,31 +24,21 @@ def topic_verdicts(searched: Mapping[int, Stability], k: int, matched: pd.DataFr
     *p_familywise_within_texts* are small, and it holds under every choice tried: *n_holds* equals
     *n_choices*. Otherwise it is suggestive at most.
 
-    Parameters
-    ----------
-    searched : mapping of int to Stability
-        By every number of topics that was looked at before *k* was chosen, made with the same options.
-    k : int
-        The number chosen.
-    matched : DataFrame
-        From `dhtools.topics.compare_topic_models`: the topics of ``searched[k]`` under other choices.
+    * searched: By every number of topics that was looked at before *k* was chosen, made with the same
+      options.
+    * k: The number chosen.
+    * matched: From `dhtools.topics.compare_topic_models`: the topics of ``searched[k]`` under other choices.
 
-    Returns
-    -------
-    DataFrame
-        One row a *topic*, with the columns of `Stability.table` and:
+    Returns: One row a *topic*, with the columns of `Stability.table` and:
 
-        * *p_familywise*: see `familywise_p`, of words shuffled across all segments; one-sided;
-          *p_familywise_within_texts*: the same of words shuffled within each text, missing if there is one
-          text; *n_draws*: the shuffled tables of each, so that the smallest p is ``1 / (n_draws + 1)``;
-        * *n_choices*: how many other choices were tried; *n_holds*: under how many of them the topic holds
-          (see `dhtools.topics.compare_topic_models`); *holds_under*: their names, between semicolons;
-        * *main_texts*: the ids of the texts that it is a topic of, between blanks (`texts_of_topics`).
+    * *p_familywise*: see `familywise_p`, of words shuffled across all segments; one-sided;
+      *p_familywise_within_texts*: the same of words shuffled within each text, missing if there is one
+      text; *n_draws*: the shuffled tables of each, so that the smallest p is ``1 / (n_draws + 1)``;
+    * *n_choices*: how many other choices were tried; *n_holds*: under how many of them the topic holds
+      (see `dhtools.topics.compare_topic_models`); *holds_under*: their names, between semicolons;
+    * *main_texts*: the ids of the texts that it is a topic of, between blanks (`texts_of_topics`).
 
-    Raises
-    ------
-    DhtoolsError
-        If *k* was not looked at.
+    Raises `DhtoolsError` if *k* was not looked at.
     """
     _check_searched(searched, k)
     found = searched[k]
@@ -71,31 +61,18 @@ def familywise_p(searched: Mapping[int, Stability], k: int, *, within_texts: boo
     The number of topics is often chosen after a look at several. Then the band of one number is too narrow: a
     shuffled table has as many chances as numbers and topics. Here it has the same chances.
 
-    Parameters
-    ----------
-    searched : mapping of int to Stability
-        By number of topics, made with the same options: the shuffled table of a draw is then the same for
-        every number.
-    k : int
-        The number whose topics are judged.
-    within_texts : bool
-        Take words shuffled within each text instead of those shuffled across all segments.
+    * searched: By number of topics, made with the same options: the shuffled table of a draw is then the same
+      for every number.
+    * k: The number whose topics are judged.
+    * within_texts: Take words shuffled within each text instead of those shuffled across all segments.
 
-    Returns
-    -------
-    Series
-        By topic: ``(1 + #{d: max_d >= z}) / (1 + D)``, one-sided, over the D shuffled tables, where
-        ``z = (r - m) / s`` is the recurrence r of the topic in the mean m and the standard deviation s of
-        the recurrence of shuffled topics at the same number, and max_d the largest z of a shuffled table over
-        all numbers and topics. Missing where no words were shuffled so.
+    Returns: By topic: ``(1 + #{d: max_d >= z}) / (1 + D)``, one-sided, over the D shuffled tables, where ``z
+    = (r - m) / s`` is the recurrence r of the topic in the mean m and the standard deviation s of the
+    recurrence of shuffled topics at the same number, and max_d the largest z of a shuffled table over all
+    numbers and topics. Missing where no words were shuffled so.
 
-    Raises
-    ------
-    DhtoolsError
-        If *k* was not looked at.
+    Raises `DhtoolsError` if *k* was not looked at.
 
-    Notes
-    -----
     The p of all topics and numbers hold together: by chance one of them is at most 0.05 in one of twenty
     searches, whatever the rule of the choice. A topic that differs little from the best of shuffled topics
     has a large p although it lies above its band. Means of shuffled topics are over fewer refits, and shrunk

@@ -131,8 +131,6 @@ def is_content_word(word: str) -> bool:
 def clause_view(text: str, *, kind: str = "body") -> ClauseView:
     """Return a text as one block, for trials without a corpus: nobody else speaks in it.
 
-    Examples
-    --------
     >>> read = clause_view("He came, he saw. He won.")
     >>> [read.words[first:stop] for first, stop in read.clauses]
     [['he', 'came'], ['he', 'saw'], ['he', 'won']]
@@ -155,8 +153,6 @@ def clause_view(text: str, *, kind: str = "body") -> ClauseView:
 def names_among(words: Iterable[str]) -> frozenset[str]:
     """Return, in lower case, the words that never stand in lower case, function words left out.
 
-    Examples
-    --------
     >>> sorted(names_among(["Many", "saw", "Kirov", "The", "many"]))
     ['kirov']
     """
@@ -171,8 +167,6 @@ def names_among(words: Iterable[str]) -> frozenset[str]:
 def stem(word: str) -> str:
     """Return a word without its inflection, so that forms of one word are alike.
 
-    Examples
-    --------
     >>> [stem(word) for word in "creatures creature fears feared fearing running happy happily".split()]
     ['creatur', 'creatur', 'fear', 'fear', 'fear', 'run', 'happi', 'happi']
     """

@@ -51,26 +51,14 @@ _PLACE = ("block", "kind", "start", "end")
 def find_figures(annotation: Annotation, *, figures: Iterable[str] | None = None) -> pd.DataFrame:
     """Find passages that may be figures of speech, whoever speaks, with a score to rank them by.
 
-    Parameters
-    ----------
-    annotation : Annotation
-    figures : iterable of str, optional
-        Some of `FIGURES`; all where not given.
+    * figures: Some of `FIGURES`; all where not given.
 
-    Returns
-    -------
-    DataFrame
-        As from `make_findings`: *category* is the figure, *detail* its form or the words repeated, *score*
-        for ranking: the docstring of each function of `FIGURES` gives its formula. Scores of two figures
-        cannot be compared. A figure does not cross the edge of a block. A passage may be several figures.
+    Returns: As from `make_findings`: *category* is the figure, *detail* its form or the words repeated,
+    *score* for ranking: the docstring of each function of `FIGURES` gives its formula. Scores of two figures
+    cannot be compared. A figure does not cross the edge of a block. A passage may be several figures.
 
-    Raises
-    ------
-    DhtoolsError
-        If a figure is unknown.
+    Raises `DhtoolsError` if a figure is unknown.
 
-    Notes
-    -----
     The ranking follows M. Dubremetz and J. Nivre (2015), Rhetorical figure detection: the case of chiasmus.
     """
     wanted = [check_choice("figures", name, FIGURES) for name in (FIGURES if figures is None else figures)]

@@ -48,13 +48,10 @@ _OBJECT = re.compile(
 def find_killings(annotation: Annotation) -> pd.DataFrame:
     """Find the words by which killing is told, with the grammar that gives or leaves out an agent.
 
-    Returns
-    -------
-    DataFrame
-        As from `make_findings`: *category* "killing", *detail* one of *active*, *passive with by*, *passive
-        without by*, *intransitive*, *noun with agent* (*by* follows, or a possessive stands before and *of*
-        after: *Stalin's murder of …*), *noun without agent*. A participle without auxiliary and object is a
-        passive (*the men shot there*). Threats, decrees, figures of speech and titles are found as well.
+    Returns: As from `make_findings`: *category* "killing", *detail* one of *active*, *passive with by*,
+    *passive without by*, *intransitive*, *noun with agent* (*by* follows, or a possessive stands before and
+    *of* after: *Stalin's murder of …*), *noun without agent*. A participle without auxiliary and object is a
+    passive (*the men shot there*). Threats, decrees, figures of speech and titles are found as well.
     """
     return find_in_sentences(annotation, killing_spans, having={*_forms(), *_FALLING})
 
@@ -62,8 +59,6 @@ def find_killings(annotation: Annotation) -> pd.DataFrame:
 def killing_spans(sentence: str) -> Iterator[Span]:
     """Yield the words for killing in a sentence.
 
-    Examples
-    --------
     >>> [found.detail for found in killing_spans("Reiss fell, the guards shot them, and the murder is told.")]
     ['intransitive', 'active', 'noun without agent']
     """

@@ -98,11 +98,8 @@ class _Evaluation(NamedTuple):
 def find_epithets(annotation: Annotation) -> pd.DataFrame:
     """Find words that judge somebody, whoever says them.
 
-    Returns
-    -------
-    DataFrame
-        As from `make_findings`: *category* "epithet", *detail* the general direction of the word (blame or
-        praise). A span ends with the person or body that is judged if it follows (*homicidal Yezhov*).
+    Returns: As from `make_findings`: *category* "epithet", *detail* the general direction of the word (blame
+    or praise). A span ends with the person or body that is judged if it follows (*homicidal Yezhov*).
     """
     # a form with hyphens is several words of the token table
     return find_in_sentences(annotation, epithet_spans, having={form.split("-")[0] for form in _forms()})
@@ -111,8 +108,6 @@ def find_epithets(annotation: Annotation) -> pd.DataFrame:
 def epithet_spans(sentence: str) -> Iterator[Span]:
     """Yield the epithets of a sentence.
 
-    Examples
-    --------
     >>> text = "The homicidal Yezhov was a coward, and the true date is lost."
     >>> [(text[found.start : found.end], found.detail) for found in epithet_spans(text)]
     [('homicidal Yezhov', 'blame'), ('coward', 'blame')]

@@ -30,13 +30,10 @@ _MIN_LETTERS = 6
 def find_nominalisations(annotation: Annotation) -> pd.DataFrame:
     """Find nouns made of verbs and adjectives, whoever speaks: *assassination*, *ruthlessness*.
 
-    Returns
-    -------
-    DataFrame
-        As from `make_findings`: *category* "nominalisation", *detail* the ending. Nouns in -tion, -ment,
-        -ness and -ity of six letters or more count, except those that name a thing or a body (*station*,
-        *organisation*) and words with a capital, most of which are names. With `with_tagger`'s column where
-        there is a tagger.
+    Returns: As from `make_findings`: *category* "nominalisation", *detail* the ending. Nouns in -tion, -ment,
+    -ness and -ity of six letters or more count, except those that name a thing or a body (*station*,
+    *organisation*) and words with a capital, most of which are names. With `with_tagger`'s column where there
+    is a tagger.
     """
     return with_tagger(annotation, find_by_form(annotation, category_and_ending))
 
@@ -44,8 +41,6 @@ def find_nominalisations(annotation: Annotation) -> pd.DataFrame:
 def category_and_ending(form: str) -> tuple[str, str] | None:
     """Return the category and the ending of a nominalisation, None for another word.
 
-    Examples
-    --------
     >>> [category_and_ending(form) for form in ("activities", "station", "Opposition", "of")]
     [('nominalisation', '-ity'), None, None, None]
     """

@@ -96,8 +96,6 @@ _NO_AGENT = re.compile(
 def is_participle(word: str) -> bool:
     """Tell whether a word can be the participle of a passive.
 
-    Examples
-    --------
     >>> [word for word in "arrested shot concerned hundred red walked".split() if is_participle(word)]
     ['arrested', 'shot', 'walked']
     """
@@ -116,8 +114,6 @@ def _classes() -> dict[str, str]:
 def passive_spans(sentence: str) -> Iterator[Span]:
     """Yield the passives of a sentence: one for each participle.
 
-    Examples
-    --------
     >>> text = "He was shot in Paris, likely by the guards; they were arrested, beaten and freed by 1940."
     >>> [text[found.start : found.end] for found in passive_spans(text)]
     ['was shot in Paris, likely by the guards', 'were arrested', 'beaten', 'freed']

@@ -51,14 +51,11 @@ _THAT = re.compile(r"\s+(?:out\s+|\w+ly\s+)?that\b|,?\s*[“‘\"]|\s*:")
 def find_reporting(annotation: Annotation) -> pd.DataFrame:
     """Find verbs that report what somebody says or writes, whoever reports.
 
-    Returns
-    -------
-    DataFrame
-        As from `make_findings`: *category* "reporting", *detail* the class of the verb (neutral, arguing,
-        doubting, granting; *according to* is neutral). A verb counts where *that*, a colon or quotation marks
-        follow, or where it stands beside the report (*…, Serge reports, …*). It counts as well where it
-        leads in words in marks later in the sentence, or words set off below it. There verbs without *that*
-        count too (*he continued:*); their detail is *speaking*.
+    Returns: As from `make_findings`: *category* "reporting", *detail* the class of the verb (neutral,
+    arguing, doubting, granting; *according to* is neutral). A verb counts where *that*, a colon or quotation
+    marks follow, or where it stands beside the report (*…, Serge reports, …*). It counts as well where it
+    leads in words in marks later in the sentence, or words set off below it. There verbs without *that* count
+    too (*he continued:*); their detail is *speaking*.
     """
     forms = {*_classes("report"), *_classes("lead-in")}
     return find_in_sentences(annotation, reporting_spans, having={form.split()[0] for form in forms})
@@ -67,8 +64,6 @@ def find_reporting(annotation: Annotation) -> pd.DataFrame:
 def reporting_spans(sentence: str) -> Iterator[Span]:
     """Yield the reporting verbs of a sentence.
 
-    Examples
-    --------
     >>> text = "They claimed that he left; according to her, “he stays,” as Ann said. He went on, and wrote:"
     >>> [(text[found.start : found.end], found.detail) for found in reporting_spans(text)]
     [('claimed', 'doubting'), ('according to', 'neutral'), ('said', 'neutral'), ('wrote', 'neutral')]
@@ -120,12 +115,9 @@ def _leads_in(sentence: str, match: re.Match[str]) -> bool:
 def find_scare_quotes(annotation: Annotation) -> pd.DataFrame:
     """Find words that a text sets in quotation marks to hold them at a distance.
 
-    Returns
-    -------
-    DataFrame
-        As from `make_findings`: *category* "scare quotes", from mark to mark. They are the quotations whose
-        kind is *scare* (`dhtools.find_quotations`); their voice is *mentioned*, or *quoted* where they stand
-        in a quotation.
+    Returns: As from `make_findings`: *category* "scare quotes", from mark to mark. They are the quotations
+    whose kind is *scare* (`dhtools.find_quotations`); their voice is *mentioned*, or *quoted* where they
+    stand in a quotation.
     """
     quotations = annotation.quotations
     scare = quotations[(quotations["kind"].astype(str) == "scare").to_numpy()]

@@ -89,18 +89,10 @@ def _is_cue(context: TokenContext, entry: Entry) -> bool:
 def find_cues(text: str) -> list[Span]:
     """Return the cues of one sentence, of every class, in the order of the text.
 
-    Parameters
-    ----------
-    text : str
-        A sentence: the rules take whatever stands in it for the context.
+    * text: A sentence: the rules take whatever stands in it for the context.
 
-    Returns
-    -------
-    list of Span
-        Start and end (code points), category (class) and detail (subclass).
+    Returns: Start and end (code points), category (class) and detail (subclass).
 
-    Examples
-    --------
     >>> text = "It may have been in May 1940."
     >>> [(text[cue.start : cue.end], cue.category, cue.detail) for cue in find_cues(text)]
     [('may', 'hedge', 'modal'), ('may', 'modality', 'possibility')]
@@ -115,19 +107,11 @@ def find_cues(text: str) -> list[Span]:
 def hedge_cues(text: str) -> list[Span]:
     """Return what makes a sentence unsure or vague: hedges, approximators, claims of unnamed people.
 
-    Parameters
-    ----------
-    text : str
-        A sentence.
+    * text: A sentence.
 
-    Returns
-    -------
-    list of Span
-        As from `find_cues`, of the classes hedge, approximator, distance, vague and attribution. What only
-        blurs a number (*about 300*) or leaves a list open (*etc.*) is left out.
+    Returns: As from `find_cues`, of the classes hedge, approximator, distance, vague and attribution. What
+    only blurs a number (*about 300*) or leaves a list open (*etc.*) is left out.
 
-    Examples
-    --------
     >>> text = "Critics agree: many of the 300 letters are probably forged."
     >>> [text[cue.start : cue.end] for cue in hedge_cues(text)]
     ['Critics', 'many of', 'probably']

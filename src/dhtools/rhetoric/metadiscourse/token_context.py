@@ -17,8 +17,6 @@ def word_set(spelled: str) -> frozenset[str]:
 def split_words(text: str) -> list[tuple[int, str]]:
     """Return start and form of the words of a text that is not in a corpus.
 
-    Examples
-    --------
     >>> split_words("Ann’s cat")
     [(0, 'Ann'), (3, '’s'), (6, 'cat')]
     """
