@@ -23,7 +23,8 @@ _README = """# A project with dhtools
 2. `dhtools inspect corpus` says what was read, and what each notebook can say at these lengths.
 3. `dhtools run` runs every notebook over the texts and writes `figures/` and `data/`.
 4. `dhtools lab` opens the notebooks in JupyterLab. Change the cell tagged `parameters` and run again.
-5. `dhtools check` runs all of them once more and says what differs.
+5. `dhtools site` makes a site of the executed notebooks in `build/site`.
+6. `dhtools check` runs all of them once more and says what differs.
 
 What you know of the texts (title, author, date, a group such as genre or party) goes into
 `corpus/metadata.csv`, one row a text: `file,author,title,date,genre`. Or fill in

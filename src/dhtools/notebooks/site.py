@@ -22,6 +22,7 @@ _SETTINGS: dict[str, Any] = {
     "language": "en",
     "root_doc": "index",
     "extensions": ["myst_nb", "dhtools.notebooks.site_formulas"],
+    "suppress_warnings": ["myst.xref_missing"],  # of pages that only the repository has
     "nb_execution_mode": "off",  # notebooks are shown as they were executed
     "myst_enable_extensions": ["dollarmath"],
     "html_theme": "pydata_sphinx_theme",
