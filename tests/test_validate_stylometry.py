@@ -1,5 +1,6 @@
 """benchmarks/validate_stylometry.py: headers are cut, texts attributed and clustered, and folders refused."""
 
+import itertools
 import json
 import subprocess
 import sys
@@ -126,6 +127,59 @@ def test_the_report_on_a_folder(folder, tmp_path, monkeypatch, capsys):
     ]
     assert all(row["n_vocabulary"] == 14 and "14 words" in row["note"] for row in rows)
     assert all(0 <= row["accuracy_1nn"] <= 1 and -1 <= row["ari"] <= 1 for row in rows)
+
+
+#: Function words that two authors use unequally, and their nouns; 25 authors are made by shifting both.
+NOVELS = {
+    "de": (
+        "der die das und nicht aber sie er in mit von zu auf wie noch nur als wenn",
+        "Haus Weg Licht Stimme",
+    ),
+    "fr": ("le la les et ne mais elle il dans avec de à sur comme encore que si par", "maison chemin voix"),
+}
+
+
+def written_novel(language, author, number):
+    """A novel of an author, who has habits of his own; in the frame of Project Gutenberg."""
+    words, nouns = (own.split() for own in NOVELS[language])
+    habits = [6 + (place * (author + 2)) % 7 for place in range(len(words))]
+    text = [word for word, n in zip(words, habits, strict=True) for _ in range(5 * n + number)]
+    text += nouns * (20 + number) + [f"{nouns[0]}{'abc'[number]}"] * 3
+    frame = "*** {} OF THE PROJECT GUTENBERG EBOOK OF AUTHOR{} ***"
+    return "\n\n".join(
+        [frame.format("START", "AB"[number % 2]), " ".join(text) + ".", frame.format("END", "")]
+    )
+
+
+@pytest.mark.parametrize("language", NOVELS)
+def test_novels_of_a_language(language, tmp_path, monkeypatch, capsys):
+    pytest.importorskip("kmedoids")
+    for author in range(5):
+        for number in range(3):
+            raw = written_novel(language, author, number)
+            (tmp_path / f"Author{'abcde'[author]}_{number}.txt").write_text(raw, encoding="utf-8")
+    status, report, complaint = run(monkeypatch, capsys, "--language", language, tmp_path)
+    assert (status, complaint) == (0, "")
+    assert (report["language"], report["n_texts"], report["n_authors"]) == (language, 15, 5)
+    assert not report["shape_of_published_corpora"] and report["n_headers_cut"] == 15
+    cells = {(row["distance"], row["mfw"]): row for row in report["results"]}
+    assert set(cells) == set(itertools.product(script.DELTAS, script.MFW))
+    assert all(row["published"] is None and "not known" in row["note"] for row in cells.values())
+    assert cells["cosine_delta", 100]["accuracy_1nn"] == 1 and cells["cosine_delta", 100]["ari"] == 1
+
+
+def test_a_novel_in_another_language_is_refused(tmp_path, monkeypatch, capsys):
+    for name, language in (("A_1", "de"), ("A_2", "de"), ("B_1", "de"), ("B_2", "fr")):
+        (tmp_path / f"{name}.txt").write_text(written_novel(language, 1, 0), encoding="utf-8")
+    status, _, complaint = run(monkeypatch, capsys, "--language", "de", tmp_path)
+    assert status == 2 and "B_2.txt: seems to be in French, not in German" in complaint
+
+
+def test_published_values_stand_beside_the_cells_that_we_know():
+    row = {"distance": "burrows", "mfw": 1000, "accuracy_1nn": 0.9, "ari": 0.8}
+    known = script.beside_published(row, "en")
+    assert known["published"] == {"accuracy_1nn": 0.9467, "ari": 0.8220} and "note" not in known
+    assert script.beside_published(row, "de")["published"] is None
 
 
 def test_a_header_that_is_not_cut_misleads(folder, monkeypatch, capsys):
