@@ -352,6 +352,31 @@ def test_places_and_pages_of_a_book():
     assert [number for _, number in document.markup.pages] == ["8"]
 
 
+def test_running_heads_and_page_numbers_of_a_pdf_are_left_out():
+    lines = "THE TOWN {0}\nPage {0} begins.\nNo\nhead\ncivil\n{1}\n{0}"
+    pages = [lines.format(n, words) for n, words in enumerate("abef", 5)]
+    document = read_document(pdf(*pages, "Two lines\nxii"), "a.pdf")
+    assert [page.split() for page in document.raw.split("\f")] == [
+        *(["Page", str(n), "begins.", "No", "head", "civil", words] for n, words in enumerate("abef", 5)),
+        ["Two", "lines"],
+    ]
+    assert "Page 1" in read_document(pdf("Page 1\nSome words", "Page 2\nMore"), "a.pdf").raw
+
+
+def test_tables_of_data_are_no_prose_and_tables_of_layout_are():
+    data = "<table><tr><th>year</th><th>ships</th></tr><tr><td>1850</td><td>12</td></tr></table>"
+    layout = f"<table><tr><td>Menu</td><td><p>{FIRST * 4}</p></td></tr><tr><td>a</td><td>b</td></tr></table>"
+    page = f"<html><body><p class='date'>1850</p><p>{FIRST}</p>{data}{layout}</body></html>"
+    found = blocks_of(read_document(page.encode(), "a.html"))
+    assert found[:4] == [
+        ("dateline", "1850"),
+        ("body", FIRST),
+        ("caption", "year ships"),
+        ("caption", "1850 12"),
+    ]
+    assert ("body", FIRST * 4) in found
+
+
 def test_damage_of_a_page_is_repaired():
     page = "<html><body><p>She said â€œyesâ€\x9d to the cafÃ©.</p></body></html>"
     document = read_document(page.encode(), "a.html")

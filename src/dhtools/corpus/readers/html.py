@@ -46,7 +46,7 @@ _COMMENTS = re.compile(
 )
 _REFERENCES = re.compile(r"\b(?:bibliography|references|works-cited|reflist|doc-bibl\w+)\b", re.IGNORECASE)
 _BYLINE = re.compile(r"\b(?:byline|author(?:-name)?|p-author)\b", re.IGNORECASE)
-_DATELINE = re.compile(r"\b(?:dateline|published|entry-date|posted-on|pubdate)\b", re.IGNORECASE)
+_DATELINE = re.compile(r"\b(?:date|dateline|published|entry-date|posted-on|pubdate)\b", re.IGNORECASE)
 _MENU = re.compile(
     r"\b(?:nav(?:bar|igation)?|menu|breadcrumbs?|sidebar|footer|toc|share|sharing|social|related|newsletter|subscribe|"
     r"cookie|banner|promo|advert\w*|pagination|skip-link|search)\b",
@@ -59,10 +59,14 @@ _DECLARATION = re.compile(r"\A\ufeff?\s*<\?xml\b[^<>]*\?>")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 #: So many characters on the text of a page is looked up before it is looked up from its beginning.
 _NEAR = 10_000
+#: Links from a note back to its mark.
+_BACK = frozenset("↩↑⏎")
 #: Elements that stand deeper in one another than this are read as one.
 MAX_DEPTH = 150
 #: A byline, a date or the cell of a table of data has fewer characters.
 _SHORT = 200
+#: So many cells of a table are looked at.
+_MOST_CELLS = 200
 #: Kinds that all that stands in them is of: a heading of the comments is no heading of the text.
 _OUTRANKING = ("comments", "nav", "footnote", "bibliography")
 
@@ -159,10 +163,12 @@ class _Walker:
             return
         if (style := element.get("style")) and _HIDDEN.search(style):
             return
+        if name == "a" and words_of(element).strip("\ufe0e\ufe0f") in _BACK:
+            return
         self._siblings[-1][name] += 1
         self._path.append(f"{name}[{self._siblings[-1][name]}]")
         self._siblings.append(Counter())
-        self._around.append(_kind_around(name, element))
+        self._around.append(_kind_around(name, element) or ("caption" if _holds_data(name, element) else ""))
         self._write(name, element)
         self._around.pop()
         self._siblings.pop()
@@ -181,6 +187,9 @@ class _Walker:
             self.builder.write("“")
             self._inside(element)
             self.builder.write("”")
+        elif name in ("td", "th") and "caption" in self._around:
+            self.builder.blank()
+            self._inside(element)
         elif name in _BLOCKS:
             self.builder.end()
             self._inside(element)
@@ -246,6 +255,19 @@ def _kind_around(name: str, element: Any) -> str:
     if (name == "time" or _DATELINE.search(labels)) and _is_short(element):
         return "dateline"
     return "nav" if name not in _SECTIONS and _MENU.search(labels) else ""
+
+
+def _holds_data(name: str, element: Any) -> bool:
+    """Tell a table of data from one that only lays out a page: two rows of two cells or more, all short."""
+    if name != "table":
+        return False
+    cells = list(islice(element.iter("td", "th"), _MOST_CELLS))
+    rows = sum(1 for _ in islice(element.iter("tr"), 2))
+    return (
+        rows > 1
+        and len(cells) > 3
+        and all(_is_short(cell) and cell.find(".//table") is None for cell in cells)
+    )
 
 
 def _is_short(element: Any) -> bool:

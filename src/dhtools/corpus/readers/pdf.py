@@ -1,12 +1,15 @@
 """PDF: the words of every page by pypdf. A PDF knows places on paper, and no paragraphs.
 
 Lines, pages and hyphens are kept as they stand on the page: the rules for printed text (line-end hyphens,
-running heads, page breaks) do the rest, and can be wrong where a page has columns or tables.
+page breaks) do the rest, and can be wrong where a page has columns or tables. Page numbers, and lines that
+stand at the head or foot of many pages, belong to the page and are left out.
 """
 
 from __future__ import annotations
 
 import io
+import re
+from collections import Counter
 from itertools import accumulate
 
 from ...errors import DhtoolsError
@@ -14,6 +17,13 @@ from ..markup import Document, Markup
 from .extras import imported
 
 _FIELDS = {"title": "title", "author": "author"}
+_PAGE_NUMBER = re.compile(
+    r"\W*(?:\d{1,4}|(?=\w)c{0,3}(?:x[cl]|l?x{0,3})(?:i[xv]|v?i{0,3}))\W*", re.IGNORECASE
+)
+#: A sentence ends or goes on, or the text is divided.
+_NO_HEAD = re.compile(r"[.,;:!?”’\"]\Z|\A(?:chapter|part|book|act|scene|section)\b")
+#: A running head stands within so many lines of the edge, on so many pages, and on this share of them.
+_EDGE, _LEAST_PAGES, _SHARE = 2, 3, 0.3
 
 
 def read_pdf(data: bytes, name: str) -> Document:
@@ -45,10 +55,36 @@ def read_pdf(data: bytes, name: str) -> Document:
             f"{name}: there are no words in this PDF, only pictures of {len(pages)} pages. "
             "Run text recognition first."
         )
-    written = [page.strip("\n") + "\n\f" for page in pages]
+    written = [page.strip("\n") + "\n\f" for page in _without_heads(pages)]
     begins = [0, *accumulate(map(len, written))][:-1]
     stated = {key: str(information.get(f"/{field.title()}") or "") for key, field in _FIELDS.items()}
     metadata = {key: value for key, value in stated.items() if value}
     return Document(
         "".join(written).rstrip("\f"), Markup(pages=tuple(zip(begins, labels, strict=False))), metadata
     )
+
+
+def _without_heads(pages: list[str]) -> list[str]:
+    """Return the pages without their numbers and running heads."""
+    lines = [page.strip().split("\n") for page in pages]
+    heads = Counter(head for page in lines for head in {_head(page[row]) for row in _edges(page)})
+    least = max(_LEAST_PAGES, _SHARE * len(pages))
+    running = {head for head, n in heads.items() if n >= least and not _NO_HEAD.search(head)}
+    return ["\n".join(_body(page, running)) for page in lines]
+
+
+def _edges(page: list[str]) -> set[int]:
+    """Return the rows of the first and last lines of a page."""
+    return {row for row in range(len(page)) if min(row, len(page) - 1 - row) < _EDGE}
+
+
+def _body(page: list[str], running: set[str]) -> list[str]:
+    dropped = {
+        row for row in _edges(page) if _PAGE_NUMBER.fullmatch(page[row]) or _head(page[row]) in running
+    }
+    return [line for row, line in enumerate(page) if row not in dropped]
+
+
+def _head(line: str) -> str:
+    """Return a line as it stands on other pages, without its page number."""
+    return re.sub(r"\d+", "", line).strip().casefold()

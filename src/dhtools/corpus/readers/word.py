@@ -29,7 +29,8 @@ _STYLES = {
 _STYLE_MAP = "\n".join(
     f"p[style-name='{style}'] => {element}" for element, styles in _STYLES.items() for style in styles
 )
-_PROPERTIES = {"title": "title", "creator": "author", "created": "date", "language": "language"}
+# not "created": the day on which a file was made is not that of its text
+_PROPERTIES = {"title": "title", "creator": "author", "language": "language"}
 _ENTITY = re.compile(rb"<!(?:DOCTYPE|ENTITY)\b")
 _MAIN = "word/document.xml"
 
@@ -62,7 +63,6 @@ def read_docx(data: bytes, name: str) -> Document:
     for note in root.iter("li"):
         if re.match(r"(?:foot|end)note-", note.get("id", "")):
             note.set("class", "footnote")
-            _drop_back_link(note)
     return read_elements({"": root}, _metadata(archive, name))
 
 
@@ -70,16 +70,9 @@ def _no_picture(_: Any) -> dict[str, str]:
     return {}
 
 
-def _drop_back_link(note: Any) -> None:
-    for link in note.findall(".//a"):
-        if words_of(link) == "↑":
-            link.text = ""
-
-
 def _metadata(archive: Archive, name: str) -> dict[str, str]:
     part = "docProps/core.xml"
     if part not in archive:
         return {}
     stated = {_PROPERTIES.get(local(one), ""): words_of(one) for one in parse_xml(archive.read(part), name)}
-    stated["date"] = stated.get("date", "")[:10]
     return {key: value for key, value in stated.items() if key and value}
