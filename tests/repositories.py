@@ -74,7 +74,8 @@ def make_repository(root: Path) -> Path:
     reading = nbformat.v4.new_markdown_cell("These two texts …", id="reading", metadata={"tags": ["reading"]})
     parameters = code(PARAMETERS, "parameters", name="parameters")
     noise = code(NOISE.replace("EXECUTABLE", repr(sys.executable)), name="noise")
-    alpha = [parameters, reading, code(EXPORT, name="export"), code(ALPHA, name="alpha"), noise]
+    needs = [code("1 + 2", f"needs-{name}", name=f"needs-{name}") for name in ("terms", "sources")]
+    alpha = [parameters, reading, code(EXPORT, name="export"), code(ALPHA, name="alpha"), noise, *needs]
     write(root / "notebooks" / "00-alpha.ipynb", *alpha)
     beta = code(EXPORT + 'export("figures/01-beta/b.txt", "b")\n1 + 1', name="beta")
     write(root / "notebooks" / "01-beta.ipynb", parameters, beta)

@@ -303,3 +303,54 @@ def test_style_of_the_four_texts_lies_inside_one_author(table):
 def test_central_committee_belongs_to_both_texts(table):
     (topic,) = table[table["name"] == "topic: Central Committee"].to_dict("records")
     assert set(topic["text"].split()) == {"article", "lecture"} and topic["verdict"] != "secure"
+
+
+def many(**changed):
+    """Tables of nine texts, so of 36 pairs; most tables are those of two texts."""
+    texts = [f"t{n}" for n in range(9)]
+    pairs = pd.DataFrame(
+        [(a, b) for n, b in enumerate(texts) for a in texts[:n]], columns=["text_a", "text_b"]
+    )
+    lengths = pairs.assign(auc=0.8, low=0.7, high=0.9, verdict="decidable")
+    style = pairs.assign(reference="one", percentile_same_author=0.5, percentile_different_authors=0.2)
+    style.loc[:4, "percentile_same_author"] = 0.99
+    scores = [
+        (text, one, 60 - 5 * n if one == "flesch" else 40 + 5 * n)
+        for n, text in enumerate(texts)
+        for one in ("flesch", "lix")
+    ]
+    ease = pd.DataFrame(scores, columns=["text", "formula", "value"])
+    ease = ease.assign(low=ease["value"] - 2, high=ease["value"] + 2)
+    own = {
+        "01-stylometry/decidability": lengths,
+        "01-stylometry/pairs": style,
+        "04-rhetoric/readability": ease,
+        **changed,
+    }
+    return gather_claims(lambda name: own[name] if name in own else pd.DataFrame(MADE[name]))
+
+
+def test_many_pairs_are_one_claim_that_counts_them():
+    found = {claim.name: claim for claim in many() if claim.analysis in ("style", "readability")}
+    assert set(found) == {
+        "long enough for authorship",
+        "differ more than one author's texts",
+        "easier sentences",
+    }
+    assert (
+        "Of 36 pairs of texts 5 lie farther apart"
+        in found["differ more than one author's texts"].sentence.text
+    )
+    assert found["easier sentences"].effect == 28 / 36 or found["easier sentences"].effect == 1
+    assert all(claim.texts == () for claim in found.values())
+
+
+def test_a_topic_of_many_texts_names_their_number():
+    cards = pd.DataFrame(MADE["02-topics/cards"]).assign(main_texts=" ".join(f"t{n}" for n in range(9)))
+    (topic,) = [claim for claim in many(**{"02-topics/cards": cards}) if claim.analysis == "topics"]
+    assert "(9 texts)" in topic.sentence.text
+
+
+def test_exhibits_of_sheets_that_a_corpus_lacks_make_no_claims():
+    absent = ("03-terms/contrast", "03-terms/names", "04-rhetoric/contrast")
+    assert not {claim.exhibit for claim in many(**dict.fromkeys(absent, pd.DataFrame()))} & set(absent)

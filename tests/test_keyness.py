@@ -10,7 +10,7 @@ from dhtools import DhtoolsError, segment
 from dhtools.counts import count_tokens
 from dhtools.keyness.comparison import MIN_ON_EACH_SIDE, compare_terms, describe_tokenisation, keyness
 from dhtools.keyness.dispersion import DISPERSIONS, dispersion
-from dhtools.keyness.groups import keyness_by_group
+from dhtools.keyness.groups import compare_groups, group_against_rest, keyness_by_group
 from dhtools.keyness.measures import KEYNESS_MEASURES, g2_of_groups, measure_words
 from dhtools.keyness.target_reference import choose_text_pair
 from dhtools.stats.intervals import MIN_SEGMENTS, log_ratio_interval
@@ -522,3 +522,48 @@ def test_a_pair_that_cannot_be(names, said):
         choose_text_pair(pd.DataFrame({"text": ["a", "b"]}), *names)
     with pytest.raises(DhtoolsError, match="no words"):
         choose_text_pair(pd.DataFrame({"text": []}))
+
+
+def grouped(sizes, words=60):
+    """Texts of groups, each with the same words, but *peace* in the first group only."""
+    rows = [
+        (f"{group}{n}", word)
+        for group, size in sizes.items()
+        for n in range(size)
+        for word in [*(["we", "of", "it"] * (words // 3)), *(["peace"] * 6 if group == "a" else [])]
+    ]
+    tokens = pd.DataFrame(rows, columns=["text", "word"]).astype("category")
+    tokens["start"] = range(len(tokens))
+    tokens["end"] = tokens["start"] + 1
+    groups = {text: text[0] for text in tokens["text"].cat.categories}
+    return tokens, pd.Series(groups, dtype="category")
+
+
+def test_groups_are_compared_by_texts_where_there_are_enough_and_by_segments_otherwise():
+    tokens, groups = grouped({"a": 8, "b": 8, "c": 1})
+    table = compare_groups(tokens, groups, segment_words=20, permutations=199)
+    unit = table.drop_duplicates("group").set_index("group")["unit"].to_dict()
+    assert unit == {"a": "text", "b": "text", "c": "segment"}
+    first = table[table["group"] == "a"].iloc[0]
+    assert (first["word"], first["units_target"], first["units_reference"]) == ("peace", 8, 9)
+    assert first["p"] < 0.05 and (table["log_ratio"] > 0).all()
+
+
+def test_a_word_that_one_long_text_repeats_is_no_word_of_its_group():
+    tokens, groups = grouped({"b": 8, "c": 8})
+    more = pd.DataFrame({"text": "b0", "word": ["war"] * 40, "start": range(10**6, 10**6 + 40)})
+    every = pd.concat([tokens.astype({"text": str, "word": str}), more.assign(end=0)], ignore_index=True)
+    every = every.astype({"text": "category", "word": "category"})
+    table = compare_groups(every, groups, permutations=199).set_index(["group", "word"])
+    assert table.loc[("b", "war"), "p"] > 0.5
+
+
+def test_a_group_is_set_against_all_others():
+    tokens, groups = grouped({"a": 8, "b": 3})
+    pair = group_against_rest(tokens, groups)
+    assert (pair.target, pair.reference, pair.unit) == ("a", "all others", "segment")
+    assert group_against_rest(tokens, groups, "b").texts == {"b0", "b1", "b2"}
+    with pytest.raises(DhtoolsError, match="target='x'"):
+        group_against_rest(tokens, groups, "x")
+    with pytest.raises(DhtoolsError, match="two groups"):
+        group_against_rest(tokens[tokens["text"].str.startswith("a")], groups)

@@ -152,7 +152,8 @@ class TestRun:
 
     def test_keeps_cells_and_ids(self, twice: Twice) -> None:
         cells = read_notebook(twice.root / "notebooks/00-alpha.ipynb").cells
-        assert [cell.id for cell in cells] == ["parameters", "reading", "export", "alpha", "noise"]
+        own = ["parameters", "reading", "export", "alpha", "noise", "needs-terms", "needs-sources"]
+        assert [cell.id for cell in cells] == own
         assert cells[0].source == PARAMETERS
 
 
@@ -283,6 +284,7 @@ def other(tmp_path_factory: pytest.TempPathFactory) -> Other:
     root = make_repository(base / "repository")
     (base / "novels").mkdir()
     (base / "novels" / "emma.txt").write_text("Emma")
+    (base / "novels" / "terms.csv").write_text("group,term,form\n")
     before = contents(root)
     out = base / "results"
     arguments = ("--corpus", str(base / "novels"), "--out", str(out), "--set", "WORDS=500")
@@ -305,9 +307,9 @@ class TestOtherCorpus:
         ]
         assert (other.out / "figures/00-alpha/names.txt").read_text() == "['emma.txt'] 500"
 
-    def test_leaves_out_readings(self, other: Other) -> None:
+    def test_leaves_out_readings_and_what_needs_a_sheet_that_is_not_there(self, other: Other) -> None:
         cells = read_notebook(other.out / "notebooks/00-alpha.ipynb").cells
-        assert [cell.id for cell in cells] == ["parameters", "export", "alpha", "noise"]
+        assert [cell.id for cell in cells] == ["parameters", "export", "alpha", "noise", "needs-terms"]
 
     def test_rewrites_only_the_literals(self, other: Other) -> None:
         cell = read_notebook(other.out / "notebooks/00-alpha.ipynb").cells[0]

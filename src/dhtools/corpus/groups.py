@@ -125,6 +125,12 @@ def text_years(corpus: Corpus) -> pd.Series:
     return pd.Series({text: sum(known) / 2 for text, known in years.items() if known}, dtype=float)
 
 
+def period_years(corpus: Corpus, groups: pd.Series) -> pd.Series | None:
+    """Return the years of the texts where *groups*, from `compared_groups`, are periods; otherwise None."""
+    years = text_years(corpus)
+    return years if groups.name == "date" and groups.index.isin(years.index).all() else None
+
+
 def text_order(corpus: Corpus, groups: pd.Series) -> list[str]:
     """Return the ids of the texts by group, then year, then name: the order of a figure of many texts.
 

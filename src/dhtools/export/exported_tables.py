@@ -53,6 +53,20 @@ class ExportedTables:
                 return self._checked(path, notebook)
         raise DhtoolsError(f"There is no exhibit {exhibit!r}. Run {notebook} first.")
 
+    def optional(self, exhibit: str) -> pd.DataFrame:
+        """Return the data of an exhibit that not every corpus has; an empty table where it was not made.
+
+        Raises
+        ------
+        DhtoolsError
+            As `table`, but only if the notebook has exported nothing at all.
+        """
+        notebook = exhibit.partition("/")[0]
+        made = [path for place in _PLACES for path in (self._root / place / notebook).glob("*.json")]
+        if made and not any(path.stem == exhibit.partition("/")[2] for path in made):
+            return pd.DataFrame()
+        return self.table(exhibit)
+
     def _checked(self, path: Path, notebook: str) -> pd.DataFrame:
         record, data = read_record(path), path.with_suffix(".csv")
         if record["corpus"] != self._corpus:

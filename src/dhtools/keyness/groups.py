@@ -4,13 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from ..errors import DhtoolsError
-from ..stats.permutation import arrangements, benjamini_hochberg, permutation_p
-from .comparison import Keyness, check_test_options, keyness, missing_p_note, null_hypothesis
+from ..annotation.tokens import longest_first
+from ..counts.tables import count_tokens
+from ..errors import DhtoolsError, check_choice
+from ..stats.permutation import MIN_ARRANGEMENTS, arrangements, benjamini_hochberg, permutation_p
+from .comparison import (
+    Keyness,
+    check_test_options,
+    compare_terms,
+    describe_tokenisation,
+    keyness,
+    missing_p_note,
+    null_hypothesis,
+)
 from .measures import g2_of_groups
 from .target_reference import TargetReference, target_reference
 
@@ -142,3 +153,120 @@ def _overall(both: TargetReference, groups: pd.Series, permutations: int, seed: 
     table = table.assign(g2=g2_of_groups(sums, tokens), p=p, q=benjamini_hochberg(p))
     order = np.lexsort((table["word"], -table["n"], -table["g2"].round(9)))
     return table.iloc[order].reset_index(drop=True)
+
+
+@dataclass(frozen=True, slots=True)
+class GroupAgainstRest:
+    """A group of texts as target, the texts of all other groups as reference.
+
+    Attributes
+    ----------
+    target, reference : str
+        Names of the sides in tables and figures.
+    texts, others : frozenset of str
+        The texts of each side.
+    unit : str
+        What a permutation exchanges: ``text`` where the texts have 1,000 arrangements or more, otherwise
+        ``segment``. Segments of one text are alike, so a p of segments is about these texts only.
+    """
+
+    target: str
+    reference: str
+    texts: frozenset[str]
+    others: frozenset[str]
+    unit: str
+
+    def parts(self, tokens: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """Return the rows of each side, of a token table or any view of it."""
+        texts = tokens["text"].astype(str)
+        return tokens[texts.isin(self.texts).to_numpy()], tokens[texts.isin(self.others).to_numpy()]
+
+
+def group_against_rest(
+    tokens: pd.DataFrame, groups: pd.Series, target: str | None = None
+) -> GroupAgainstRest:
+    """Set a group of texts against all others: the one named, otherwise the one with most words.
+
+    Parameters
+    ----------
+    tokens : DataFrame
+        The words that count; texts without words are left out.
+    groups : Series
+        The group by text, such as from `dhtools.corpus.groups.compared_groups`.
+    target : str, optional
+
+    Raises
+    ------
+    DhtoolsError
+        If there is no such group, or fewer than two groups have words.
+    """
+    names = groups.astype(str)
+    found = tokens["text"].astype(str).map(names).dropna()
+    if found.nunique() < 2:
+        raise DhtoolsError("groups: the texts with words are not in two groups. Compare two texts instead.")
+    first = target or longest_first(pd.DataFrame({"text": found}))[0]
+    check_choice("target", first, sorted(found.unique()))
+    written = names[names.index.isin(tokens["text"].astype(str).unique())]
+    texts, others = (frozenset(written.index[(written == first) == inside]) for inside in (True, False))
+    ways = arrangements([len(texts), len(others)])
+    unit = "text" if ways >= MIN_ARRANGEMENTS else "segment"
+    return GroupAgainstRest(first, "all others", texts, others, unit)
+
+
+def compare_groups(
+    tokens: pd.DataFrame,
+    groups: pd.Series,
+    *,
+    n: int = 50,
+    segment_words: int = 300,
+    min_count: int = 5,
+    permutations: int = 999,
+    seed: int = 0,
+) -> pd.DataFrame:
+    """Compare the words of each group of texts with those of all other groups.
+
+    Parameters
+    ----------
+    tokens, groups
+        As for `group_against_rest`.
+    n : int
+        Words listed of each group: those with the highest G² that it uses more than the others.
+    segment_words, min_count, permutations, seed
+        As for `dhtools.keyness.compare_terms`.
+
+    Returns
+    -------
+    DataFrame
+        The first words of each group as from `dhtools.keyness.keyness`, with *group*, *unit* (what is
+        exchanged, see `GroupAgainstRest`), *units_target* and *units_reference*. Each q is over all words of
+        its group that are frequent enough, not over those listed.
+
+    Raises
+    ------
+    DhtoolsError
+        As `group_against_rest`.
+    """
+    options = {"min_count": min_count, "permutations": permutations, "seed": seed}
+    tables = []
+    for name in groups.astype("category").cat.categories:
+        if not tokens["text"].astype(str).isin(groups.index[(groups == name).to_numpy()]).any():
+            continue
+        pair = group_against_rest(tokens, groups, str(name))
+        found = compare_pair(tokens, pair, segment_words=segment_words, **options)
+        more = found.table[found.table["log_ratio"] > 0].head(n)
+        units = dict(zip(("units_target", "units_reference"), found.units, strict=True))
+        tables.append(more.assign(group=str(name), unit=pair.unit, **units))
+    table = pd.concat(tables, ignore_index=True)
+    first = ["group", "unit", "units_target", "units_reference"]
+    return table[[*first, *table.columns.drop(first)]]
+
+
+def compare_pair(
+    tokens: pd.DataFrame, pair: GroupAgainstRest, *, segment_words: int = 300, **options: Any
+) -> Keyness:
+    """Compare the words of a group with those of all others, by texts or by segments, as *pair* says."""
+    sides = pair.parts(tokens)
+    if pair.unit == "segment":
+        return compare_terms(*sides, segment_words=segment_words, **options)
+    counts = (count_tokens(side.assign(text=side["text"].astype(str).astype("category"))) for side in sides)
+    return keyness(*counts, unit="text", tokenisation=describe_tokenisation(tokens["word"]), **options)

@@ -25,6 +25,8 @@ WORK = ".work"  # in the folder: logs, lists of exports, IPython's folder; not a
 #: A second tag of the parameters cell. *last*: the notebook reads what others export, and runs after them;
 #: *long*: it takes longest, and is started first, so that the others run beside it.
 LAST, LONG = "last", "long"
+#: A cell tagged *needs-terms* is left out of a run over texts that have no ``terms.csv`` beside them.
+NEEDS = "needs-"
 
 
 def stage(plan: Plan, staging: Path, *, exports: Iterable[str]) -> None:
@@ -94,11 +96,17 @@ def prepared_of(plan: Plan, name: str) -> tuple[tuple[int, ...], NotebookNode]:
         # Absolute during the run: seen from the staging folder, the final relative path leads astray.
         values["CORPUS"] = plan.corpus.as_posix()
     prepared = with_parameters(plan.notebooks[name], values, name)
-    left_out = plan.left_out | (frozenset() if plan.keeps_readings else {"reading"})
-    kept = {
-        number: cell for number, cell in enumerate(prepared.cells, start=1) if left_out.isdisjoint(tags(cell))
-    }
+    kept = {number: cell for number, cell in enumerate(prepared.cells, start=1) if _is_kept(plan, cell)}
     return tuple(kept), copied({**prepared, "cells": list(kept.values())})
+
+
+def _is_kept(plan: Plan, cell: NotebookNode) -> bool:
+    """Tell whether a cell is executed: not what the plan leaves out, nor what needs a sheet they lack."""
+    left_out = plan.left_out | (frozenset() if plan.keeps_readings else {"reading"})
+    if not left_out.isdisjoint(tags(cell)):
+        return False
+    needed = [tag.removeprefix(NEEDS) for tag in tags(cell) if tag.startswith(NEEDS)]
+    return plan.corpus is None or all((plan.corpus / f"{name}.csv").is_file() for name in needed)
 
 
 def write_notebooks(plan: Plan, staging: Path, executed: Iterable[Executed]) -> list[str]:

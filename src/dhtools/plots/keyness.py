@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from .labels import LONGEST_OF_TWO, check_columns, short_label
-from .primitives import AIRY, dot, interval, key, message_figure, name_rows, rule, write_right
-from .style import DOUBLE_MM, INK, MARKERS, RULE, figure, journal_style, text_colours
+from .labels import LONGEST_OF_TWO, check_columns, omission_note, short_label, width_mm
+from .primitives import AIRY, dot, interval, key, message_figure, name_rows, rule, write, write_right
+from .style import DARK, DOUBLE_MM, FAINT, INK, MARKERS, RULE, figure, journal_style, text_colours, width_of
 
+#: So many groups have a panel each; more have a row each, of which so many are drawn.
+PANELS, ROWS = 8, 75
+_IN_A_ROW = 2
+_ROW_MM = 3.1
 _NO_WORDS = "no words are frequent enough to be compared"
 
 
@@ -127,4 +132,78 @@ def keyness_intervals(
     ax.tick_params(axis="y", length=0)
     ax.invert_xaxis()
     _ratios(ax, target, reference)
+    return fig
+
+
+@journal_style()
+def group_keywords(table: pd.DataFrame, *, level: float = 0.05, width: str | float = DOUBLE_MM) -> Figure:
+    """Draw the words that each group uses more than all others: a panel a group, of many groups a row.
+
+    Parameters
+    ----------
+    table : DataFrame
+        From `dhtools.keyness.groups.compare_groups`, in its order: eight words of a group are drawn, of more
+        than `PANELS` groups as many as fit into a row; of more than `ROWS` groups the first.
+        A panel says where segments were permuted, for lack of texts.
+    level : float
+        Words with a p below have filled marks, or are dark.
+    width : str or float
+    """
+    check_columns("table", table, "group unit word per_1000_target per_1000_reference p", unique="group word")
+    if table.empty:
+        return message_figure(_NO_WORDS, width)
+    groups = table["group"].drop_duplicates().tolist()
+    return (_group_panels if len(groups) <= PANELS else _group_rows)(table, groups, level, width)
+
+
+def _group_panels(table: pd.DataFrame, groups: Sequence[str], level: float, width: str | float) -> Figure:
+    rows, n = -(-len(groups) // _IN_A_ROW), 8
+    fig, axes = figure(width, 14 + 39 * rows, ncols=min(_IN_A_ROW, len(groups)), nrows=rows, squeeze=False)
+    for ax, group in zip(axes.flat, groups, strict=False):
+        words = table[table["group"] == group].head(n)
+        for place, row in enumerate(words.to_dict("records")):
+            target, reference = row["per_1000_target"], row["per_1000_reference"]
+            ax.hlines(place, reference, target, color=RULE, linewidth=0.8, zorder=1)
+            dot(ax, reference, place, FAINT, markersize=3, zorder=2)
+            dot(ax, target, place, DARK, filled=row["p"] < level, markersize=4, zorder=3)
+        name_rows(ax, [short_label(word, LONGEST_OF_TWO) for word in words["word"]], half=AIRY)
+        exchanged = " (segments permuted)" if (words["unit"] == "segment").any() else ""
+        ax.set_title(short_label(group) + exchanged, loc="left", fontsize=7)
+        ax.set_xlim(left=0)
+        rule(ax)
+    for ax in axes.flat[len(groups) :]:
+        ax.set_axis_off()
+    fig.supxlabel("occurrences per 1,000 words", fontsize=7)
+    looks: Mapping[str, Mapping[str, Any]] = {
+        "the group": {"color": DARK},
+        f"p not below {level:g}": {"color": DARK, "markerfacecolor": "white"},
+        "all others": {"color": FAINT, "markersize": 3},
+    }
+    handles = [axes.flat[0].plot([], [], "o", label=label, **look)[0] for label, look in looks.items()]
+    fig.legend(handles=handles, loc="outside upper center", ncols=len(handles))
+    return fig
+
+
+def _group_rows(table: pd.DataFrame, groups: Sequence[str], level: float, width: str | float) -> Figure:
+    """Write the words of each group in a row, one after another, as long as there is room."""
+    drawn = groups[:ROWS]
+    fig, ax = figure(width, 12 + _ROW_MM * len(drawn))
+    names = [short_label(group, LONGEST_OF_TWO) for group in drawn]
+    name_rows(ax, names)
+    ax.tick_params(axis="y", labelsize=6)
+    ax.set_xticks([])
+    ax.spines["bottom"].set_visible(False)
+    room = width_of(fig) - max(width_mm(fig, name) for name in names) - 6
+    ax.set_xlim(0, room)
+    for place, group in enumerate(drawn):
+        left = 0.0
+        for row in table[table["group"] == group].to_dict("records"):
+            word = short_label(row["word"], LONGEST_OF_TWO)
+            wide = width_mm(fig, word)
+            if left + wide > room:
+                break
+            write(ax, word, (left, place), va="center", color=DARK if row["p"] < level else FAINT, fontsize=6)
+            left += wide + 2
+    omitted = omission_note(len(groups) - len(drawn), "groups")
+    fig.supxlabel(f"dark: p below {level:g}; pale: not{omitted}", fontsize=7)
     return fig

@@ -16,7 +16,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
-from .labels import check_columns, short_label
+from .labels import check_columns, omission_note, short_label
 from .primitives import (
     AIRY,
     dot,
@@ -60,6 +60,8 @@ _EDGE: dict[str, Any] = {"edgecolor": INK, "linewidth": 0.4}
 #: Lines that belong to no text.
 _LINES = (DARK, GREY, "black")
 TEXTS = 12
+#: On low rows so many.
+MANY_TEXTS, _LOW_MM = 85, 2.6
 #: Longer rows are drawn as bars: their squares would be too small for letters.
 _SQUARES = 30
 
@@ -179,9 +181,11 @@ def p_by_length(
     return fig
 
 
-def _text_panels(width: str | float, texts: list[str], number: int) -> tuple[Figure, Sequence[Axes]]:
+def _text_panels(
+    width: str | float, texts: list[str], number: int, row_mm: float = 6
+) -> tuple[Figure, Sequence[Axes]]:
     """Return a figure of so many panels, a row a text."""
-    return panels(width, 18 + 6 * len(texts), [short_label(text) for text in texts], number)
+    return panels(width, 18 + row_mm * len(texts), [short_label(text) for text in texts], number)
 
 
 def _text_rows(table: pd.DataFrame, texts: list[str]) -> Iterator[tuple[int, dict]]:
@@ -274,7 +278,11 @@ def _two_voices(ax: Axes, y: int, row: dict, colour: str) -> None:
 
 @journal_style()
 def readability_intervals(
-    scores: pd.DataFrame, *, formulas: dict[str, str], width: str | float = DOUBLE_MM
+    scores: pd.DataFrame,
+    *,
+    formulas: dict[str, str],
+    order: Sequence[str] = (),
+    width: str | float = DOUBLE_MM,
 ) -> Figure:
     """Draw readability on the counts of this package with its interval, and textstat's values.
 
@@ -284,6 +292,9 @@ def readability_intervals(
         From `dhtools.readability.readability`.
     formulas : dict of str to str
         The formulas drawn, a panel each, and the labels of their axes.
+    order : sequence of str, optional
+        The texts in the order to be drawn, where they are many: up to `MANY_TEXTS` on low rows, without the
+        values of textstat.
     width : str or float
     """
     check_columns("scores", scores, "text formula value low high textstat textstat_file")
@@ -291,17 +302,25 @@ def readability_intervals(
     if known.empty:
         return message_figure("no sentences of the author's own to measure", width)
     colours = text_colours(scores["text"].astype(str).unique())
-    texts = [text for text in colours if text in set(known["text"])][:TEXTS]
-    fig, axes = _text_panels(width, texts, len(formulas))
+    scored = set(known["text"])
+    texts = [text for text in order or colours if text in scored][: MANY_TEXTS if order else TEXTS]
+    fig, axes = _text_panels(width, texts, len(formulas), row_mm=_LOW_MM if order else 6)
     for ax, (formula, label) in zip(axes, formulas.items(), strict=True):
         for y, row in _text_rows(known[known["formula"] == formula], texts):
-            _score(ax, y, row, colours[texts[y]])
+            (_score_only if order else _score)(ax, y, row, colours[texts[y]])
         rule(ax)
         ax.set_xlabel(label)
+        ax.tick_params(axis="y", labelsize=6 if order else 7)
     theirs = "     ◇ the same by textstat     ▽ the whole file by textstat"
-    has_theirs = known["textstat"].notna().any()
-    fig.suptitle("● the author's sentences, 95% interval" + theirs * bool(has_theirs), fontsize=7)
+    has_theirs = known["textstat"].notna().any() and not order
+    omitted = omission_note(len(scored) - len(texts), "texts") if order else ""
+    fig.suptitle("● the author's sentences, 95% interval" + theirs * bool(has_theirs) + omitted, fontsize=7)
     return fig
+
+
+def _score_only(ax: Axes, y: int, row: dict, colour: str) -> None:
+    interval(ax, y, row["low"], row["high"], color=colour, linewidth=0.8)
+    dot(ax, row["value"], y, DARK, markersize=2.6)
 
 
 def _score(ax: Axes, y: int, row: dict, colour: str) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Hashable, Mapping
 from itertools import cycle
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -28,7 +29,9 @@ from .primitives import (
     name_rows,
     panel_room,
     panels,
+    stack,
     write,
+    write_inside,
     write_right,
 )
 from .style import (
@@ -41,6 +44,7 @@ from .style import (
     RULE,
     VOICE_COLOURS,
     figure,
+    ink_on,
     journal_style,
     mm,
     text_colours,
@@ -61,6 +65,7 @@ _COVERAGE = {
     "silent": ("_", INK, 5.0),
 }
 _EDGE: dict[str, Any] = {"color": INK, "markersize": 5.5, "markeredgewidth": 0.6, "linestyle": ""}
+_BAR: dict[str, Any] = {"edgecolor": INK, "linewidth": 0.5}
 #: Claims, texts, pairs of texts of one claim, cards and events drawn at most.
 CLAIMS, TEXTS, PAIRS, CARDS, EVENTS = 40, 12, 6, 6, 48
 _ROW_MM, _EVENT_MM = 4.4, 3.5
@@ -108,6 +113,47 @@ def claim_matrix(claims: pd.DataFrame, *, texts: list[str], width: str | float =
     _head_right(ax)
     omitted = omission_note(len(rows) - len(drawn), "claims")
     _verdict_key(ax, omitted + omission_note(len(texts) - len(columns), "texts"))
+    return fig
+
+
+@journal_style()
+def claim_counts(claims: pd.DataFrame, *, width: str | float = DOUBLE_MM) -> Figure:
+    """Draw of many texts, a row a claim, how many claims of that name have each verdict.
+
+    Parameters
+    ----------
+    claims : DataFrame
+        From `dhtools.synthesis.claims.claim_table`; `CLAIMS` rows are drawn.
+    width : str or float
+    """
+    check_columns("claims", claims, "analysis name verdict n_holds n_choices p")
+    if claims.empty:
+        return message_figure("no claims: no measure says anything of these texts", width)
+    by_name = claims.groupby(["analysis", "name"], sort=False)
+    drawn = (
+        by_name["verdict"].value_counts().unstack(fill_value=0).reindex(columns=list(_MARKS), fill_value=0)
+    )
+    drawn = drawn.loc[list(by_name.groups)].head(CLAIMS)
+    fig, ax = figure(width, 20 + _ROW_MM * len(drawn))
+    shares = drawn.div(drawn.sum(axis=1), axis=0)
+    styles = [{"facecolor": fill, "label": verdict, **_BAR} for verdict, (_, fill) in _MARKS.items()]
+    middles = stack(ax, np.arange(len(drawn)), [shares[verdict].to_numpy() for verdict in _MARKS], styles)
+    for verdict, places in zip(_MARKS, middles, strict=True):
+        for y, (place, n) in enumerate(zip(places, drawn[verdict], strict=True)):
+            if n:
+                write_inside(ax, f"{n}", (place, y), color=ink_on(_MARKS[verdict][1]), fontsize=6)
+    for y, key_of in enumerate(drawn.index):
+        if len(of_name := by_name.get_group(key_of)) == 1:
+            _numbers(ax, y, of_name.iloc[0].to_dict())
+    _name_analyses(ax, drawn.index.get_level_values("analysis").tolist())
+    name_rows(ax, [short_label(name, _LONGEST_CLAIM) for name in drawn.index.get_level_values("name")])
+    ax.set_xlim(0, 1)
+    ax.set_xticks([])
+    ax.spines["bottom"].set_visible(False)
+    _head_right(ax)
+    omitted = omission_note(by_name.ngroups - len(drawn), "claims")
+    fig.supxlabel(f"numbers: texts, or the one claim of all of them{omitted}", fontsize=7)
+    key(ax, columns=3)
     return fig
 
 

@@ -91,6 +91,8 @@ def text_profiles(table: TableReader, *, left_out: Collection[str] = ()) -> pd.D
 
 
 def _rows(measure: _Measure, source: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    if source.empty:
+        return
     if measure.where is not None:
         column, wanted = measure.where
         source = source[source[column] == wanted]

@@ -18,6 +18,8 @@ from .claims import ALPHA, SECURE, SUGGESTIVE, UNDECIDED, Claim, Names, TableRea
 
 #: Farther apart than this share of one author's pairs is beyond them.
 _BEYOND = 1 - ALPHA
+#: Of more texts, and so of more pairs, one claim tells how many pairs it is true of.
+_MANY_TEXTS, _MANY_PAIRS = 8, 28
 Row = Mapping[Hashable, Any]
 Rule = Callable[[TableReader, Names, str], Iterator[Claim]]
 
@@ -30,7 +32,7 @@ def gather_claims(
     Parameters
     ----------
     table : function of str
-        Returns the data of an exhibit by its name, as `dhtools.export.ExportedTables.table` does.
+        Returns the data of an exhibit by its name, as `dhtools.export.ExportedTables.optional` does.
     names : mapping of str to str, optional
         What the texts are called in sentences, such as ``{"blog": "the blog"}``.
     left_out : collection of str
@@ -132,13 +134,22 @@ def _authorship(table: TableReader, names: Names, exhibit: str) -> Iterator[Clai
                 n=len(short),
                 all=len(pairs),
             ),
-            texts=tuple(dict.fromkeys(short[["text_a", "text_b"]].astype(str).to_numpy().ravel())),
+            texts=()
+            if len(pairs) > _MANY_PAIRS
+            else tuple(dict.fromkeys(short[["text_a", "text_b"]].astype(str).to_numpy().ravel())),
             effect=short["auc"].max(),
             unit="AUC, the largest",
             verdict=UNDECIDED,
             grounds="too short",
             exhibit=exhibit,
         )
+    if len(pairs) > _MANY_PAIRS:
+        if enough.any():
+            yield _of_many_pairs(
+                *("style", "long enough for authorship", exhibit, enough, SUGGESTIVE),
+                "are long enough for a guess whether they have one author or two",
+            )
+        return
     for row in pairs[enough].to_dict("records"):
         texts = str(row["text_a"]), str(row["text_b"])
         auc, verdict = row["auc"], row["verdict"]
@@ -162,10 +173,38 @@ def _authorship(table: TableReader, names: Names, exhibit: str) -> Iterator[Clai
         )
 
 
+def _of_many_pairs(
+    analysis: str, name: str, exhibit: str, holds: pd.Series, verdict: str, what: str
+) -> Claim:
+    """Return one claim of many pairs of texts: of how many it is true."""
+    n = int(holds.sum())
+    return Claim(
+        analysis=analysis,
+        name=name,
+        sentence=say(
+            "Of {all} pairs of texts {n} {what}.", holds=[n == holds.sum()], all=len(holds), n=n, what=what
+        ),
+        texts=(),
+        effect=n / len(holds),
+        unit="share of the pairs",
+        verdict=verdict if n else UNDECIDED,
+        grounds="counted over all pairs; each of them is in the exhibit",
+        exhibit=exhibit,
+    )
+
+
 def _style(table: TableReader, names: Names, exhibit: str) -> Iterator[Claim]:
     """Whether two texts differ more than two of one author do, on every scale of known authors."""
     known = table(exhibit).dropna(subset="percentile_same_author").query("text_a != text_b")
-    for pair, rows in known.groupby(["text_a", "text_b"], sort=False):
+    pairs = known.groupby(["text_a", "text_b"], sort=False)
+    if pairs.ngroups > _MANY_PAIRS:
+        yield _of_many_pairs(
+            *("style", "differ more than one author's texts", exhibit),
+            *(pairs["percentile_same_author"].min() >= _BEYOND, SUGGESTIVE),
+            "lie farther apart than nineteen in twenty pairs of one author, on every scale",
+        )
+        return
+    for pair, rows in pairs:
         closer, of_two = rows["percentile_same_author"], rows["percentile_different_authors"]
         beyond = bool((closer >= _BEYOND).all())
         scales = [
@@ -208,10 +247,13 @@ def _topics(table: TableReader, names: Names, exhibit: str) -> Iterator[Claim]:
     for row in table(exhibit).to_dict("records"):
         verdict, grounds = _topic_verdict(row)
         texts = tuple(str(row["main_texts"]).split())
+        told = " and ".join(names[text] for text in texts)
+        if len(texts) > _MANY_TEXTS:
+            texts, told = (), f"{len(texts)} texts"
         yield Claim(
             analysis="topics",
             name=f"topic: {row['label']}",
-            sentence=_recurs(row, " and ".join(names[text] for text in texts)),
+            sentence=_recurs(row, told),
             texts=texts,
             effect=row["recurrence"],
             unit="recurrence (Jaccard) of its words",
@@ -270,12 +312,14 @@ def _recurs(row: Row, texts: str) -> Sentence:
 
 def _terms(table: TableReader, names: Names, exhibit: str) -> Iterator[Claim]:
     """Whether the declared contrast of terms holds under all choices."""
-    yield _contrast(table, names, exhibit, "terms", "prefers the declared term")
+    if len(table(exhibit)):
+        yield _contrast(table, names, exhibit, "terms", "prefers the declared term")
 
 
 def _agents(table: TableReader, names: Names, exhibit: str) -> Iterator[Claim]:
     """Whether the declared contrast of agents holds under all choices."""
-    yield _contrast(table, names, exhibit, "agency", "leaves more agents out")
+    if len(table(exhibit)):
+        yield _contrast(table, names, exhibit, "agency", "leaves more agents out")
 
 
 #: Of what the share of a contrast is, in its sentence.
@@ -351,7 +395,8 @@ def _more(share_of: str, texts: list[str], shares: pd.Series, holds: list[bool],
 
 def _names(table: TableReader, names: Names, exhibit: str) -> Iterator[Claim]:
     """Whether names fit the years told; spans longer than the years of a name leave it open."""
-    for text, rows in table(exhibit).groupby("text", sort=False):
+    dated = table(exhibit)
+    for text, rows in dated.groupby("text", sort=False) if len(dated) else ():
         fits = rows.groupby("agrees")["n"].sum().reindex(FITS, fill_value=0)
         if not fits.sum():
             continue
@@ -455,12 +500,18 @@ def _readability(table: TableReader, names: Names, exhibit: str) -> Iterator[Cla
     rows = table(exhibit).dropna(subset=["low", "high"]).to_dict("records")
     scores = {(row["formula"], str(row["text"])): row for row in rows}
     known = [text for formula, text in scores if formula == "flesch" and ("lix", text) in scores]
+    if len(known) > _MANY_TEXTS:
+        both = [all(_told_apart(scores, pair)) for pair in combinations(known, 2)]
+        yield _of_many_pairs(
+            *("readability", "easier sentences", exhibit, pd.Series(both), SUGGESTIVE),
+            "differ in the difficulty of their sentences, by both formulas",
+        )
+        return
     for pair in combinations(known, 2):
         easier, harder = sorted(pair, key=lambda text: -scores["flesch", text]["value"])
         easy, hard = scores["flesch", easier], scores["flesch", harder]
         low, high = _difference_interval(easy, hard)
-        # a low LIX is easy
-        holds = [low > 0, _difference_interval(scores["lix", harder], scores["lix", easier])[0] > 0]
+        holds = _told_apart(scores, pair)
         verdict, grounds = UNDECIDED, "the interval of the difference by Flesch's formula holds 0"
         if holds[0]:
             verdict, grounds = (
@@ -483,6 +534,13 @@ def _readability(table: TableReader, names: Names, exhibit: str) -> Iterator[Cla
             grounds=grounds,
             exhibit=exhibit,
         )
+
+
+def _told_apart(scores: Mapping[tuple[str, str], Row], pair: tuple[str, str]) -> list[bool]:
+    """Tell for each formula whether the interval of the difference lies above 0; a low LIX is easy."""
+    easier, harder = sorted(pair, key=lambda text: -scores["flesch", text]["value"])
+    sides = (("flesch", easier, harder), ("lix", harder, easier))
+    return [_difference_interval(scores[one, more], scores[one, less])[0] > 0 for one, more, less in sides]
 
 
 def _difference_interval(larger: Row, smaller: Row) -> tuple[float, float]:

@@ -6,7 +6,7 @@ The groups are the scholar's, in ``terms.csv`` beside the texts: *police* with t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,6 +17,7 @@ import pandas as pd
 from ..corpus.sheets import LINE, Column, Kind, Sheet, read_sheet
 from ..errors import DhtoolsError
 from ..search.concordance import as_cut, folded_forms, occurrences, query_words
+from ..wordlists import function_words
 
 TERMS = "terms.csv"
 
@@ -173,3 +174,29 @@ def only_in_other_voices(found: pd.DataFrame) -> pd.DataFrame:
     named = pd.MultiIndex.from_frame(found[["text", "term"]].astype(str))
     by_author = named[(found["voice"] == "author").to_numpy()]
     return found[~named.isin(by_author)]
+
+
+def content_words(words: Iterable[str], languages: Iterable[str] = ("en",)) -> list[str]:
+    """Return the words that may tell what a text is about, in their order.
+
+    No function words of the languages, no single letters, endings such as *'s*, or numbers.
+
+    Examples
+    --------
+    >>> content_words(["the", "congress", "'s", "7", "of", "voted"])
+    ['congress', 'voted']
+    """
+    closed = {word for language in languages for word in function_words(language)}
+    return [word for word in words if len(word) > 1 and word.isalpha() and word.lower() not in closed]
+
+
+def words_as_terms(words: Mapping[str, Iterable[str]]) -> pd.DataFrame:
+    """Return single words as a table of terms, by group: what stands in for a ``terms.csv``.
+
+    Examples
+    --------
+    >>> words_as_terms({"war": ["army"]}).to_numpy().tolist()
+    [['war', 'army', 'army', '']]
+    """
+    rows = [(group, word, word, "") for group, listed in words.items() for word in listed]
+    return pd.DataFrame(rows, columns=_SHEET.names, dtype=object)
