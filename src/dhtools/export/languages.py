@@ -15,10 +15,11 @@ ENGLISH, MAINLY_ENGLISH = "english", "mainly-english"
 _MOST_NAMED = 5
 
 
-#: What else a notebook has to say of a language.
+#: What else a notebook has to say of the main language, and of several languages (no code).
 _NOTES: Mapping[tuple[str, str], str] = {
     ("02-topics", "de"): "Names are words like others where no gazetteer.csv lists them, because in German "
-    "every noun has a capital."
+    "every noun has a capital.",
+    ("04-rhetoric", ""): "No formula of reading and no measure of diversity compares texts in two languages.",
 }
 
 
@@ -90,8 +91,8 @@ def languages_line(corpus: Corpus, notebook: str) -> Sentence:
                 what=scope.english,
             )
         )
-    if (notebook, main) in _NOTES:
-        sentences.append(say("{note}", note=_NOTES[notebook, main]))
+    notes = [_NOTES.get((notebook, main)), _NOTES.get((notebook, "")) if others else None]
+    sentences += [say("{note}", note=note) for note in notes if note]
     return paragraph(*sentences)
 
 

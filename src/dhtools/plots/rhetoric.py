@@ -309,7 +309,7 @@ def readability_intervals(
         for y, row in _text_rows(known[known["formula"] == formula], texts):
             (_score_only if order else _score)(ax, y, row, colours[texts[y]])
         rule(ax)
-        ax.set_xlabel(label)
+        ax.set_xlabel(label.replace(" (", "\n(") if len(formulas) > 2 else label)
         ax.tick_params(axis="y", labelsize=6 if order else 7)
     theirs = "     ◇ the same by textstat     ▽ the whole file by textstat"
     has_theirs = known["textstat"].notna().any() and not order

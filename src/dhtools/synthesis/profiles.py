@@ -85,8 +85,8 @@ def text_profiles(table: TableReader, *, left_out: Collection[str] = ()) -> pd.D
     there = [measure for measure in _MEASURES if measure.exhibit not in left_out]
     rows = [row for measure in there for row in _rows(measure, table(measure.exhibit))]
     # LIX takes the place of a formula that was made for English
-    replaced = "LIX" if any(row["measure"] == "Flesch reading ease" for row in rows) else None
-    rows = [row for row in rows if row["measure"] != replaced]
+    english = {row["text"] for row in rows if row["measure"] == "Flesch reading ease"}
+    rows = [row for row in rows if row["measure"] != "LIX" or row["text"] not in english]
     return pd.DataFrame(rows, columns=_COLUMNS, dtype=None if rows else object)
 
 
