@@ -83,8 +83,6 @@ _ADDRESS = re.compile(
 def dashed_paragraphs(contents: list[str]) -> set[int]:
     """Return the numbers of the paragraphs in which a dash opens speech.
 
-    Examples
-    --------
     >>> sorted(dashed_paragraphs(["—Come here, said Tom.", "It was late.", "—I will not, she said."]))
     [0, 2]
     >>> dashed_paragraphs(["He wants:", "– bread;", "– milk."])
@@ -116,8 +114,6 @@ def _groups(numbers: list[int]) -> Iterator[list[int]]:
 def dashed_speech(content: str) -> Iterator[tuple[int, int]]:
     """Yield start and end of what is spoken in a paragraph that a dash opens.
 
-    Examples
-    --------
     >>> text = "—Ven —dijo Juan—. No tardes."
     >>> [text[start:end] for start, end in dashed_speech(text)]
     ['Ven', 'No tardes.']

@@ -28,8 +28,6 @@ _NEAR = 100
 def italic_speech(content: str) -> Iterator[tuple[int, int]]:
     """Yield start and end of what a paragraph says in italics; the signs of italics are part of it.
 
-    Examples
-    --------
     >>> text = "The guard cried aloud, _Who goes there_. He had read _The Old Tower_ twice."
     >>> [text[start:end] for start, end in italic_speech(text)]
     ['_Who goes there_']

@@ -46,8 +46,6 @@ _SUFFIXES = frozenset(
 def joined_line_ends(text: str) -> list[tuple[int, int]]:
     r"""Return start and end of every hyphen with its line end that divides one word, in order.
 
-    Examples
-    --------
     >>> text = "a revo-\nlution in a well-\nknown place; the well-known place"
     >>> [text[start - 4 : end + 6] for start, end in joined_line_ends(text)]
     ['revo-\nlution']

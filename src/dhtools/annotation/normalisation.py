@@ -208,11 +208,9 @@ def folded(raw: str) -> Folded:
 
     Folding what is folded changes nothing.
 
-    Examples
-    --------
-    >>> folded("the revo\u00adlution of the of\ufb01ce").text
+    >>> folded("the revo­lution of the ofﬁce").text
     'the revolution of the office'
-    >>> view = folded("cafe\u0301s")
+    >>> view = folded("cafés")
     >>> view.text, view.raw_span(0, 4)
     ('cafés', (0, 5))
     """

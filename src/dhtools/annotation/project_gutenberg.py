@@ -39,8 +39,6 @@ _LONGEST_HEADER = 120
 def text_between(contents: list[str]) -> tuple[int, int]:
     """Return the numbers of the first paragraph of the text and of the first after it.
 
-    Examples
-    --------
     >>> start = "*** START OF THE PROJECT GUTENBERG EBOOK X ***"
     >>> end = start.replace("START", "END")
     >>> text_between(["Title: X", start, "Produced by Jane Doe", "A text.", end, "A licence."])

@@ -71,13 +71,8 @@ _PITS = frozenset(
 def is_pronoun_i(before: str, after: str) -> bool:
     """Tell whether a capital *I* is the pronoun, and no initial or numeral.
 
-    Parameters
-    ----------
-    before, after : str
-        What stands in the same sentence before and after it, or the nearest of that.
+    * before, after: What stands in the same sentence before and after it, or the nearest of that.
 
-    Examples
-    --------
     >>> is_pronoun_i("In Moscow ", " met her."), is_pronoun_i("Part ", " ends."), is_pronoun_i("", ". Levin")
     (True, False, False)
     """
@@ -130,16 +125,8 @@ def is_pronoun_mine(word_before: str) -> bool:
 def persons_of_words(annotation: Annotation) -> pd.Series:
     """Return the person of every word that is a personal pronoun.
 
-    Parameters
-    ----------
-    annotation : Annotation
-
-    Returns
-    -------
-    Series of str
-        In the rows of ``annotation.tokens``: *I*, *we*, *you*, *he*, *she*, *it* or *they* for each of their
-        forms, "" for other words. *I’m* and *we’ve* count as their first word; *i* in lower case does not.
-
+    Returns: In the rows of ``annotation.tokens``: *I*, *we*, *you*, *he*, *she*, *it* or *they* for each of
+    their forms, "" for other words. *I’m* and *we’ve* count as their first word; *i* in lower case does not.
     """
     tokens = annotation.tokens
     by_form = np.array([_person_of_form(str(form)) for form in tokens["word"].cat.categories], dtype=object)

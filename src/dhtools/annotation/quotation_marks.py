@@ -135,20 +135,13 @@ def displayed_content(text: str) -> tuple[int, int]:
 def pair_marks(text: str, *, singles: bool = False, following: str = "") -> list[QuotedSpan]:
     """Pair the quotation marks of one paragraph.
 
-    Parameters
-    ----------
-    text : str
-        One paragraph.
-    singles : bool
-        Whether single marks are quotation marks at the first level too (`single_marks_speak`).
-    following : str
-        The beginning of the next paragraph. If it opens the same marks again, what this paragraph leaves open
-        goes on there (the convention of print); otherwise it is a slip, or an apostrophe, and no quotation.
+    * text: One paragraph.
+    * singles: Whether single marks are quotation marks at the first level too (`single_marks_speak`).
+    * following: The beginning of the next paragraph. If it opens the same marks again, what this paragraph
+      leaves open goes on there (the convention of print); otherwise it is a slip, or an apostrophe, and no
+      quotation.
 
-    Returns
-    -------
-    list of QuotedSpan
-        In order of their start; a quotation stands before those inside it.
+    Returns: In order of their start; a quotation stands before those inside it.
     """
     if not _MAY_OPEN.search(text):
         return []

@@ -38,11 +38,8 @@ def voices_at(
 def voice_runs(tokens: pd.DataFrame, quotations: pd.DataFrame) -> pd.DataFrame:
     """Return the stretches of words in one voice and from one kind of source, in the order of the texts.
 
-    Returns
-    -------
-    DataFrame
-        text, first, after (word numbers from 0; *after* is the first word of the next run), n_words, voice,
-        source (of quoted words; missing for others).
+    Returns: text, first, after (word numbers from 0; *after* is the first word of the next run), n_words,
+    voice, source (of quoted words; missing for others).
     """
     source = pd.Series(quotations["source"].fillna(UNSTATED).to_numpy(), index=quotations["quotation"])
     told = tokens["quotation"].astype(object).map(source).where(tokens["voice"] == "quoted")

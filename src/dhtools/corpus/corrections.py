@@ -34,23 +34,13 @@ _SOURCES = Sheet(
 def read_corrections(folder: Path, hashes: Mapping[str, str]) -> pd.DataFrame:
     """Read ``corrections.csv``: what no honest rule can know about a block.
 
-    Parameters
-    ----------
-    folder : path
-        The folder of the corpus. Where it has no such file, the table is empty.
-    hashes : mapping
-        SHA-256 of each text: a correction holds for exactly the file it was made on.
+    * folder: The folder of the corpus. Where it has no such file, the table is empty.
+    * hashes: SHA-256 of each text: a correction holds for exactly the file it was made on.
 
-    Returns
-    -------
-    DataFrame
-        text, start, end (code points), label (a block kind), reason, row (line in the CSV file).
+    Returns: text, start, end (code points), label (a block kind), reason, row (line in the CSV file).
 
-    Raises
-    ------
-    DhtoolsError
-        For a row with an unknown text or label, a hash of another version, or a span that is none or stands
-        there twice; the message names file, line and remedy.
+    Raises `DhtoolsError` for a row with an unknown text or label, a hash of another version, or a span that
+    is none or stands there twice; the message names file, line and remedy.
     """
     return _read(folder, _CORRECTIONS, hashes)
 
@@ -58,16 +48,10 @@ def read_corrections(folder: Path, hashes: Mapping[str, str]) -> pd.DataFrame:
 def read_sources(folder: Path, hashes: Mapping[str, str]) -> pd.DataFrame:
     """Read ``sources.csv``: who speaks in a quotation, and from what kind of source it is taken.
 
-    Returns
-    -------
-    DataFrame
-        text, start, end (code points), speaker, source (such as book, archive), cited_through (the work from
-        which the text takes what another has said; empty where it quotes at first hand), reason, row.
+    Returns: text, start, end (code points), speaker, source (such as book, archive), cited_through (the work
+    from which the text takes what another has said; empty where it quotes at first hand), reason, row.
 
-    Raises
-    ------
-    DhtoolsError
-        As `read_corrections` does.
+    Raises `DhtoolsError` as `read_corrections` does.
     """
     return _read(folder, _SOURCES, hashes)
 

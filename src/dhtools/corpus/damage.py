@@ -36,10 +36,7 @@ def repaired(raw: str, name: str) -> tuple[str, tuple[Repair, ...]]:
     * A form feed stays: it is white space, a page break. Any other control character becomes a space.
     * U+FFFD, in whose place a letter was lost, stays and is reported.
 
-    Raises
-    ------
-    DhtoolsError
-        If so many control characters are left that this is not a text.
+    Raises `DhtoolsError` if so many control characters are left that this is not a text.
     """
     check_plain(raw, name)
     repairs: list[Repair] = []

@@ -73,16 +73,9 @@ _EXPLAINED = 0.98
 def better_encodings(raw: str, data: bytes) -> list[str]:
     """Return the encodings that *data* may have if *raw*, read as Windows-1252, is not its text.
 
-    Parameters
-    ----------
-    raw : str
-        The bytes as Windows-1252.
-    data : bytes
+    * raw: The bytes as Windows-1252.
 
-    Returns
-    -------
-    list of str
-        Empty where *raw* looks like its text.
+    Returns: Empty where *raw* looks like its text.
     """
     western = any(_explains(letters, raw) for letters in _WESTERN.values())
     if not _is_odd(raw, _BROKEN) and (western or not _is_odd(raw, _FOREIGN)):

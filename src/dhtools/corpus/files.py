@@ -59,11 +59,8 @@ def text_files(folder: Path, *, wanted: Callable[[str], bool] = _is_plain) -> li
 
     *wanted* tells by the name which other files are texts.
 
-    Raises
-    ------
-    DhtoolsError
-        If the folder is missing, cannot be listed, or holds no such file; if one of them is a
-        broken link, or has a name that is no text.
+    Raises `DhtoolsError` if the folder is missing, cannot be listed, or holds no such file; if one of them is
+    a broken link, or has a name that is no text.
     """
     if os.path.isfile(folder):
         raise DhtoolsError(f"{folder}: this is a file. Give the folder in which it lies.")
@@ -86,10 +83,8 @@ def text_files(folder: Path, *, wanted: Callable[[str], bool] = _is_plain) -> li
 def inside(folder: Path, name: str) -> Path:
     """Return the path of file *name* of *folder*, refusing any way out of the folder.
 
-    Raises
-    ------
-    DhtoolsError
-        If *name* is absolute, climbs out through ``..``, or is a symbolic link to a place outside.
+    Raises `DhtoolsError` if *name* is absolute, climbs out through ``..``, or is a symbolic link to a place
+    outside.
     """
     if "\0" in name:
         raise DhtoolsError(f"{folder}: {name!r} is no file name. Remove the NUL character from it.")

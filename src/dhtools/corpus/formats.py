@@ -40,10 +40,7 @@ _BLANKS = b"\xef\xbb\xbf \t\r\n\x0b\x0c"
 def check_signature(data: bytes, name: str) -> None:
     """Refuse bytes that begin as another format does.
 
-    Raises
-    ------
-    DhtoolsError
-        Naming the file, the format and the remedy.
+    Raises `DhtoolsError` naming the file, the format and the remedy.
     """
     start = data[:4096].lstrip(_BLANKS)
     if start.startswith(b"PK\x03\x04"):
@@ -90,10 +87,7 @@ _MANY = 10
 def check_markup(raw: str, name: str) -> None:
     """Refuse a text that is the source of a page or an edition: XML or HTML.
 
-    Raises
-    ------
-    DhtoolsError
-        Naming the file, line, format and remedy.
+    Raises `DhtoolsError` naming the file, line, format and remedy.
     """
     if "<" not in raw:
         return

@@ -49,16 +49,10 @@ class Entry:
 def read_manifest(folder: Path, keys: Sequence[str]) -> list[Entry] | None:
     """Return the entries of the manifest of *folder*, checked; None where it has no manifest.
 
-    Parameters
-    ----------
-    keys : sequence of str
-        What an entry may say; *layout* and *groups* are tables, everything else a string; *id* and *file* are
-        required.
+    * keys: What an entry may say; *layout* and *groups* are tables, everything else a string; *id* and *file*
+      are required.
 
-    Raises
-    ------
-    DhtoolsError
-        For a manifest that is no TOML, has no texts, or says what it cannot say.
+    Raises `DhtoolsError` for a manifest that is no TOML, has no texts, or says what it cannot say.
     """
     source = read_beside(folder, MANIFEST)
     if source is None:

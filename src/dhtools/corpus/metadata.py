@@ -27,22 +27,12 @@ def read_metadata(folder: Path, known: Collection[str]) -> dict[str, dict[str, A
     Columns with a name that a manifest knows (title, author, date, …) are metadata. All others are groups:
     they may be used to colour and to compare.
 
-    Parameters
-    ----------
-    folder : Path
-    known : collection of str
-        The names that a manifest knows.
+    * known: The names that a manifest knows.
 
-    Returns
-    -------
-    dict
-        What is known of each text, by its file name or id; empty where there is no such file.
+    Returns: What is known of each text, by its file name or id; empty where there is no such file.
 
-    Raises
-    ------
-    DhtoolsError
-        If a column *file* or *id* is missing, a name stands there twice or is empty, or a row has another
-        number of cells; the message names the line.
+    Raises `DhtoolsError` if a column *file* or *id* is missing, a name stands there twice or is empty, or a
+    row has another number of cells; the message names the line.
     """
     source = read_beside(folder, METADATA)
     if source is None or not source.strip():
@@ -86,8 +76,6 @@ def told(row: Mapping[str, str], known: Collection[str]) -> dict[str, Any]:
 def years_of(date: str) -> tuple[int, int] | None:
     """Return the first and the last year that a date names, or None where it names no year.
 
-    Examples
-    --------
     >>> years_of("1938-03-17"), years_of("c. 1890–1895"), years_of("1890/95"), years_of("undated")
     ((1938, 1938), (1890, 1895), (1890, 1895), None)
     """

@@ -157,10 +157,8 @@ def check_span(row: Row) -> None:
 def read_beside(folder: Path, name: str) -> str | None:
     """Return the text of file *name* of *folder*, or None where there is none; newlines stay as they are.
 
-    Raises
-    ------
-    DhtoolsError
-        If it is a folder, a broken link or a link to a place outside, unreadable, binary, or not UTF-8.
+    Raises `DhtoolsError` if it is a folder, a broken link or a link to a place outside, unreadable, binary,
+    or not UTF-8.
     """
     path = inside(folder, name)
     if not os.path.lexists(path):
@@ -175,25 +173,15 @@ def read_beside(folder: Path, name: str) -> str | None:
 def read_sheet(folder: str | Path, sheet: Sheet, *checks: Check) -> pd.DataFrame:
     """Read a CSV sheet.
 
-    Parameters
-    ----------
-    folder : path
-        Where it has no such file, the table is empty.
-    sheet : Sheet
-    *checks : functions of a row
-        Further checks, such as those against the texts.
+    * folder: Where it has no such file, the table is empty.
+    * *checks: Further checks, such as those against the texts.
 
-    Returns
-    -------
-    DataFrame
-        The columns of the sheet, each of its kind; *row*, the line in the file where the row begins; *where*,
-        file and line, for messages.
+    Returns: The columns of the sheet, each of its kind; *row*, the line in the file where the row begins;
+    *where*, file and line, for messages.
 
-    Raises
-    ------
-    DhtoolsError
-        If the header is another one, a row has too many or too few cells, quotes do not close, a cell or a
-        row is refused, or a key stands there twice; the message names file, line, column and remedy.
+    Raises `DhtoolsError` if the header is another one, a row has too many or too few cells, quotes do not
+    close, a cell or a row is refused, or a key stands there twice; the message names file, line, column and
+    remedy.
     """
     types = {column.name: column.kind.dtype for column in sheet.columns} | {"row": "int", "where": "str"}
     return pd.DataFrame(_rows(Path(folder), sheet, checks), columns=list(types)).astype(types)
