@@ -27,8 +27,9 @@ from threadpoolctl import threadpool_limits
 from dhtools import fold_case, read_corpus
 from dhtools.annotation import token_table
 from dhtools.topics import document_term_matrix, fit_topics
+from dhtools.topics.batched_nmf import Sample, Table
 from dhtools.topics.document_term_matrix import DocumentTermMatrix, tfidf_transformer
-from dhtools.topics.factorisation import TOLERANCE, _singular_start
+from dhtools.topics.factorisation import singular_starts
 from dhtools.topics.refits import refit_topics
 
 DOCUMENTS, WORDS = 2225, 300
@@ -68,17 +69,20 @@ def fit_ratio(documents: DocumentTermMatrix, k: int, repeat: int) -> float:
 
 def refit_ratio(documents: DocumentTermMatrix, k: int, repeat: int) -> float:
     random, drawn = np.random.default_rng(0), round(0.8 * len(documents))
-    samples = [documents.take(random.permutation(len(documents))[:drawn]) for _ in range(REFITS)]
-    weights = [tfidf_transformer().fit_transform(sample.counts) for sample in samples]
-    starts = [_singular_start(table, k) for table in weights]
+    rows = [np.sort(random.permutation(len(documents))[:drawn]) for _ in range(REFITS)]
+    weights = [tfidf_transformer().fit_transform(documents.counts[row]) for row in rows]
+    starts = [singular_starts(table, [k])[k] for table in weights]
     tables = [table.toarray() for table in weights]
 
     def theirs() -> None:
-        for table, start in zip(tables, starts, strict=True):
-            copied = {name: factor.copy() for name, factor in start.items()}
-            NMF(k, init="custom", tol=TOLERANCE).fit_transform(table, **copied)
+        for table, (segments, words) in zip(tables, starts, strict=True):
+            NMF(k, init="custom").fit_transform(table, W=segments.copy(), H=words.copy())
 
-    return ratio(lambda: refit_topics(samples, k), theirs, repeat)
+    def ours() -> None:
+        table = Table.of(documents.counts)
+        refit_topics([Sample(table, row) for row in rows], [k])
+
+    return ratio(ours, theirs, repeat)
 
 
 @measures("speed: one fit of topics, tf-idf included", needs="british_fiction")

@@ -1,77 +1,123 @@
-"""Fits of many tables at once: the factors of scikit-learn's solver, whatever stands beside a table."""
+"""Fits of many samples at once: as near to the optimum as scikit-learn's solver, whatever stands beside."""
 
 import numpy as np
 import pytest
 from scipy import sparse
 from sklearn.decomposition import NMF
-from sklearn.exceptions import ConvergenceWarning
 
 from dhtools.topics import batched_nmf
-from dhtools.topics.batched_nmf import factorise
+from dhtools.topics.batched_nmf import PASSES, Sample, Table, factorise
+from dhtools.topics.document_term_matrix import tfidf_transformer
 
-TOLERANCE = 4e-4
 
-
-def drawn(number, shape=(12, 30), k=3, seed=0):
-    """Return sparse tables of one shape, and a start for each."""
+def drawn(number, shape=(14, 30), k=3, seed=0):
+    """Return samples of two tables of one shape, and a start for each."""
     random = np.random.default_rng(seed)
-    tables = [sparse.random_array(shape, density=0.3, format="csr", rng=random) for _ in range(number)]
-    starts = [(random.random((shape[0], k)), random.random((k, shape[1]))) for _ in range(number)]
-    return tables, starts
+    counts = [sparse.csr_array(random.poisson(0.8, shape)) for _ in range(2)]
+    tables = [Table.of(table) for table in counts]
+    samples = [
+        Sample(tables[place >= number // 2], np.sort(random.permutation(shape[0])[:11]))
+        for place in range(number)
+    ]
+    starts = [(random.random((11, k)), random.random((k, shape[1]))) for _ in range(number)]
+    return samples, starts
 
 
-def single(table, start):
+def error(weights, factors):
+    return np.linalg.norm(weights.toarray() - factors[0] @ factors[1])
+
+
+def single(sample, start, tolerance, passes):
     """Return what scikit-learn finds."""
-    nmf = NMF(len(start[1]), init="custom", tol=TOLERANCE)
-    segments = nmf.fit_transform(table.toarray(), W=start[0].copy(), H=start[1].copy())
-    return segments, nmf.components_, nmf.n_iter_
+    nmf = NMF(len(start[1]), init="custom", tol=tolerance, max_iter=passes)
+    return nmf.fit_transform(sample.weights.toarray(), W=start[0].copy(), H=start[1].copy()), nmf.components_
 
 
-@pytest.mark.filterwarnings(f"ignore::{ConvergenceWarning.__module__}.ConvergenceWarning")
-@pytest.mark.parametrize(("number", "cells"), [(1, 1), (9, 1), (9, 400), (9, 10**6)])
-def test_many_fits_are_the_single_fits(monkeypatch, number, cells):
+def test_weights_are_the_tf_idf_of_the_sample():
+    one = drawn(2)[0][0]
+    expected = tfidf_transformer().fit_transform(one.table.counts[one.rows])
+    np.testing.assert_allclose(one.weights.toarray(), expected.toarray())
+    scaled = one.segments[:, None] * one.table.logs.toarray() * one.words
+    np.testing.assert_allclose(scaled[one.rows], expected.toarray(), atol=1e-14)
+    assert not scaled[np.setdiff1d(np.arange(14), one.rows)].any()
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_where_both_converge_they_find_the_same(seed, monkeypatch):
+    # one fit of twelve ends in another optimum than scikit-learn's: paths differ
+    monkeypatch.setattr(batched_nmf, "TOLERANCE", 1e-9)
+    monkeypatch.setattr(batched_nmf, "PASSES", 5000)
+    samples, starts = drawn(4, seed=seed)
+    same = []
+    for sample, start, found in zip(samples, starts, factorise(samples, starts), strict=True):
+        expected = single(sample, start, 1e-9, 20_000)
+        same.append(np.allclose(found[0] @ found[1], expected[0] @ expected[1], atol=1e-4))
+    assert np.mean(same) >= 0.75
+
+
+@pytest.mark.filterwarnings("ignore::sklearn.exceptions.ConvergenceWarning")
+def test_errors_are_no_larger_than_scikit_learns():
+    samples, starts = drawn(24)
+    ours, theirs = [], []
+    for sample, start, found in zip(samples, starts, factorise(samples, starts), strict=True):
+        ours.append(error(sample.weights, found))
+        theirs.append(error(sample.weights, single(sample, start, 1e-4, PASSES)))
+    assert np.median(np.subtract(ours, theirs)) < 1e-6
+    assert np.mean(ours) < np.mean(theirs) + 1e-3
+
+
+def test_nothing_improves_what_is_found(monkeypatch):
+    # the conditions of Karush, Kuhn and Tucker: no gradient at a number above zero, none below zero at a zero
+    monkeypatch.setattr(batched_nmf, "TOLERANCE", 1e-10)
+    monkeypatch.setattr(batched_nmf, "PASSES", 5000)
+    samples, starts = drawn(3)
+    for sample, (segments, words) in zip(samples, factorise(samples, starts), strict=True):
+        rest = segments @ words - sample.weights.toarray()
+        for factor, gradient in ((segments, rest @ words.T), (words, segments.T @ rest)):
+            assert np.abs(gradient[factor > 0]).max() < 1e-4
+            assert gradient[factor == 0].min(initial=0.0) > -1e-4
+
+
+@pytest.mark.parametrize("cells", [1, 400, 10**6])
+def test_fits_do_not_depend_on_what_stands_beside_them(monkeypatch, cells):
     # one at a time, three of nine while six wait, all at once
+    samples, starts = drawn(9)
+    alone = [factorise([sample], [start])[0] for sample, start in zip(samples, starts, strict=True)]
     monkeypatch.setattr(batched_nmf, "CELLS", cells)
-    tables, starts = drawn(number)
-    found = factorise(tables, starts, tolerance=TOLERANCE)
-    passes = set()
-    for table, start, (segments, words) in zip(tables, starts, found, strict=True):
-        expected_segments, expected_words, n = single(table, start)
-        passes.add(n)
-        np.testing.assert_allclose(segments, expected_segments, rtol=1e-9, atol=1e-12)
-        np.testing.assert_allclose(words, expected_words, rtol=1e-9, atol=1e-12)
-    # the fits end at different passes, one of them at the limit
-    assert number == 1 or (len(passes) > 3 and min(passes) < 150)
+    for found, expected in zip(factorise(samples, starts), alone, strict=True):
+        np.testing.assert_allclose(found[0], expected[0], rtol=1e-7, atol=1e-9)
+        np.testing.assert_allclose(found[1], expected[1], rtol=1e-7, atol=1e-9)
+
+
+def test_fits_end_at_different_passes(monkeypatch):
+    ended, keep = [], batched_nmf._Stack._keep
+
+    def noted(stack, slots):
+        ended.append(len(slots))
+        keep(stack, slots)
+
+    monkeypatch.setattr(batched_nmf._Stack, "_keep", noted)
+    factorise(*drawn(12))
+    assert len(ended) > 2
 
 
 def test_starts_are_left_as_they_are():
-    tables, starts = drawn(2)
+    samples, starts = drawn(2)
     before = [tuple(factor.copy() for factor in start) for start in starts]
-    factorise(tables, starts, tolerance=TOLERANCE)
+    factorise(samples, starts)
     for start, copied in zip(starts, before, strict=True):
         np.testing.assert_array_equal(start[0], copied[0])
         np.testing.assert_array_equal(start[1], copied[1])
 
 
-def test_an_empty_topic_stays_empty_in_one_factor():
+def test_an_empty_topic_stays_empty():
     # scikit-learn leaves a topic alone that the other factor lacks
-    tables, starts = drawn(2)
+    samples, starts = drawn(2)
     starts[0][0][:, 1], starts[0][1][1] = 0.0, 0.0
-    starts[1][1][2] = 0.0
-    for table, start, found in zip(
-        tables, starts, factorise(tables, starts, tolerance=TOLERANCE), strict=True
-    ):
-        expected = single(table, start)
-        np.testing.assert_allclose(found[0], expected[0], rtol=1e-9, atol=1e-12)
-        np.testing.assert_allclose(found[1], expected[1], rtol=1e-9, atol=1e-12)
-    assert not factorise(tables[:1], starts[:1], tolerance=TOLERANCE)[0][0][:, 1].any()
+    (segments, words), _ = factorise(samples, starts)
+    assert not segments[:, 1].any() and not words[1].any()
+    assert segments[:, [0, 2]].any(axis=0).all()
 
 
-def test_an_empty_table_has_empty_topics():
-    starts = [(np.zeros((4, 2)), np.zeros((2, 5)))]
-    ((segments, words),) = factorise([sparse.csr_array((4, 5))], starts, tolerance=TOLERANCE)
-    assert not segments.any() and not words.any()
-
-
-def test_no_tables():
-    assert factorise([], [], tolerance=TOLERANCE) == []
+def test_no_samples():
+    assert factorise([], []) == []

@@ -29,7 +29,7 @@ from dhtools.topics import (
     topic_passages,
     topic_shares_by_text,
 )
-from dhtools.topics.factorisation import TOLERANCE, TOPIC_MODELS, _singular_start
+from dhtools.topics.factorisation import TOPIC_MODELS, singular_starts
 from dhtools.topics.models import _shares
 from dhtools.wordlists import function_words
 
@@ -49,19 +49,23 @@ def test_weights_and_shares_sum_to_one_and_the_largest_topic_comes_first(model):
 
 
 def test_explained_against_dense_matrices(model):
-    matrix = TfidfTransformer(sublinear_tf=True).fit_transform(model.documents.counts).toarray()
-    start = _singular_start(TfidfTransformer(sublinear_tf=True).fit_transform(model.documents.counts), 3)
-    nmf = NMF(3, init="custom", tol=TOLERANCE)
-    shares = nmf.fit_transform(matrix, **start)
+    weights = TfidfTransformer(sublinear_tf=True).fit_transform(model.documents.counts)
+    start, matrix = singular_starts(weights, [3])[3], weights.toarray()
+    nmf = NMF(3, init="custom", tol=1e-6, max_iter=1000)
+    shares = nmf.fit_transform(matrix, W=start[0], H=start[1])
     rest = np.linalg.norm(matrix - shares @ nmf.components_) ** 2
     assert model.explained == pytest.approx(1 - rest / np.linalg.norm(matrix) ** 2, rel=1e-6)
 
 
 def test_start_is_that_of_scikit_learn_up_to_its_random_decomposition():
     matrix = TfidfTransformer(sublinear_tf=True).fit_transform(planted().counts)
-    ours, theirs = _singular_start(matrix, 3), _initialize_nmf(matrix, 3, init="nndsvd", random_state=0)
-    np.testing.assert_allclose(ours["W"], theirs[0], atol=2e-3)
-    np.testing.assert_allclose(ours["H"], theirs[1], atol=2e-3)
+    starts, theirs = (
+        singular_starts(matrix, [2, 3]),
+        _initialize_nmf(matrix, 3, init="nndsvd", random_state=0),
+    )
+    for found, expected in zip(starts[3], theirs, strict=True):
+        np.testing.assert_allclose(found, expected, atol=2e-3)
+    np.testing.assert_array_equal(starts[2][0], starts[3][0][:, :2])
 
 
 @pytest.mark.parametrize("tied", [False, True])
@@ -69,11 +73,10 @@ def test_the_start_of_a_large_table_is_that_of_a_dense_decomposition(monkeypatch
     blocks = sparse.csr_array(sparse.kron(sparse.eye_array(4), np.ones((10, 11))))
     random = sparse.random_array((40, 50), density=0.2, format="csr", rng=np.random.default_rng(0))
     matrix = blocks if tied else random
-    expected = _singular_start(matrix, 4)
+    dense = singular_starts(matrix, [4])[4]
     monkeypatch.setattr(factorisation, "LARGEST_DENSE", 10)
-    found = _singular_start(matrix, 4)
-    for name in ("W", "H"):
-        np.testing.assert_allclose(found[name], expected[name], rtol=1e-9, atol=1e-12)
+    for found, expected in zip(singular_starts(matrix, [4])[4], dense, strict=True):
+        np.testing.assert_allclose(found, expected, rtol=1e-9, atol=1e-12)
 
 
 def test_as_good_a_fit_as_scikit_learn_alone():
@@ -81,7 +84,7 @@ def test_as_good_a_fit_as_scikit_learn_alone():
     matrix = TfidfTransformer(sublinear_tf=True).fit_transform(documents.counts)
     bare = NMF(4, init="nndsvd", random_state=0).fit(matrix)
     rest = 1 - bare.reconstruction_err_**2 / (matrix.data**2).sum()
-    assert fit_topics(documents, 4).explained >= 0.99 * rest
+    assert fit_topics(documents, 4).explained >= 0.999 * rest
 
 
 def test_one_thread_or_two():

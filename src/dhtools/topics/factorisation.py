@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -14,12 +13,11 @@ from scipy import sparse
 from scipy.linalg import eigh
 from scipy.sparse.linalg import svds
 from sklearn import config_context
-from sklearn.decomposition import NMF, LatentDirichletAllocation
+from sklearn.decomposition import LatentDirichletAllocation, non_negative_factorization
 from sklearn.exceptions import ConvergenceWarning
 
 from ..errors import DhtoolsError
-from .batched_nmf import factorise
-from .document_term_matrix import tfidf_transformer
+from .batched_nmf import Sample, Table, factorise
 
 Array = npt.NDArray[np.float64]
 #: From counts of other segments to segments × topics.
@@ -27,11 +25,6 @@ Projector = Callable[[sparse.csr_array], Array]
 
 #: Passes of Gibbs sampling, and of variational inference over all segments.
 GIBBS_ITERATIONS, VARIATIONAL_PASSES = 1000, 20
-#: Tables of no more cells are fitted dense: their products then take less time.
-LARGEST_DENSE_TABLE = 500_000
-#: NMF stops when its violation of the optimality conditions is this part of the first. With scikit-learn's
-#: 1e-4 it takes a fifth more iterations, and its top words are the same but for one in a hundred.
-TOLERANCE = 4e-4
 #: Up to so many rows or columns the singular vectors come from a dense decomposition; up to the second number
 #: also where singular values are tied.
 LARGEST_DENSE, LARGEST_DENSE_TIED = 500, 3000
@@ -58,53 +51,53 @@ def no_topics(counts: sparse.csr_array) -> Factors:
 
 
 def _nmf(counts: sparse.csr_array, k: int, seed: int) -> Factors:
-    return _factorised(counts, k, {"init": "custom"}, _singular_start)
-
-
-def nmf_of_many(counts: Sequence[sparse.csr_array], k: int) -> list[tuple[Array, Array]]:
-    """Return segments × topics and topics × words of model ``nmf`` for each of many tables of one shape."""
-    tables = [tfidf_transformer().fit_transform(table) for table in counts]
-    starts = [_singular_start(table, k) for table in tables]
-    fits = factorise(tables, [(start["W"], start["H"]) for start in starts], tolerance=TOLERANCE)
-    return [(segments * np.linalg.norm(words, axis=1), words) for segments, words in fits]
+    return _factorised(Sample(Table.of(counts)), lambda weights: singular_starts(weights, [k])[k])
 
 
 def _nmf_random(counts: sparse.csr_array, k: int, seed: int) -> Factors:
-    return _factorised(counts, k, {"init": "random", "random_state": seed}, lambda matrix, k: {})
+    return _factorised(Sample(Table.of(counts)), lambda weights: random_start(weights, k, seed))
 
 
-def _factorised(
-    counts: sparse.csr_array,
-    k: int,
-    options: dict[str, Any],
-    start: Callable[[sparse.csr_array, int], dict[str, Array]],
-) -> Factors:
-    tf_idf = tfidf_transformer().fit(counts)
-    matrix = tf_idf.transform(counts)
-    table = matrix.toarray() if np.prod(matrix.shape) <= LARGEST_DENSE_TABLE else matrix
-    nmf = NMF(k, tol=TOLERANCE, **options)
-    # counts are finite, and the options ours: to check them again takes as long as a tenth of the fit
-    with warnings.catch_warnings(), config_context(assume_finite=True, skip_parameter_validation=True):
-        # the iterations left out at the limit move no top word; a refit that hits it is as good as another
-        warnings.simplefilter("ignore", ConvergenceWarning)
-        found = nmf.fit_transform(table, **start(matrix, k))
-    length = np.linalg.norm(nmf.components_, axis=1)
-    return Factors(
-        words=nmf.components_,
-        segments=found * length,
-        explained=_explained(matrix, found, nmf.components_),
-        project=lambda other: nmf.transform(tf_idf.transform(other)) * length,
-    )
+def _factorised(sample: Sample, start: Callable[[sparse.csr_array], tuple[Array, Array]]) -> Factors:
+    weights = sample.weights
+    ((found, words),) = factorise([sample], [start(weights)])
+    length = np.linalg.norm(words, axis=1)
+
+    def project(other: sparse.csr_array) -> Array:
+        # counts are finite, and the options ours
+        with warnings.catch_warnings(), config_context(assume_finite=True, skip_parameter_validation=True):
+            warnings.simplefilter("ignore", ConvergenceWarning)
+            segments, _, _ = non_negative_factorization(
+                sample.tf_idf.transform(other),
+                H=words,
+                n_components=len(words),
+                init="custom",
+                update_H=False,
+                tol=1e-12,  # of all segments together: each is described alike alone and among others
+            )
+        return segments * length
+
+    return Factors(words, found * length, _explained(weights, found, words), project)
 
 
-def _singular_start(matrix: sparse.csr_array, k: int) -> dict[str, Array]:
-    """Return the NNDSVD start of Boutsidis and Gallopoulos, from exact singular vectors.
+def random_start(weights: sparse.csr_array, k: int, seed: int) -> tuple[Array, Array]:
+    """Return factors of numbers drawn at random, as scikit-learn draws them."""
+    random = np.random.RandomState(seed)
+    mean = np.sqrt(weights.mean() / k)
+    words = mean * np.abs(random.standard_normal((k, weights.shape[1])))
+    return mean * np.abs(random.standard_normal((weights.shape[0], k))), words
 
-    scikit-learn takes them from a randomised decomposition, so that its start depends on the seed.
+
+def singular_starts(weights: sparse.csr_array, ks: Iterable[int]) -> dict[int, tuple[Array, Array]]:
+    """Return by number of topics the NNDSVD start of Boutsidis and Gallopoulos, from exact singular vectors.
+
+    scikit-learn takes them from a randomised decomposition, so that its start depends on the seed. The start
+    for few topics is the first part of that for many.
     """
-    left, size, right = _singular_vectors(matrix, k)
+    ks = list(ks)
+    left, size, right = _singular_vectors(weights, max(ks))
     segments, words = np.zeros(left.shape), np.zeros(right.shape)
-    for topic in range(k):
+    for topic in range(len(size)):
         # the first vectors have one sign throughout, up to rounding; of the others the heavier half is kept
         halves = [
             (np.maximum(sign * left[:, topic], 0), np.maximum(sign * right[topic], 0)) for sign in (1, -1)
@@ -114,7 +107,7 @@ def _singular_start(matrix: sparse.csr_array, k: int) -> dict[str, Array]:
         scale = np.sqrt(size[topic] * length[0] * length[1])
         if scale > 0:
             segments[:, topic], words[topic] = scale * column / length[0], scale * row / length[1]
-    return {"W": segments, "H": words}
+    return {k: (segments[:, :k], words[:k]) for k in ks}
 
 
 def _singular_vectors(matrix: sparse.csr_array, k: int) -> tuple[Array, Array, Array]:

@@ -13,7 +13,16 @@ from .coherence import coherence
 from .description import exclusivity
 from .document_term_matrix import DocumentTermMatrix
 from .models import TopicModel
-from .stability import HIGH, LOW, SHUFFLED, SUBSAMPLES, Stability, align_topics, shrink_means, stability
+from .stability import (
+    HIGH,
+    LOW,
+    SHUFFLED,
+    SUBSAMPLES,
+    Stability,
+    align_topics,
+    shrink_means,
+    stability_by_number,
+)
 
 COLUMNS = [
     "k", "recurrence", "null_q025", "null_q975", "n_stable", "coherence", "exclusivity", "explained", "ari",
@@ -41,7 +50,7 @@ def search_topic_numbers(
     Raises `DhtoolsError` as `stability`.
     """
     allowed = sorted({k for k in ks if k and max_topics(documents, k) == k})
-    return {k: stability(documents, k, **options) for k in allowed or [0]}
+    return stability_by_number(documents, allowed or [0], **options)
 
 
 def compare_topic_numbers(searched: Mapping[int, Stability], tokens: pd.DataFrame) -> pd.DataFrame:

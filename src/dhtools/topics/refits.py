@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from .document_term_matrix import DocumentTermMatrix
-from .factorisation import Array, nmf_of_many
-from .models import TopicModel, dominant, fit_topics, largest_first, one_thread, shares, weights
+from .batched_nmf import Factors, Sample, factorise
+from .factorisation import Array, random_start, singular_starts
+from .models import TopicModel, dominant, largest_first, one_thread, shares, weights
 
 
 class Refit(NamedTuple):
@@ -20,15 +20,24 @@ class Refit(NamedTuple):
     dominant: npt.NDArray[np.intp]
 
 
-def refit_topics(
-    documents: Sequence[DocumentTermMatrix], k: int, *, model: str = "nmf", seed: int = 0
-) -> list[Refit]:
-    """Fit tables of one shape as `fit_topics` does; those of ``nmf`` together, which takes less time."""
-    if model != "nmf" or not k:
-        return [of_model(fit_topics(table, k, model=model, seed=seed)) for table in documents]
+def refit_topics(samples: Sequence[Sample], ks: Iterable[int]) -> dict[int, list[Refit]]:
+    """Fit samples of tables of one shape by model ``nmf``, by number of topics."""
+    ks = list(ks)
     with one_thread():
-        fits = nmf_of_many([table.counts for table in documents], k)
-    return [_in_order(strength, words) for strength, words in fits]
+        starts = [singular_starts(sample.weights, ks) for sample in samples]
+        return {k: _refits(samples, [start[k] for start in starts]) for k in ks}
+
+
+def refit_from_random_starts(sample: Sample, k: int, seeds: Iterable[int]) -> list[Refit]:
+    """Fit one sample by model ``nmf_random`` with several seeds."""
+    starts = [random_start(sample.weights, k, seed) for seed in seeds]
+    with one_thread():
+        return _refits([sample] * len(starts), starts)
+
+
+def _refits(samples: Sequence[Sample], starts: Sequence[Factors]) -> list[Refit]:
+    fits = factorise(samples, starts)
+    return [_in_order(segments * np.linalg.norm(words, axis=1), words) for segments, words in fits]
 
 
 def of_model(model: TopicModel) -> Refit:

@@ -8,6 +8,7 @@ topic.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -19,18 +20,16 @@ from scipy.optimize import linear_sum_assignment
 
 from ..errors import DhtoolsError, check_share, check_whole, is_whole
 from ..progress import watched
-from .batched_nmf import stack_size
+from .batched_nmf import Sample, Table, stack_size
 from .document_term_matrix import DocumentTermMatrix
 from .factorisation import Array
 from .models import TopicModel, fit_topics
-from .refits import Refit, adjusted_rand, of_model, refit_topics
+from .refits import Refit, adjusted_rand, of_model, refit_from_random_starts, refit_topics
 
 #: Words by which a topic is recognised.
 TOP = 10
 #: Fewest shuffled tables that give a band of 95 per cent.
 MIN_NULLS = 20
-#: For a model that draws nothing, the one that starts at random.
-RANDOM_START = {"nmf": "nmf_random"}
 
 #: Between these quantiles lie the middle 95 %.
 LOW, HIGH = 0.025, 0.975
@@ -144,26 +143,54 @@ def stability(
     >>> found.table["recurrence"].to_dict()
     {1: 1.0, 2: 1.0}
     """
+    options = {"subsamples": subsamples, "nulls": nulls, "starts": starts, "per_null": per_null}
+    return stability_by_number(
+        documents, [k], model=model, within_texts=within_texts, share=share, seed=seed, **options
+    )[k]
+
+
+def stability_by_number(
+    documents: DocumentTermMatrix,
+    ks: Iterable[int],
+    *,
+    model: str = "nmf",
+    subsamples: int = 50,
+    nulls: int = 50,
+    starts: int = 10,
+    within_texts: bool = True,
+    per_null: int = 5,
+    share: float = 0.8,
+    seed: int = 0,
+) -> dict[int, Stability]:
+    """Measure the `stability` at several numbers of topics, in the same subsamples and shuffled tables.
+
+    The parameters are those of `stability`; *ks* are the numbers of topics. The result is by number.
+    """
     least = {"subsamples": 2, "nulls": MIN_NULLS, "starts": 0, "per_null": 1}
     given = {"subsamples": subsamples, "nulls": nulls, "starts": starts, "per_null": per_null}
     for name, value in given.items():
         check_whole(name, value, least[name])
-    _check_share(documents, k, share)
-    refit = _Refits(k, model, share, per_null, seed)
-    fitted = refit.fit(documents)
+    ks = list(ks)
+    for k in ks:
+        _check_share(documents, k, share)
+    fitted = {k: fit_topics(documents, k, model=model, seed=seed) for k in ks}
+    refit = _Refits(documents, fitted, model, share, per_null, seed)
     wanted = {SUBSAMPLES: subsamples, STARTS: starts, SHUFFLED: nulls}
     if within_texts and documents.texts.nunique() > 1:
         wanted[SHUFFLED_WITHIN] = nulls
-    # enough draws a task to fill a stack of fits again and again; one where tables are large
-    turn = 2 * stack_size(documents.counts.shape, max(k, 1)) - 1
     tasks = [
-        delayed(refit.compared)(refits, range(number)[first : first + turn], fitted)
+        delayed(refit.compared)(refits, range(number)[first : first + turn])
         for refits, number in wanted.items()
+        for turn in [refit.draws_at_once(refits)]
         for first in range(0, number, turn)
     ]
     done = Parallel(return_as="generator")(tasks)
-    draws = pd.concat(watched(done, "refits", total=len(tasks)), ignore_index=True)
-    return Stability(fitted, _by_topic(fitted, draws), _agreement(draws), draws)
+    frames = list(watched(done, "refits", total=len(tasks)))
+    found = {}
+    for k in ks:
+        draws = pd.concat([of_task[k] for of_task in frames], ignore_index=True)
+        found[k] = Stability(fitted[k], _by_topic(fitted[k], draws), _agreement(draws), draws)
+    return found
 
 
 def _check_share(documents: DocumentTermMatrix, k: int, share: float) -> None:
@@ -178,49 +205,83 @@ def _check_share(documents: DocumentTermMatrix, k: int, share: float) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Refits:
-    """The refits of one model: every draw has its own generator, so that their order does not matter."""
+    """The refits of models: every draw has its own generator, so that their order does not matter."""
 
-    k: int
+    documents: DocumentTermMatrix
+    fitted: Mapping[int, TopicModel]
     model: str
     share: float
     per_null: int
     seed: int
 
-    def fit(self, documents: DocumentTermMatrix) -> TopicModel:
-        return fit_topics(documents, self.k, model=self.model, seed=self.seed)
-
-    def compared(self, refits: str, draws: range, fitted: TopicModel) -> pd.DataFrame:
-        """Return the recurrence of each topic of a model in the refits of some draws."""
+    def draws_at_once(self, refits: str) -> int:
+        """Return how many draws make a task: enough to fill a stack of fits again and again."""
         if refits == STARTS:
-            return self._from_starts(draws, fitted)
-        whole, tables, each = [of_model(fitted)] * len(draws), [fitted.documents] * len(draws), 1
-        randoms = [np.random.default_rng([self.seed, int(refits != SUBSAMPLES), draw]) for draw in draws]
-        if refits != SUBSAMPLES:
-            within_texts, each = refits == SHUFFLED_WITHIN, self.per_null
-            tables = [
-                shuffle_words(fitted.documents, random, within_texts=within_texts) for random in randoms
-            ]
-            whole = self.refit(tables)
-        rows = [self._drawn(len(fitted.documents), random) for random in randoms for _ in range(each)]
-        samples = [tables[place // each].take(drawn) for place, drawn in enumerate(rows)]
-        pairs = [
-            (whole[place // each], other, rows[place]) for place, other in enumerate(self.refit(samples))
-        ]
-        return _recurrence(pairs, refits, np.repeat(draws, each), np.tile(np.arange(each), len(draws)))
+            return 10
+        fits = 2 * stack_size(self.documents.counts.shape, max(*self.fitted, 1))
+        return max(1, fits if refits == SUBSAMPLES else fits // (1 + self.per_null))
 
-    def refit(self, documents: list[DocumentTermMatrix]) -> list[Refit]:
-        return refit_topics(documents, self.k, model=self.model, seed=self.seed)
+    def compared(self, refits: str, draws: range) -> dict[int, pd.DataFrame]:
+        """Return by number of topics the recurrence of each topic in the refits of some draws."""
+        if refits == STARTS:
+            return {k: self._from_starts(draws, model) for k, model in self.fitted.items()}
+        randoms = [np.random.default_rng([self.seed, int(refits != SUBSAMPLES), draw]) for draw in draws]
+        if refits == SUBSAMPLES:
+            # all samples are of one table, and compared with the model
+            tables, each = [self.documents], 1
+            wanted = [(0, self._drawn(random)) for random in randoms]
+        else:
+            # a table has its own whole fit, and samples that are compared with it
+            within_texts, each = refits == SHUFFLED_WITHIN, self.per_null
+            tables = [shuffle_words(self.documents, random, within_texts=within_texts) for random in randoms]
+            whole = np.arange(len(self.documents))
+            wanted = [
+                (table, rows)
+                for table, random in enumerate(randoms)
+                for rows in [whole, *(self._drawn(random) for _ in range(each))]
+            ]
+        numbers = np.repeat(draws, each), np.tile(np.arange(each), len(draws))
+        found = {}
+        for k, of_number in self._refitted(tables, wanted).items():
+            others = list(zip(of_number, [rows for _, rows in wanted], strict=True))
+            if refits == SUBSAMPLES:
+                pairs = [(of_model(self.fitted[k]), *other) for other in others]
+            else:
+                pairs = [
+                    (others[first][0], *other)
+                    for first in range(0, len(others), each + 1)
+                    for other in others[first + 1 : first + 1 + each]
+                ]
+            found[k] = _recurrence(pairs, refits, *numbers)
+        return found
+
+    def _refitted(
+        self, tables: Sequence[DocumentTermMatrix], wanted: Sequence[tuple[int, npt.NDArray[np.intp]]]
+    ) -> dict[int, list[Refit]]:
+        """Return by number of topics the refits of some rows of tables, in their order."""
+        by_numbers = [k for k in self.fitted if k and self.model == "nmf"]
+        found = {}
+        if by_numbers:
+            counted = [Table.of(table.counts) for table in tables]
+            found = refit_topics([Sample(counted[table], rows) for table, rows in wanted], by_numbers)
+        for k in self.fitted.keys() - found.keys():
+            samples = (tables[table].take(rows) for table, rows in wanted)
+            found[k] = [of_model(fit_topics(one, k, model=self.model, seed=self.seed)) for one in samples]
+        return found
 
     def _from_starts(self, draws: range, fitted: TopicModel) -> pd.DataFrame:
-        model, whole = RANDOM_START.get(self.model, self.model), of_model(fitted)
-        others = [
-            of_model(fit_topics(fitted.documents, self.k, model=model, seed=self.seed + 1 + draw))
-            for draw in draws
-        ]
-        pairs = [(whole, other, np.arange(len(fitted.documents))) for other in others]
+        k, seeds = len(fitted.topics), [self.seed + 1 + draw for draw in draws]
+        if k and self.model == "nmf":
+            # it draws nothing: the starts are drawn instead
+            others = refit_from_random_starts(Sample(Table.of(self.documents.counts)), k, seeds)
+        else:
+            models = (fit_topics(self.documents, k, model=self.model, seed=seed) for seed in seeds)
+            others = [of_model(model) for model in models]
+        pairs = [(of_model(fitted), other, np.arange(len(self.documents))) for other in others]
         return _recurrence(pairs, STARTS, np.array(draws), np.zeros(len(draws), dtype=np.int64))
 
-    def _drawn(self, segments: int, random: np.random.Generator) -> npt.NDArray[np.intp]:
+    def _drawn(self, random: np.random.Generator) -> npt.NDArray[np.intp]:
+        segments = len(self.documents)
         return np.sort(random.permutation(segments)[: round(self.share * segments)])
 
 
