@@ -36,7 +36,7 @@ NOT_TESTABLE = {
     },
     "05-synthesis": {
         "Of {n} claims with a p": "counts and names from the table, without a direction",
-        "No correlation of measures": "the branch in which it stands tests it",
+        "No correlation of measures": "the branch where each has a note that says why",
     },
 }
 

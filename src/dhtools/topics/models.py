@@ -207,6 +207,7 @@ def shares(strength: Array) -> Array:
     """Return segments × topics with rows that sum to 1, or are missing where a segment has no topic."""
     total = strength.sum(axis=1, keepdims=True)
     # what is left of a topic where none of its words occurs, 1e-66 of a row of length 1, is rounding
+    strength = np.where(strength > 1e-12 * total, strength, 0.0)
     return np.divide(strength, total, out=np.full_like(strength, np.nan), where=total > 1e-12)
 
 
