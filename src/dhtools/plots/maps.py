@@ -84,6 +84,7 @@ def scatter_map(
     fig.draw_without_rendering()  # settles the layout, before free places are looked for
     taken = [Bbox.from_bounds(x - 4, y - 4, 8, 8) for x, y in ax.transData.transform(points)]
     if one_by_one:
+        ax.autoscale(enable=False)  # lines to names would move the points
         inks = [INK if colours[text] == GREY else colours[text] for text in ids]
         left_out = _name_points(ax, taken, zip(map(str, scores.index), points, inks, strict=True))
         ax.set_xlabel(label + (omission_note(left_out, "names") or "\n "))

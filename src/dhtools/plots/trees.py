@@ -135,8 +135,7 @@ def _shade(ax: Axes, distances: pd.DataFrame) -> None:
     """Draw distances as cells, with a bar of the shades; the diagonal stays empty."""
     values = distances.to_numpy(float, copy=True)
     np.fill_diagonal(values, np.nan)
-    shades = LinearSegmentedColormap.from_list("near", [DARK, "white"])
-    shades.set_bad(GRID)
+    shades = LinearSegmentedColormap.from_list("near", [DARK, "white"]).with_extremes(bad=GRID)
     image = ax.imshow(values, cmap=shades, aspect="auto", interpolation="nearest")
     ax.set_xticks([])
     bar = ax.figure.colorbar(image, ax=ax, location="bottom", fraction=0.03, pad=0.01, aspect=30)
