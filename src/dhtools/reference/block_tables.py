@@ -193,8 +193,8 @@ def excerpts(
       used.
     * vocabulary: Words of the table to keep, in this order; otherwise all.
 
-    Returns
-    -------
+    Returned are:
+
     * freqs: Excerpts × words, per cent of all words of the excerpt.
     * text: The text of every excerpt. A text that is too short has no excerpt.
 

@@ -36,8 +36,8 @@ def log_ratio_interval(
     * target, reference: array, segments × words
     * n_target, n_reference (array): All tokens of each segment.
 
-    Returns
-    -------
+    Returned are:
+
     * low, high: In doublings, as the log ratio: with a and b occurrences, ``log2 (a + ½)/n_a − log2 (b +
       ½)/n_b ± t · sqrt(φ (1/(a + ½) + 1/(b + ½))) / ln 2``. φ is the over-dispersion, ``Σ (x − e)² / e'``
       over the segments of both sides, divided by the degrees of freedom, segments − 2; e is the count
@@ -77,8 +77,8 @@ def rate_interval(counts: Counts, totals: Counts) -> tuple[Array, Array, Notes]:
     * counts: array, segments × words
     * totals (array): All tokens of each segment.
 
-    Returns
-    -------
+    Returned are:
+
     * low, high: Per token: with a occurrences among n tokens, ``(a + ½)/n`` times and divided by ``exp(t ·
       sqrt(φ / (a + ½)))``; φ as in `log_ratio_interval`, with segments − 1 degrees of freedom.
     * note: Why an interval is missing: the word does not occur, or there are fewer than `MIN_SEGMENTS`.
