@@ -9,7 +9,7 @@ from topics_by_hand import table
 from dhtools import DhtoolsError, annotate, fold_case, segment
 from dhtools.annotation import find_names
 from dhtools.topics import document_term_matrix
-from dhtools.topics.document_term_matrix import inside_spans, long_texts
+from dhtools.topics.document_term_matrix import evenly, inside_spans, long_texts, segment_length
 from dhtools.wordlists import function_words
 
 #: Every word of two letters or more, wherever it stands.
@@ -395,3 +395,16 @@ def test_more_options_that_are_refused(change, said):
 def test_a_unit_that_stands_in_several_texts_is_refused():
     with pytest.raises(DhtoolsError, match="unit='block': 1 stands in several texts"):
         document_term_matrix(table().assign(block=1), unit="block")
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"), [(0, 100), (50_000, 100), (50_001, 200), (136_000, 300), (10**7, 500)]
+)
+def test_segments_are_longer_where_there_would_be_too_many(words, expected):
+    assert segment_length(pd.DataFrame(index=range(words)), 500) == expected
+
+
+def test_many_segments_are_taken_evenly():
+    tokens = pd.DataFrame({"segment": np.repeat([f"a_{n}" for n in range(11)], 2), "word": "w"})
+    assert evenly(tokens, 3)["segment"].tolist() == ["a_0"] * 2 + ["a_5"] * 2 + ["a_10"] * 2
+    assert evenly(tokens, 11) is tokens

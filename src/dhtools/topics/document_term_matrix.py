@@ -171,6 +171,20 @@ def long_texts(tokens: pd.DataFrame, *, min_words: int) -> list[str]:
     return [str(text) for text in long or lengths.index[lengths > 0]]
 
 
+def segment_length(tokens: pd.DataFrame, segments: int) -> int:
+    """Return the words of a segment: 100, or in hundreds up to 500 where there would be more *segments*."""
+    return min(max(-(-len(tokens) // (100 * max(segments, 1))), 1), 5) * 100
+
+
+def evenly(segments: pd.DataFrame, n: int) -> pd.DataFrame:
+    """Return the tokens of *n* segments, taken at equal steps; of all segments if there are no more."""
+    names = segments["segment"].drop_duplicates()
+    if len(names) <= n:
+        return segments
+    steps = np.linspace(0, len(names) - 1, n).round().astype(np.intp)
+    return segments[segments["segment"].isin(names.iloc[steps])]
+
+
 def _stop_words(languages: Iterable[str]) -> set[str]:
     return {word for language in languages for word in function_words(language)}
 
