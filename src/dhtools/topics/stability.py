@@ -125,7 +125,7 @@ def stability(
     The recurrence of a topic is the mean of ``|A ∩ B| / |A ∪ B|`` (Jaccard, 0 to 1) over subsamples, where A
     and B are the ten heaviest words of the topic and of the topic matched with it (`align_topics`). By the
     band of 95 per cent one shuffled topic in forty would be called stable; ``benchmarks/coverage_topics.py``
-    found 14 of 400. A choice of *k* after a look at many makes this worse
+    found 12 of 400. A choice of *k* after a look at many makes this worse
     (`dhtools.topics.verdicts.familywise_p` takes it into account). With 50 subsamples a recurrence still
     varies by some hundredths from seed to seed. Refits share the processes that ``joblib.parallel_config``
     sets; the result does not depend on them.
