@@ -23,6 +23,7 @@ import dhtools
 from dhtools.errors import DhtoolsError
 from dhtools.export import Exhibits
 from dhtools.export.gallery import write_gallery
+from dhtools.plots.primitives import message_figure
 from dhtools.plots.style import JOURNAL
 
 # Files of a figure
@@ -34,6 +35,12 @@ def test_figure_writes_picture_data_and_record(exhibits, tmp_path):
     pictures = {f"{stem}{end}" for stem in stems for end in (".pdf", ".png", ".svg", "-600dpi.png")}
     assert set(contents(tmp_path)) == {*pictures, f"{stems[0]}.csv", f"{stems[0]}.json"} == set(made.files)
     assert (made.notebook, made.name, made.kind) == ("00-corpus", "voices", "figure")
+
+
+def test_a_sentence_takes_the_place_of_a_figure_that_shows_nothing(exhibits, tmp_path):
+    made = export(exhibits, message_figure("nothing was found", "single"))
+    assert str(made) == "Figure *voices* is not drawn: nothing was found."
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_record_says_where_the_figure_comes_from(exhibits, tmp_path):

@@ -31,7 +31,7 @@ from .exhibit import Dataset, Exhibit
 from .pictures import close, for_screen, render_all, size_mm, undrawn_note
 from .presets import current_preset
 from .records import make_record
-from .sentences import PREDICATES, Sentence
+from .sentences import PREDICATES, Sentence, say
 from .store import logged, store_exhibit, store_file
 from .tables import csv_bytes, html_table, latex_table, plain_table, rest_line, table_cells
 
@@ -92,8 +92,10 @@ class Exhibits:
         alt: str | Sentence,
         formats: Sequence[str] = (),
         widths: Sequence[int] = (),
-    ) -> Exhibit:
+    ) -> Exhibit | Sentence:
         """Export a figure to ``figures/<notebook>/``: PDF, PNG (300 dpi), plotted data, record.
+
+        A figure that says only why it shows nothing is not exported: a sentence takes its place.
 
         Parameters
         ----------
@@ -113,12 +115,16 @@ class Exhibits:
             ``<name>-84mm.pdf`` and so on.
 
         """
+        from ..plots.primitives import message_of
+
         check_figure(fig)
         held = _predicates(caption, alt)
         caption, alt = checked_sentence(caption, "caption"), checked_sentence(alt, "alt")
         caption += undrawn_note(fig)
         plotted = csv_bytes(flat_frame(data))
         self._check_free(name, "figure")
+        if words := message_of(fig):
+            return say("Figure *{name}* is not drawn: {words}.", name=name, words=words)
         labels = {"Title": f"{self.notebook}/{name}", "Description": alt}
         pictures = self._pictures(fig, name, formats, widths, labels)
         screen, size = for_screen(pictures[f"{name}.png"], labels), size_mm(fig)
@@ -151,8 +157,10 @@ class Exhibits:
         formats: Mapping[str, str] | None = None,
         right: Sequence[str] = (),
         rows: int = 20,
-    ) -> Exhibit:
+    ) -> Exhibit | Sentence:
         """Export a table to ``data/<notebook>/``: CSV in full precision, LaTeX (booktabs), record.
+
+        A table without rows is not exported: a sentence takes its place.
 
         Parameters
         ----------
@@ -172,6 +180,8 @@ class Exhibits:
         held, caption, flat = _predicates(caption), checked_sentence(caption, "caption"), flat_frame(frame)
         self._check_free(name, "table")
         cells = table_cells(flat, formats or {}, right)
+        if not len(flat):
+            return say("Table *{name}* is left out: it has no rows.", name=name, holds=[len(flat) == 0])
         title, rest = f"{self.notebook}/{name}", rest_line(cells, rows, f"data/{self.notebook}/{name}.csv")
         latex = latex_table(cells, caption, f"tab:{self.notebook}-{name}")
         contents = {f"{name}.csv": csv_bytes(flat), f"{name}.tex": encoded(latex, "table")}

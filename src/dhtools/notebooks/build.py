@@ -106,7 +106,8 @@ def _is_kept(plan: Plan, cell: NotebookNode) -> bool:
     if not left_out.isdisjoint(tags(cell)):
         return False
     needed = [tag.removeprefix(NEEDS) for tag in tags(cell) if tag.startswith(NEEDS)]
-    return plan.corpus is None or all((plan.corpus / f"{name}.csv").is_file() for name in needed)
+    folder = plan.corpus or texts_of(plan.root)
+    return all((folder / f"{name}.csv").is_file() for name in needed)
 
 
 def write_notebooks(plan: Plan, staging: Path, executed: Iterable[Executed]) -> list[str]:

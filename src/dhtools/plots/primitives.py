@@ -29,6 +29,8 @@ LEAST_ROW_MM = 3.0
 
 #: What a key needs beside a name: the sample and the gaps.
 _HANDLE_MM = 9.0
+#: Tells a figure that has nothing but words.
+_MESSAGE = "message"
 
 Place = tuple[float, float]
 #: How a bar is drawn, as `Axes.barh` takes it.
@@ -36,11 +38,23 @@ Style = Mapping[str, Any]
 
 
 def message_figure(words: str, width: str | float) -> Figure:
-    """Return a figure that says why it shows nothing."""
+    """Return a figure that says why it shows nothing; where it is exported, a sentence takes its place."""
     fig, ax = figure(width, 20)
+    fig.set_gid(_MESSAGE)
     ax.set_axis_off()
     ax.text(0.5, 0.5, words, ha="center", va="center", color=INK)
     return fig
+
+
+def message_of(fig: Figure) -> str:
+    """Return the words of a figure that shows nothing; "" of any other.
+
+    Examples
+    --------
+    >>> message_of(message_figure("nothing was found", "single"))
+    'nothing was found'
+    """
+    return fig.axes[0].texts[0].get_text() if fig.get_gid() == _MESSAGE else ""
 
 
 def row_mm(n: int, wide: float) -> float:

@@ -32,7 +32,8 @@ def gather_claims(
     Parameters
     ----------
     table : function of str
-        Returns the data of an exhibit by its name, as `dhtools.export.ExportedTables.optional` does.
+        Returns the data of an exhibit by its name, as `dhtools.export.ExportedTables.optional` does. Of a
+        table without rows nothing is claimed.
     names : mapping of str to str, optional
         What the texts are called in sentences, such as ``{"blog": "the blog"}``.
     left_out : collection of str
@@ -48,7 +49,9 @@ def gather_claims(
     DhtoolsError
         If an exhibit is missing or stale.
     """
-    there = {exhibit: rule for exhibit, rule in _RULES.items() if exhibit not in left_out}
+    there = {
+        exhibit: rule for exhibit, rule in _RULES.items() if exhibit not in left_out and len(table(exhibit))
+    }
     return [claim for exhibit, rule in there.items() for claim in rule(table, Names(names), exhibit)]
 
 
@@ -312,14 +315,12 @@ def _recurs(row: Row, texts: str) -> Sentence:
 
 def _terms(table: TableReader, names: Names, exhibit: str) -> Iterator[Claim]:
     """Whether the declared contrast of terms holds under all choices."""
-    if len(table(exhibit)):
-        yield _contrast(table, names, exhibit, "terms", "prefers the declared term")
+    yield _contrast(table, names, exhibit, "terms", "prefers the declared term")
 
 
 def _agents(table: TableReader, names: Names, exhibit: str) -> Iterator[Claim]:
     """Whether the declared contrast of agents holds under all choices."""
-    if len(table(exhibit)):
-        yield _contrast(table, names, exhibit, "agency", "leaves more agents out")
+    yield _contrast(table, names, exhibit, "agency", "leaves more agents out")
 
 
 #: Of what the share of a contrast is, in its sentence.
@@ -395,8 +396,7 @@ def _more(share_of: str, texts: list[str], shares: pd.Series, holds: list[bool],
 
 def _names(table: TableReader, names: Names, exhibit: str) -> Iterator[Claim]:
     """Whether names fit the years told; spans longer than the years of a name leave it open."""
-    dated = table(exhibit)
-    for text, rows in dated.groupby("text", sort=False) if len(dated) else ():
+    for text, rows in table(exhibit).groupby("text", sort=False):
         fits = rows.groupby("agrees")["n"].sum().reindex(FITS, fill_value=0)
         if not fits.sum():
             continue
