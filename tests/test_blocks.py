@@ -96,7 +96,7 @@ def test_the_table_is_small_and_its_arguments_stay_as_they_are():
     before = corpus.corrections.copy()
     blocks = find_blocks(corpus)
     pd.testing.assert_frame_equal(corpus.corrections, before)
-    assert blocks.dtypes.astype(str).tolist() == ["category"] + ["int32"] * 4 + ["category"] * 2
+    assert blocks.dtypes.astype(str).tolist() == ["category"] + ["int32"] * 4 + ["category"] * 3
     assert tuple(blocks["kind"].cat.categories) == BLOCK_KINDS
     assert set(PROSE) < set(BLOCK_KINDS)
 

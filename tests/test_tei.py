@@ -4,8 +4,11 @@ import pytest
 
 from dhtools import annotate, read_corpus
 from dhtools.annotation import span_text
+from dhtools.annotation.record import published_tables
 from dhtools.corpus.readers.registry import read_document
+from dhtools.counts.by_voice import words_by_person
 from dhtools.errors import DhtoolsError
+from dhtools.inspection import inspection_report
 
 
 def blocks_of(document):
@@ -24,14 +27,16 @@ PLAY = """<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><profileDesc><part
 <listBibl><bibl>A book.</bibl></listBibl></div></body></text></TEI>"""
 
 
-def test_voices_of_a_play_come_from_its_mark_up():
+def test_blocks_and_speakers_of_a_play_come_from_its_mark_up():
     document = read_document(PLAY.encode(), "play.xml")
     assert blocks_of(document) == [
         ("heading", "Act one"),
-        ("body", "A room."),
-        ("attribution", "ANNA."),
-        ("body", "Where are you\n(She turns.)\ngoing?"),
-        ("attribution", "BEN."),
+        ("stage", "A room."),
+        ("speaker", "ANNA."),
+        ("body", "Where are you"),
+        ("stage", "(She turns.)"),
+        ("body", "going?"),
+        ("speaker", "BEN."),
         ("body", "To the sea,\nto the sea."),
         ("body", "He said go home now, revolution — so ends it."),
         ("body", "One verse,\ntwo verses."),
@@ -42,25 +47,68 @@ def test_voices_of_a_play_come_from_its_mark_up():
     assert [
         (document.raw[one.start : one.end], one.kind, one.speaker) for one in document.markup.quotations
     ] == [
-        ("Where are you", "direct", "Anna Karl"),
-        ("going?", "direct", "Anna Karl"),
-        ("To the sea,\nto the sea.", "direct", "BEN"),
         ("go home now", "direct", "Anna Karl"),
         ("home", "direct", None),
         ("end", "scare", None),
+    ]
+    said = [(block.start, block.speaker) for block in document.markup.blocks if block.speaker is not None]
+    assert [(document.raw[start:][:5], speaker) for start, speaker in said] == [
+        ("Where", "Anna Karl"),
+        ("going", "Anna Karl"),
+        ("To th", "BEN"),
     ]
     assert document.markup.blocks[3].place == "/text[1]/body[1]/div[1]/sp[1]/p[1]"
     assert [number for _, number in document.markup.pages] == ["2"]
 
 
-def test_words_of_a_play_have_the_voices_of_the_mark_up(tmp_path):
-    (tmp_path / "play.xml").write_text(PLAY, encoding="utf-8")
-    annotation = annotate(read_corpus(tmp_path))
+def annotated(tmp_path, source):
+    (tmp_path / "play.xml").write_text(source, encoding="utf-8")
+    return annotate(read_corpus(tmp_path))
+
+
+def test_what_a_play_says_is_its_text(tmp_path):
+    annotation = annotated(tmp_path, PLAY)
     said = annotation.tokens.groupby("voice", observed=True)["word"].agg(" ".join)
-    assert said["quoted"] == "Where are you going To the sea to the sea go home now"
+    assert said["author"].startswith("Where are you going To the sea to the sea He said re")
+    assert said["other"] == "Act one A room ANNA She turns BEN A book"
+    assert said["quoted"] == "go home now"
     assert said["mentioned"] == "end"
-    assert list(annotation.quotations["level"]) == [1, 1, 1, 1, 2, 1]
-    assert list(annotation.quotations["speaker"])[:4] == ["Anna Karl", "Anna Karl", "BEN", "Anna Karl"]
+    assert list(annotation.quotations["level"]) == [1, 2, 1]
+    assert next(iter(annotation.quotations["speaker"])) == "Anna Karl"
+
+
+def test_a_sentence_goes_on_after_a_stage_direction(tmp_path):
+    annotation = annotated(tmp_path, PLAY)
+    assert "Where are you\n\n(She turns.)\n\ngoing?" in span_text(annotation.corpus, annotation.sentences)
+
+
+def test_words_are_counted_by_person(tmp_path):
+    nobody = "<sp><p>Who?</p></sp><sp who='#anna'><p>I.<note>A note.</note></p></sp></div>"
+    annotation = annotated(tmp_path, PLAY.replace("</div>", nobody))
+    table = words_by_person(annotation.tokens, annotation.blocks)
+    assert table[["speaker", "n_words"]].to_numpy().tolist() == [
+        ["BEN", 6],
+        ["Anna Karl", 5],
+        ["not named", 1],
+    ]
+    assert table["share"].sum() == pytest.approx(1)
+    assert "play: a play, 3 speakers: BEN 6, Anna Karl 5, not named 1" in inspection_report(annotation)
+    assert list(published_tables(annotation)["blocks"]["speaker"].dropna().unique()) == [
+        "Anna Karl",
+        "BEN",
+        "",
+    ]
+
+
+def test_a_play_that_a_text_quotes_is_quoted(tmp_path):
+    source = (
+        "<TEI><text><body><p>He wrote:</p><quote><sp><speaker>ANN.</speaker><p>Go <stage>aside</stage> "
+        "home.</p></sp></quote></body></text></TEI>"
+    )
+    annotation = annotated(tmp_path, source)
+    assert list(annotation.tokens["voice"]) == ["author", "author", "other", "quoted", "other", "quoted"]
+    assert words_by_person(annotation.tokens, annotation.blocks).empty
+    assert "speaker" not in published_tables(annotation)["blocks"]
 
 
 TEI_CASES = {
@@ -112,7 +160,7 @@ TEI_CASES = {
         [
             *(("caption", one) for one in ("Fig. 1", "A ship.", "rye 2")),
             ("nav", "One 1"),
-            ("attribution", "Joss"),
+            ("stage", "Joss"),
         ],
     ),
     "a list in a paragraph": (
@@ -177,8 +225,8 @@ def test_a_person_is_called_by_the_name_alone():
         "<speaker>Kit (<hi>aside</hi>).</speaker><p>No.</p></sp><sp who='All Men'><p>Ho!</p></sp></body>"
         "</text></TEI.2>"
     )
-    quotations = read_document(source.encode(), "a.xml").markup.quotations
-    assert [one.speaker for one in quotations] == ["Old Joss", "Kit (aside)", "All Men"]
+    blocks = read_document(source.encode(), "a.xml").markup.blocks
+    assert [one.speaker for one in blocks if one.kind == "body"] == ["Old Joss", "Kit (aside)", "All Men"]
 
 
 def test_quotation_marks_count_where_only_displayed_quotations_are_marked(tmp_path):

@@ -12,7 +12,7 @@ from .annotation.character_report import normalisation_report
 from .annotation.record import Annotation
 from .corpus.languages import is_stated, language_code, likely_language
 from .corpus.texts import Text
-from .counts.by_voice import words_by_kind, words_by_voice
+from .counts.by_voice import words_by_kind, words_by_person, words_by_voice
 from .schema import PROSE
 from .stylometry.power_lookup import expected_auc
 from .wordlists.languages import language_name
@@ -169,6 +169,7 @@ def inspection_report(annotation: Annotation) -> str:
         f"{one.text}, line {one.line}: {one.found} ({one.n:,} times, {one.treatment})"
         for one in characters.itertuples()
     ]
+    plays = _plays(annotation)
     return "\n\n".join(
         (
             head,
@@ -176,11 +177,22 @@ def inspection_report(annotation: Annotation) -> str:
             _listed(
                 "Kinds of block, with their words", [f"{r.text}: {r.kinds}" for r in overview.itertuples()]
             ),
+            *([_listed("Plays, with the words of each speaker", plays)] if plays else []),
             _listed("Near-duplicates", pairs or ["no two texts have a fifth of their phrases in common"]),
             _listed("Characters", odd or ["nothing odd"]),
             _listed("What the notebooks can say at these lengths", what_lengths_allow(annotation)),
         )
     )
+
+
+def _plays(annotation: Annotation, most: int = 12) -> list[str]:
+    """Return one line a play: how many speakers, and the words of those who say most."""
+    lines = []
+    for text, own in words_by_person(annotation.tokens, annotation.blocks).groupby("text", observed=True):
+        said = [f"{one.speaker} {one.n_words:,}" for one in own.head(most).itertuples()]
+        rest = [f"{len(own) - most:,} more"] if len(own) > most else []
+        lines.append(f"{text}: a play, {_n(len(own), 'speaker')}: {', '.join([*said, *rest])}")
+    return lines
 
 
 def _listed(title: str, lines: Sequence[str], most: int = 40) -> str:

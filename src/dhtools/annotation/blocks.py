@@ -20,7 +20,7 @@ from ..schema import BLOCK_KINDS
 from .block_rules import RULES, BlockContext
 from .paragraphs import line_of, line_starts, paragraphs
 
-_COLUMNS = ["text", "block", "line", "start", "end", "kind", "rule"]
+_COLUMNS = ["text", "block", "line", "start", "end", "kind", "rule", "speaker"]
 
 
 def find_blocks(corpus: Corpus, *, corrected: bool = True) -> pd.DataFrame:
@@ -37,7 +37,7 @@ def find_blocks(corpus: Corpus, *, corrected: bool = True) -> pd.DataFrame:
     DataFrame
         One row a block: text, block (number from 1), line (number of its first line), start and end (code
         points), kind (see `BLOCK_KINDS`), rule (what decided: the name of a rule, *mark-up*, *hint* or
-        *correction*).
+        *correction*), speaker (in a play whose mark-up names the speakers; else missing).
 
     Raises
     ------
@@ -51,6 +51,7 @@ def find_blocks(corpus: Corpus, *, corrected: bool = True) -> pd.DataFrame:
     frame["text"] = pd.Categorical(frame["text"], categories=list(corpus.ids))
     frame["kind"] = pd.Categorical(frame["kind"], categories=list(BLOCK_KINDS))
     frame["rule"] = pd.Categorical(frame["rule"])
+    frame["speaker"] = pd.Categorical(frame["speaker"])
     return frame.astype({name: "int32" for name in ("block", "line", "start", "end")})
 
 
@@ -64,7 +65,7 @@ def _typed(text: Text) -> list[tuple[object, ...]]:
     for number, paragraph in enumerate(found, start=1):
         kind, rule = _decide(reader, patterns)
         reader.note(kind)
-        rows.append((text.id, number, paragraph.line, paragraph.start, paragraph.end, kind, rule))
+        rows.append((text.id, number, paragraph.line, paragraph.start, paragraph.end, kind, rule, None))
     return rows
 
 
@@ -72,8 +73,8 @@ def _marked(text: Text, markup: Markup) -> list[tuple[object, ...]]:
     """Return the blocks that the mark-up of the file sets apart."""
     starts = line_starts(text.raw)
     return [
-        (text.id, number, line_of(starts, block.start), block.start, block.end, block.kind, "mark-up")
-        for number, block in enumerate(markup.blocks, start=1)
+        (text.id, number, line_of(starts, start), start, end, kind, "mark-up", speaker)
+        for number, (start, end, kind, _, speaker) in enumerate(markup.blocks, start=1)
     ]
 
 

@@ -82,11 +82,12 @@ def published_tables(annotation: Annotation) -> dict[str, pd.DataFrame]:
     """Return the tables for ``data/corpus/``: blocks, quotations, sentences, tokens.
 
     Readers' comments are counted but not reprinted: their blocks and quotations come without content and
-    speaker, their words are left out of the tokens.
+    speaker, their words are left out of the tokens. Blocks have a speaker only where a text is a play.
     """
     corpus, blocks, tokens = annotation.corpus, annotation.blocks, annotation.tokens
     words = tokens.groupby(["text", "block"], observed=True).size().rename("n_words").reset_index()
-    counted = blocks.merge(words.astype({"text": blocks["text"].dtype}), on=["text", "block"], how="left")
+    counted = blocks if blocks["speaker"].notna().any() else blocks.drop(columns="speaker")
+    counted = counted.merge(words.astype({"text": blocks["text"].dtype}), on=["text", "block"], how="left")
     quotations = annotation.quotations
     reprinted = _kinds_of(quotations, blocks) != COMMENTS
     shown = tokens[tokens["kind"] != COMMENTS].drop(columns="block")

@@ -250,9 +250,13 @@ def _speaker_labels(paragraphs: list[str]) -> set[str]:
     return labels | set(others) if sum(others.values()) > _LABELLED * len(paragraphs) else labels
 
 
+#: A running head, or a stage direction in a speech.
+_INTERRUPTING = ("heading", "stage")
+
+
 @dataclass(slots=True)
 class _Sentences:
-    """Sentences as they are found; one may go on after a running head, which then stands inside it."""
+    """Sentences as they are found; one may go on after a block that interrupts it and then stands in it."""
 
     block: array[int]
     start: array[int]
@@ -274,9 +278,9 @@ class _Sentences:
             self.end.append(block.start + last)
         if prose:
             self.unfinished = -1 if ENDS_SENTENCE.search(block.content[-24:]) else len(self.block) - 1
-        elif block.kind != "heading":
+        elif block.kind not in _INTERRUPTING:
             self.unfinished = -1
-        self.headed = block.kind == "heading"
+        self.headed = block.kind in _INTERRUPTING
 
 
 def _ends_sentence(

@@ -18,12 +18,16 @@ _HYPHENS = ("-", "\u2010", "\u00ad", "\u00ac")
 
 
 class MarkedBlock(NamedTuple):
-    """A block of a text: code points, kind (`dhtools.schema.BLOCK_KINDS`), and its place in the file."""
+    """A block of a text: code points, kind (`dhtools.schema.BLOCK_KINDS`), and its place in the file.
+
+    In a play *speaker* says it: a name, or nothing where the mark-up gives no name. Else it is None.
+    """
 
     start: int
     end: int
     kind: str
     place: str
+    speaker: str | None = None
 
 
 class MarkedQuotation(NamedTuple):
@@ -85,7 +89,8 @@ class TextBuilder:
     def __init__(self) -> None:
         self._parts: list[str] = []
         self._length = self._end_of_words = 0
-        self._begun: tuple[int, str, str] | None = None
+        self._begun: tuple[int, str, str, str | None] | None = None
+        self._speaker: str | None = None
         self._pending, self._joins = "", False
         self._blocks: list[MarkedBlock] = []
         self._quotations: list[MarkedQuotation] = []
@@ -102,16 +107,16 @@ class TextBuilder:
         self.end()
         if self._parts:
             self._append(_GAP)
-        self._begun = self._length, kind, place
+        self._begun = self._length, kind, place, self._speaker
 
     def end(self) -> None:
         """End the open block; one without words leaves no trace."""
         if self._begun is None:
             return
-        start, kind, place = self._begun
+        start, kind, place, speaker = self._begun
         self._begun, self._pending, self._joins = None, "", False
         if self._length > start:
-            self._blocks.append(MarkedBlock(start, self._length, kind, place))
+            self._blocks.append(MarkedBlock(start, self._length, kind, place, speaker))
         elif self._parts:
             self._parts.pop()
             self._length -= len(_GAP)
@@ -167,13 +172,32 @@ class TextBuilder:
         self._quoted(self._speaking.pop())
 
     @contextmanager
+    def speech(self, speaker: str | None) -> Iterator[None]:
+        """Name who says the blocks that begin meanwhile: the text of a play is what its persons say."""
+        before, self._speaker = self._speaker, speaker
+        yield
+        self._speaker = before
+
+    @contextmanager
     def aside(self) -> Iterator[None]:
-        """Take what is written meanwhile out of the quotations around it: a stage direction in a speech."""
+        """Take what is written meanwhile out of the speech around it: a stage direction, a note."""
         speaking, self._speaking = self._speaking, []
         for one in speaking:
             self._quoted(one)
-        yield
+        with self.speech(None):
+            yield
         self._speaking = [_Speaking(one.kind, one.form, one.speaker) for one in speaking]
+
+    @contextmanager
+    def interruption(self, kind: str, place: str) -> Iterator[None]:
+        """Write a block between two parts of the open one, which goes on after it."""
+        begun = self._begun
+        with self.aside():
+            self.begin(kind, place)
+            yield
+            self.end()
+        if begun is not None:
+            self.begin(*begun[1:3])
 
     def document(self, metadata: Mapping[str, str]) -> Document:
         """Return the text that was written, with its mark-up."""

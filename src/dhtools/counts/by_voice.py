@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from ..schema import DISPLAYED, UNSTATED, VOICES
+from ..schema import DISPLAYED, PROSE, UNSTATED, VOICES
 
 #: Speakers that have no name.
 NOT_NAMED, NOBODY = "not named", "nobody"
@@ -53,6 +53,29 @@ def words_by_kind(tokens: pd.DataFrame) -> pd.DataFrame:
     """Count the words of every text by kind of block; kinds that do not occur are left out."""
     table = pd.crosstab(tokens["text"], tokens["kind"], dropna=False)
     return table.loc[:, table.sum() > 0].rename_axis(columns=None)
+
+
+def words_by_person(tokens: pd.DataFrame, blocks: pd.DataFrame) -> pd.DataFrame:
+    """Count the words of every person of the plays in a corpus.
+
+    Parameters
+    ----------
+    tokens, blocks : DataFrame
+        Of an `Annotation`.
+
+    Returns
+    -------
+    DataFrame
+        One row a text and speaker, most words first: text, speaker (*not named* where the mark-up names
+        nobody), n_words (with what a person quotes or reads out), *share* of the words said in the play (0
+        to 1). Empty where no text is a play by its mark-up.
+    """
+    said = blocks.loc[blocks["speaker"].notna() & blocks["kind"].isin(PROSE), ["text", "block", "speaker"]]
+    said = said.assign(speaker=said["speaker"].astype(object).replace("", NOT_NAMED))
+    words = tokens[["text", "block"]].merge(said, on=["text", "block"])
+    table = words.groupby(["text", "speaker"], observed=True).size().rename("n_words").reset_index()
+    table["share"] = table["n_words"] / table.groupby("text", observed=True)["n_words"].transform("sum")
+    return table.sort_values(["text", "n_words", "speaker"], ascending=[True, False, True], ignore_index=True)
 
 
 def words_by_speaker(tokens: pd.DataFrame, quotations: pd.DataFrame) -> pd.DataFrame:

@@ -112,6 +112,7 @@ KIND_COLOURS = (
     VOICE_COLOURS["author"],
     SOURCE_COLOURS["archive"],
     SOURCE_COLOURS["unstated"],
+    SOURCE_COLOURS["edition"],
     "#E0A64B",
     SOURCE_COLOURS["book"],
     "#3A3A3A",

@@ -102,6 +102,7 @@ KIND_GROUPS: Mapping[str, tuple[str, ...]] = {
     "title, headings, lines about the text": (
         "title", "subtitle", "series", "byline", "dateline", "source", "heading", "editorial", "attribution",
     ),
+    "stage directions, names of speakers": ("speaker", "stage"),
     "captions": ("caption",),
     "notes and bibliography": ("footnote", "footnote_mark", "bibliography"),
     "readers' comments, site furniture": ("comments", "boilerplate", "licence", "nav"),

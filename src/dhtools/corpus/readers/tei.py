@@ -8,6 +8,7 @@ A gap is shown as […]. Files of the older TEI P4, which have no namespace, are
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -15,21 +16,21 @@ from typing import TYPE_CHECKING, Any
 from ...errors import DhtoolsError
 from ..markup import Document, TextBuilder
 from .tei_header import header_metadata, identifier, name_of, people_of
-from .xml import Source, local, read_xml
+from .xml import Source, local, read_xml, words_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 #: Elements that are a block of their own, and its kind; an empty kind depends on what stands around it.
 _BLOCKS = {
-    **dict.fromkeys(("p", "ab", "lg", "l", "item", "salute", "argument", "stage"), ""),
+    **dict.fromkeys(("p", "ab", "lg", "l", "item", "salute", "argument"), ""),
     **dict.fromkeys(("postscript", "label"), ""),
     **dict.fromkeys(("head", "trailer"), "heading"),
     **dict.fromkeys(("docTitle", "titlePart"), "title"),
     **dict.fromkeys(("byline", "docAuthor", "signed"), "byline"),
     **dict.fromkeys(("dateline", "docDate"), "dateline"),
     **dict.fromkeys(("docImprint", "imprimatur"), "source"),
-    **dict.fromkeys(("castItem", "speaker"), "attribution"),
+    **{"castItem": "stage", "stage": "stage", "speaker": "speaker"},
     **dict.fromkeys(("figDesc", "row"), "caption"),
     **dict.fromkeys(("bibl", "biblStruct", "biblFull"), "bibliography"),
     "note": "footnote",
@@ -37,7 +38,7 @@ _BLOCKS = {
 #: What an element around a block makes of it, whatever the block is; the innermost counts.
 _AROUND = {
     **{"figure": "caption", "table": "caption", "note": "footnote", "listBibl": "bibliography"},
-    "castList": "attribution",
+    **dict.fromkeys(("castList", "set", "stage"), "stage"),
 }
 #: The same by the type of a division.
 _DIVISIONS = {
@@ -183,8 +184,7 @@ class _Walker:
         elif name == "sp":
             self._speech(element)
         elif name == "stage":
-            with self.builder.aside():
-                self._block_or_inside(name, element)
+            self._stage(name, element)
         elif name in ("w", "pc"):
             self._word(name, element)
         else:
@@ -250,15 +250,29 @@ class _Walker:
                 self._end()
 
     def _speech(self, element: Element) -> None:
-        """Write a speech of a play: the name above it and the directions are not the speaker's words."""
+        """Write a speech of a play, which is its text; a play that somebody quotes is a quotation."""
         label = element.find("{*}speaker")
         named = name_of(label).strip(".:, ") if label is not None else ""
         speaker = self._who(element, named)
         for spoken, children in groupby(element, lambda child: local(child) not in _UNSPOKEN):
-            with self.builder.quotation("direct", "inline", speaker) if spoken else self.builder.aside():
+            with self._said_by(speaker) if spoken else self.builder.aside():
                 for child in children:
                     self.walk(child)
             self._end()
+
+    def _said_by(self, speaker: str | None) -> AbstractContextManager[None]:
+        if self._is_quoted():
+            return self.builder.quotation("direct", "displayed", speaker)
+        return self.builder.speech(speaker or "")
+
+    def _stage(self, name: str, element: Element) -> None:
+        """Write a stage direction; what it interrupts goes on after it."""
+        if self.builder.is_open and words_of(element):
+            with self.builder.interruption("stage", self._place()):
+                self._inside(name, element)
+        elif not self.builder.is_open:
+            with self.builder.aside():
+                self._block_or_inside(name, element)
 
     def _break(self, name: str, element: Element) -> None:
         if element.get("break") == "no":
@@ -288,7 +302,10 @@ class _Walker:
             return "attribution"
         if around or own:
             return around or own
-        return "blockquote" if _QUOTING & {step.partition("[")[0] for step in self._path} else "body"
+        return "blockquote" if self._is_quoted() else "body"
+
+    def _is_quoted(self) -> bool:
+        return bool(_QUOTING & {step.partition("[")[0] for step in self._path})
 
     def _place(self) -> str:
         return "/" + "/".join(self._path)
