@@ -147,6 +147,44 @@ def test_one_file_an_archive_and_a_table_are_corpora(tmp_path):
         ]
 
 
+@pytest.mark.parametrize("folder", ["", "mine/"])
+def test_an_archive_may_hold_metadata(tmp_path, folder):
+    archive = tmp_path / "all.zip"
+    rows = "file,author,party\na.txt,Roe,Whig\nb,Doe,\n"
+    texts = {"a.txt": FIRST, "b.txt": LAST, "c.txt": LAST + LAST}
+    archive.write_bytes(
+        zipped({f"{folder}{name}": one for name, one in {**texts, "metadata.csv": rows}.items()})
+    )
+    told = [(text.id, text.author, dict(text.groups)) for text in read_corpus(archive)]
+    assert told == [("a", "Roe", {"party": "Whig"}), ("b", "Doe", {}), ("c", "unknown", {})]
+    archive.write_bytes(zipped({"a.txt": FIRST, f"{folder}metadata.csv": "file,author\nx.txt,Roe\n"}))
+    with pytest.raises(DhtoolsError, match=r"all\.zip, \S*metadata\.csv: no text .* is called x\.txt"):
+        read_corpus(archive)
+
+
+@pytest.mark.parametrize("mark", ["> ", "- "])
+def test_quotations_and_lists_of_markdown_stand_in_one_another(mark):
+    assert "Deep words" in read_document(f"Above.\n\n{mark * 30}Deep words".encode(), "a.md").raw
+
+
+def compressed_pdf(size):
+    """Return a well-formed PDF whose page has so many blanks, compressed."""
+    pypdf = pytest.importorskip("pypdf")
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(pdf("Some words")))
+    content = writer.pages[0]["/Contents"].get_object()
+    content.set_data(content.get_data() + b" " * size)
+    writer.pages[0].compress_content_streams()
+    buffer = io.BytesIO()
+    writer.write(buffer)
+    return buffer.getvalue()
+
+
+def test_a_pdf_that_grows_beyond_measure_is_refused():
+    assert "Some words" in read_document(compressed_pdf(1_000_000), "a.pdf").raw
+    with pytest.raises(DhtoolsError, match=r"a\.pdf: a stream of this PDF grows beyond measure"):
+        read_document(compressed_pdf(100_000_000), "a.pdf")
+
+
 def test_parquet_where_its_library_is_installed(tmp_path):
     pytest.importorskip("pyarrow", reason="Parquet needs pyarrow, which the lock does not install")
     pd.DataFrame({"text": [FIRST, None]}).to_parquet(tmp_path / "rows.parquet")
@@ -275,6 +313,14 @@ BAD = {
     ),
     "nested.docx": (zipped({"inner.zip": zipped({"a.txt": b"x"})}), r"there is no word/document\.xml"),
     "blank.docx": (zipped({"word/document.xml": b" " * 60_000_000}), "unpacked it would have"),
+    **{
+        name: (words, f"{name}: quotations, lists or marks of emphasis stand more than 100 deep")
+        for name, words in {
+            "quotations.md": b"> " * 400 + b"Deep words",
+            "lists.md": b"- " * 400 + b"Deep words",
+            "emphases.md": b"*" * 3000 + b"x" + b"*" * 3000,
+        }.items()
+    },
     "noise.pdf": (b"%PDF-1.4\n" + bytes(range(256)) * 40, "the PDF is damaged"),
 }
 

@@ -35,9 +35,14 @@ def read_metadata(folder: Path, known: Collection[str]) -> dict[str, dict[str, A
     row has another number of cells; the message names the line.
     """
     source = read_beside(folder, METADATA)
-    if source is None or not source.strip():
+    return {} if source is None else metadata_rows(source, str(folder / METADATA), known)
+
+
+def metadata_rows(source: str, path: str, known: Collection[str]) -> dict[str, dict[str, Any]]:
+    """Return what the rows of a ``metadata.csv`` tell, as `read_metadata`; messages call it *path*."""
+    if not source.strip():
         return {}
-    path, head = folder / METADATA, source.partition("\n")[0]
+    head = source.partition("\n")[0]
     separator = max(_SEPARATORS, key=head.count)
     reader = csv.reader(io.StringIO(source, newline=""), delimiter=separator)
     names = [name.strip().lstrip("\ufeff").lower() for name in next(reader)]

@@ -17,11 +17,11 @@ import pandas as pd
 from ..errors import DhtoolsError
 from .corrections import read_corrections, read_sources
 from .damage import Repair, warn_of
-from .files import inside, mended, newline_of, read_bytes, text_files
+from .files import decode_utf8, inside, mended, newline_of, read_bytes, text_files
 from .languages import with_languages
 from .manifest import Entry, read_manifest
 from .markup import Document, Markup
-from .metadata import METADATA, read_metadata, told
+from .metadata import METADATA, metadata_rows, read_metadata, told
 from .readers.archives import Archive
 from .readers.registry import READERS, is_text, read_document, read_documents
 from .readers.tables import TABLES, read_rows
@@ -129,7 +129,8 @@ def read_corpus(path: str | Path, *, text_column: str | None = None) -> Corpus:
     ----------
     path : path
         A folder may also hold ``metadata.csv``, and ``corrections.csv`` and ``sources.csv``, the scholar's
-        own annotation. A table is CSV, TSV, XLSX or Parquet, a row a text.
+        own annotation; an archive may hold ``metadata.csv``. A table is CSV, TSV, XLSX or Parquet, a row a
+        text.
     text_column : str, optional
         The column of a table that holds the texts.
 
@@ -156,14 +157,7 @@ def _of_file(path: Path, text_column: str | None) -> Iterator[Text]:
     data = read_bytes(path)
     ending = path.suffix.lower()
     if ending == ".zip":
-        archive = Archive(data, str(path))
-        members = [name for name in archive.names() if is_text(name)]
-        if not members:
-            raise DhtoolsError(
-                f"{path}: there is no text in this archive. Texts end in {', '.join(READERS)}."
-            )
-        for member in members:
-            yield from _texts(member, archive.read(member), f"{path}, {member}", {})
+        yield from _of_archive(path, Archive(data, str(path)))
     elif ending in TABLES:
         for text_id, words, row in read_rows(data, str(path), text_column=text_column):
             known = told(row, _MANIFEST_KEYS)
@@ -174,6 +168,35 @@ def _of_file(path: Path, text_column: str | None) -> Iterator[Text]:
             )
     else:
         yield from _texts(path.name, data, str(path), {})
+
+
+def _of_archive(path: Path, archive: Archive) -> Iterator[Text]:
+    members = [name for name in archive.names() if is_text(name)]
+    if not members:
+        raise DhtoolsError(f"{path}: there is no text in this archive. Texts end in {', '.join(READERS)}.")
+    sheets = [name for name in archive.names() if posixpath.basename(name) == METADATA]
+    sheet = min(sheets, key=lambda name: name.count("/"), default="")
+    known = _metadata_in(archive, sheet, f"{path}, {sheet}") if sheet else {}
+    for member in members:
+        yield from _texts(member, archive.read(member), f"{path}, {member}", known)
+    _check_told(known, f"{path}, {sheet}")
+
+
+def _metadata_in(archive: Archive, sheet: str, called: str) -> dict[str, dict[str, Any]]:
+    """Return what a sheet of an archive tells of the texts, which it names as seen from its own folder."""
+    rows = metadata_rows(decode_utf8(archive.read(sheet), called), called, _MANIFEST_KEYS)
+    folder = posixpath.dirname(sheet)
+    files = {name: posixpath.join(folder, name) for name in rows}
+    return {files[name] if files[name] in archive else name: row for name, row in rows.items()}
+
+
+def _check_told(left: Mapping[str, Any], sheet: str) -> None:
+    """Refuse rows on texts that are not there."""
+    if left:
+        raise DhtoolsError(
+            f"{sheet}: no text of the folder is called {', '.join(left)}. Correct the name, or "
+            "remove the row."
+        )
 
 
 def _texts(file: str, data: bytes, called: str, known: dict[str, dict[str, Any]]) -> Iterator[Text]:
@@ -200,11 +223,7 @@ def _from_names(folder: Path, paths: list[Path]) -> list[Text]:
     found: list[Text] = []
     for path in paths:
         found += _texts(path.name, read_bytes(inside(folder, path.name)), str(path), known)
-    if known:
-        raise DhtoolsError(
-            f"{folder / METADATA}: no text of the folder is called {', '.join(known)}. Correct the name, "
-            "or remove the row."
-        )
+    _check_told(known, str(folder / METADATA))
     return list(_numbered(str(folder), found))
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
+from ...errors import DhtoolsError
 from ..files import decode, mended
 from ..markup import Document
 from .extras import imported
@@ -15,6 +17,8 @@ _FIELD = re.compile(
     r"^(title|author|date|language|lang|publication|genre|translator|source):[ \t]*(.+?)[ \t]*$", re.M
 )
 _NOTE = re.compile(r"^\[\^([^\]\s]+)\]:[ \t]*", re.MULTILINE)
+#: Quotations and items of lists that stand deeper in one another are left out by markdown-it.
+_MAX_DEPTH = 100
 _NOTE_MARK = re.compile(r"\[\^([^\]\s]+)\]")
 
 
@@ -24,7 +28,7 @@ def read_markdown(data: bytes, name: str) -> Document:
     Raises
     ------
     DhtoolsError
-        If it is no text, or markdown-it is not installed.
+        If it is no text, if its parts stand too deep in one another, or if markdown-it is not installed.
     """
     decoded, encoding = decode(data, name)
     raw, repairs = mended(decoded, data, name)
@@ -35,6 +39,27 @@ def read_markdown(data: bytes, name: str) -> Document:
         raw = raw[front.end() :]
     source = _NOTE_MARK.sub(r"[\1]", _NOTE.sub(r"\n<p class='footnote'>[\1] ", raw))
     library = imported("markdown_it", "Markdown")
-    page = library.MarkdownIt("commonmark", {"html": True}).enable("table").render(source)
-    document = read_elements({"": parse_html(f"<html><body>{page}</body></html>", name)}, metadata)
+    rules = {"html": True, "maxNesting": _MAX_DEPTH}
+    parser = library.MarkdownIt("commonmark", rules).enable("table")
+    tokens = parser.parse(source)
+    if any(_is_too_deep(token) for token in tokens):
+        raise _too_deep(name)
+    page = parser.renderer.render(tokens, parser.options, {})
+    try:
+        root = parse_html(f"<html><body>{page}</body></html>", name)
+    except DhtoolsError as error:
+        raise _too_deep(name) from error
+    document = read_elements({"": root}, metadata)
     return Document(document.raw, document.markup, document.metadata, encoding, repairs)
+
+
+def _is_too_deep(token: Any) -> bool:
+    """Tell whether markdown-it stops here: a part that holds others, at the last depth that it reads."""
+    return token.level >= _MAX_DEPTH - 1 and token.type in ("blockquote_open", "list_item_open")
+
+
+def _too_deep(name: str) -> DhtoolsError:
+    return DhtoolsError(
+        f"{name}: quotations, lists or marks of emphasis stand more than {_MAX_DEPTH} deep in one another, "
+        "and what is below cannot be read. Search for a long row of >, * or indented items, and shorten it."
+    )

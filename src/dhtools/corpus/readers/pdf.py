@@ -32,7 +32,8 @@ def read_pdf(data: bytes, name: str) -> Document:
     Raises
     ------
     DhtoolsError
-        If it is damaged, encrypted, or holds pictures of pages only; or if pypdf is not installed.
+        If it is damaged, encrypted, grows beyond measure when it is unpacked, or holds pictures of pages
+        only; or if pypdf is not installed.
     """
     library = imported("pypdf", "PDF")
     if b"%PDF-" not in data[:1024]:
@@ -46,6 +47,11 @@ def read_pdf(data: bytes, name: str) -> Document:
         labels = list(reader.page_labels)
     except DhtoolsError:
         raise
+    except library.errors.LimitReachedError as error:
+        raise DhtoolsError(
+            f"{name}: a stream of this PDF grows beyond measure when it is unpacked ({error}). If you "
+            "trust it, print it to a new PDF."
+        ) from error
     except Exception as error:  # pypdf lets through errors of many kinds where a file is damaged
         raise DhtoolsError(
             f"{name}: the PDF is damaged ({type(error).__name__}: {error}). Print it to a new PDF."
