@@ -52,6 +52,18 @@ def test_a_notebook_runs_in_a_project_where_it_stands(tmp_path, monkeypatch, cap
     assert (tmp_path / "study/data/00-corpus/texts.csv").is_file()
 
 
+@pytest.mark.parametrize("names", [[], ["RESULTS"], ["RESULTS/notebooks/00-corpus.ipynb"]])
+def test_results_of_another_corpus_are_no_project(tmp_path, monkeypatch, capsys, names):
+    (tmp_path / "notebooks").mkdir()
+    (tmp_path / "notebooks" / "00-corpus.ipynb").write_text("{}", encoding="utf-8")
+    (tmp_path / "dhtools-run.json").write_text("{}", encoding="utf-8")
+    monkeypatch.chdir(tmp_path if not names else tmp_path.parent)
+    assert main(["check", *(name.replace("RESULTS", str(tmp_path)) for name in names)]) == 2
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1
+    assert f"{tmp_path} holds the results of a run with --out, and no project." in said
+
+
 def test_options_of_lab_go_to_jupyterlab(tmp_path, monkeypatch, capsys):
     make_project(tmp_path / "study")
     monkeypatch.chdir(tmp_path / "study/corpus")

@@ -29,10 +29,21 @@ def find_root(start: Path | None = None) -> Path:
     for folder in (begin, *begin.parents):
         if is_project(folder):
             return folder
+        _check_no_results(folder)
     raise DhtoolsError(
         f"Neither {begin} nor a folder above it holds notebooks/ and {' or '.join(f'{n}/' for n in _TEXTS)}. "
         "Change into the project first, or make one: dhtools new FOLDER."
     )
+
+
+def _check_no_results(folder: Path) -> None:
+    """Refuse a folder into which another corpus was run: its notebooks are results, without their texts."""
+    if (folder / MARKER).is_file():
+        raise DhtoolsError(
+            f"{folder} holds the results of a run with --out, and no project. Make them again by dhtools run "
+            f"--corpus FOLDER --out {folder}; for results that can be checked keep texts and notebooks in a "
+            "project: dhtools new FOLDER."
+        )
 
 
 def is_project(folder: Path) -> bool:
@@ -47,6 +58,8 @@ def located(names: Sequence[str], start: Path | None = None) -> tuple[Path, list
     """
     projects = [name for name in names if is_project(Path(name))]
     notebooks = [name for name in names if name not in projects]
+    for name in notebooks:
+        _check_no_results(Path(name))
     files = [Path(name) for name in notebooks if name.endswith(".ipynb") and Path(name).is_file()]
     if len(projects) > 1:
         raise DhtoolsError(f"Several projects are named: {', '.join(projects)}. Name one.")
