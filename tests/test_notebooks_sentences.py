@@ -29,6 +29,7 @@ NOT_TESTABLE = {
         "We, the authors of this notebook, count": "what the notebook does",
     },
     "04-rhetoric": {
+        "No reader has judged": "a branch, taken where no sheet of judgements lies beside the texts",
         "There is one coding": "the branch in which it stands tests it",
         "So no difference is shown": "says what the sentence before does not say",
         "Of pairs of texts by one author": "measured in benchmarks, on other texts",

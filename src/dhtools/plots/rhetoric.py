@@ -210,8 +210,8 @@ def rate_intervals(rates: pd.DataFrame, *, categories: list[str], width: str | f
     """
     check_columns("rates", rates, "text category n n_words per_1000 low high")
     known = rates[rates["category"].isin(categories) & rates["per_1000"].notna()]
-    if known.empty:
-        return message_figure("no rates: nothing was found, or the texts have no words of this voice", width)
+    if known["low"].isna().all():
+        return message_figure("too little of this kind was found for a rate with an interval", width)
     colours = text_colours(rates["text"].astype(str).unique())
     longest = set(known.drop_duplicates("text").nlargest(TEXTS, "n_words")["text"])
     texts = [text for text in colours if text in longest]
@@ -289,7 +289,8 @@ def readability_intervals(
     Parameters
     ----------
     scores : DataFrame
-        From `dhtools.readability.readability`.
+        From `dhtools.readability.readability`. Scores without an interval, those of few sentences, are not
+        drawn.
     formulas : dict of str to str
         The formulas drawn, a panel each, and the labels of their axes.
     order : sequence of str, optional
@@ -298,9 +299,9 @@ def readability_intervals(
     width : str or float
     """
     check_columns("scores", scores, "text formula value low high textstat textstat_file")
-    known = scores[scores["formula"].isin(formulas) & scores["value"].notna()]
+    known = scores[scores["formula"].isin(formulas) & scores["low"].notna()]
     if known.empty:
-        return message_figure("no sentences of the author's own to measure", width)
+        return message_figure("no text has sentences enough for a score with an interval", width)
     colours = text_colours(scores["text"].astype(str).unique())
     scored = set(known["text"])
     texts = [text for text in order or colours if text in scored][: MANY_TEXTS if order else TEXTS]
