@@ -266,10 +266,10 @@ def test_names_from_texts_are_no_markup(coded):
 @pytest.mark.parametrize(
     ("draw", "said"),
     [
-        (lambda e: barcode(e("text term voice position"), LENGTHS), "no terms"),
-        (lambda e: meaning_squares(e("text term voice meaning"), ["a"]), "no terms"),
+        (lambda e: barcode(e("text term voice position"), LENGTHS), "no term"),
+        (lambda e: meaning_squares(e("text term voice meaning"), ["a"]), "no term"),
         (lambda e: list_sensitivity(e("choice side word rank listed"), names=("a", "b")), "no words"),
-        (lambda e: names_by_year(e("text term voice first last years_of"), OFFICIAL), "no terms"),
+        (lambda e: names_by_year(e("text term voice first last years_of"), OFFICIAL), "no term"),
         (
             lambda e: names_by_year(e("text term voice first last years_of").reindex([0]), OFFICIAL),
             "dates.csv has no years",

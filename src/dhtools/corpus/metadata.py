@@ -25,7 +25,7 @@ def read_metadata(folder: Path, known: Collection[str]) -> dict[str, dict[str, A
     """Read ``metadata.csv``: one row a text, named by its *file* or *id*.
 
     Columns with a name that a manifest knows (title, author, date, …) are metadata. All others are groups:
-    they may be used to colour and to compare.
+    they may be used to colour and to compare. Where no date is given, a *year* is one.
 
     * known: The names that a manifest knows.
 
@@ -72,8 +72,13 @@ def metadata_rows(source: str, path: str, known: Collection[str]) -> dict[str, d
 
 
 def told(row: Mapping[str, str], known: Collection[str]) -> dict[str, Any]:
-    """Return what a row tells of a text: what a manifest knows as metadata, the rest as groups."""
-    metadata: dict[str, Any] = {name: value for name, value in row.items() if value and name in known}
+    """Return what a row tells of a text: what a manifest knows as metadata, the rest as groups.
+
+    >>> told({"year": "1998", "party": "Whig"}, {"date", "title"})
+    {'date': '1998', 'groups': {'year': '1998', 'party': 'Whig'}}
+    """
+    dated = {"date": row["year"]} if row.get("year") and not row.get("date") else {}
+    metadata: dict[str, Any] = dated | {name: value for name, value in row.items() if value and name in known}
     groups = {name: value for name, value in row.items() if value and name not in known and name not in _KEYS}
     return {**metadata, "groups": groups} if groups else metadata
 

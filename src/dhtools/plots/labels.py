@@ -21,7 +21,7 @@ LONGEST, LONGEST_OF_TWO = 34, 20
 #: The least to which a name is cut.
 SHORTEST = 8
 #: What stands in place of a figure without topics.
-NO_TOPICS = "no topics: these texts are too short for any"
+NO_TOPICS = "these texts are too short for topics"
 
 
 def check_columns(name: str, table: pd.DataFrame, columns: str, *, unique: str = "") -> None:

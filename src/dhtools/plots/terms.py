@@ -39,7 +39,7 @@ from .style import DARK, DOUBLE_MM, GRID, INK, figure, journal_style, text_colou
 #: So many terms and texts are drawn at most; the tables have them all.
 MAX_TERMS, MAX_TEXTS = 24, 12
 #: What stands in place of a figure without terms.
-NO_TERMS = "no terms: none are named for these texts, or none occur"
+NO_TERMS = "no term is named for these texts, or no term occurs"
 _ROW_MM = 4.6
 #: Strokes of the author's words and of all others': is it the author, half the height, colour.
 _STROKES = ((True, 0.38, "#1A1A1A"), (False, 0.2, "#D0661A"))
