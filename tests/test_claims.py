@@ -63,6 +63,7 @@ MADE = {
         "target": "a",
         "reference": "b",
     },
+    "03-terms/vocabulary": {"word": ["we"], "q": [0.01], "log_ratio": [1.0]},  # of two texts: no groups
     "03-terms/names": {"text": ["a", "a", "b"], "agrees": ["yes", "no", "open"], "n": [3, 2, 4]},
     "04-rhetoric/contrast": {
         "share_target": [0.5],
@@ -354,3 +355,22 @@ def test_a_topic_of_many_texts_names_their_number():
 def test_exhibits_of_sheets_that_a_corpus_lacks_make_no_claims():
     absent = ("03-terms/contrast", "03-terms/names", "04-rhetoric/contrast")
     assert not {claim.exhibit for claim in many(**dict.fromkeys(absent, pd.DataFrame()))} & set(absent)
+
+
+def test_groups_have_the_words_that_the_test_of_all_words_shows():
+    words = {"group": ["x", "x", "y"], "word": ["we", "it", "he"], "q": [0.01, 0.01, 0.3]}
+    table = {name: pd.DataFrame(rows) for name, rows in MADE.items()}
+    table["03-terms/vocabulary"] = pd.DataFrame(words | {"log_ratio": [2.0, -2.0, 1.0]})
+    first, second = (one for one in gather_claims(table.__getitem__) if one.name.startswith("words of"))
+    assert (first.sentence.text, first.verdict) == (
+        "Against all other texts x uses we more often.",
+        "suggestive",
+    )
+    assert second.verdict == "not decidable" and "No word is shown" in second.sentence.text
+
+
+def test_nothing_is_claimed_of_a_handful_of_words():
+    table = {name: pd.DataFrame(rows) for name, rows in MADE.items()}
+    table["00-corpus/words-by-voice"]["prose"] = 7
+    table["04-rhetoric/pronouns"][["n_author", "n_others"]] = 1
+    assert not [one for one in gather_claims(table.__getitem__) if one.analysis == "voices"]

@@ -96,6 +96,8 @@ def _rows(measure: _Measure, source: pd.DataFrame) -> Iterator[dict[str, Any]]:
     if measure.where is not None:
         column, wanted = measure.where
         source = source[source[column] == wanted]
+        if column == "formula":  # a score of few sentences says nothing
+            source = source[source["low"].notna()]
     for row in source.to_dict("records"):
         limits = [row[name] for name in _BOUNDS[measure.bounds]]
         names = ("low", "high") if measure.bounds == "interval" else ("min", "max")

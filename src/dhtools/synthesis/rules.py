@@ -20,6 +20,10 @@ from .claims import ALPHA, SECURE, SUGGESTIVE, UNDECIDED, Claim, Names, TableRea
 _BEYOND = 1 - ALPHA
 #: Of more texts, and so of more pairs, one claim tells how many pairs it is true of.
 _MANY_TEXTS, _MANY_PAIRS = 8, 28
+#: So many words of a group are named in its sentence.
+_MOST_WORDS = 5
+#: Of fewer words of prose, and of fewer *we*, nothing is claimed.
+_ENOUGH_WORDS, _ENOUGH_WE = 100, 3
 Row = Mapping[Hashable, Any]
 Rule = Callable[[TableReader, Names, str], Iterator[Claim]]
 
@@ -57,7 +61,7 @@ def gather_claims(
 
 def _voices(table: TableReader, names: Names, exhibit: str) -> Iterator[Claim]:
     """Whether a text quotes, and whether another reading of its marks would change that."""
-    for row in table(exhibit).query("prose > 0").to_dict("records"):
+    for row in table(exhibit).query("prose >= @_ENOUGH_WORDS").to_dict("records"):
         text = str(row["text"])
         share, low, high = row["quoted_share"], row["quoted_share_min"], row["quoted_share_max"]
         certain = low > 0 if share else high == 0
@@ -94,7 +98,8 @@ def _quotes(text: str, share: float, low: float, high: float) -> Sentence:
 
 def _pronouns(table: TableReader, names: Names, exhibit: str) -> Iterator[Claim]:
     """Whose *we* it is."""
-    for row in table(exhibit).query("category == 'we' and n_author + n_others > 0").to_dict("records"):
+    enough = "category == 'we' and n_author + n_others >= @_ENOUGH_WE"
+    for row in table(exhibit).query(enough).to_dict("records"):
         text, author, others = str(row["text"]), row["n_author"], row["n_others"]
         yield Claim(
             analysis="voices",
@@ -394,6 +399,41 @@ def _more(share_of: str, texts: list[str], shares: pd.Series, holds: list[bool],
     )
 
 
+def _keywords(table: TableReader, names: Names, exhibit: str) -> Iterator[Claim]:
+    """Which groups of texts have words of their own: those whose q, in a search of all words, is small."""
+    words = table(exhibit)
+    for group, rows in words.groupby("group", sort=False) if "group" in words else ():
+        shown = rows[(rows["q"] <= ALPHA) & (rows["log_ratio"] > 0)]
+        yield Claim(
+            analysis="terms",
+            name=f"words of {group}",
+            sentence=_preferred(str(group), shown["word"].head(_MOST_WORDS).tolist(), rows["q"]),
+            texts=(),
+            effect=len(shown),
+            unit="words with q up to one in twenty",
+            p=rows["q"].min(),
+            p_of="the smallest q over the words, of G², two-sided",
+            verdict=SUGGESTIVE if len(shown) else UNDECIDED,
+            grounds="found in a search over all words" if len(shown) else "no more than permuted units give",
+            exhibit=exhibit,
+        )
+
+
+def _preferred(group: str, words: list[str], q: pd.Series) -> Sentence:
+    if words:
+        return say(
+            "Against all other texts {group} uses {words} more often.",
+            holds=[q.min() <= ALPHA],
+            group=group,
+            words=", ".join(words),
+        )
+    return say(
+        "No word is shown to be used more often by {group} than by all other texts.",
+        holds=[not words],
+        group=group,
+    )
+
+
 def _names(table: TableReader, names: Names, exhibit: str) -> Iterator[Claim]:
     """Whether names fit the years told; spans longer than the years of a name leave it open."""
     for text, rows in table(exhibit).groupby("text", sort=False):
@@ -580,6 +620,7 @@ _RULES: Mapping[str, Rule] = {
     "01-stylometry/pairs": _style,
     "02-topics/cards": _topics,
     "03-terms/contrast": _terms,
+    "03-terms/vocabulary": _keywords,
     "03-terms/names": _names,
     "04-rhetoric/contrast": _agents,
     "04-rhetoric/rates-contrast": _rates,
