@@ -11,7 +11,7 @@ from stylometric import tokens_of
 from dhtools import fold_case
 from dhtools.errors import DhtoolsError
 from dhtools.reference import block_table, reference_table
-from dhtools.reference.block_tables import excerpts, spread
+from dhtools.reference.block_tables import excerpts, shared_texts, spread
 from dhtools.wordlists import function_words
 from dhtools.wordlists.lists import pronouns
 
@@ -139,3 +139,9 @@ def test_excerpts_are_spread_evenly_over_each_text():
     assert chosen.groupby(chosen).size().to_dict() == {"a": 5, "b": 3, "c": 5}
     assert chosen[chosen == "a"].index.tolist() == ["00", "08", "16", "24", "32"]
     assert spread(text, 63).equals(text) and len(spread(text, 2)) == 2
+
+
+def test_texts_that_stand_in_a_reference_too_are_found_by_a_block():
+    reference = block_table(tokens_of(a="x y y x", b="z z"), block_words=2)
+    here = block_table(tokens_of(c="x y", d="z x z"), vocabulary=reference.vocabulary, block_words=2)
+    assert shared_texts(here, reference) == ["c"]

@@ -9,7 +9,7 @@ from dhtools.counts import count_found
 from dhtools.keyness import compare_terms, keyness
 from dhtools.search import concordance, kwic, search_pattern
 from dhtools.terms import find_terms, read_term_groups
-from dhtools.terms.term_groups import term_positions
+from dhtools.terms.term_groups import term_positions, usual_keyword
 
 HEADER = "group,term,form,remark\n"
 
@@ -182,3 +182,13 @@ def test_no_lines_have_the_types_of_lines(found_in):
     some, none = (kwic(annotation, rows) for rows in (found, found.iloc[:0]))
     numbers = ["line", "start", "end"]
     assert none[numbers].dtypes.equals(some[numbers].dtypes)
+
+
+def test_the_usual_keyword_is_of_the_gazetteer_or_the_word_most_used(tmp_path):
+    text = "OSLO Ann said it. The Bridge is old, and the bridge was a bridge, Ann said, he said. She said so."
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    tokens = annotate(read_corpus(tmp_path)).tokens
+    names = pd.DataFrame({"name": ["Ann Lee", "Ann Lee", "Bo"], "variant": ["Ann Lee", "Ann", "it"]})
+    assert usual_keyword(tokens, names) == "Ann"
+    assert usual_keyword(tokens, names[:0]) == "bridge"
+    assert usual_keyword(tokens[:0], names[:0]) == ""

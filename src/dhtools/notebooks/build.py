@@ -15,6 +15,7 @@ from .normalise import normalise
 from .parameters import parameters_cell, with_parameters
 from .paths import MARKER, path_between, texts_of
 from .plan import Plan
+from .sections import without_empty_sections
 from .staging import copy_file
 
 if TYPE_CHECKING:
@@ -127,6 +128,8 @@ def _final(plan: Plan, staging: Path, done: Executed) -> NotebookNode:
         corpus = path_between(plan.corpus, plan.target / "notebooks")
         notebook = with_parameters(notebook, {"CORPUS": corpus}, done.job.name)
         places[str(plan.corpus)] = corpus
+    if not (plan.in_place or plan.keeps_readings):
+        notebook.cells = without_empty_sections(notebook.cells)
     return normalise(notebook, places=places)
 
 

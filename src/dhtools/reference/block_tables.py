@@ -211,6 +211,17 @@ def excerpts(
     return pd.DataFrame(freqs, index=names, columns=kept), pd.Series(text, index=names, name="text")
 
 
+def shared_texts(table: BlockTable, reference: BlockTable) -> list[str]:
+    """Return the texts of a table that stand in a reference too: with a block of the same counts.
+
+    * table: With the words of the reference.
+    """
+    known = {row.tobytes() for row in reference.counts.to_numpy(dtype=np.int64)}
+    counts = table.counts[reference.vocabulary].to_numpy(dtype=np.int64)
+    texts = table.counts.index.get_level_values("text").astype(str)
+    return list(dict.fromkeys(texts[[row.tobytes() in known for row in counts]]))
+
+
 def spread(text: pd.Series, max_excerpts: int) -> pd.Series:
     """Choose at most so many excerpts, spread evenly over each text: a picture has no room for more.
 

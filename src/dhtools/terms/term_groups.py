@@ -18,8 +18,12 @@ from ..corpus.sheets import LINE, Column, Kind, Sheet, read_sheet
 from ..errors import DhtoolsError
 from ..search.concordance import as_cut, folded_forms, occurrences, query_words
 from ..wordlists import function_words
+from ..wordlists.languages import language_table
+from ..wordlists.lists import reporting_verbs
 
 TERMS = "terms.csv"
+#: Of shorter words many are titles and abbreviations.
+_KEYWORD_LETTERS = 4
 
 
 def _form(name: str, cell: str) -> str:
@@ -188,6 +192,38 @@ def content_words(words: Iterable[str], languages: Iterable[str] = ("en",)) -> l
     """
     closed = {word for language in languages for word in function_words(language)}
     return [word for word in words if len(word) > 1 and word.isalpha() and word.lower() not in closed]
+
+
+def usual_keyword(tokens: pd.DataFrame, gazetteer: pd.DataFrame, languages: Iterable[str] = ("en",)) -> str:
+    """Return a word that a concordance of any texts may begin with.
+
+    * tokens: From `dhtools.token_table`.
+    * gazetteer: From `dhtools.annotation.read_gazetteer`.
+
+    Returns: Of the first name of the gazetteer the shortest spelling that occurs as a word; else the content
+    word of four letters or more, no verb of saying, that the authors use most (the first in the texts, if
+    several are as frequent), as they mostly write it; else the first word.
+
+    >>> tokens = pd.DataFrame({"word": ["Said", "Ann", "The", "Bridge", "the", "bridge", "bridge"]})
+    >>> usual_keyword(tokens.assign(voice="author"), pd.DataFrame({"name": [], "variant": []}))
+    'bridge'
+    """
+    words = tokens["word"].astype(str)
+    names = gazetteer.loc[gazetteer["name"] == gazetteer["name"].iloc[:1].squeeze(), "variant"]
+    if found := sorted(set(names) & set(words), key=len):
+        return found[0]
+    own = words[(tokens["voice"] == "author").to_numpy() & ~words.str.isupper().to_numpy()]  # no datelines
+    used = own.str.lower()
+    counts = used.groupby(used, sort=False).size().sort_values(ascending=False, kind="stable")
+    said = {form for language in languages for form in _saying(language)}
+    long = (word for word in content_words(counts.index, languages) if len(word) >= _KEYWORD_LETTERS)
+    word = next((word for word in long if word not in said), None)
+    return next(iter(words), "") if word is None else str(own[used == word].mode()[0])
+
+
+def _saying(language: str) -> Iterable[str]:
+    table = reporting_verbs() if language == "en" else language_table(language, "reporting_verbs")
+    return () if table.empty else table["form"]
 
 
 def words_as_terms(words: Mapping[str, Iterable[str]]) -> pd.DataFrame:

@@ -1,0 +1,43 @@
+"""Sections of a notebook that show nothing are left out of what is read on other texts."""
+
+import nbformat
+import pytest
+
+from dhtools.notebooks.sections import without_empty_sections
+
+SHOWN = [nbformat.v4.new_output("display_data", {"text/plain": "a table"})]
+
+
+def words(name, source):
+    return nbformat.v4.new_markdown_cell(source, id=name)
+
+
+def code(name, *tags, outputs=()):
+    return nbformat.v4.new_code_cell("1", id=name, metadata={"tags": list(tags)}, outputs=list(outputs))
+
+
+@pytest.mark.parametrize(
+    ("cells", "kept"),
+    [
+        ([words("h", "## A"), code("c", "narrative"), words("w", "As it shows")], ["c"]),
+        ([words("h", "## A"), code("c", "narrative", outputs=SHOWN), words("w", "So")], ["h", "c", "w"]),
+        ([words("h", "## A"), words("w", "Words")], ["h", "w"]),
+        ([words("h", "## A"), code("c", "hermeneutics"), words("w", "Words")], ["h", "c", "w"]),
+        ([words("a", "## A"), code("c", "narrative"), words("b", "## B")], ["c", "b"]),
+        ([words("a", "## A"), words("b", "### B"), code("c", "narrative"), words("d", "## D")], ["c", "d"]),
+        ([words("a", "## A"), code("c", "narrative"), words("b", "### B")], ["c"]),
+    ],
+    ids=["empty", "shown", "words", "computed", "next", "below", "own"],
+)
+def test_words_about_nothing_go_and_code_stays(cells, kept):
+    assert [cell.id for cell in without_empty_sections(cells)] == kept
+
+
+def test_a_section_below_that_shows_something_keeps_its_heading():
+    cells = [
+        words("a", "## A"),
+        code("c", "narrative"),
+        words("b", "### B"),
+        code("d", "narrative", outputs=SHOWN),
+    ]
+    assert [cell.id for cell in without_empty_sections(cells)] == ["c", "b", "d"]
