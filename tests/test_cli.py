@@ -207,7 +207,7 @@ KeyError: 1"""
 def test_the_failing_line_is_that_of_the_cell_and_no_traceback_goes_through_libraries():
     cell = code("\n\nx = 1\nf(x)\n", name="c")
     failure = failure_of("a", cell, 4, "KeyError", "1", LIBRARY)
-    assert (failure.number, failure.line) == (4, "f(x)")
+    assert (failure.line_number, failure.line) == (4, "f(x)")
     assert failure.details == ("raised in /usr/lib/deeper.py, line 7, in g",)
     assert failure_of("a", cell, 4, "DhtoolsError", "1", LIBRARY).details == ()
     assert failure_of("a", cell, 4, "Timeout", "long").line == "x = 1"

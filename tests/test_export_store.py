@@ -121,7 +121,7 @@ def test_other_settings_texts_or_packages_are_written(exhibits, tmp_path, monkey
     for corpus, settings in ((CORPUS, {**SETTINGS, "mfw": 100}), (CORPUS[:1], SETTINGS)):
         export(Exhibits("00-corpus", corpus, settings, root=tmp_path))
         seen.add(record.read_bytes())
-    monkeypatch.setattr("dhtools.export.records._versions", lambda: {"dhtools": "9"})
+    monkeypatch.setattr("dhtools.export.records.package_versions", lambda: {"dhtools": "9"})
     export(exhibits)
     assert len({*seen, record.read_bytes()}) == 4
 

@@ -158,7 +158,7 @@ def test_novels_of_a_language(language, tmp_path, monkeypatch, capsys):
         for number in range(3):
             raw = written_novel(language, author, number)
             (tmp_path / f"Author{'abcde'[author]}_{number}.txt").write_text(raw, encoding="utf-8")
-    status, report, complaint = run(monkeypatch, capsys, "--language", language, tmp_path)
+    status, report, complaint = run(script, monkeypatch, capsys, "--language", language, tmp_path)
     assert (status, complaint) == (0, "")
     assert (report["language"], report["n_texts"], report["n_authors"]) == (language, 15, 5)
     assert not report["shape_of_published_corpora"] and report["n_headers_cut"] == 15
@@ -171,7 +171,7 @@ def test_novels_of_a_language(language, tmp_path, monkeypatch, capsys):
 def test_a_novel_in_another_language_is_refused(tmp_path, monkeypatch, capsys):
     for name, language in (("A_1", "de"), ("A_2", "de"), ("B_1", "de"), ("B_2", "fr")):
         (tmp_path / f"{name}.txt").write_text(written_novel(language, 1, 0), encoding="utf-8")
-    status, _, complaint = run(monkeypatch, capsys, "--language", "de", tmp_path)
+    status, _, complaint = run(script, monkeypatch, capsys, "--language", "de", tmp_path)
     assert status == 2 and "B_2.txt: seems to be in French, not in German" in complaint
 
 

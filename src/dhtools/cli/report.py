@@ -20,7 +20,7 @@ _QUICKER = "quicker"
 
 def describe(failure: Failure, plan: Plan, timeout: int) -> str:
     """Say where and why a notebook failed, and what may help, in some lines."""
-    place = f"{failure.notebook}, cell {failure.cell} ({failure.cell_id}), line {failure.number}"
+    place = f"{failure.notebook}, cell {failure.cell} ({failure.cell_id}), line {failure.line_number}"
     head = f"\n{place}: {failure.line}\n  {failure.error}: {failure.message}"
     return "\n".join([head, *(f"    {line}" for line in failure.details), *_remedies(failure, plan, timeout)])
 

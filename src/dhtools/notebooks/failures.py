@@ -30,7 +30,7 @@ class Failure:
         Its name without `.ipynb`.
     cell, cell_id
         Number among all cells of the notebook in the repository, from 1; id.
-    number, line
+    line_number, line
         The line of the cell that failed, from 1, and its source.
     error, message
         Name and text of the error.
@@ -43,7 +43,7 @@ class Failure:
     notebook: str
     cell: int
     cell_id: str
-    number: int
+    line_number: int
     line: str
     error: str
     message: str
@@ -61,7 +61,7 @@ def failure_of(
         notebook=name,
         cell=place,
         cell_id=cell.get("id", "without id"),
-        number=number,
+        line_number=number,
         line=(source.split("\n")[number - 1]).strip(),
         error=error,
         message=_plain(message),

@@ -171,9 +171,9 @@ def long_texts(tokens: pd.DataFrame, *, min_words: int) -> list[str]:
     return [str(text) for text in long or lengths.index[lengths > 0]]
 
 
-def segment_length(tokens: pd.DataFrame, segments: int) -> int:
-    """Return the words of a segment: 100, or in hundreds up to 500 where there would be more *segments*."""
-    return min(max(-(-len(tokens) // (100 * max(segments, 1))), 1), 5) * 100
+def segment_length(tokens: pd.DataFrame, n: int) -> int:
+    """Return the words of a segment: 100, or hundreds up to 500 where there would be more than *n* segments."""
+    return min(max(-(-len(tokens) // (100 * max(n, 1))), 1), 5) * 100
 
 
 def evenly(segments: pd.DataFrame, n: int) -> pd.DataFrame:
