@@ -172,7 +172,7 @@ def long_texts(tokens: pd.DataFrame, *, min_words: int) -> list[str]:
 
 
 def segment_length(tokens: pd.DataFrame, n: int) -> int:
-    """Return the words of a segment: 100, or hundreds up to 500 where there would be more than *n* segments."""
+    """Return the words of a segment: 100, or hundreds up to 500 where that gives more than *n* segments."""
     return min(max(-(-len(tokens) // (100 * max(n, 1))), 1), 5) * 100
 
 
