@@ -17,9 +17,8 @@ import pandas as pd
 from ..corpus.sheets import LINE, Column, Kind, Sheet, read_sheet
 from ..errors import DhtoolsError
 from ..search.concordance import as_cut, folded_forms, occurrences, query_words
-from ..wordlists import function_words
 from ..wordlists.languages import language_table
-from ..wordlists.lists import reporting_verbs
+from ..wordlists.lists import reporting_verbs, topic_stop_words
 
 TERMS = "terms.csv"
 #: Of shorter words many are titles and abbreviations.
@@ -183,14 +182,14 @@ def only_in_other_voices(found: pd.DataFrame) -> pd.DataFrame:
 def content_words(words: Iterable[str], languages: Iterable[str] = ("en",)) -> list[str]:
     """Return the words that may tell what a text is about, in their order.
 
-    No function words of the languages, no single letters, endings such as *'s*, or numbers.
+    No `topic_stop_words` of the languages, no single letters, endings such as *'s*, or numbers.
 
     Examples
     --------
     >>> content_words(["the", "congress", "'s", "7", "of", "voted"])
     ['congress', 'voted']
     """
-    closed = {word for language in languages for word in function_words(language)}
+    closed = {word for language in languages for word in topic_stop_words(language)}
     return [word for word in words if len(word) > 1 and word.isalpha() and word.lower() not in closed]
 
 

@@ -12,7 +12,7 @@ from scipy import sparse
 from sklearn.feature_extraction.text import TfidfTransformer
 
 from ..errors import DhtoolsError, check_share, check_whole
-from ..wordlists.lists import function_words
+from ..wordlists.lists import topic_stop_words
 
 #: What the rule of a table calls the stop words of the package.
 _CLOSED_CLASSES = "function words of the closed classes (dhtools.wordlists.lists)"
@@ -104,7 +104,7 @@ def document_term_matrix(
     unit : str
         The column that names the segments.
     stop_words : iterable of str, optional
-        Words to leave out. Default: `dhtools.wordlists.function_words` of the *languages*.
+        Words to leave out. Default: `dhtools.wordlists.lists.topic_stop_words` of the *languages*.
     names : DataFrame, optional
         Places of names to set aside (text, start, end), from `dhtools.annotation.find_names`. A word inside
         one is not counted.
@@ -115,8 +115,8 @@ def document_term_matrix(
     vocabulary : iterable of str, optional
         Count these words instead, whatever the rules say: those of a fitted model, for `TopicModel.project`.
     languages : iterable of str
-        The codes of the languages of the texts (`dhtools.corpus.languages.corpus_languages`), whose function
-        words are stop words.
+        The codes of the languages of the texts (`dhtools.corpus.languages.corpus_languages`), whose stop
+        words are left out.
 
     Raises
     ------
@@ -140,9 +140,12 @@ def document_term_matrix(
     outside = np.ones(len(tokens), dtype=bool) if names is None else ~inside_spans(tokens, names)
     counts = _counted(segments[outside], forms[outside])
     if vocabulary is None:
-        stopped = frozenset(_stop_words(languages) if stop_words is None else stop_words)
+        codes = set(languages)
+        stopped = frozenset(_stop_words(codes) if stop_words is None else stop_words)
         columns = _chosen(counts, forms.cat.categories, stopped, min_df, max_df)
         source = "stop words given" if stop_words is not None else _CLOSED_CLASSES
+        if stop_words is None and codes != {"en"}:
+            source = "function words, numerals, months and abbreviations (dhtools.wordlists.lists)"
         rule = (
             f"{len(columns):,} words of two letters or more that stand in at least {min_df} and at most "
             f"{max_df:.0%} of the segments, without {len(stopped):,} {source}"
@@ -186,7 +189,7 @@ def evenly(segments: pd.DataFrame, n: int) -> pd.DataFrame:
 
 
 def _stop_words(languages: Iterable[str]) -> set[str]:
-    return {word for language in languages for word in function_words(language)}
+    return {word for language in languages for word in topic_stop_words(language)}
 
 
 def inside_spans(tokens: pd.DataFrame, spans: pd.DataFrame) -> npt.NDArray[np.bool_]:

@@ -15,7 +15,7 @@ from ..annotation.record import span_text
 from ..corpus.texts import Corpus
 from ..errors import check_whole
 from ..wordlists.languages import language_list
-from ..wordlists.lists import function_words
+from ..wordlists.lists import topic_stop_words
 from .description import model_words, word_lists
 from .document_term_matrix import without_names
 from .models import TopicModel
@@ -127,7 +127,7 @@ def _in_forms(label: str, forms: Mapping[str, str]) -> str:
 def _phrases(tokens: pd.DataFrame, unit: str, max_words: int, language: str) -> pd.DataFrame:
     """Return every occurrence of every phrase that occurs in two segments or more."""
     forms = tokens["word"].astype(str).to_numpy(dtype=object)
-    closed, inner = frozenset(function_words(language)), language_list(language, "phrase_words")
+    closed, inner = topic_stop_words(language), language_list(language, "phrase_words")
     content = np.array([len(form) > 1 and form not in closed for form in forms], dtype=bool)
     usable, adjacent = content | np.isin(forms, inner), _adjacent(tokens, unit)
     found = []

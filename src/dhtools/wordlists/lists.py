@@ -40,6 +40,20 @@ def function_words(language: str = "en") -> tuple[str, ...]:
     return language_list(language, "function_words")
 
 
+def topic_stop_words(language: str = "en") -> frozenset[str]:
+    """Return the words that name no subject, in lower case: what topics and their labels leave out.
+
+    Function words; of other languages than English also numerals, months and abbreviations. In English the
+    last two have a capital inside sentences, so they are set aside with the names.
+
+    >>> {"zwei", "mio", "juni"} <= topic_stop_words("de"), "two" in topic_stop_words()
+    (True, False)
+    """
+    also = () if language == "en" else ("numerals", "months", "abbreviations")
+    others = (word.lower() for name in also for word in language_list(language, name))
+    return frozenset(function_words(language)) | {word for word in others if word.isalpha()}
+
+
 @lru_cache
 def elided_forms(language: str) -> frozenset[str]:
     """Return the function words with an apostrophe of a language that elides: *l'*, *qu'*, *aujourd'hui*.
