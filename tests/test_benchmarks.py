@@ -145,6 +145,8 @@ def in_this_process(name, folder):
 @pytest.mark.filterwarnings("ignore")
 @pytest.mark.parametrize("one", MEASUREMENTS, ids=lambda one: f"{one.script}:{one.run.__name__}")
 def test_a_script_measures_its_rows_on_little(one, corpora, monkeypatch):
+    if one.script == "validate_stylometry.py":
+        pytest.importorskip("kmedoids")  # in the lock of benchmarks only: it is under the GPL
     monkeypatch.setattr(speed, "run", in_this_process)
     monkeypatch.setattr(speed_suite, "seconds", lambda command, folder: 2.0)
     monkeypatch.setattr(validate_topics, "peak_mib", lambda name, docs, k: None)
