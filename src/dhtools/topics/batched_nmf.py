@@ -44,18 +44,19 @@ STEP, GROWTH, LIMIT_GROWTH, SHRINKAGE = 0.5, 1.05, 1.01, 1.5
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Counts of segments × words, and ``L = 1 + ln c`` of them and of its transpose."""
+    """Counts c of segments × words, ``L = 1 + ln c``, its transpose, and the squares of L."""
 
     counts: sparse.csr_array
     logs: sparse.csr_array
     logs_by_word: sparse.csr_array
+    squares: sparse.csr_array
 
     @classmethod
     def of(cls, counts: sparse.csr_array) -> Table:
         """Return the table of some counts."""
         logs = counts.astype(np.float64)
         logs.data = 1 + np.log(logs.data)
-        return cls(counts, logs, logs.T.tocsr())
+        return cls(counts, logs, logs.T.tocsr(), logs * logs)
 
 
 class Sample:
@@ -67,7 +68,7 @@ class Sample:
         self._counts = table.counts if rows is None else table.counts[rows]
         self.tf_idf = tfidf_transformer().fit(self._counts)
         self.words: Array = self.tf_idf.idf_
-        squares = ((table.logs * table.logs) @ self.words**2)[self.rows]
+        squares = (table.squares @ self.words**2)[self.rows]
         self.segments = np.zeros(table.counts.shape[0])
         self.segments[self.rows] = np.divide(1, np.sqrt(squares), out=squares, where=squares > 0)
 

@@ -245,7 +245,8 @@ class _Refits:
         for k, of_number in self._refitted(tables, wanted).items():
             others = list(zip(of_number, [rows for _, rows in wanted], strict=True))
             if refits == SUBSAMPLES:
-                pairs = [(of_model(self.fitted[k]), *other) for other in others]
+                model = of_model(self.fitted[k])
+                pairs = [(model, *other) for other in others]
             else:
                 pairs = [
                     (others[first][0], *other)
@@ -277,7 +278,8 @@ class _Refits:
         else:
             models = (fit_topics(self.documents, k, model=self.model, seed=seed) for seed in seeds)
             others = [of_model(model) for model in models]
-        pairs = [(of_model(fitted), other, np.arange(len(self.documents))) for other in others]
+        whole, rows = of_model(fitted), np.arange(len(self.documents))
+        pairs = [(whole, other, rows) for other in others]
         return _recurrence(pairs, STARTS, np.array(draws), np.zeros(len(draws), dtype=np.int64))
 
     def _drawn(self, random: np.random.Generator) -> npt.NDArray[np.intp]:
