@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -11,6 +11,7 @@ from ..corpus.origins import with_pages
 from ..corpus.texts import Corpus
 from ..errors import DhtoolsError
 from ..schema import DISPLAYED, PROSE, SENTENCE_VOICES
+from ..shown import Shown, counted
 from .blocks import find_blocks
 from .quotations import find_quotations, name_speakers
 from .sentences import find_sentences
@@ -20,8 +21,8 @@ from .tokens import token_table
 COMMENTS = "comments"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Annotation:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Annotation(Shown):
     """A corpus with its four tables.
 
     Attributes
@@ -34,11 +35,19 @@ class Annotation:
     """
 
     corpus: Corpus
-    blocks: pd.DataFrame = field(repr=False)
-    quotations: pd.DataFrame = field(repr=False)
-    sentences: pd.DataFrame = field(repr=False)
-    tokens: pd.DataFrame = field(repr=False)
+    blocks: pd.DataFrame
+    quotations: pd.DataFrame
+    sentences: pd.DataFrame
+    tokens: pd.DataFrame
     model: str = ""
+
+    def _headline(self) -> str:
+        tables = {"block": self.blocks, "quotation": self.quotations, "sentence": self.sentences}
+        held = ", ".join(counted(len(table), name) for name, table in tables.items())
+        return f"{counted(len(self.corpus), 'text')} annotated: {counted(len(self.tokens), 'word')}, {held}"
+
+    def _view(self) -> pd.DataFrame:
+        return pd.crosstab(self.tokens["text"], self.tokens["voice"], dropna=False)
 
     def passage(self, passage_id: str) -> str:
         """Return the words of a passage such as ``article:37.2`` as they stand in the file.

@@ -15,6 +15,7 @@ from typing import Any
 import pandas as pd
 
 from ..errors import DhtoolsError
+from ..shown import Shown, counted
 from .corrections import read_corrections, read_sources
 from .damage import Repair, warn_of
 from .files import decode_utf8, inside, mended, newline_of, read_bytes, text_files
@@ -29,7 +30,7 @@ from .readers.tables import TABLES, read_rows
 UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Text:
     """One text: its words as they stand in the file, and what is known about it.
 
@@ -53,8 +54,8 @@ class Text:
 
     id: str
     file: str
-    raw: str = field(repr=False)
-    sha256: str = field(repr=False)
+    raw: str
+    sha256: str
     encoding: str = "utf-8"
     newline: str = "\n"
     title: str = UNKNOWN
@@ -68,25 +69,29 @@ class Text:
     source: str = UNKNOWN
     accessed: str = UNKNOWN
     groups: Mapping[str, str] = field(default_factory=dict)
-    layout: Mapping[str, Any] = field(default_factory=dict, repr=False)
-    repairs: tuple[Repair, ...] = field(default=(), repr=False)
-    markup: Markup | None = field(default=None, repr=False)
+    layout: Mapping[str, Any] = field(default_factory=dict)
+    repairs: tuple[Repair, ...] = ()
+    markup: Markup | None = None
+
+    def __repr__(self) -> str:
+        known = [word for word in (self.title, self.author, self.date) if word != UNKNOWN]
+        return ", ".join([f"Text {self.id!r}", *known, counted(len(self.raw), "character")])
 
 
 _FROM_FILE = {"raw", "encoding", "newline", "repairs", "markup"}
 _MANIFEST_KEYS = [entry.name for entry in fields(Text) if entry.name not in _FROM_FILE]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Corpus:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Corpus(Shown):
     """Texts in a fixed order, with the scholar's corrections and notes on sources.
 
     ``corpus["article"]`` gives a text by its id; iterating gives the texts.
     """
 
     texts: tuple[Text, ...]
-    corrections: pd.DataFrame = field(repr=False)
-    sources: pd.DataFrame = field(repr=False)
+    corrections: pd.DataFrame
+    sources: pd.DataFrame
 
     def __iter__(self) -> Iterator[Text]:
         return iter(self.texts)
@@ -99,6 +104,15 @@ class Corpus:
             if text.id == text_id:
                 return text
         raise DhtoolsError(f"No text has the id {text_id!r}. There are: {', '.join(self.ids)}.")
+
+    def _headline(self) -> str:
+        length = sum(len(text.raw) for text in self)
+        return f"{counted(len(self), 'text')}, {counted(length, 'character')}"
+
+    def _view(self) -> pd.DataFrame:
+        table = self.table().drop(columns=["encoding", "file"])
+        known = table.columns[(table != UNKNOWN).any()]
+        return table[["characters", *known.drop("characters")]]
 
     @property
     def ids(self) -> tuple[str, ...]:

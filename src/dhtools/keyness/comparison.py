@@ -7,7 +7,7 @@ words come in clusters: G² takes words as independent and calls far too many of
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -15,6 +15,7 @@ import pandas as pd
 from ..annotation.segments import segment
 from ..counts.tables import PER, count_tokens
 from ..errors import DhtoolsError, check_choice, check_whole, is_whole
+from ..shown import Shown, counted
 from ..stats.intervals import MIN_SEGMENTS, log_ratio_interval
 from ..stats.permutation import (
     MIN_ARRANGEMENTS,
@@ -32,8 +33,8 @@ from .target_reference import SIDES, TargetReference, check_disjoint, target_ref
 MIN_ON_EACH_SIDE = 5
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Keyness:
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class Keyness(Shown):
     """The words of a target against those of a reference.
 
     Attributes
@@ -56,7 +57,7 @@ class Keyness:
         Why p is missing; otherwise empty.
     """
 
-    table: pd.DataFrame = field(repr=False)
+    table: pd.DataFrame
     unit: str
     units: tuple[int, int]
     tokens: tuple[int, int]
@@ -66,8 +67,12 @@ class Keyness:
     tokenisation: str
     note: str
 
-    def _repr_html_(self) -> str:
-        return self.table.to_html(max_rows=20)
+    def _headline(self) -> str:
+        words, (a, b), (m, n) = counted(len(self.table), "word"), self.tokens, self.units
+        return f"{words} of {a:,} against {b:,} tokens, {m:,} and {n:,} {self.unit}s"
+
+    def _view(self) -> pd.DataFrame:
+        return self.table
 
     @property
     def null(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -12,6 +12,7 @@ import pandas as pd
 from ..annotation.tokens import longest_first
 from ..counts.tables import count_tokens
 from ..errors import DhtoolsError, check_choice
+from ..shown import Shown, counted
 from ..stats.permutation import MIN_ARRANGEMENTS, arrangements, benjamini_hochberg, permutation_p
 from .comparison import (
     Keyness,
@@ -26,8 +27,8 @@ from .measures import g2_of_groups
 from .target_reference import TargetReference, target_reference
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class GroupKeyness:
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class GroupKeyness(Shown):
     """The words of some groups against each other.
 
     Attributes
@@ -47,15 +48,18 @@ class GroupKeyness:
         Why p is missing in *overall*; otherwise empty.
     """
 
-    overall: pd.DataFrame = field(repr=False)
-    against_rest: Mapping[str, Keyness] = field(repr=False)
+    overall: pd.DataFrame
+    against_rest: Mapping[str, Keyness]
     units: Mapping[str, int]
     arrangements: int
     null: str
     note: str
 
-    def _repr_html_(self) -> str:
-        return self.table.to_html(max_rows=20)
+    def _headline(self) -> str:
+        return f"Keyness of {counted(len(self.units), 'group')}; null: {self.null}"
+
+    def _view(self) -> pd.DataFrame:
+        return self.overall
 
     @property
     def table(self) -> pd.DataFrame:

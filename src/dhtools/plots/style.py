@@ -6,6 +6,7 @@ Nothing is set on import: the style is a context (`journal_style`), and figures 
 
 from __future__ import annotations
 
+import io
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -20,6 +21,8 @@ from matplotlib.figure import Figure
 
 from ..errors import DhtoolsError
 
+#: Dots per inch of a figure that a notebook shows.
+SCREEN_DPI = 144
 SINGLE_MM = 84
 DOUBLE_MM = 174
 WIDTHS: Mapping[str, float] = MappingProxyType({"single": SINGLE_MM, "double": DOUBLE_MM})
@@ -154,6 +157,20 @@ def journal_style() -> Iterator[None]:
         yield
 
 
+class ShownFigure(Figure):
+    """A figure that a notebook shows, with no ``%matplotlib inline``, and a prompt describes."""
+
+    def __repr__(self) -> str:
+        wide, high = (25.4 * self.get_size_inches()).round().astype(int)
+        return f"<figure of {wide} × {high} mm; .savefig('name.png') writes it>"
+
+    def _repr_png_(self) -> bytes:
+        picture = io.BytesIO()
+        with journal_style():
+            self.savefig(picture, format="png", dpi=SCREEN_DPI)
+        return picture.getvalue()
+
+
 def figure(width: str | float = "double", height: float = 80, **subplots: Any) -> tuple[Figure, Any]:
     """Return an empty figure of a journal's width, with its axes.
 
@@ -187,7 +204,7 @@ def figure(width: str | float = "double", height: float = 80, **subplots: Any) -
     """
     size = (mm(_millimetres("width", width)), mm(_millimetres("height", height)))
     with journal_style():
-        canvas = Figure(figsize=size, layout="constrained")
+        canvas = ShownFigure(figsize=size, layout="constrained")
         return canvas, canvas.subplots(**subplots)
 
 

@@ -7,7 +7,7 @@ of the block. They are small, and the text cannot be read from them.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -16,13 +16,14 @@ import pandas as pd
 from ..annotation.segments import segment
 from ..counts.tables import count_tokens, most_frequent
 from ..errors import DhtoolsError, is_whole
+from ..shown import Shown, counted
 
 BLOCK_WORDS = 100
 Ints = npt.NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class BlockTable:
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class BlockTable(Shown):
     """Counts of the blocks of some texts, and what is known of the texts.
 
     Attributes
@@ -38,13 +39,17 @@ class BlockTable:
         Where the texts come from.
     """
 
-    counts: pd.DataFrame = field(repr=False)
-    texts: pd.DataFrame = field(repr=False)
+    counts: pd.DataFrame
+    texts: pd.DataFrame
     block_words: int = BLOCK_WORDS
     source: str = ""
 
-    def _repr_html_(self) -> str:
-        return self.texts.to_html()
+    def _headline(self) -> str:
+        texts, words = counted(len(self.texts), "text"), counted(self.block_words, "word")
+        return f"{texts} in blocks of {words}; {self.source.split('. ')[0]}".rstrip("; ")
+
+    def _view(self) -> pd.DataFrame:
+        return self.texts
 
     @property
     def authors(self) -> pd.Series:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +13,7 @@ from scipy.spatial.distance import cdist
 
 from ..counts.tables import z_scores
 from ..errors import DhtoolsError, check_choice, check_whole, is_whole
+from ..shown import Shown, counted
 from .distances import DISTANCES, Array, Metric, RowDistance, distances, entropy_weighted
 from .trees import LINKAGES, linked, quoted, square_distances
 
@@ -20,8 +21,8 @@ from .trees import LINKAGES, linked, quoted, square_distances
 SETTINGS = tuple(range(100, 1001, 100))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Consensus:
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class Consensus(Shown):
     """What many trees of the same units agree on.
 
     Attributes
@@ -38,13 +39,17 @@ class Consensus:
         Least support of the clades in the consensus.
     """
 
-    table: pd.DataFrame = field(repr=False)
+    table: pd.DataFrame
     n_trees: int
-    labels: tuple[str, ...] = field(repr=False)
+    labels: tuple[str, ...]
     threshold: float
 
-    def _repr_html_(self) -> str:
-        return self.table.to_html()
+    def _headline(self) -> str:
+        trees, units = counted(self.n_trees, "tree"), counted(len(self.labels), "unit")
+        return f"Consensus of {trees} of {units}, from a support of {self.threshold:.0%}"
+
+    def _view(self) -> pd.DataFrame:
+        return self.table
 
     @property
     def order(self) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -11,6 +11,7 @@ from sklearn.manifold import ClassicalMDS
 
 from ..counts.tables import z_scores
 from ..errors import DhtoolsError, check_whole
+from ..shown import Shown, counted
 from .distances import Array
 from .trees import square_distances
 
@@ -18,8 +19,8 @@ from .trees import square_distances
 ROUNDING = 1e-12
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class UnitMap:
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class UnitMap(Shown):
     """Units as points on axes.
 
     Attributes
@@ -33,12 +34,15 @@ class UnitMap:
         Words × principal components: of every component the squares add up to 1.
     """
 
-    scores: pd.DataFrame = field(repr=False)
+    scores: pd.DataFrame
     explained: pd.Series
-    loadings: pd.DataFrame | None = field(default=None, repr=False)
+    loadings: pd.DataFrame | None = None
 
-    def _repr_html_(self) -> str:
-        return self.scores.to_html()
+    def _headline(self) -> str:
+        return f"Map of {counted(len(self.scores), 'unit')}; axes explain {self.explained.round(2).tolist()}"
+
+    def _view(self) -> pd.DataFrame:
+        return self.scores
 
 
 def principal_components(freqs: pd.DataFrame, *, components: int = 2, scaled: bool = True) -> UnitMap:

@@ -16,6 +16,7 @@ from ..annotation.tokens import fold_case
 from ..counts.tables import count_tokens, relative_frequencies
 from ..errors import DhtoolsError, check_choice, check_share, check_whole
 from ..progress import watched
+from ..shown import Shown, counted
 from .distances import DISTANCES, distances
 from .rolling import frequent_words
 
@@ -84,8 +85,8 @@ class IsCloser:
         return float(pairs.mean())
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Multiverse:
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class Multiverse(Shown):
     """A statement under every setting.
 
     Attributes
@@ -98,10 +99,13 @@ class Multiverse:
     """
 
     statement: str
-    table: pd.DataFrame = field(repr=False)
+    table: pd.DataFrame
 
-    def _repr_html_(self) -> str:
-        return self.table.to_html()
+    def _headline(self) -> str:
+        return f"{self.statement}: holds under {self.share:.0%} of {counted(self.n_computed, 'setting')}"
+
+    def _view(self) -> pd.DataFrame:
+        return self.table
 
     @property
     def n_computed(self) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import MappingProxyType
 
 import numpy as np
@@ -12,6 +12,7 @@ import pandas as pd
 from scipy.cluster import hierarchy
 
 from ..errors import DhtoolsError, check_choice
+from ..shown import Shown, counted
 from .distances import Array
 
 #: R's names of the linkages, and scipy's. R's ward.D is Ward's method on distances not squared.
@@ -22,8 +23,8 @@ LINKAGES: Mapping[str, str] = MappingProxyType(
 _PLAIN = re.compile(r"[A-Za-z0-9.+-]+")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Tree:
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class Tree(Shown):
     """A binary tree of units, as R's hclust describes it.
 
     Attributes
@@ -41,13 +42,17 @@ class Tree:
         One of `LINKAGES`.
     """
 
-    table: pd.DataFrame = field(repr=False)
+    table: pd.DataFrame
     order: tuple[str, ...]
-    labels: tuple[str, ...] = field(repr=False)
+    labels: tuple[str, ...]
     linkage: str
 
-    def _repr_html_(self) -> str:
-        return self.table.to_html()
+    def _headline(self) -> str:
+        first, more = ", ".join(self.order[:6]), ", …" if len(self.order) > 6 else ""
+        return f"Tree of {counted(len(self.labels), 'unit')}, {self.linkage}: {first}{more}"
+
+    def _view(self) -> pd.DataFrame:
+        return self.table
 
     def nodes(self) -> list[tuple[int, int]]:
         """Return the two members of every merge as places: units from 0 in order of *labels*, then merges."""

@@ -18,7 +18,7 @@ from ..wordlists.lists import topic_stop_words
 _CLOSED_CLASSES = "function words of the closed classes (dhtools.wordlists.lists)"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class DocumentTermMatrix:
     """Segments as counts of the words that a topic model sees.
 
@@ -39,6 +39,9 @@ class DocumentTermMatrix:
     texts: pd.Index
     vocabulary: pd.Index
     rule: str
+
+    def __repr__(self) -> str:
+        return f"{len(self):,} {self.unit}s × {len(self.vocabulary):,} words"
 
     def __len__(self) -> int:
         """Return the number of segments."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -13,15 +13,18 @@ from scipy import sparse
 from threadpoolctl import ThreadpoolController
 
 from ..errors import DhtoolsError, check_choice, check_whole
+from ..shown import Shown, counted
 from .document_term_matrix import DocumentTermMatrix
 from .factorisation import TOPIC_MODELS, Array, Projector, no_topics
 
 #: Of the generators that scikit-learn and tomotopy take.
 LARGEST_SEED = 2**32 - 1
+#: Words by which a topic shows itself.
+_TOP = 6
 
 
-@dataclass(frozen=True, slots=True)
-class TopicModel:
+@dataclass(frozen=True, slots=True, repr=False)
+class TopicModel(Shown):
     """A fitted topic model.
 
     Attributes
@@ -45,7 +48,16 @@ class TopicModel:
     word_weights: pd.DataFrame
     shares: pd.DataFrame
     explained: float
-    _project: Projector = field(repr=False)
+    _project: Projector
+
+    def _headline(self) -> str:
+        explained = f", which explain {self.explained:.0%}"
+        return f"{counted(len(self.topics), 'topic')} ({self.model}){explained} of {self.documents!r}"
+
+    def _view(self) -> pd.DataFrame:
+        words = self.word_weights
+        top = words.columns.to_numpy()[np.argsort(-words.to_numpy(), axis=1, kind="stable")[:, :_TOP]]
+        return pd.DataFrame({"words": [" · ".join(map(str, row)) for row in top]}, index=self.topics)
 
     @property
     def topics(self) -> pd.Index:

@@ -20,6 +20,7 @@ from scipy.optimize import linear_sum_assignment
 
 from ..errors import DhtoolsError, check_share, check_whole, is_whole
 from ..progress import watched
+from ..shown import Shown, counted
 from .batched_nmf import Sample, Table, stack_size
 from .document_term_matrix import DocumentTermMatrix
 from .factorisation import Array
@@ -42,8 +43,8 @@ _NOTES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Stability:
+@dataclass(frozen=True, slots=True, repr=False)
+class Stability(Shown):
     """A model, and how far its topics recur in refits.
 
     Attributes
@@ -76,8 +77,12 @@ class Stability:
     agreement: pd.DataFrame
     draws: pd.DataFrame
 
-    def _repr_html_(self) -> str:
-        return str(self.table.to_html())
+    def _headline(self) -> str:
+        stable, topics = int(self.table["stable"].sum()), counted(len(self.table), "topic")
+        return f"{stable} of {topics} stable; {self.model.documents!r}"
+
+    def _view(self) -> pd.DataFrame:
+        return self.table
 
 
 def stability(

@@ -1,0 +1,84 @@
+"""How a record shows itself: a headline and the top of its table at a prompt, an HTML table in a notebook."""
+
+from __future__ import annotations
+
+import html
+from textwrap import fill, shorten
+
+import pandas as pd
+
+#: A line of a prompt, and the rows and the characters of a cell that are shown there.
+WIDTH, ROWS, CELL = 80, 8, 30
+#: Rows of a table in a notebook.
+_NOTEBOOK_ROWS = 20
+
+
+class Shown:
+    """A record that is read by people: subclasses say what its headline and its table are.
+
+    The dataclass of a subclass has ``repr=False``, so that it does not print all its fields.
+    """
+
+    __slots__ = ()
+
+    def _headline(self) -> str:
+        return type(self).__name__
+
+    def _view(self) -> pd.DataFrame:
+        raise NotImplementedError
+
+    def __repr__(self) -> str:
+        headline = shorten(self._headline(), 2 * WIDTH, placeholder=" …")
+        return f"{fill(headline, WIDTH)}\n{in_a_terminal(self._view())}"
+
+    def _repr_html_(self) -> str:
+        table = self._view().to_html(max_rows=_NOTEBOOK_ROWS)
+        return f"<p>{html.escape(self._headline())}</p>\n{table}"
+
+
+def in_a_terminal(table: pd.DataFrame) -> str:
+    """Return the first rows of a table and as many columns, from the left, as fit into 80 characters.
+
+    >>> print(in_a_terminal(pd.DataFrame({"word": ["we"] * 9, "n": 4, "note": "x" * 90, "b" * 45: ""})))
+      word  n                           note
+    0   we  4  xxxxxxxxxxxxxxxxxxxxxxxxxx...
+    1   we  4  xxxxxxxxxxxxxxxxxxxxxxxxxx...
+    2   we  4  xxxxxxxxxxxxxxxxxxxxxxxxxx...
+    3   we  4  xxxxxxxxxxxxxxxxxxxxxxxxxx...
+    4   we  4  xxxxxxxxxxxxxxxxxxxxxxxxxx...
+    5   we  4  xxxxxxxxxxxxxxxxxxxxxxxxxx...
+    6   we  4  xxxxxxxxxxxxxxxxxxxxxxxxxx...
+    7   we  4  xxxxxxxxxxxxxxxxxxxxxxxxxx...
+    9 rows
+    further columns: bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb
+    """
+    if table.empty:
+        return f"no rows; columns: {', '.join(map(str, table.columns))}"
+    top, columns = table.head(ROWS), table.shape[1]
+    while columns > 1 and _width(_text(top.iloc[:, :columns])) > WIDTH:
+        columns -= 1
+    lines = [_text(top.iloc[:, :columns])]
+    if len(table) > ROWS:
+        lines.append(f"{len(table):,} rows")
+    if columns < table.shape[1]:
+        rest = f"further columns: {', '.join(map(str, table.columns[columns:]))}"
+        lines.append(rest if len(rest) <= WIDTH else f"{rest[: WIDTH - 2].rpartition(',')[0]}, …")
+    return "\n".join(lines)
+
+
+def _text(table: pd.DataFrame) -> str:
+    with pd.option_context("display.precision", 4):
+        return table.to_string(max_colwidth=CELL)
+
+
+def _width(text: str) -> int:
+    return max(map(len, text.split("\n")))
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun, in the plural where it is not 1.
+
+    >>> counted(1, "text"), counted(1200, "word")
+    ('1 text', '1,200 words')
+    """
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

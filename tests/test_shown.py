@@ -1,0 +1,99 @@
+"""Records and figures that show themselves: short at a prompt, a table or a picture in a notebook."""
+
+from dataclasses import fields
+
+import numpy as np
+import pandas as pd
+import pytest
+from annotated import corpus_of, seeds
+
+from dhtools import annotate, fold_case, read_corpus, segment
+from dhtools.counts import count_tokens, relative_frequencies
+from dhtools.keyness import keyness, keyness_by_group
+from dhtools.plots import dendrogram
+from dhtools.reference import reference_table
+from dhtools.shown import ROWS, WIDTH, in_a_terminal
+from dhtools.stylometry import cluster, consensus, distances, principal_components
+from dhtools.topics import document_term_matrix, fit_topics
+
+
+@pytest.fixture(scope="module")
+def annotation():
+    return seeds()
+
+
+@pytest.fixture(scope="module")
+def records(annotation):
+    segments = segment(fold_case(annotation.tokens), segment_words=300)
+    counts = count_tokens(segments, unit="segment")
+    freqs = relative_frequencies(counts, mfw=100)
+    documents = document_term_matrix(segments)
+    halves = counts.iloc[::2], counts.iloc[1::2]
+    groups = pd.Series(np.where(np.arange(len(counts)) % 2, "odd", "even"), index=counts.index)
+    return [
+        annotation.corpus,
+        annotation,
+        cluster(distances(freqs)),
+        consensus(freqs, mfw=range(50, 101, 10)),
+        principal_components(freqs),
+        keyness(*halves, permutations=0),
+        keyness_by_group(counts, groups, permutations=0),
+        reference_table("federalist"),
+        documents,
+        fit_topics(documents, 3),
+    ]
+
+
+def test_a_record_is_read_at_a_glance(records):
+    for record in records:
+        lines = repr(record).split("\n")
+        assert len(lines) <= ROWS + 5, record
+        assert max(map(len, lines)) <= WIDTH, record
+
+
+def test_a_record_is_a_table_in_a_notebook(records):
+    for record in records:
+        if hasattr(record, "_repr_html_"):
+            assert "<table" in record._repr_html_()
+
+
+def test_an_annotation_says_how_much_there_is_and_in_whose_voice(annotation):
+    shown = repr(annotation)
+    assert f"{len(annotation.tokens):,} words" in shown
+    assert all(text in shown for text in annotation.corpus.ids)
+    assert all(voice in shown for voice in ("author", "quoted", "mentioned", "other"))
+
+
+def test_a_text_says_what_is_known_of_it_and_not_its_words(annotation):
+    (note,) = [text for text in annotation.corpus if text.id == "note"]
+    assert "Trotsky" in repr(note) and "unknown" not in repr(note) and len(repr(note)) < 2 * WIDTH
+    assert "raw" in {one.name for one in fields(note)} and note.raw[:50] not in repr(note)
+
+
+def test_a_name_with_mark_up_is_no_mark_up(tmp_path):
+    (tmp_path / "corpus.toml").write_text('[[texts]]\nid = "a"\nfile = "a.txt"\ntitle = "<b>x</b>"\n')
+    (tmp_path / "a.txt").write_text("One sentence stands here. Another one follows it.")
+    assert "<b>" not in read_corpus(tmp_path)._repr_html_()
+
+
+def test_a_corpus_of_sixty_texts_prints_its_top():
+    found = annotate(corpus_of(**{f"text{number}": "A sentence of six words here." for number in range(60)}))
+    for record in (found, found.corpus):
+        assert len(repr(record).split("\n")) <= ROWS + 5 and "60 texts" in repr(record)
+
+
+def test_a_table_without_rows_says_so():
+    assert in_a_terminal(pd.DataFrame(columns=["word", "n"])) == "no rows; columns: word, n"
+
+
+def test_a_figure_shows_itself_in_a_notebook(records):
+    tree = records[2]
+    figure = dendrogram(tree, {label: label.rpartition("_")[0] for label in tree.labels})
+    picture = figure._repr_png_()
+    assert picture.startswith(b"\x89PNG") and len(picture) > 5_000
+    assert "mm" in repr(figure) and "savefig" in repr(figure)
+
+
+def test_an_annotation_of_nothing_but_notes_shows_itself(tmp_path):
+    (tmp_path / "a.txt").write_text("1. One note.\n")
+    assert repr(annotate(read_corpus(tmp_path)))
