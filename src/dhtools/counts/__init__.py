@@ -8,8 +8,10 @@ by_voice
     Words by voice, kind of block and speaker.
 found
     What was found in the texts, terms or findings, by the unit that holds it.
+sparse
+    Count tables of any unit that hold only what occurs.
 tables
-    Count tables of any unit, n-grams, most frequent words, relative frequencies, z-scores.
+    Count tables as DataFrames, n-grams, most frequent words, relative frequencies, z-scores.
 """
 
 from .by_voice import words_by_kind, words_by_speaker, words_by_voice

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 
-import numpy as np
 import pandas as pd
 
 from ..annotation.normalisation import folded
@@ -14,6 +13,7 @@ from ..annotation.tokens import cut, fold_word, loose_words
 from ..corpus.languages import reading_language
 from ..corpus.texts import Text
 from ..wordlists.lists import elided_forms
+from .sparse import Counts, counts_of
 
 
 def count_types(raw: str, *, fold: bool = True, language: str = "en") -> Counter[str]:
@@ -64,12 +64,13 @@ def count_words(texts: Iterable[Text], *, fold: bool = True) -> pd.DataFrame:
     >>> count_words([Text("a", "a.txt", "The end. The End!", "")]).to_dict("index")
     {'a': {'end': 2, 'the': 2}}
     """
-    counted = {
-        text.id: count_types(text.raw, fold=fold, language=reading_language(text.language)) for text in texts
-    }
-    words = sorted(set().union(*counted.values()))
-    place = {word: number for number, word in enumerate(words)}
-    table = np.zeros((len(counted), len(words)), dtype=np.int32)
-    for row, counts in enumerate(counted.values()):
-        table[row, [place[word] for word in counts]] = list(counts.values())
-    return pd.DataFrame(table, index=pd.Index(counted, name="text"), columns=pd.Index(words, name="word"))
+    return stream_words(texts, fold=fold).frame()
+
+
+def stream_words(texts: Iterable[Text], *, fold: bool = True) -> Counts:
+    """Count the words of every text as `count_words` does, as sparse counts."""
+    counted = (
+        (text.id, count_types(text.raw, fold=fold, language=reading_language(text.language)))
+        for text in texts
+    )
+    return counts_of(counted, unit="text", feature="word")

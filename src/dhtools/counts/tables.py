@@ -11,15 +11,15 @@ from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from ..errors import DhtoolsError, check_share, check_whole
+from .sparse import counts_of, sparse_counts, units_of
 
 #: Rates are occurrences per so many words.
 PER = 1000
-#: Separates the words of an n-gram, and stands for the space between words in character n-grams.
-SPACE, BLANK = " ", "_"
+#: Stands for the space between words in character n-grams.
+BLANK = "_"
 
 
 def count_tokens(tokens: pd.DataFrame, *, unit: str = "text", ngram: int = 1) -> pd.DataFrame:
@@ -51,31 +51,7 @@ def count_tokens(tokens: pd.DataFrame, *, unit: str = "text", ngram: int = 1) ->
     >>> count_tokens(pd.DataFrame({"text": text, "word": word})).to_numpy().tolist()
     [[1, 1], [1, 0]]
     """
-    units = _units(tokens, unit)
-    words = tokens["word"].cat.remove_unused_categories()
-    if check_whole("ngram", ngram, 1) == 1:
-        return _counted(units, words.cat.codes.to_numpy(), words.cat.categories)
-    starts = np.flatnonzero(_unbroken(tokens, units, ngram))
-    forms = words.astype(str).to_numpy(dtype=object)
-    grams = [SPACE.join(forms[start : start + ngram]) for start in starts.tolist()]
-    codes, features = pd.factorize(np.array(grams, dtype=object), sort=True)
-    return _counted(units.iloc[starts], codes, pd.Index(features, dtype=object))
-
-
-def _unbroken(tokens: pd.DataFrame, unit: pd.Series, length: int) -> npt.NDArray[np.bool_]:
-    """Return at which rows a run of *length* words of one sentence and one unit begins."""
-    passage, unit_code = tokens["passage"].cat.codes.to_numpy(), unit.cat.codes.to_numpy()
-    row = tokens.index.to_numpy()
-    run = np.zeros(len(tokens), dtype=bool)
-    last = max(len(tokens) - length + 1, 0)
-    first, final = slice(0, last), slice(length - 1, length - 1 + last)
-    # the rows of a table keep their numbers when part of it is chosen: a gap is a word left out
-    run[:last] = (
-        (passage[first] == passage[final])
-        & (unit_code[first] == unit_code[final])
-        & (row[final] - row[first] == length - 1)
-    )
-    return run
+    return sparse_counts(tokens, unit=unit, ngram=ngram).frame()
 
 
 def count_characters(tokens: pd.DataFrame, *, unit: str = "text", ngram: int = 4) -> pd.DataFrame:
@@ -102,32 +78,15 @@ def count_characters(tokens: pd.DataFrame, *, unit: str = "text", ngram: int = 4
     >>> count_characters(table, ngram=2).columns.tolist()
     ['_n', 'n_', 'no', 'on']
     """
-    units, length = _units(tokens, unit), check_whole("ngram", ngram, 1)
-    words = tokens["word"].astype(str)
-    counted = {}
-    for name in units.cat.categories:
-        row = BLANK.join(words[units == name])
-        counted[name] = Counter(row[start : start + length] for start in range(len(row) - length + 1))
-    table = pd.DataFrame.from_dict(counted, orient="index").fillna(0).astype("int32")
-    return table.reindex(columns=sorted(table.columns)).rename_axis(index=unit, columns="feature")
-
-
-def _units(tokens: pd.DataFrame, unit: str) -> pd.Series:
-    if unit not in tokens:
-        raise DhtoolsError(
-            f"unit={unit!r}: the table has no such column. It has: {', '.join(map(str, tokens.columns))}."
-        )
-    return tokens[unit].astype("category")
-
-
-def _counted(unit: pd.Series, codes: npt.NDArray[np.integer], features: pd.Index) -> pd.DataFrame:
-    shape = (len(unit.cat.categories), len(features))
-    place = unit.cat.codes.to_numpy().astype(np.int64) * shape[1] + codes
-    counts = np.bincount(place[unit.cat.codes.to_numpy() >= 0], minlength=shape[0] * shape[1])
-    units = pd.Index(unit.cat.categories, name=unit.name)
-    return pd.DataFrame(
-        counts.astype(np.int32).reshape(shape), index=units, columns=features.rename("feature")
+    units, length = units_of(tokens, unit), check_whole("ngram", ngram, 1)
+    forms = tokens["word"].astype(str).to_numpy(dtype=object)
+    rows = units.groupby(units, observed=True, sort=False).indices
+    strings = ((name, BLANK.join(forms[rows.get(name, [])])) for name in units.cat.categories)
+    counted = (
+        (name, Counter(string[start : start + length] for start in range(len(string) - length + 1)))
+        for name, string in strings
     )
+    return counts_of(counted, unit=unit, feature="feature").frame()
 
 
 def most_frequent(counts: pd.DataFrame, n: int, *, culling: float = 0.0) -> list[str]:

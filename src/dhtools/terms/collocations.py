@@ -27,7 +27,7 @@ import pandas as pd
 
 from ..annotation.record import Annotation
 from ..annotation.tokens import fold_word
-from ..counts.tables import SPACE
+from ..counts.sparse import SPACE
 from ..errors import DhtoolsError, check_choice, check_whole, is_whole
 from ..search.concordance import LINE_COLUMNS, as_cut, folded_forms, kwic, occurrences, query_words
 from .associations import ASSOCIATIONS, Cells
