@@ -100,25 +100,24 @@ def group_bands(
 
 def _rates(codes: npt.NDArray[np.integer], values: Array, tokens: Array) -> Array:
     """Return, arrangements × groups × features, the rate of each group."""
-    return np.stack([inside @ values / (inside @ tokens)[:, None] for inside in group_members(codes)], axis=1)
+    members = group_members(codes, tokens)
+    return np.stack([inside.T @ values / total[:, None] for inside, total in members], axis=1)
 
 
 def _permuted(
     codes: npt.NDArray[np.integer], values: Array, tokens: Array, permutations: int, seed: int
 ) -> tuple[dict[str, Array], Array, Array]:
     """Return the quantiles of the rates, groups × features, p, and p of all features together."""
-    drawn = draw_arrangements(codes, permutations, seed)
+    drawn = np.concatenate(list(draw_arrangements(codes, permutations, seed)))
     limits = np.quantile(_rates(drawn, values, tokens), list(_QUANTILES.values()), axis=0)
     nulls = dict(zip(_QUANTILES, limits, strict=True))
-    sums = values.sum(axis=0)
-    deviations = tokens.sum() * values - np.outer(tokens, sums)
-    all_of_them = np.vstack([codes[None], drawn])
-    statistic = between_groups(group_members(all_of_them), tokens, deviations)
+    all_of_them = group_members(np.vstack([codes[None], drawn]), tokens)
+    statistic = between_groups(all_of_them, values.T).T
     spread = statistic.std(axis=0)
     z = (statistic - statistic.mean(axis=0)) / np.where(spread > 0, spread, 1)
     reached = (z[1:] >= z[0] - _TIE).sum(axis=0)
     largest = (z[1:].max(axis=1)[:, None] >= z[0] - _TIE).sum(axis=0)
-    occurs = sums > 0
+    occurs = values.sum(axis=0) > 0
     p, familywise = (np.where(occurs, (1 + n) / (1 + permutations), np.nan) for n in (reached, largest))
     return nulls, p, familywise
 

@@ -8,13 +8,14 @@ doi:10.2202/1544-6115.1585; q: Benjamini and Hochberg (1995), Journal of the Roy
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from itertools import combinations
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations, islice
 from math import comb
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
+from scipy import sparse, stats
 
 from ..errors import DhtoolsError, check_whole
 
@@ -23,11 +24,16 @@ MIN_ARRANGEMENTS, MIN_PERMUTATIONS = 1000, 99
 
 #: Two statistics that differ by less, relatively, are the same: last digits do not decide a p.
 _TIE = 1e-9
-#: Features of one matrix product, whose result should stay in the cache.
-_BLOCK = 128
+#: Features of one matrix product, and cells of one array of arrangements: what stays in the cache.
+_BLOCK, _CELLS = 128, 1 << 21
+#: A product with a table so full is quicker if its zeros are multiplied too.
+_FULL = 0.1
+#: Whole numbers up to here are exact in single precision.
+_EXACT = 1 << 24
 
 Array = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.integer]
+Table: TypeAlias = npt.NDArray[np.number] | sparse.sparray
 
 
 def arrangements(sizes: Iterable[int]) -> int:
@@ -44,7 +50,7 @@ def arrangements(sizes: Iterable[int]) -> int:
 
 
 def permutation_p(
-    counts: npt.NDArray[np.number],
+    counts: Table,
     totals: npt.NDArray[np.number],
     groups: Ints,
     *,
@@ -58,8 +64,8 @@ def permutation_p(
 
     Parameters
     ----------
-    counts : array, units × features
-        Whole numbers, so that the matrix products are exact.
+    counts : array or sparse array, units × features
+        Whole numbers, so that sums are exact.
     totals : array
         All tokens of each unit, those of other features too.
     groups : array of int
@@ -91,20 +97,37 @@ def permutation_p(
     >>> bool(0 < p[0] < 0.02)  # 2 of 252 arrangements are as extreme
     True
     """
-    _check(counts, totals, groups, permutations)
-    tokens: Array = totals.astype(np.float64)
-    sums: Array = counts.sum(axis=0, dtype=np.float64)
-    deviations = tokens.sum() * counts - np.outer(tokens, sums)  # whole numbers still
+    table = sparse.csc_array(counts)
+    _check(table, totals, groups, permutations)
     sizes = np.bincount(groups).tolist()
     drawn_only = not is_enumerated(sizes, permutations)
     dealt = draw_arrangements(groups, permutations, seed) if drawn_only else _all_arrangements(sizes)
-    observed = between_groups(group_members(groups[None]), tokens, deviations)[0]
-    members, reached = group_members(dealt), np.empty(len(sums))
-    for first in range(0, len(sums), _BLOCK):
-        block = slice(first, first + _BLOCK)
-        drawn = between_groups(members, tokens, deviations[:, block])
-        reached[block] = np.count_nonzero(drawn >= (1 - _TIE) * observed[block], axis=0)
-    return np.where(sums > 0, (drawn_only + reached) / (drawn_only + len(dealt)), np.nan)
+    reached = _reached(table, totals.astype(np.float64), groups, dealt)
+    drawn = drawn_only + (permutations if drawn_only else arrangements(sizes))
+    return np.where(table.sum(axis=0) > 0, (drawn_only + reached) / drawn, np.nan)
+
+
+def _reached(table: sparse.csc_array, totals: Array, groups: Ints, dealt: Iterable[Ints]) -> Array:
+    """Return for each feature in how many arrangements the statistic is at least the observed one."""
+    sums = table.sum(axis=0, dtype=np.float64)
+    exact = np.float32 if sums.max(initial=0) < _EXACT else np.float64
+    by_fullness = np.argsort(np.diff(table.indptr), kind="stable")
+    features = [by_fullness[first : first + _BLOCK] for first in range(0, len(sums), _BLOCK)]
+    blocks = [_by_feature(table[:, chosen].astype(exact)) for chosen in features]
+    own = group_members(groups[None], totals, exact)
+    least = [(1 - _TIE) * between_groups(own, block) for block in blocks]
+    reached = np.zeros(len(sums))
+    for some in dealt:
+        members = group_members(some, totals, exact)
+        for chosen, block, enough in zip(features, blocks, least, strict=True):
+            reached[chosen] += np.count_nonzero(between_groups(members, block) >= enough, axis=1)
+    return reached
+
+
+def _by_feature(block: sparse.csc_array) -> Table:
+    """Return features × units, zeros too where a product with them is quicker."""
+    full = block.nnz > _FULL * np.prod(block.shape)
+    return np.ascontiguousarray(block.toarray().T) if full else block.T
 
 
 def is_enumerated(sizes: Sequence[int], permutations: int) -> bool:
@@ -130,46 +153,59 @@ def p_origin(sizes: Sequence[int], permutations: int) -> str:
     return f"two-sided, {permutations:,} of {ways:,} arrangements drawn, and the observed one"
 
 
-def draw_arrangements(groups: Ints, permutations: int, seed: int) -> Ints:
-    """Return so many random arrangements, a row each."""
-    return np.random.default_rng(seed).permuted(np.tile(groups, (permutations, 1)), axis=1)
+def draw_arrangements(groups: Ints, permutations: int, seed: int) -> Iterator[Ints]:
+    """Return so many random arrangements, a row each, some at a time."""
+    random, labels = np.random.default_rng(seed), groups.astype(np.min_scalar_type(int(groups.max())))
+    at_once = max(_CELLS // len(groups), 1)
+    for first in range(0, permutations, at_once):
+        yield random.permuted(np.tile(labels, (min(at_once, permutations - first), 1)), axis=1)
 
 
-def _all_arrangements(sizes: Sequence[int]) -> Ints:
-    """Return every arrangement of two groups, a row each."""
-    first = np.array(list(combinations(range(sum(sizes)), sizes[0])), dtype=np.intp)
-    dealt = np.ones((len(first), sum(sizes)), dtype=np.int64)
-    np.put_along_axis(dealt, first, 0, axis=1)
-    return dealt
+def _all_arrangements(sizes: Sequence[int]) -> Iterator[Ints]:
+    """Return every arrangement of two groups, a row each, some at a time."""
+    units = sum(sizes)
+    first = combinations(range(units), sizes[0])
+    while some := list(islice(first, max(_CELLS // units, 1))):
+        dealt = np.ones((len(some), units), dtype=np.int8)
+        np.put_along_axis(dealt, np.array(some), 0, axis=1)
+        yield dealt
 
 
-def group_members(groups: Ints) -> list[Array]:
-    """Return for each group, arrangements × units, 1 where a unit is in it."""
-    return [(groups == group).astype(np.float64) for group in range(int(groups.max()) + 1)]
+def group_members(
+    groups: Ints, totals: Array, dtype: npt.DTypeLike = np.float64
+) -> list[tuple[npt.NDArray[np.floating], Array]]:
+    """Return for each group, units × arrangements, 1 where a unit is in it, and its tokens in each."""
+    units = np.ascontiguousarray(groups.T)
+    members = [(units == group).astype(dtype) for group in range(int(groups.max()) + 1)]
+    return [(inside, totals @ inside) for inside in members]
 
 
-def between_groups(members: list[Array], totals: Array, deviations: Array) -> Array:
-    """Return, arrangements × features, chi-squared up to a factor that no arrangement changes."""
-    rest = np.zeros((len(members[0]), deviations.shape[1]))
-    between = np.zeros_like(rest)
-    for inside in members[:-1]:
-        gathered = inside @ deviations
-        rest -= gathered  # deviations sum to 0, so that the last group has what is left
-        between += np.square(gathered, out=gathered) / (inside @ totals)[:, None]
-    return between + np.square(rest, out=rest) / (members[-1] @ totals)[:, None]
+def between_groups(members: list[tuple[npt.NDArray[np.floating], Array]], counts: Table) -> Array:
+    """Return, features × arrangements, chi-squared up to a factor that no arrangement changes.
+
+    * members: From `group_members`.
+    * counts: Features × units.
+    """
+    whole, sums = np.sum([tokens[0] for _, tokens in members]), counts.sum(axis=1, dtype=np.float64)
+    rest = between = np.zeros(1)
+    for inside, tokens in members[:-1]:
+        deviation = whole * (counts @ inside) - np.outer(sums, tokens)
+        rest = rest - deviation  # deviations sum to 0, so that the last group has what is left
+        between = between + deviation**2 / tokens
+    return between + rest**2 / members[-1][1]
 
 
-def _check(
-    counts: npt.NDArray[np.number], totals: npt.NDArray[np.number], groups: Ints, permutations: int
-) -> None:
+def _check(counts: sparse.csc_array, totals: npt.NDArray[np.number], groups: Ints, permutations: int) -> None:
     check_whole("permutations", permutations, MIN_PERMUTATIONS)
-    if not len(counts) == len(totals) == len(groups):
+    if not counts.shape[0] == len(totals) == len(groups):
         raise DhtoolsError(
-            f"{len(counts)} rows of counts, {len(totals)} totals, {len(groups)} groups: give one a unit."
+            f"{counts.shape[0]} rows of counts, {len(totals)} totals, {len(groups)} groups: give one a unit."
         )
     if len(np.unique(groups)) < 2 or set(np.unique(groups)) != set(range(int(groups.max()) + 1)):
         raise DhtoolsError("groups: number two groups or more from 0, each with a unit.")
-    if not ((totals > 0).all() and (counts >= 0).all() and (counts <= totals[:, None]).all()):
+    if not (
+        (totals > 0).all() and (counts.data >= 0).all() and (counts.data <= totals[counts.indices]).all()
+    ):
         raise DhtoolsError(
             "counts: one is negative or larger than the total of its unit, or a unit is empty."
         )
