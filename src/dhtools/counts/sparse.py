@@ -46,14 +46,14 @@ class Counts:
     @property
     def totals(self) -> pd.Series:
         """The sum of each unit."""
-        return pd.Series(self.matrix.sum(axis=1, dtype=np.int64), index=self.units, name="total")
+        return pd.Series(self.matrix.sum(axis=1), index=self.units, name="total")
 
     def frame(self) -> pd.DataFrame:
         """Return the whole table, zeros too: where a person looks, or few features are left."""
         return pd.DataFrame(self.matrix.toarray(), index=self.units, columns=self.features)
 
     def select(
-        self, *, units: Sequence[object] | None = None, features: Sequence[str] | None = None
+        self, *, units: Sequence[object] | None = None, features: Sequence[str] | pd.Index | None = None
     ) -> Counts:
         """Return these units and features, in this order; a feature that the table lacks counts 0.
 
@@ -66,9 +66,13 @@ class Counts:
         rows = self.units.get_indexer(units)
         if (rows < 0).any():
             raise DhtoolsError(f"units: the table has no {units[rows < 0][0]!r}. Choose among its units.")
-        return Counts(self.matrix[rows], units, self.features)
+        return self.take(rows)
 
-    def _of_features(self, features: Sequence[str]) -> Counts:
+    def take(self, rows: Ints | npt.NDArray[np.bool_]) -> Counts:
+        """Return some units, by position or by a mask."""
+        return Counts(self.matrix[rows], self.units[rows], self.features)
+
+    def _of_features(self, features: Sequence[str] | pd.Index) -> Counts:
         names = pd.Index(np.array(features, dtype=object), name=self.features.name)
         columns = self.features.get_indexer(names)
         known = np.flatnonzero(columns >= 0)
@@ -235,3 +239,15 @@ def _narrow(matrix: sparse.csr_array) -> sparse.csr_array:
     """Return whole numbers as int32, where that is large enough."""
     small = matrix.nnz == 0 or matrix.data.max() <= np.iinfo(np.int32).max
     return matrix.astype(np.int32) if small else matrix
+
+
+def sums_by_column(table: sparse.csc_array, values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Return the sum of each column of a table that has these values in place of those it stores."""
+    columns = np.repeat(np.arange(table.shape[1]), np.diff(table.indptr))
+    return np.asarray(np.bincount(columns, values, minlength=table.shape[1]), dtype=np.float64)
+
+
+def share_without(table: sparse.csc_array, shares: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Return the share of all tokens that lies in units without the feature, from the shares of the units."""
+    everywhere = np.diff(table.indptr) == table.shape[0]
+    return np.where(everywhere, 0, 1 - sums_by_column(table, shares[table.indices]))

@@ -11,9 +11,11 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from scipy import sparse
 
 from ..annotation.segments import segment
-from ..counts.tables import PER, count_tokens
+from ..counts.sparse import Counts, sparse_counts
+from ..counts.tables import PER
 from ..errors import DhtoolsError, check_choice, check_whole, is_whole
 from ..shown import Shown, counted
 from ..stats.intervals import MIN_SEGMENTS, log_ratio_interval
@@ -106,8 +108,8 @@ def null_hypothesis(unit: str, which: str = "") -> str:
 
 
 def keyness(
-    target: pd.DataFrame,
-    reference: pd.DataFrame,
+    target: Counts | pd.DataFrame,
+    reference: Counts | pd.DataFrame,
     *,
     measure: str = "g2",
     min_count: int = 5,
@@ -121,7 +123,7 @@ def keyness(
 
     Parameters
     ----------
-    target, reference : DataFrame
+    target, reference : DataFrame or Counts
         Units × words, from `dhtools.counts.count_tokens`; the units may be segments, texts, or any other
         parts that could be exchanged. A word that one table lacks counts 0 there.
     measure : str
@@ -211,7 +213,7 @@ def missing_p_note(units: tuple[int, ...], permutations: int, unit: str, which: 
 
 def _p(both: TargetReference, permutations: int, seed: int) -> np.ndarray:
     groups = np.repeat([0, 1], both.units)
-    counts, totals = np.concatenate(both.counts), np.concatenate(both.totals)
+    counts, totals = sparse.vstack(both.counts, format="csc"), np.concatenate(both.totals)
     return permutation_p(counts, totals, groups, permutations=permutations, seed=seed)
 
 
@@ -284,7 +286,7 @@ def compare_terms(
     """
     check_disjoint(target, reference)
     sides = (
-        count_tokens(segment(tokens, segment_words=segment_words), unit="segment", ngram=ngram)
+        sparse_counts(segment(tokens, segment_words=segment_words), unit="segment", ngram=ngram)
         for tokens in (target, reference)
     )
     forms = pd.concat([target["word"].drop_duplicates(), reference["word"].drop_duplicates()])
@@ -306,7 +308,7 @@ def describe_tokenisation(forms: pd.Series) -> str:
     >>> describe_tokenisation(pd.Series(["Stalin", "can't"]))
     "case kept; no possessive 's"
     """
-    words = pd.Series(forms.astype(str).unique())
+    words = pd.Series(forms.unique()).astype(str)
     case = "case kept" if (words != words.str.lower()).any() else "lower case"
     endings = words[words.str.lower().str.endswith(("'s", "’s"))]
     if endings.empty:

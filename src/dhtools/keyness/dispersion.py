@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from scipy import sparse
 
+from ..counts.sparse import Counts, as_counts, share_without, sums_by_column
 from ..errors import DhtoolsError
 
 Array = npt.NDArray[np.float64]
@@ -14,12 +16,12 @@ Array = npt.NDArray[np.float64]
 DISPERSIONS = ("range", "juilland_d", "dp", "dp_norm")
 
 
-def dispersion(counts: pd.DataFrame, *, totals: pd.Series | None = None) -> pd.DataFrame:
+def dispersion(counts: Counts | pd.DataFrame, *, totals: pd.Series | None = None) -> pd.DataFrame:
     """Return how evenly each word is spread over the parts of a text or corpus.
 
     Parameters
     ----------
-    counts : DataFrame
+    counts : DataFrame or Counts
         Parts × words, from `dhtools.counts.count_tokens`; the parts of a text are its segments.
     totals : Series, optional
         All tokens of each part, where the table holds some words only; otherwise the sums of the rows.
@@ -54,30 +56,37 @@ def dispersion(counts: pd.DataFrame, *, totals: pd.Series | None = None) -> pd.D
     >>> dispersion(counts)[["word", "range", "dp"]].to_numpy().tolist()
     [['here', 1, 0.5], ['there', 2, 0.0], ['everywhere', 2, 0.0625]]
     """
-    values = counts.to_numpy()
-    tokens = (counts.sum(axis=1) if totals is None else totals.reindex(counts.index)).to_numpy()
-    if not ((tokens > 0).all() and (values >= 0).all() and (values <= tokens[:, None]).all()):
+    table = as_counts(counts)
+    values = table.matrix.tocsc()
+    tokens = (table.totals if totals is None else totals.reindex(table.units)).to_numpy()
+    if not (
+        (tokens > 0).all() and (values.data >= 0).all() and (values.data <= tokens[values.indices]).all()
+    ):
         raise DhtoolsError(
             "counts: a part has no tokens, or a count is missing, negative or larger than its part. Leave "
             "empty parts out, and give as totals all tokens of each part."
         )
     n, measured = values.sum(axis=0), measure_dispersion(values, tokens)
-    few = "one part only" if len(counts) == 1 else ""
-    columns = {"word": counts.columns, "n": n, "n_parts": len(counts), **measured}
+    few = "one part only" if len(table) == 1 else ""
+    columns = {"word": table.features, "n": n, "n_parts": len(table), **measured}
     return pd.DataFrame(columns).assign(note=np.where(n > 0, few, "no occurrence"))
 
 
 def measure_dispersion(
-    counts: npt.NDArray[np.number], totals: npt.NDArray[np.number]
-) -> dict[str, npt.NDArray]:
+    counts: sparse.csc_array, totals: npt.NDArray[np.number]
+) -> dict[str, npt.NDArray[np.number]]:
     """Return the measures of `dispersion` for checked counts, parts × words, by name."""
-    parts, share = len(counts), (totals / totals.sum())[:, None]
-    occurrences = counts.sum(axis=0)
+    parts, shares, n = counts.shape[0], totals / totals.sum(), counts.sum(axis=0)
+    each, share = np.diff(counts.indptr).astype(np.int64), shares[counts.indices]
+    rates = counts.data / totals[counts.indices]
+    mean = sums_by_column(counts, rates) / parts
+    # a part without the word has the rate 0, and its own share of unevenness
+    squares = sums_by_column(counts, (rates - np.repeat(mean, each)) ** 2) + (parts - each) * mean**2
+    off = sums_by_column(counts, np.abs(counts.data / np.repeat(n, each) - share))
+    uneven = (off + share_without(counts, shares)) / 2
     with np.errstate(divide="ignore", invalid="ignore"):  # a word without occurrences, a single part
-        rates = counts / totals[:, None]
-        juilland = 1 - rates.std(axis=0) / rates.mean(axis=0) / np.sqrt(parts - 1)
-        uneven = np.abs(counts / occurrences - share).sum(axis=0) / 2
-    known = (occurrences > 0) & (parts > 1)
-    measured = (juilland, uneven, uneven / (1 - share.min()) if parts > 1 else uneven)
+        juilland = 1 - np.sqrt(squares / parts) / mean / np.sqrt(parts - 1)
+    known = (n > 0) & (parts > 1)
+    measured = (juilland, uneven, uneven / (1 - shares.min()) if parts > 1 else uneven)
     values = [np.where(known, value, np.nan) for value in measured]
-    return dict(zip(DISPERSIONS, [np.count_nonzero(counts, axis=0), *values], strict=True))
+    return dict(zip(DISPERSIONS, [each, *values], strict=True))

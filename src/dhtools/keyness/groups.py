@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from scipy import sparse
 
-from ..annotation.tokens import longest_first
-from ..counts.tables import count_tokens
+from ..counts.sparse import Counts, as_counts, sparse_counts
 from ..errors import DhtoolsError, check_choice
 from ..shown import Shown, counted
 from ..stats.permutation import MIN_ARRANGEMENTS, arrangements, benjamini_hochberg, permutation_p
@@ -70,7 +70,7 @@ class GroupKeyness(Shown):
 
 
 def keyness_by_group(
-    counts: pd.DataFrame,
+    counts: Counts | pd.DataFrame,
     groups: Sequence[str] | pd.Series,
     *,
     measure: str = "g2",
@@ -84,7 +84,7 @@ def keyness_by_group(
 
     Parameters
     ----------
-    counts : DataFrame
+    counts : DataFrame or Counts
         Units × words, from `dhtools.count_tokens`.
     groups : sequence of str
         The group of each row: its text, author, voice, or decade. A Series is matched by its index.
@@ -109,17 +109,19 @@ def keyness_by_group(
     ([['it', 'b'], ['we', 'a']], 'no p: 6 arrangements of 1 and 1 and 1 segments, fewer than 1,000')
     """
     check_test_options(min_count, permutations)
-    names = _groups(counts, groups)
+    table = as_counts(counts)
+    names = _groups(table.units, groups)
+    inside = {name: (names == name).to_numpy() for name in names.cat.categories}
     against_rest = {
         str(name): keyness(
-            counts[names == name], counts[names != name], measure=measure, min_count=min_count,
+            table.take(own), table.take(~own), measure=measure, min_count=min_count,
             permutations=permutations, seed=seed, unit=unit, tokenisation=tokenisation,
         )
-        for name in names.cat.categories
+        for name, own in inside.items()
     }  # fmt: skip
-    first = names == names.cat.categories[0]
+    first = inside[names.cat.categories[0]]
     order = pd.concat([names[first], names[~first]])
-    both = target_reference(counts[first], counts[~first]).frequent(min_count)
+    both = target_reference(table.take(first), table.take(~first)).frequent(min_count)
     sizes = {str(name): int(size) for name, size in names.value_counts(sort=False).items()}
     note = missing_p_note(tuple(sizes.values()), permutations, unit)
     overall = _overall(both, order, 0 if note else permutations, seed).assign(note=note)
@@ -128,16 +130,14 @@ def keyness_by_group(
     )
 
 
-def _groups(counts: pd.DataFrame, groups: Sequence[str] | pd.Series) -> pd.Series:
+def _groups(units: pd.Index, groups: Sequence[str] | pd.Series) -> pd.Series:
     if not isinstance(groups, pd.Series):
-        if len(groups) != len(counts):
-            raise DhtoolsError(f"groups: {len(groups)} for {len(counts)} units. Name one for each unit.")
-        groups = pd.Series(list(groups), index=counts.index)
-    names = groups.reindex(counts.index).astype("category").cat.remove_unused_categories()
+        if len(groups) != len(units):
+            raise DhtoolsError(f"groups: {len(groups)} for {len(units)} units. Name one for each unit.")
+        groups = pd.Series(list(groups), index=units)
+    names = groups.reindex(units).astype("category").cat.remove_unused_categories()
     if names.isna().any():
-        raise DhtoolsError(
-            f"groups: unit {counts.index[names.isna()][0]!r} lacks one. Name one for each unit."
-        )
+        raise DhtoolsError(f"groups: unit {units[names.isna()][0]!r} lacks one. Name one for each unit.")
     if len(names.cat.categories) < 2:
         raise DhtoolsError("groups: all units are in one. Keyness compares two or more.")
     return names
@@ -145,10 +145,10 @@ def _groups(counts: pd.DataFrame, groups: Sequence[str] | pd.Series) -> pd.Serie
 
 def _overall(both: TargetReference, groups: pd.Series, permutations: int, seed: int) -> pd.DataFrame:
     """Compare all groups; *groups* are in the order of the units of both sides."""
-    counts, totals = np.concatenate(both.counts), np.concatenate(both.totals)
+    counts, totals = sparse.vstack(both.counts, format="csc"), np.concatenate(both.totals)
     codes = groups.cat.codes.to_numpy()
     within = np.equal.outer(np.arange(codes.max() + 1), codes).astype(np.float64)
-    sums, tokens = np.einsum("gu,uw->gw", within, counts), within @ totals
+    sums, tokens = within @ counts, within @ totals
     p = np.full(len(both.words), np.nan)
     if permutations:
         p = permutation_p(counts, totals, codes, permutations=permutations, seed=seed)
@@ -182,8 +182,7 @@ class GroupAgainstRest:
 
     def parts(self, tokens: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
         """Return the rows of each side, of a token table or any view of it."""
-        texts = tokens["text"].astype(str)
-        return tokens[texts.isin(self.texts).to_numpy()], tokens[texts.isin(self.others).to_numpy()]
+        return tokens[tokens["text"].isin(self.texts)], tokens[tokens["text"].isin(self.others)]
 
 
 def group_against_rest(
@@ -204,13 +203,13 @@ def group_against_rest(
     DhtoolsError
         If there is no such group, or fewer than two groups have words.
     """
-    names = groups.astype(str)
-    found = tokens["text"].astype(str).map(names).dropna()
-    if found.nunique() < 2:
+    words = tokens["text"].value_counts(sort=False)
+    written = groups[groups.index.isin(words.index[words > 0])].astype(str)
+    n_words = words.rename(index=str).reindex(written.index).groupby(written, sort=False).sum()
+    if len(n_words) < 2:
         raise DhtoolsError("groups: the texts with words are not in two groups. Compare two texts instead.")
-    first = target or longest_first(pd.DataFrame({"text": found}))[0]
-    check_choice("target", first, sorted(found.unique()))
-    written = names[names.index.isin(tokens["text"].astype(str).unique())]
+    first = target or str(n_words.idxmax())
+    check_choice("target", first, sorted(n_words.index))
     texts, others = (frozenset(written.index[(written == first) == inside]) for inside in (True, False))
     ways = arrangements([len(texts), len(others)])
     unit = "text" if ways >= MIN_ARRANGEMENTS else "segment"
@@ -253,7 +252,7 @@ def compare_groups(
     options = {"min_count": min_count, "permutations": permutations, "seed": seed}
     tables = []
     for name in groups.astype("category").cat.categories:
-        if not tokens["text"].astype(str).isin(groups.index[(groups == name).to_numpy()]).any():
+        if not tokens["text"].isin(groups.index[(groups == name).to_numpy()]).any():
             continue
         pair = group_against_rest(tokens, groups, str(name))
         found = compare_pair(tokens, pair, segment_words=segment_words, **options)
@@ -272,5 +271,11 @@ def compare_pair(
     sides = pair.parts(tokens)
     if pair.unit == "segment":
         return compare_terms(*sides, segment_words=segment_words, **options)
-    counts = (count_tokens(side.assign(text=side["text"].astype(str).astype("category"))) for side in sides)
+    counts = (_by_text(side) for side in sides)
     return keyness(*counts, unit="text", tokenisation=describe_tokenisation(tokens["word"]), **options)
+
+
+def _by_text(tokens: pd.DataFrame) -> Counts:
+    """Count the words of the texts that have some, in alphabetical order."""
+    counts = sparse_counts(tokens)
+    return counts.select(units=sorted(counts.units[counts.totals > 0]))

@@ -7,21 +7,23 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from scipy import sparse
 
 from ..annotation.tokens import longest_first
+from ..counts.sparse import Counts, as_counts
 from ..errors import DhtoolsError, check_choice
 
-Counts = npt.NDArray[np.number]
+Numbers = npt.NDArray[np.number]
 SIDES = ("target", "reference")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TargetReference:
-    """Counts of two sides over the same words: units × words, and all tokens of each unit."""
+    """Counts of two sides over the same words: units × words, sparse, and all tokens of each unit."""
 
     words: pd.Index
-    counts: tuple[Counts, Counts] = field(repr=False)
-    totals: tuple[Counts, Counts] = field(repr=False)
+    counts: tuple[sparse.csc_array, sparse.csc_array] = field(repr=False)
+    totals: tuple[Numbers, Numbers] = field(repr=False)
 
     @property
     def units(self) -> tuple[int, int]:
@@ -34,7 +36,7 @@ class TargetReference:
         return int(self.totals[0].sum()), int(self.totals[1].sum())
 
     @property
-    def occurrences(self) -> tuple[Counts, Counts]:
+    def occurrences(self) -> tuple[Numbers, Numbers]:
         """How often each word occurs on each side."""
         return self.counts[0].sum(axis=0), self.counts[1].sum(axis=0)
 
@@ -47,36 +49,39 @@ class TargetReference:
 
 
 def target_reference(
-    target: pd.DataFrame,
-    reference: pd.DataFrame,
+    target: Counts | pd.DataFrame,
+    reference: Counts | pd.DataFrame,
     totals: tuple[pd.Series, pd.Series] | None = None,
 ) -> TargetReference:
     """Return two checked count tables over the words of both; what one lacks counts 0 there."""
-    tables = (target, reference)
-    given = totals or (target.sum(axis=1), reference.sum(axis=1))
-    tokens = [_checked(*one) for one in zip(SIDES, tables, given, strict=True)]
+    tables = one, other = as_counts(target), as_counts(reference)
+    given = totals or (one.totals, other.totals)
+    tokens = [_checked(*side) for side in zip(SIDES, tables, given, strict=True)]
     if target is reference:  # equal counts may be those of other words: a text that repeats itself
         raise DhtoolsError("target and reference are the same table, so that nothing differs. Give two.")
-    words = target.columns
-    if not words.equals(reference.columns):
-        words = words.union(reference.columns)
-        tables = (target.reindex(columns=words, fill_value=0), reference.reindex(columns=words, fill_value=0))
-    return TargetReference(words, (tables[0].to_numpy(), tables[1].to_numpy()), (tokens[0], tokens[1]))
+    words = one.features
+    if not words.equals(other.features):
+        words = words.union(other.features)
+        one, other = (table.select(features=words) for table in tables)
+    return TargetReference(words, (one.matrix.tocsc(), other.matrix.tocsc()), (tokens[0], tokens[1]))
 
 
-def _checked(name: str, counts: pd.DataFrame, totals: pd.Series) -> Counts:
+def _checked(name: str, counts: Counts, totals: pd.Series) -> Numbers:
     """Return the tokens of each unit of a side, checked."""
-    if counts.empty:
-        raise DhtoolsError(f"{name}: it has {len(counts)} units and {counts.shape[1]} words. Is it empty?")
-    for labels in (counts.index, counts.columns):
+    values = counts.matrix
+    if not all(values.shape):
+        raise DhtoolsError(
+            f"{name}: it has {values.shape[0]} units and {values.shape[1]} words. Is it empty?"
+        )
+    for labels in (counts.units, counts.features):
         if labels.has_duplicates:
             raise DhtoolsError(f"{name}: {labels[labels.duplicated()][0]!r} stands twice among its labels.")
-    values, tokens = counts.to_numpy(), totals.reindex(counts.index).to_numpy()
-    if not ((values >= 0) & (values % 1 == 0)).all():
+    tokens = totals.reindex(counts.units).to_numpy()
+    if not ((values.data >= 0) & (values.data % 1 == 0)).all():
         raise DhtoolsError(f"{name}: a count is missing, negative or not a whole number. Give counts.")
     if not (tokens > 0).all():
-        raise DhtoolsError(f"{name}: {counts.index[~(tokens > 0)][0]!r} has no words. Leave it out.")
-    if not (values <= tokens[:, None]).all():
+        raise DhtoolsError(f"{name}: {counts.units[~(tokens > 0)][0]!r} has no words. Leave it out.")
+    if not (values.data <= np.repeat(tokens, np.diff(values.indptr))).all():
         raise DhtoolsError(f"{name}: totals are smaller than a count. Give all tokens of each unit.")
     return tokens
 

@@ -11,13 +11,18 @@ segments as independent and the over-dispersion as the same on both sides.
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
+from scipy import sparse, stats
 from scipy.special import stdtrit
+
+from ..counts.sparse import share_without, sums_by_column
 
 Array = npt.NDArray[np.float64]
 Counts = npt.NDArray[np.number]
+Table: TypeAlias = npt.NDArray[np.number] | sparse.sparray
 Notes = npt.NDArray[np.object_]
 
 #: Below these the interval is missing: its coverage was measured from here on.
@@ -29,11 +34,11 @@ _HALF = 0.5
 
 
 def log_ratio_interval(
-    target: Counts, reference: Counts, n_target: Counts, n_reference: Counts
+    target: Table, reference: Table, n_target: Counts, n_reference: Counts
 ) -> tuple[Array, Array, Notes]:
     """Return the 95% interval of each word's log ratio, from how its counts vary between segments.
 
-    * target, reference: array, segments × words
+    * target, reference: array or sparse array, segments × words
     * n_target, n_reference (array): All tokens of each segment.
 
     Returned are:
@@ -56,13 +61,14 @@ def log_ratio_interval(
     ([0.29], [1.68], [''])
     """
     sides = [(target, n_target), (reference, n_reference)]
-    freedom = len(target) + len(reference) - 2
+    segments = target.shape[0], reference.shape[0]
+    freedom = sum(segments) - 2
     centre = np.subtract(*(np.log(_raised(counts) / tokens.sum()) for counts, tokens in sides))
     pearson = sum(_pearson(counts, tokens) for counts, tokens in sides)
     variance = pearson / max(freedom, 1) * sum(1 / _raised(counts) for counts, _ in sides)
     half = stdtrit(freedom, (1 + LEVEL) / 2) * np.sqrt(variance)
-    if min(len(target), len(reference)) < MIN_SEGMENTS:
-        few = f"no interval below {MIN_SEGMENTS} segments on each side ({len(target)} and {len(reference)})"
+    if min(segments) < MIN_SEGMENTS:
+        few = f"no interval below {MIN_SEGMENTS} segments on each side ({segments[0]} and {segments[1]})"
         note = np.full(len(centre), few, dtype=object)
     else:
         rare = target.sum(axis=0) + reference.sum(axis=0) < MIN_OCCURRENCES
@@ -71,10 +77,10 @@ def log_ratio_interval(
     return low, high, note
 
 
-def rate_interval(counts: Counts, totals: Counts) -> tuple[Array, Array, Notes]:
+def rate_interval(counts: Table, totals: Counts) -> tuple[Array, Array, Notes]:
     """Return the 95% interval of each word's rate in one text, from how its counts vary between segments.
 
-    * counts: array, segments × words
+    * counts: array or sparse array, segments × words
     * totals (array): All tokens of each segment.
 
     Returned are:
@@ -91,7 +97,7 @@ def rate_interval(counts: Counts, totals: Counts) -> tuple[Array, Array, Notes]:
     >>> (1000 * low).round(1).tolist(), (1000 * high).round(1).tolist()
     ([34.7], [74.9])
     """
-    segments, occurrences = len(counts), counts.sum(axis=0)
+    segments, occurrences = counts.shape[0], counts.sum(axis=0)
     freedom = max(segments - 1, 1)
     spread = np.sqrt(_pearson(counts, totals) / freedom / _raised(counts))
     factor = np.exp(stdtrit(freedom, (1 + LEVEL) / 2) * spread)
@@ -102,14 +108,18 @@ def rate_interval(counts: Counts, totals: Counts) -> tuple[Array, Array, Notes]:
     return low, high, note
 
 
-def _raised(counts: Counts) -> Array:
-    return counts.sum(axis=0) + _HALF
+def _raised(counts: Table) -> Array:
+    return np.asarray(counts.sum(axis=0) + _HALF)
 
 
-def _pearson(counts: Counts, tokens: Counts) -> Array:
+def _pearson(counts: Table, tokens: Counts) -> Array:
     """Return Pearson's chi-squared of the segments of one side, its denominators never zero."""
-    share = (tokens / tokens.sum())[:, None]
-    return ((counts - share * counts.sum(axis=0)) ** 2 / (share * _raised(counts))).sum(axis=0)
+    table, shares = sparse.csc_array(counts), tokens / tokens.sum()
+    share, (n, raised) = shares[table.indices], (table.sum(axis=0), _raised(table))
+    each = np.diff(table.indptr)
+    squares = (table.data - share * np.repeat(n, each)) ** 2 / (share * np.repeat(raised, each))
+    # a segment without the word has (share · n)² / (share · raised)
+    return sums_by_column(table, squares) + share_without(table, shares) * n**2 / raised
 
 
 def proportion_interval(successes: int, n: int) -> tuple[float, float]:
