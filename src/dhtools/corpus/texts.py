@@ -7,16 +7,18 @@ import os
 import posixpath
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
-from pathlib import Path
-from typing import Any
+from functools import lru_cache
+from pathlib import Path, PurePath, PurePosixPath
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from ..errors import DhtoolsError
 from ..shown import Shown, counted
-from .corrections import read_corrections, read_sources
+from .corrections import CORRECTIONS, SOURCES, read_corrections, read_sources
 from .damage import Repair, warn_of
 from .files import decode_utf8, inside, mended, newline_of, read_bytes, text_files
 from .languages import with_languages
@@ -129,12 +131,60 @@ class Corpus(Shown):
         return frame.assign(**told).rename_axis("text")
 
 
+class Part(NamedTuple):
+    """What is read at once: a file of a folder, a member of an archive, a table, or a file of the manifest.
+
+    * path: The file on the disk.
+    * file: Its name in the corpus; of a member of an archive, that in the archive.
+    * known: What ``metadata.csv`` tells of its texts, by file name or id.
+    * entry: Its entry in the manifest.
+    * text_column: Of a table.
+    * shard: Whether the table is one of several.
+    """
+
+    path: Path
+    file: str
+    known: Mapping[str, dict[str, Any]] = {}
+    entry: Entry | None = None
+    text_column: str | None = None
+    shard: bool = False
+
+    @property
+    def called(self) -> str:
+        """What messages call it."""
+        return f"{self.path}, {self.file}" if self.in_archive else str(self.path)
+
+    @property
+    def in_archive(self) -> bool:
+        """Whether it is a member of an archive."""
+        return self.path.suffix.lower() == ".zip"
+
+
+class Parts(NamedTuple):
+    """The parts of a corpus in order; *told*: what the rows of the *sheet* of metadata name."""
+
+    path: Path
+    parts: tuple[Part, ...]
+    sheet: str = ""
+    told: frozenset[str] = frozenset()
+
+    def check(self, texts: Iterable[Text], used: Collection[str]) -> None:
+        """Refuse a second text of the same id, and rows of metadata that no text has used."""
+        for _ in _numbered(str(self.path), texts):
+            pass
+        if left := sorted(self.told.difference(used)):
+            raise DhtoolsError(
+                f"{self.sheet}: no text of the folder is called {', '.join(left)}. Correct the name, or "
+                "remove the row."
+            )
+
+
 def read_corpus(path: str | Path, *, text_column: str | None = None) -> Corpus:
     """Read the texts of a folder, a file, a ZIP archive, or a table with a column of texts.
 
-    A folder may hold plain text, TEI, HTML, DOCX, EPUB, Markdown, RTF and PDF side by side. With a manifest
-    (``corpus.toml``) the texts come in its order and with its metadata, and each file must have the SHA-256
-    that it states. Without one the id is the file name, and ``Author_Title.txt`` is understood.
+    A folder may hold plain text, TEI, HTML, DOCX, EPUB, Markdown, RTF and PDF side by side, or tables. With a
+    manifest (``corpus.toml``) the texts come in its order and with its metadata, and each file must have the
+    SHA-256 that it states. Without one the id is the file name, and ``Author_Title.txt`` is understood.
     ``metadata.csv`` and manifest overrule what a file says about itself, such as its author. Of a text that
     states no language the function words tell whether it is read as German, French, Spanish, Italian or
     Russian (with a warning); otherwise it is read as English.
@@ -143,8 +193,8 @@ def read_corpus(path: str | Path, *, text_column: str | None = None) -> Corpus:
     ----------
     path : path
         A folder may also hold ``metadata.csv``, and ``corrections.csv`` and ``sources.csv``, the scholar's
-        own annotation; an archive may hold ``metadata.csv``. A table is CSV, TSV, XLSX or Parquet, a row a
-        text.
+        own annotation; an archive may hold ``metadata.csv``. A table is CSV, TSV, XLSX, Parquet or JSONL, a
+        row a text.
     text_column : str, optional
         The column of a table that holds the texts.
 
@@ -155,45 +205,74 @@ def read_corpus(path: str | Path, *, text_column: str | None = None) -> Corpus:
         folder, for a double id, and for a manifest with a mistake; the message names the file, the place and
         the remedy.
     """
-    path = Path(path)
-    if os.path.isfile(path):
-        texts = list(_numbered(str(path), _of_file(path, text_column)))
-    else:
-        files = text_files(path, wanted=is_text)
-        entries = read_manifest(path, _MANIFEST_KEYS)
-        texts = _from_names(path, files) if entries is None else _from_manifest(path, entries, files)
+    parts = corpus_parts(Path(path), text_column=text_column)
+    texts: list[Text] = []
+    used: set[str] = set()
+    for part in parts.parts:
+        found, of_part = read_part(part)
+        texts += found
+        used |= of_part
+    parts.check(texts, used)
     hashes = {text.id: text.sha256 for text in texts}
-    return Corpus(tuple(with_languages(texts)), read_corrections(path, hashes), read_sources(path, hashes))
+    sheets = read_corrections(parts.path, hashes), read_sources(parts.path, hashes)
+    return Corpus(tuple(with_languages(texts)), *sheets)
 
 
-def _of_file(path: Path, text_column: str | None) -> Iterator[Text]:
-    """Yield the text of one file, or those of an archive or a table."""
-    data = read_bytes(path)
-    ending = path.suffix.lower()
-    if ending == ".zip":
-        yield from _of_archive(path, Archive(data, str(path)))
-    elif ending in TABLES:
-        for text_id, words, row in read_rows(data, str(path), text_column=text_column):
-            known = told(row, _MANIFEST_KEYS)
-            digest = hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()
-            raw, repairs = mended(words, words.encode("utf-8", "replace"), f"{path}, text {text_id}")
-            yield Text(
-                _as_id(text_id), path.name, raw, digest, newline=newline_of(raw), repairs=repairs, **known
-            )
-    else:
-        yield from _texts(path.name, data, str(path), {})
+def corpus_parts(path: Path, *, text_column: str | None = None) -> Parts:
+    """Return what a corpus is read from, part by part; none of it is read yet.
+
+    Raises `DhtoolsError` for a folder or archive without texts, and for a manifest or sheet with a mistake.
+    """
+    if os.path.isfile(path):
+        if path.suffix.lower() == ".zip":
+            return _archive_parts(path)
+        return Parts(path, (Part(path, path.name, text_column=text_column),))
+    found = text_files(path, wanted=lambda name: is_text(name) or _is_shard(name))
+    files = [file for file in found if is_text(file.name)]
+    entries = read_manifest(path, _MANIFEST_KEYS)
+    if entries is not None:
+        return Parts(path, _manifest_parts(path, entries, files))
+    known = read_metadata(path, _MANIFEST_KEYS)
+    if not files:
+        shards = tuple(Part(inside(path, one.name), one.name, {}, None, text_column, True) for one in found)
+        return Parts(path, shards, str(path / METADATA), frozenset(known))
+    parts = (Part(inside(path, file.name), file.name, rows) for file, rows in _with_rows(files, known))
+    return Parts(path, tuple(parts), str(path / METADATA), frozenset(known))
 
 
-def _of_archive(path: Path, archive: Archive) -> Iterator[Text]:
+def _is_shard(name: str) -> bool:
+    """Tell whether a file of a folder without other texts is a table of texts."""
+    ending = posixpath.splitext(name)[1].lower()
+    return (
+        ending in TABLES and not name.startswith((".", "~$")) and name not in (METADATA, CORRECTIONS, SOURCES)
+    )
+
+
+def _archive_parts(path: Path) -> Parts:
+    archive = _open_archive(path)
     members = [name for name in archive.names() if is_text(name)]
     if not members:
         raise DhtoolsError(f"{path}: there is no text in this archive. Texts end in {', '.join(READERS)}.")
     sheets = [name for name in archive.names() if posixpath.basename(name) == METADATA]
     sheet = min(sheets, key=lambda name: name.count("/"), default="")
     known = _metadata_in(archive, sheet, f"{path}, {sheet}") if sheet else {}
-    for member in members:
-        yield from _texts(member, archive.read(member), f"{path}, {member}", known)
-    _check_told(known, f"{path}, {sheet}")
+    parts = (Part(path, str(member), rows) for member, rows in _with_rows(map(PurePosixPath, members), known))
+    return Parts(path, tuple(parts), f"{path}, {sheet}", frozenset(known))
+
+
+def _with_rows(
+    files: Iterable[PurePath], known: Mapping[str, dict[str, Any]]
+) -> Iterator[tuple[PurePath, dict[str, dict[str, Any]]]]:
+    """Yield files with the rows of metadata that may be on their texts."""
+    rows = sorted(known)
+    for file in files:
+        name = file.name if isinstance(file, Path) else str(file)
+        text_id = _by_name(file.name)["id"]
+        keys = {name, text_id} & known.keys()
+        if file.suffix.lower() in (".xml", ".tei"):  # a corpus in a file: its texts are called ID-NAME
+            first, last = (bisect_left(rows, text_id + end) for end in "-.")
+            keys.update(rows[first:last])
+        yield file, {key: known[key] for key in keys}
 
 
 def _metadata_in(archive: Archive, sheet: str, called: str) -> dict[str, dict[str, Any]]:
@@ -204,13 +283,48 @@ def _metadata_in(archive: Archive, sheet: str, called: str) -> dict[str, dict[st
     return {files[name] if files[name] in archive else name: row for name, row in rows.items()}
 
 
-def _check_told(left: Mapping[str, Any], sheet: str) -> None:
-    """Refuse rows on texts that are not there."""
-    if left:
-        raise DhtoolsError(
-            f"{sheet}: no text of the folder is called {', '.join(left)}. Correct the name, or "
-            "remove the row."
-        )
+def read_part(part: Part, refused: dict[str, str] | None = None) -> tuple[list[Text], set[str]]:
+    """Return the texts of a part, and the rows of metadata that tell of them.
+
+    * refused: Takes the reason by row, where a text of a table is refused and the others are to be read.
+
+    Raises `DhtoolsError` as `read_corpus` does.
+    """
+    if part.entry is not None:
+        return [_entry_text(part.entry.manifest.parent, part.entry)], set()
+    if not part.in_archive and part.path.suffix.lower() in TABLES:
+        return list(_of_table(part, refused)), set()
+    known = dict(part.known)
+    data = _open_archive(part.path).read(part.file) if part.in_archive else read_bytes(part.path)
+    texts = list(_texts(part.file, data, part.called, known))
+    return texts, part.known.keys() - known.keys()
+
+
+def _open_archive(path: Path) -> Archive:
+    """Return an archive; it is kept open, since its members are read one by one."""
+    return _opened(path, path.stat().st_mtime_ns if path.exists() else 0)
+
+
+@lru_cache(maxsize=1)
+def _opened(path: Path, _changed: int) -> Archive:
+    return Archive(path, str(path))
+
+
+def _of_table(part: Part, refused: dict[str, str] | None) -> Iterator[Text]:
+    """Yield the text of every row of a table."""
+    path, prefix = part.path, f"{part.path.stem}-" if part.shard else ""
+    rows = read_rows(read_bytes(path), str(path), text_column=part.text_column, prefix=prefix)
+    for text_id, words, row in rows:
+        digest = hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()
+        try:
+            raw, repairs = mended(words, words.encode("utf-8", "replace"), f"{path}, text {text_id}")
+        except DhtoolsError as error:
+            if refused is None:
+                raise
+            refused[text_id] = str(error)
+            continue
+        known = told(row, _MANIFEST_KEYS)
+        yield Text(_as_id(text_id), path.name, raw, digest, newline=newline_of(raw), repairs=repairs, **known)
 
 
 def _texts(file: str, data: bytes, called: str, known: dict[str, dict[str, Any]]) -> Iterator[Text]:
@@ -232,15 +346,6 @@ def _numbered(place: str, texts: Iterable[Text]) -> Iterator[Text]:
         yield text
 
 
-def _from_names(folder: Path, paths: list[Path]) -> list[Text]:
-    known = read_metadata(folder, _MANIFEST_KEYS)
-    found: list[Text] = []
-    for path in paths:
-        found += _texts(path.name, read_bytes(inside(folder, path.name)), str(path), known)
-    _check_told(known, str(folder / METADATA))
-    return list(_numbered(str(folder), found))
-
-
 def _by_name(name: str) -> dict[str, str]:
     """Return id, title and author as the name of a file tells them."""
     # macOS stores é in a file name as two characters
@@ -256,18 +361,19 @@ def _as_id(name: str) -> str:
     return re.sub(r"[\s:]+", "-", name.strip()) or "-"
 
 
-def _from_manifest(folder: Path, entries: list[Entry], paths: list[Path]) -> list[Text]:
-    texts: dict[str, Text] = {}
+def _manifest_parts(folder: Path, entries: list[Entry], paths: list[Path]) -> tuple[Part, ...]:
+    texts: dict[str, str] = {}
     listed: set[str] = set()
     for entry in entries:
         text_id, name = entry.values["id"], entry.values["file"]
         if other := texts.get(text_id.casefold()):
-            raise _double_id(entry.where("id"), text_id, other.file, name)
+            raise _double_id(entry.where("id"), text_id, other, name)
         # ./a.txt is a.txt
         if (place := os.path.normpath(name)) in listed:
             raise DhtoolsError(f"{entry.where('file')}: {name} has an entry already. Remove one of the two.")
+        _file_of(folder, entry, name)
         listed.add(place)
-        texts[text_id.casefold()] = _entry_text(folder, entry)
+        texts[text_id.casefold()] = name
     extra = sorted(path.name for path in paths if path.name not in listed)
     if extra:
         manifest = entries[0].manifest
@@ -275,7 +381,7 @@ def _from_manifest(folder: Path, entries: list[Entry], paths: list[Path]) -> lis
             f"{manifest}, line {entries[-1].line}: after this entry one is missing: {', '.join(extra)} lies "
             "in the folder. Add an entry, or move the file."
         )
-    return list(texts.values())
+    return tuple(Part(folder / entry.values["file"], entry.values["file"], entry=entry) for entry in entries)
 
 
 def _entry_text(folder: Path, entry: Entry) -> Text:

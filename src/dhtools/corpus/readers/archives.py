@@ -8,6 +8,7 @@ import stat
 import zipfile
 import zlib
 from collections.abc import Iterator
+from pathlib import Path
 
 from ...errors import DhtoolsError
 
@@ -19,11 +20,12 @@ _JUNK = ("__MACOSX/", ".")
 
 
 class Archive:
-    """A ZIP archive in memory, checked before anything is read.
+    """A ZIP archive, checked before anything is read.
 
     Parameters
     ----------
-    data : bytes
+    data : bytes or path
+        An archive on the disk is not read as a whole.
     name : str
         What error messages call it.
 
@@ -34,10 +36,11 @@ class Archive:
         archive, or all of them together are too large.
     """
 
-    def __init__(self, data: bytes, name: str) -> None:
+    def __init__(self, data: bytes | Path, name: str) -> None:
         self._name = name
         try:
-            self._zip = zipfile.ZipFile(io.BytesIO(data))
+            self._zip = zipfile.ZipFile(io.BytesIO(data) if isinstance(data, bytes) else data)
+            own = len(data) if isinstance(data, bytes) else data.stat().st_size
         except (zipfile.BadZipFile, EOFError, OSError, ValueError, RuntimeError) as error:
             raise DhtoolsError(
                 f"{name}: this is no whole ZIP archive ({error}). Copy or download the file again."
@@ -46,9 +49,9 @@ class Archive:
         for member in members:
             self._check(member)
         size = sum(member.file_size for member in members)
-        if size > MAX_BYTES or size > max(_LEAST, MAX_RATIO * len(data)):
+        if size > MAX_BYTES or size > max(_LEAST, MAX_RATIO * own):
             raise DhtoolsError(
-                f"{name}: unpacked it would have {size:,} bytes, {size // max(1, len(data))} times its size. "
+                f"{name}: unpacked it would have {size:,} bytes, {size // max(1, own)} times its size. "
                 "Unpack it yourself if you trust it, and give the folder."
             )
         self._members = {member.filename: member for member in members}

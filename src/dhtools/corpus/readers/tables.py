@@ -1,8 +1,9 @@
-"""Tables with a column of texts: CSV, TSV, XLSX and Parquet. A row is a text."""
+"""Tables with a column of texts: CSV, TSV, XLSX, Parquet and JSONL. A row is a text."""
 
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Mapping
 from importlib.util import find_spec
 from types import MappingProxyType
@@ -15,7 +16,7 @@ from ..files import decode
 from .archives import Archive
 from .extras import imported
 
-TABLES = (".csv", ".tsv", ".xlsx", ".parquet")
+TABLES = (".csv", ".tsv", ".xlsx", ".parquet", ".jsonl")
 #: Names under which people keep texts, in this order.
 _TEXT_COLUMNS = (
     "text",
@@ -33,7 +34,7 @@ _ID_COLUMNS = ("id", "text_id", "doc_id", "document_id", "key", "file", "filenam
 
 
 def read_rows(
-    data: bytes, name: str, *, text_column: str | None = None
+    data: bytes, name: str, *, text_column: str | None = None, prefix: str = ""
 ) -> list[tuple[str, str, Mapping[str, str]]]:
     """Return id, text and the other cells of every row that has a text.
 
@@ -44,6 +45,8 @@ def read_rows(
     text_column : str, optional
         The column of the texts; else the first of *text*, *content*, *body*, …, else the only column of long
         texts.
+    prefix : str
+        What stands before the number of a row that has no id.
 
     Raises
     ------
@@ -60,7 +63,7 @@ def read_rows(
         if not words.strip():
             continue
         rest = {str(key).lower(): _cell(value) for key, value in row.items() if key not in (column, named)}
-        rows.append((_cell(row[named]) if named else str(number), words, MappingProxyType(rest)))
+        rows.append((_cell(row[named]) if named else f"{prefix}{number}", words, MappingProxyType(rest)))
     if not rows:
         raise DhtoolsError(
             f"{name}, column {column}: no row has a text. Fill the column, or name another one."
@@ -78,6 +81,10 @@ def _frame(data: bytes, name: str) -> pd.DataFrame:
                 raise DhtoolsError(f"{name}: Parquet needs pyarrow. Install it: pip install pyarrow.")
             return pd.read_parquet(io.BytesIO(data), engine="pyarrow").astype(object)
         source, _ = decode(data, name)
+        if ending == ".jsonl":
+            return pd.DataFrame(
+                [json.loads(line) for line in source.split("\n") if line.strip()], dtype=object
+            )
         separator = "\t" if ending == ".tsv" else max(",;\t", key=source.partition("\n")[0].count)
         return pd.read_csv(io.StringIO(source), sep=separator, dtype=str, keep_default_na=False)
     except DhtoolsError:
