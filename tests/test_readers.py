@@ -507,3 +507,16 @@ def test_a_builder_gives_blocks_that_partition_its_words():
     spans = [(block.start, block.end) for block in document.markup.blocks]
     assert [document.raw[start:end] for start, end in spans] == document.raw.split("\n\n")
     assert [(one.start, one.end) for one in document.markup.quotations] == spans
+
+
+def test_a_table_of_lines_and_a_folder_of_tables_are_read(tmp_path):
+    lines = ['{"id": "a", "text": "One day.", "genre": "tale"}', '{"id": "b", "text": "Two\\u2028days."}']
+    (tmp_path / "one.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    corpus = read_corpus(tmp_path / "one.jsonl")
+    assert corpus.ids == ("a", "b") and corpus["a"].genre == "tale" and corpus["b"].genre == "unknown"
+    (tmp_path / "two.csv").write_text("text,year\nThree days.,1850\nFour days.,1851\n", encoding="utf-8")
+    (tmp_path / "metadata.csv").write_text("", encoding="utf-8")
+    corpus = read_corpus(tmp_path)
+    assert corpus.ids == ("a", "b", "two-1", "two-2") and corpus["two-2"].date == "1851"
+    (tmp_path / "three.txt").write_text("Five days.", encoding="utf-8")
+    assert read_corpus(tmp_path).ids == ("three",)  # tables beside texts tell about them
