@@ -17,7 +17,10 @@ from dhtools.notebooks.project import make_project
 def test_a_project_has_the_notebooks_without_what_is_said_of_other_texts(tmp_path, root):
     made = make_project(tmp_path / "study")
     names = [path.name for path in sorted((root / "notebooks").glob("*.ipynb"))]
-    assert [name for name in made if name.endswith(".ipynb")] == [f"notebooks/{name}" for name in names]
+    own = "06-my-question.ipynb"
+    assert [name for name in made if name.endswith(".ipynb")] == [
+        f"notebooks/{name}" for name in [*names, own]
+    ]
     for name in names:
         cells = json.loads((tmp_path / "study/notebooks" / name).read_text(encoding="utf-8"))["cells"]
         source = "".join("".join(cell["source"]) for cell in cells)
@@ -50,6 +53,22 @@ def test_a_notebook_runs_in_a_project_where_it_stands(tmp_path, monkeypatch, cap
     assert main(["run", "00-corpus", "--jobs", "1"]) == 0
     assert "1 notebook executed" in capsys.readouterr().out
     assert (tmp_path / "study/data/00-corpus/texts.csv").is_file()
+
+
+@pytest.mark.parametrize("language", ["English", "German", "Japanese"])
+def test_a_question_of_ones_own_is_run_and_checked(tmp_path, monkeypatch, capsys, language):
+    make_project(tmp_path / "study")
+    (tmp_path / "study/corpus/metadata.csv").write_text(
+        f"file,language\none.txt,{language}\ntwo.txt,{language}\n", encoding="utf-8"
+    )
+    for name, words in {"one": "The old bridge was mended. ", "two": "The bridge held for a year. "}.items():
+        (tmp_path / f"study/corpus/{name}.txt").write_text(f"{words * 9}\n\n" * 40, encoding="utf-8")
+    monkeypatch.chdir(tmp_path / "study")
+    assert main(["run", "06-my-question", "--jobs", "1"]) == 0
+    assert main(["check", "06-my-question", "--jobs", "1"]) == 0
+    said = capsys.readouterr().out
+    assert "data/06-my-question/lines.csv" in said and "figures/06-my-question/rates.png" in said
+    assert "1 of 1 sentence stated 2 predicates" in said
 
 
 @pytest.mark.parametrize("names", [[], ["RESULTS"], ["RESULTS/notebooks/00-corpus.ipynb"]])
@@ -120,4 +139,4 @@ def test_a_project_is_made_from_the_wheel_alone(wheel, tmp_path):
         command, capture_output=True, text=True, check=False, cwd=tmp_path / "installed", env={"PATH": ""}
     )
     assert done.returncode == 0, done.stderr
-    assert len(list((tmp_path / "study/notebooks").glob("*.ipynb"))) == 6
+    assert len(list((tmp_path / "study/notebooks").glob("*.ipynb"))) == 7

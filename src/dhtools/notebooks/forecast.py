@@ -35,10 +35,7 @@ def forecast(plan: Plan, jobs: int | None = None) -> list[str]:
     processors = min(jobs or os.cpu_count() or 1, len(costs))
     least = max(sum(costs.values()) / processors, max(costs.values()))
     longest = max(costs, key=costs.__getitem__)
-    head = (
-        f"{len(annotation.corpus.ids):,} texts, {words:,} words: some {_minutes(least)} to "
-        f"{_minutes(_FACTOR * least)}, with {processors} at a time; longest {longest}."
-    )
+    head = f"{len(annotation.corpus.ids):,} texts, {words:,} words: {_between(least, _FACTOR * least)}, with {processors} at a time; longest {longest}."
     allowed = what_lengths_allow(annotation)
     return [head, *(line for line in allowed if line.partition(":")[0] in plan.notebooks)]
 
@@ -46,6 +43,17 @@ def forecast(plan: Plan, jobs: int | None = None) -> list[str]:
 def _seconds(name: str, words: int) -> float:
     once, by_length = _COSTS.get(name, _USUAL)
     return once + by_length * words / 100_000
+
+
+def _between(least: float, most: float) -> str:
+    """Return a range of seconds in words.
+
+    Examples
+    --------
+    >>> _between(10, 50), _between(40, 130)
+    ('less than a minute', 'some 1 minute to 3 minutes')
+    """
+    return "less than a minute" if most <= 60 else f"some {_minutes(least)} to {_minutes(most)}"
 
 
 def _minutes(seconds: float) -> str:

@@ -11,6 +11,8 @@ from ..errors import DhtoolsError
 from ..export.bibliography import BIBLIOGRAPHY
 from .files import copied, dump, read_notebook, tags
 from .normalise import normalise
+from .own_notebook import NAME as OWN_NOTEBOOK
+from .own_notebook import own_notebook
 from .parameters import with_parameters
 
 _PACKAGE = Path(__file__).parents[1]
@@ -25,6 +27,8 @@ _README = """# A project with dhtools
 4. `dhtools lab` opens the notebooks in JupyterLab. Change the cell tagged `parameters` and run again.
 5. `dhtools site` makes a site of the executed notebooks in `build/site`.
 6. `dhtools check` runs all of them once more and says what differs.
+
+`notebooks/06-my-question.ipynb` is yours: a table, a figure and a sentence, to be changed.
 
 What you know of the texts (title, author, date, a group such as genre or party) goes into
 `corpus/metadata.csv`, one row a text: `file,author,title,date,genre`. Or fill in
@@ -85,6 +89,8 @@ def _fill(project: Path, source: Path) -> None:
         (project / name).mkdir(parents=True)
     for path in sorted(source.glob("*.ipynb")):
         (project / "notebooks" / path.name).write_bytes(_for_any_texts(path))
+    own = own_notebook()
+    (project / "notebooks" / f"{OWN_NOTEBOOK}.ipynb").write_bytes(dump(normalise(own)))
     if (source / BIBLIOGRAPHY).is_file():
         shutil.copyfile(source / BIBLIOGRAPHY, project / "notebooks" / BIBLIOGRAPHY)
     (project / "README.md").write_text(_README, encoding="utf-8", newline="\n")
