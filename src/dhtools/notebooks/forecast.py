@@ -8,6 +8,7 @@ import os
 from ..annotation.record import annotate
 from ..corpus.texts import read_corpus
 from ..inspection import what_lengths_allow
+from ..shown import counted
 from .paths import texts_of
 from .plan import Plan
 
@@ -35,7 +36,11 @@ def forecast(plan: Plan, jobs: int | None = None) -> list[str]:
     processors = min(jobs or os.cpu_count() or 1, len(costs))
     least = max(sum(costs.values()) / processors, max(costs.values()))
     longest = max(costs, key=costs.__getitem__)
-    head = f"{len(annotation.corpus.ids):,} texts, {words:,} words: {_between(least, _FACTOR * least)}, with {processors} at a time; longest {longest}."
+    took = _between(least, _FACTOR * least)
+    head = (
+        f"{counted(len(annotation.corpus), 'text')}, {words:,} words: {took}, with {processors} at a time; "
+        f"longest {longest}."
+    )
     allowed = what_lengths_allow(annotation)
     return [head, *(line for line in allowed if line.partition(":")[0] in plan.notebooks)]
 
