@@ -14,7 +14,7 @@ from dhtools import annotate
 from dhtools.annotation import find_blocks, find_quotations
 from dhtools.annotation.quotations import name_speakers
 from dhtools.annotation.speakers import name_speaker
-from dhtools.annotation.voice_assignment import voice_runs, voices_at
+from dhtools.annotation.voice_assignment import VoiceFinder, voice_runs
 from dhtools.counts import words_by_speaker, words_by_voice
 from dhtools.schema import QUOTATION_KINDS, VOICES
 
@@ -117,7 +117,7 @@ def gold_frames():
 
 def by_voice(text, blocks, quotations):
     places = np.array([match.start() for match in PATTERN.finditer(seeds().corpus[text].raw)], dtype=np.int32)
-    counted = Counter(VOICES[voice] for voice in voices_at(places, text, blocks, quotations)[0])
+    counted = Counter(VOICES[voice] for voice in VoiceFinder(blocks, quotations).at(text, places)[0])
     return [counted["author"] + counted["mentioned"], counted["quoted"], counted["other"], len(places)]
 
 

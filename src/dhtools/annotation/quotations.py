@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cache
 from typing import Any, NamedTuple
@@ -17,6 +18,7 @@ from ..schema import DISPLAYED, PROSE
 from .dialogue_dashes import dashed_paragraphs, dashed_speech
 from .italic_speech import italic_speech
 from .paragraphs import line_of, line_starts
+from .places import TextColumns
 from .quotation_marks import QuotedSpan, displayed_content, pair_marks, single_marks_speak
 from .quotation_types import quotation_type
 from .speakers import name_speaker
@@ -71,9 +73,8 @@ def find_quotations(corpus: Corpus, blocks: pd.DataFrame) -> pd.DataFrame:
     DhtoolsError
         If a row of ``sources.csv`` names no quotation.
     """
-    rows = [
-        row for text in corpus for row in _echoes(text.raw, (_rows(text, blocks[blocks["text"] == text.id])))
-    ]
+    own = TextColumns(blocks, "block", "kind", "start", "end")
+    rows = [row for text in corpus for row in _echoes(text.raw, _rows(text, own[text.id]))]
     frame = pd.DataFrame(rows, columns=_COLUMNS)
     frame = frame.astype({name: "int32" for name in ("block", "line", "start", "end", "level")})
     frame = frame.astype({name: "str" for name in ("text", "quotation", "kind", "form")})
@@ -101,7 +102,7 @@ def name_speakers(corpus: Corpus, quotations: pd.DataFrame, blocks: pd.DataFrame
     return quotations.assign(speaker=pd.Series(speakers, index=quotations.index, dtype=object))
 
 
-def _rows(text: Text, blocks: pd.DataFrame) -> list[list[Any]]:
+def _rows(text: Text, blocks: list[list[Any]]) -> list[list[Any]]:
     """Return the quotations of one text as rows, without speakers and sources."""
     starts = line_starts(text.raw)
     rows: list[list[Any]] = []
@@ -118,26 +119,25 @@ def _rows(text: Text, blocks: pd.DataFrame) -> list[list[Any]]:
     return rows
 
 
-def _marked_rows(text: Text, markup: Markup, blocks: pd.DataFrame) -> list[list[Any]]:
+def _marked_rows(text: Text, markup: Markup, blocks: list[list[Any]]) -> list[list[Any]]:
     """Return the quotations that the mark-up states, one a block where one extends over several."""
-    starts, begins, ends = line_starts(text.raw), blocks["start"].to_numpy(), blocks["end"].to_numpy()
+    starts, (numbers, _, begins, ends) = line_starts(text.raw), blocks
     rows: list[list[Any]] = []
     around: list[int] = []
     for start, end, kind, form, speaker in markup.quotations:
         around = [after for after in around if after >= end] + [end]
-        first, last = np.searchsorted(ends, start, side="right"), np.searchsorted(begins, end)
+        first, last = bisect_right(ends, start), bisect_left(begins, end)
         for row in range(first, last):
-            name, begin = f"{text.id}:q{len(rows) + 1}", max(start, int(begins[row]))
-            place = int(blocks["block"].iloc[row]), line_of(starts, begin), begin, min(end, int(ends[row]))
+            name, begin = f"{text.id}:q{len(rows) + 1}", max(start, begins[row])
+            place = numbers[row], line_of(starts, begin), begin, min(end, ends[row])
             rows.append([text.id, name, *place, kind, form, len(around), speaker, None, None])
     return rows
 
 
-def _by_block(text: Text, blocks: pd.DataFrame) -> Iterator[tuple[int, int, Iterator[_Found]]]:
+def _by_block(text: Text, blocks: list[list[Any]]) -> Iterator[tuple[int, int, Iterator[_Found]]]:
     """Yield number, start and quotations of every block."""
     singles = single_marks_speak(text.raw)
-    numbers, kinds = blocks["block"].tolist(), blocks["kind"].tolist()
-    begins, ends = blocks["start"].tolist(), blocks["end"].tolist()
+    numbers, kinds, begins, ends = blocks
     contents = [text.raw[begin:end] for begin, end in zip(begins, ends, strict=True)]
     nexts = [*(content[:2] for content in contents[1:]), ""]
     dashed = _dashed(contents, kinds)

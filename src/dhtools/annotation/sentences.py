@@ -15,9 +15,10 @@ from array import array
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from ..corpus.languages import reading_language
@@ -27,6 +28,7 @@ from ..wordlists.lists import reporting_verbs
 from .line_patterns import ENDS_SENTENCE, FIGURE_LABEL
 from .note_marks import NOTE_MARKS
 from .paragraphs import line_starts
+from .places import Ints, TextColumns
 from .sentence_rules import SentenceRules, sentence_rules
 
 #: Words when they stand in capitals.
@@ -194,24 +196,34 @@ def find_sentences(
         block, line, start, end (code points).
         A sentence that goes on after a running head is one row, and the head stands inside it.
     """
-    found = [_text_sentences(text, blocks[blocks["text"] == text.id], kinds) for text in corpus]
-    frame = pd.concat(found, ignore_index=True)
-    return frame.assign(text=pd.Categorical(frame["text"], categories=list(corpus.ids)))
-
-
-def _text_sentences(text: Text, blocks: pd.DataFrame, kinds: tuple[str, ...] | None) -> pd.DataFrame:
-    """Split the blocks of one text; arrays of integers, because a novel has ten thousand sentences."""
     chosen = blocks if kinds is None else blocks[blocks["kind"].isin(kinds)]
+    own = TextColumns(chosen, "block", "kind", "start", "end")
+    found = [_text_sentences(text, own[text.id]) for text in corpus]
+    code = np.repeat(np.arange(len(corpus)), [len(rows["block"]) for rows in found])
+    names = ("block", "line", "start", "end")
+    data = {name: np.concatenate([rows[name] for rows in found]) for name in names}
+    passages = pd.Series(_passages(list(corpus.ids), code, data["block"]), dtype=object)
+    ids = pd.Categorical.from_codes(code, categories=pd.Index(corpus.ids, dtype="str"))
+    return pd.DataFrame({"text": ids, "passage": passages, **data}, copy=False)
+
+
+def _text_sentences(text: Text, blocks: list[list[Any]]) -> dict[str, Ints]:
+    """Split the blocks of one text; arrays of integers, because a novel has ten thousand sentences."""
     found = _Sentences(array("i"), array("i"), array("i"))
-    for block in _blocks(text.raw, chosen, reading_language(text.language)):
+    for block in _blocks(text.raw, blocks, reading_language(text.language)):
         found.add(block)
     data = {name: np.array(getattr(found, name), dtype=np.int32) for name in ("block", "start", "end")}
-    number = pd.Series(data["block"]).groupby(data["block"]).cumcount() + 1
-    passages = [f"{text.id}:{b}.{n}" for b, n in zip(data["block"].tolist(), number.tolist(), strict=True)]
-    line = np.searchsorted(line_starts(text.raw), data["start"], side="right").astype(np.int32)
-    frame = pd.DataFrame({"text": text.id, "passage": pd.Series(passages, dtype=object), **data})
-    frame.insert(3, "line", line)
-    return frame
+    line = np.searchsorted(line_starts(text.raw), data["start"], side="right")
+    return {**data, "line": line.astype(np.int32)}
+
+
+def _passages(ids: list[str], text: npt.NDArray[np.intp], block: Ints) -> list[str]:
+    """Return the ids of sentences, which are numbered within their block."""
+    begins = np.append(True, (text[1:] != text[:-1]) | (block[1:] != block[:-1]))[: len(block)]
+    rows = np.arange(len(block))
+    number = rows - np.maximum.accumulate(np.where(begins, rows, 0)) + 1
+    places = zip(text.tolist(), block.tolist(), number.tolist(), strict=True)
+    return [f"{ids[text]}:{block}.{n}" for text, block, n in places]
 
 
 class _Block(NamedTuple):
@@ -222,11 +234,10 @@ class _Block(NamedTuple):
     spans: list[tuple[int, int]]
 
 
-def _blocks(raw: str, blocks: pd.DataFrame, language: str) -> Iterator[_Block]:
+def _blocks(raw: str, blocks: list[list[Any]], language: str) -> Iterator[_Block]:
     """Yield every block with the sentences in it."""
     careless = is_careless(raw)
-    names = ("block", "kind", "start", "end")
-    rows = list(zip(*(blocks[name].tolist() for name in names), strict=True))
+    rows = list(zip(*blocks, strict=True))
     labels = _speaker_labels([raw[start : start + 80] for _, kind, start, _ in rows if kind in PROSE])
     for number, kind, start, end in rows:
         content = raw[start:end]

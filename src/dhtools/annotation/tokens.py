@@ -15,6 +15,7 @@ Cutting has two steps, for speed: a loose pass over the text finds stretches of 
 from __future__ import annotations
 
 import re
+from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from itertools import count, islice
@@ -32,11 +33,10 @@ from ..schema import BLOCK_KINDS, VOICES
 from ..wordlists.lists import elided_forms
 from .blocks import find_blocks
 from .normalisation import Folded, folded, folded_form
+from .places import Ints, Spans
 from .quotations import find_quotations
 from .sentences import find_sentences
-from .voice_assignment import voices_at
-
-Ints = npt.NDArray[np.int32]
+from .voice_assignment import VoiceFinder
 
 _COLUMNS = ["text", "passage", "block", "kind", "voice", "quotation", "start", "end", "word"]
 
@@ -146,30 +146,30 @@ class _Cutter:
     def __init__(self, words: defaultdict[str, int], elided: frozenset[str]) -> None:
         self.loose: defaultdict[str, int] = defaultdict(count().__next__)
         self.words, self.elided = words, elided
-        names = ("first", "number", "word", "offset", "length")
-        self._parts = {name: np.empty(0, dtype=np.int32) for name in names}
+        # of every loose stretch its first part and their number; of every part its word and place
+        self._first, self._number, self._word, self._offset, self._length = (array("i") for _ in range(5))
 
     def rows(self, view: Folded) -> tuple[Ints, Ints, Ints]:
         """Return start and end (in the file) and word code of every word of a normalised text."""
         starts, stretches = _loose_stretches(view.text)
         codes = np.fromiter(map(self.loose.__getitem__, stretches), dtype=np.int32, count=len(stretches))
         self._cut_new()
-        number = self._parts["number"][codes]
+        number = np.asarray(self._number)[codes]
         within = np.arange(number.sum(), dtype=np.int32) - np.repeat(np.cumsum(number) - number, number)
-        part = np.repeat(self._parts["first"][codes], number) + within
-        start = np.repeat(starts, number) + self._parts["offset"][part]
-        end = start + self._parts["length"][part]
-        return view.raw_starts(start), view.raw_ends(end), self._parts["word"][part]
+        part = np.repeat(np.asarray(self._first)[codes], number) + within
+        start = np.repeat(starts, number) + np.asarray(self._offset)[part]
+        end = start + np.asarray(self._length)[part]
+        return view.raw_starts(start), view.raw_ends(end), np.asarray(self._word)[part]
 
     def _cut_new(self) -> None:
-        known = len(self._parts["first"])
-        cuts = [cut(stretch, self.elided) for stretch in islice(self.loose, known, None)]
-        flat = [(self.words[word], offset, len(word)) for words in cuts for offset, word in words]
-        number = np.array([len(words) for words in cuts], dtype=np.int32)
-        first = len(self._parts["word"]) + np.cumsum(number) - number
-        new = dict(zip(("word", "offset", "length"), zip(*flat, strict=True), strict=True)) if flat else {}
-        for name, values in {"first": first, "number": number, **new}.items():
-            self._parts[name] = np.concatenate([self._parts[name], np.asarray(values, dtype=np.int32)])
+        for stretch in islice(self.loose, len(self._first), None):
+            words = cut(stretch, self.elided)
+            self._first.append(len(self._word))
+            self._number.append(len(words))
+            for offset, word in words:
+                self._word.append(self.words[word])
+                self._offset.append(offset)
+                self._length.append(len(word))
 
 
 def token_table(
@@ -204,30 +204,25 @@ def token_table(
     blocks = find_blocks(corpus) if blocks is None else blocks
     quotations = find_quotations(corpus, blocks) if quotations is None else quotations
     sentences = find_sentences(corpus, blocks) if sentences is None else sentences
-    edges, start, end, word, words = _cut_corpus(corpus)
-    place, voice = _places(corpus, edges, start, blocks, quotations, sentences)
+    starts, ends, words = _cut_corpus(corpus)
+    sizes = list(map(len, starts))
     data: dict[str, object] = {
-        "text": _labelled(place.pop("text"), list(corpus.ids)),
-        "passage": _labelled(place.pop("passage"), sentences["passage"]),
-        "kind": _kinds(blocks, place["block"]),
-        "block": blocks["block"].to_numpy(dtype=np.int32)[place.pop("block")],
-        "voice": _labelled(voice, VOICES),
-        "quotation": _labelled(place.pop("quotation"), quotations["quotation"]),
-        "start": start,
-        "end": end,
-        "word": _sorted_labels(word, words),
+        "word": words,
+        "end": np.concatenate(ends),
+        **_places(corpus, starts, blocks, quotations, sentences),
+        "text": _labelled(np.repeat(np.arange(len(sizes), dtype=np.int32), sizes), corpus.ids),
+        "start": np.concatenate(starts),
     }
     return pd.DataFrame(data, columns=_COLUMNS, copy=False)
 
 
-def _cut_corpus(corpus: Corpus) -> tuple[npt.NDArray[np.int64], Ints, Ints, Ints, npt.NDArray[np.object_]]:
-    """Return where each text begins among the words; start, end and code of every word; the forms by code."""
+def _cut_corpus(corpus: Corpus) -> tuple[list[Ints], list[Ints], pd.Categorical]:
+    """Return start and end of every word, text by text, and the words of all texts."""
     words: defaultdict[str, int] = defaultdict(count().__next__)
     cutters = {elided: _Cutter(words, elided) for elided in map(_elided_in, corpus)}
     rows = [cutters[_elided_in(text)].rows(folded(text.raw)) for text in corpus]
-    edges = np.cumsum([0, *(len(start) for start, _, _ in rows)])
-    start, end, word = (np.concatenate(columns) for columns in zip(*rows, strict=True))
-    return edges, start, end, word, np.array(list(words), dtype=object)
+    starts, ends, codes = map(list, zip(*rows, strict=True))
+    return starts, ends, _sorted_labels(np.concatenate(codes), np.array(list(words), dtype=object))
 
 
 def _elided_in(text: Text) -> frozenset[str]:
@@ -236,50 +231,47 @@ def _elided_in(text: Text) -> frozenset[str]:
 
 def _places(
     corpus: Corpus,
-    edges: npt.NDArray[np.int64],
-    start: Ints,
+    starts: list[Ints],
     blocks: pd.DataFrame,
     quotations: pd.DataFrame,
     sentences: pd.DataFrame,
-) -> tuple[dict[str, Ints], npt.NDArray[np.int8]]:
-    """Return the rows of text, block, sentence and quotation in which every word stands, and its voice."""
-    place = {name: np.empty(len(start), dtype=np.int32) for name in ("text", "block", "passage", "quotation")}
-    voice = np.empty(len(start), dtype=np.int8)
-    for code, text in enumerate(corpus):
-        own = slice(edges[code], edges[code + 1])
-        place["text"][own] = code
-        place["block"][own] = _blocks_at(blocks, text, start[own])
-        place["passage"][own] = _rows_at(sentences, text.id, start[own])
-        voice[own], place["quotation"][own] = voices_at(start[own], text.id, blocks, quotations)
-    return place, voice
+) -> dict[str, object]:
+    """Return the columns that say in which block, sentence and quotation every word stands, and its voice."""
+    block_spans, sentence_spans, voices = Spans(blocks), Spans(sentences), VoiceFinder(blocks, quotations)
+    kinds = pd.Categorical(blocks["kind"], categories=list(BLOCK_KINDS))
+    numbers = blocks["block"].to_numpy(dtype=np.int32)
+    rows: dict[str, list[Any]] = {name: [] for name in ("block", "kind", "passage", "voice", "quotation")}
+    for text, places in zip(corpus, starts, strict=True):
+        block = block_spans.at(text.id, places)
+        _check_inside(text, places, block)
+        own = (
+            numbers[block],
+            kinds.codes[block],
+            sentence_spans.at(text.id, places),
+            *voices.at(text.id, places),
+        )
+        for found, column in zip(rows.values(), own, strict=True):
+            found.append(column)
+    return {
+        "block": np.concatenate(rows.pop("block")),
+        "kind": _labelled(np.concatenate(rows.pop("kind")), BLOCK_KINDS),
+        "passage": _labelled(np.concatenate(rows.pop("passage")), sentences["passage"]),
+        "voice": _labelled(np.concatenate(rows.pop("voice")), VOICES),
+        "quotation": _labelled(np.concatenate(rows.pop("quotation")), quotations["quotation"]),
+    }
 
 
-def _rows_at(spans: pd.DataFrame, text_id: str, places: Ints) -> Ints:
-    """Return the row of *spans* (ordered, without overlap) in which each place lies, or -1."""
-    (rows,) = np.nonzero((spans["text"] == text_id).to_numpy())
-    number = np.searchsorted(spans["start"].to_numpy()[rows], places, side="right") - 1
-    inside = (number >= 0) & (places < np.append(spans["end"].to_numpy()[rows], 0)[number])
-    return np.where(inside, np.append(rows, -1)[number], -1).astype(np.int32)
-
-
-def _blocks_at(blocks: pd.DataFrame, text: Text, places: Ints) -> Ints:
-    rows = _rows_at(blocks, text.id, places)
-    if (rows < 0).any():
-        where = int(places[np.argmax(rows < 0)])
+def _check_inside(text: Text, places: Ints, blocks: Ints) -> None:
+    if (blocks < 0).any():
+        where = int(places[np.argmax(blocks < 0)])
         raise DhtoolsError(
             f"blocks: the word at code point {where} of {text.id!r} ({text.raw[where : where + 20]!r}) is in "
             "no block. Give the whole table of `find_blocks` for this corpus; choose words by voice later."
         )
-    return rows
 
 
 def _labelled(codes: npt.NDArray[np.integer[Any]], labels: Iterable[str]) -> pd.Categorical:
     return pd.Categorical.from_codes(codes, categories=pd.Index(labels, dtype=object))  # type: ignore[arg-type]
-
-
-def _kinds(blocks: pd.DataFrame, rows: Ints) -> pd.Categorical:
-    kinds = pd.Categorical(blocks["kind"], categories=list(BLOCK_KINDS))
-    return _labelled(kinds.codes[rows], BLOCK_KINDS)
 
 
 def _sorted_labels(codes: Ints, labels: npt.NDArray[np.object_]) -> pd.Categorical:

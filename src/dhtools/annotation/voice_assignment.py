@@ -7,32 +7,38 @@ import numpy.typing as npt
 import pandas as pd
 
 from ..schema import DISPLAYED, PROSE, UNSTATED, VOICES
+from .places import Ints, Spans
 
 
-def voices_at(
-    places: npt.NDArray[np.int32], text_id: str, blocks: pd.DataFrame, quotations: pd.DataFrame
-) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.int32]]:
-    """Return, for places of one text, voice (index into `VOICES`) and row of the outermost quotation (or -1).
+class VoiceFinder:
+    """Finds the voice at any place of the texts.
 
     Only first-level direct quotations and displayed quotations are *quoted*; a word that a displayed
     quotation puts in marks of its own is still the displayed speaker's.
     """
-    own = blocks[blocks["text"] == text_id]
-    block = np.searchsorted(own["start"].to_numpy(), places, side="right") - 1
-    kind = own["kind"].astype(str).to_numpy()[block]
-    outer = np.flatnonzero(((quotations["text"] == text_id) & (quotations["level"] == 1)).to_numpy())
-    outer = outer[np.argsort(quotations["start"].to_numpy()[outer], kind="stable")]
-    begin, end = (quotations[name].to_numpy()[outer] for name in ("start", "end"))
-    nearest = np.searchsorted(begin, places, side="right") - 1
-    inside = (nearest >= 0) & (places < np.append(end, 0)[nearest])
-    row = np.where(inside, np.append(outer, -1)[nearest], -1).astype(np.int32)
-    direct = np.append((quotations["kind"] == "direct").to_numpy(), False)[row]
-    voice = np.select(
-        [~np.isin(kind, PROSE), (kind == DISPLAYED) | (inside & direct), inside],
-        [VOICES.index("other"), VOICES.index("quoted"), VOICES.index("mentioned")],
-        default=VOICES.index("author"),
-    )
-    return voice.astype(np.int8), row
+
+    def __init__(self, blocks: pd.DataFrame, quotations: pd.DataFrame) -> None:
+        self._blocks = Spans(blocks)
+        self._quotations = Spans(quotations, (quotations["level"] == 1).to_numpy())
+        prose, displayed = blocks["kind"].isin(PROSE), (blocks["kind"] == DISPLAYED).to_numpy()
+        decided = np.where(prose, _code("quoted"), _code("other"))
+        self._of_block = np.where(prose & ~displayed, np.int8(-1), decided)
+        direct = (quotations["kind"] == "direct").to_numpy()
+        inside = np.where(direct, _code("quoted"), _code("mentioned"))
+        self._of_quotation = np.append(inside, _code("author"))
+
+    def at(self, text_id: str, places: Ints) -> tuple[npt.NDArray[np.int8], Ints]:
+        """Return, for places of one text, voice (index into `VOICES`) and row of the outermost quotation.
+
+        The row is -1 outside quotations.
+        """
+        block, quotation = self._blocks.begun(text_id, places), self._quotations.at(text_id, places)
+        voice = self._of_block[block]
+        return np.where(voice < 0, self._of_quotation[quotation], voice), quotation
+
+
+def _code(voice: str) -> np.int8:
+    return np.int8(VOICES.index(voice))
 
 
 def voice_runs(tokens: pd.DataFrame, quotations: pd.DataFrame) -> pd.DataFrame:

@@ -31,6 +31,8 @@ _MIN_SHARE, _ENGLISH_SHARE = 0.38, 0.3
 #: A language is read off the middle of a text, of so many characters; a shorter text does not tell it.
 _SAMPLE, _SHORTEST = 20_000, 300
 _WORD = re.compile(r"[^\W\d_]+['’]?")
+#: The same for a text in ASCII, which is searched several times as fast.
+_ASCII_WORD = re.compile(r"[A-Za-z]+'?")
 
 
 def is_stated(language: str) -> bool:
@@ -91,16 +93,20 @@ def likely_language(raw: str) -> str:
     'de'
     """
     middle = max(0, (len(raw) - _SAMPLE) // 2)
-    words = [word.lower().replace("’", "'") for word in _WORD.findall(raw, middle, middle + _SAMPLE)]
-    listed = {code: sum(_is_listed(word, code) for word in words) for code in languages()}
-    shares = {code: n / max(1, len(words)) for code, n in listed.items()}
-    likely = max(shares, key=lambda code: shares[code])
-    return likely if shares[likely] >= (_ENGLISH_SHARE if likely == "en" else _MIN_SHARE) else ""
+    words = Counter((_ASCII_WORD if raw.isascii() else _WORD).findall(raw, middle, middle + _SAMPLE))
+    listed = Counter(dict.fromkeys(languages(), 0))
+    for word, n in words.items():
+        listed.update(dict.fromkeys(_listed_in(word), n))
+    likely = max(listed, key=lambda code: listed[code])
+    share = listed[likely] / max(1, words.total())
+    return likely if share >= (_ENGLISH_SHARE if likely == "en" else _MIN_SHARE) else ""
 
 
-def _is_listed(word: str, language: str) -> bool:
-    listed = _listed(language)
-    return word in listed or (word.endswith("'") and word[:-1] in listed)
+@lru_cache(maxsize=1 << 16)
+def _listed_in(word: str) -> tuple[str, ...]:
+    """Return the languages that have a word, with or without the apostrophe at its end, on their lists."""
+    form = word.lower().replace("’", "'")
+    return tuple(code for code in languages() if not _listed(code).isdisjoint((form, form.removesuffix("'"))))
 
 
 @lru_cache

@@ -94,6 +94,10 @@ class Corpus(Shown):
     texts: tuple[Text, ...]
     corrections: pd.DataFrame
     sources: pd.DataFrame
+    _by_id: Mapping[str, Text] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_by_id", {text.id: text for text in reversed(self.texts)})
 
     def __iter__(self) -> Iterator[Text]:
         return iter(self.texts)
@@ -102,10 +106,9 @@ class Corpus(Shown):
         return len(self.texts)
 
     def __getitem__(self, text_id: str) -> Text:
-        for text in self.texts:
-            if text.id == text_id:
-                return text
-        raise DhtoolsError(f"No text has the id {text_id!r}. There are: {', '.join(self.ids)}.")
+        if text_id not in self._by_id:
+            raise DhtoolsError(f"No text has the id {text_id!r}. There are: {', '.join(self.ids)}.")
+        return self._by_id[text_id]
 
     def _headline(self) -> str:
         length = sum(len(text.raw) for text in self)

@@ -17,8 +17,9 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from ..annotation.places import rows_by_text
 from ..annotation.record import Annotation
-from ..annotation.voice_assignment import voices_at
+from ..annotation.voice_assignment import VoiceFinder
 from ..corpus.texts import Text
 from ..schema import VOICES
 
@@ -65,8 +66,10 @@ class MarkedText:
     ----------
     text, raw : str
         Id, and the text as it stands.
-    blocks, quotations : DataFrame
-        Of the text; of the quotations the outermost, which decide the voice.
+    blocks : DataFrame
+        Of the text.
+    voices : VoiceFinder
+        Of the corpus.
     sentences : mapping
         Where a sentence begins, to its number in the form block.sentence.
     findings : tuple of Finding
@@ -80,7 +83,7 @@ class MarkedText:
     text: str
     raw: str
     blocks: pd.DataFrame
-    quotations: pd.DataFrame
+    voices: VoiceFinder
     sentences: Mapping[int, str]
     findings: tuple[Finding, ...]
     hues: Mapping[str, str]
@@ -98,7 +101,7 @@ class MarkedText:
         places = {*self.edges[bisect_right(self.edges, start) : bisect_left(self.edges, end)], *cuts}
         places |= {place for found in findings for place in (found.start, found.end)}
         edges = [start, *sorted(place for place in places if start < place < end), end]
-        voices, _ = voices_at(np.array(edges[:-1], dtype=np.int32), self.text, self.blocks, self.quotations)
+        voices, _ = self.voices.at(self.text, np.array(edges[:-1], dtype=np.int32))
         for first, after, voice in zip(edges, edges[1:], voices.tolist(), strict=False):
             inside = tuple(found for found in findings if found.start <= first and found.end >= after)
             yield Piece(first, after, VOICES[voice], inside)
@@ -108,26 +111,36 @@ def marked_texts(
     annotation: Annotation, findings: Mapping[str, list[Finding]], hues: Mapping[str, str]
 ) -> dict[str, MarkedText]:
     """Return every text of a corpus with what is marked in it, by id."""
+    tables = annotation.blocks, annotation.quotations, annotation.sentences
+    rows = [rows_by_text(table) for table in tables]
+    voices = VoiceFinder(annotation.blocks, annotation.quotations)
     return {
-        text.id: _marked_text(annotation, text, sorted(findings.get(text.id, [])), hues)
+        text.id: _marked_text(
+            text,
+            [table.iloc[own.get(text.id, [])] for table, own in zip(tables, rows, strict=True)],
+            voices,
+            sorted(findings.get(text.id, [])),
+            hues,
+        )
         for text in annotation.corpus
     }
 
 
 def _marked_text(
-    annotation: Annotation, text: Text, findings: list[Finding], hues: Mapping[str, str]
+    text: Text,
+    tables: list[pd.DataFrame],
+    voices: VoiceFinder,
+    findings: list[Finding],
+    hues: Mapping[str, str],
 ) -> MarkedText:
-    blocks, quotations, sentences = (
-        table[table["text"] == text.id]
-        for table in (annotation.blocks, annotation.quotations, annotation.sentences)
-    )
+    blocks, quotations, sentences = tables
     outer = quotations[quotations["level"] == 1]
     numbers = [passage.rpartition(":")[2] for passage in sentences["passage"]]
     starts = sentences["start"].tolist()
     edges = sorted({*starts, *outer["start"].tolist(), *outer["end"].tolist()})
     begins = [found.start for found in findings]
     named = dict(zip(starts, numbers, strict=True))
-    return MarkedText(text.id, text.raw, blocks, outer, named, tuple(findings), hues, edges, begins)
+    return MarkedText(text.id, text.raw, blocks, voices, named, tuple(findings), hues, edges, begins)
 
 
 def hues_of(categories: Iterable[str]) -> dict[str, str]:
