@@ -8,22 +8,24 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from itertools import takewhile
 
 from ..schema import DISPLAYED, PROSE
 from . import line_patterns
+from .essays import essay_head, note_list
+from .line_shapes import ends_sentence, is_lead_in, is_prose, is_short
 from .paragraphs import Paragraph
 from .project_gutenberg import text_between
 from .quotation_marks import displayed_content, opening_mark, pair_marks
+from .web_pages import page_kinds
 
 #: A title page has a title and not many more lines beside author, date and source.
 _MOST_SUBTITLES = 3
 #: So far down a title may look for the prose that it is the title of.
 _AHEAD = 12
-#: The head of an essay has the writer, teacher, course, date and title: so many lines at most.
-_MOST_HEAD_LINES = 8
 #: A displayed quotation has no more paragraphs.
 _MOST_SET_IN = 5
+#: What every credit of a picture has.
+_CREDITS = ("[", ":", "Credit", "Image")
 #: A running head is no longer, in characters.
 _HEAD = 80
 
@@ -41,6 +43,8 @@ class BlockContext:
         Whether captions of pictures stand between the paragraphs.
     prose_seen : bool
         Whether the running prose has begun.
+    last_number : int
+        The number of the last heading that has one.
     markers : frozenset of str
         Numbers of the note markers in the text, such as ``word.[3]``.
     heads : frozenset of str
@@ -55,9 +59,12 @@ class BlockContext:
         self.seen: Counter[str] = Counter()
         self.before = ""
         self.prose_seen = False
+        self.last_number = 0
         self._at = 0
-        self._essay_head = _essay_head(self._contents)
+        self._notes = note_list(self._contents)
+        self._page = page_kinds(self._contents)
         self._text_begins, self._text_ends = text_between(self._contents)
+        self._essay_head = [] if self._text_begins else essay_head(self._contents)
         heads = Counter(_without_number(content) for content in self._contents if len(content) <= _HEAD)
         self.heads = frozenset(head for head, n in heads.items() if n > 1)
         found = line_patterns.NOTE_MARKER.finditer(raw)
@@ -67,6 +74,8 @@ class BlockContext:
         """Take down the kind of this paragraph and go on to the next."""
         self.seen[kind] += 1
         self.before = kind
+        numbered = kind == "heading" and line_patterns.NUMBERED_HEADING.match(self.content())
+        self.last_number = int(numbered[1]) if numbered else self.last_number
         self.prose_seen = self.prose_seen or kind in PROSE
         self._at += 1
 
@@ -92,6 +101,14 @@ class BlockContext:
         """Return the kind of this line in the head of an essay, None elsewhere."""
         return self._essay_head[self._at] if self._at < len(self._essay_head) else None
 
+    def is_note(self) -> bool:
+        """Whether this paragraph is one of the notes below the text, with or without a heading."""
+        return self._at in self._notes
+
+    def of_page(self) -> str | None:
+        """Return the kind of this line in a saved web page, None elsewhere and where other rules decide."""
+        return self._page[self._at] or None if self._page else None
+
     def framed(self) -> bool:
         """Whether this paragraph stands before the text or after it."""
         return not self._text_begins <= self._at < self._text_ends
@@ -105,6 +122,11 @@ def project_gutenberg(reader: BlockContext, content: str) -> str | None:
 def left_markup(reader: BlockContext, content: str) -> str | None:
     """Tags, entities and pictures that a conversion left, without words."""
     return "boilerplate" if line_patterns.MARKUP.match(content) else None
+
+
+def web_page(reader: BlockContext, content: str) -> str | None:
+    """Menus, title, links and comments of a saved page."""
+    return reader.of_page()
 
 
 def after_comments(reader: BlockContext, content: str) -> str | None:
@@ -140,8 +162,8 @@ def notes(reader: BlockContext, content: str) -> str | None:
         reader.content(1)[:40]
     ):
         return "heading"
-    in_notes = reader.before == "footnote" or line_patterns.NOTES_HEADING.match(reader.content(-1)[:40])
-    if line_patterns.NAMED_NOTE.match(content):
+    in_notes = reader.before == "footnote" or line_patterns.NOTES_HEADING.match(reader.content(-1)[:80])
+    if reader.is_note() or line_patterns.NAMED_NOTE.match(content):
         return "footnote"
     if mark := line_patterns.NOTE_MARK.match(content):
         return "footnote_mark" if in_notes or mark[1] in reader.markers else None
@@ -156,7 +178,7 @@ def references(reader: BlockContext, content: str) -> str | None:
     if line_patterns.BIBLIOGRAPHY.match(content):
         return "heading"
     under = reader.before == "bibliography"
-    begun = under or line_patterns.BIBLIOGRAPHY.match(reader.content(-1)[:40])
+    begun = under or line_patterns.BIBLIOGRAPHY.match(reader.content(-1)[:80])
     if not begun or len(content) >= 600:
         return None
     entry = line_patterns.REFERENCE.match(content)
@@ -164,7 +186,9 @@ def references(reader: BlockContext, content: str) -> str | None:
 
 
 def published(reader: BlockContext, content: str) -> str | None:
-    """Where a text first appeared."""
+    """Where a text first appeared, or how long it is."""
+    if line_patterns.WORD_COUNT.match(content):
+        return "series"
     if len(content) >= 200 or is_lead_in(content):
         return None
     if line_patterns.PUBLISHED.match(content):
@@ -188,7 +212,7 @@ def front_matter(reader: BlockContext, content: str) -> str | None:
     """Title, author, date and the like, as far as prose follows."""
     if reader.prose_seen or len(content) > 320 or not prose_follows(reader):
         return None
-    if line_patterns.DATELINE.match(content):
+    if line_patterns.DATELINE.match(content) or line_patterns.DATED.match(content):
         return "dateline"
     if kind := reader.essay_head():
         return kind
@@ -225,7 +249,11 @@ def displayed_quotation(reader: BlockContext, content: str) -> str | None:
 
 def attribution(reader: BlockContext, content: str) -> str | None:
     """Find the source of a displayed quotation, set close under it or after a dash."""
-    if reader.before != DISPLAYED or not _is_closed(reader.content(-1)):
+    if reader.before != DISPLAYED:
+        return None
+    if line_patterns.CITATION.match(content):
+        return "attribution"
+    if not _is_closed(reader.content(-1)):
         return None
     close = not reader.gap() and reader.gap(-1)  # in a file without empty lines every line is close
     return "attribution" if len(content) < 400 and (close or content[0] in "—–") else None
@@ -238,7 +266,7 @@ def caption(reader: BlockContext, content: str) -> str | None:
     if (
         line_patterns.ILLUSTRATION.match(content)
         or line_patterns.FIGURE_LABEL.match(content)
-        or (("[" in content or ":" in content) and _has_credit(content))
+        or (any(sign in content for sign in _CREDITS) and _has_credit(content))
     ):
         return "caption"
     if not reader.illustrated or ends_sentence(content) or _leads_in_to_next(reader, content):
@@ -273,37 +301,15 @@ def heading(reader: BlockContext, content: str) -> str | None:
     if not capital or not is_short(content) or line_patterns.TIMED.match(content):
         return None
     # in a file without empty lines a number tells a heading from a short paragraph
-    numbered = line_patterns.NUMBERED_HEADING.match(content) and is_prose(reader.content(1))
-    return "heading" if (reader.gap() or numbered) and _stands_alone(reader, content) else None
+    numbered = line_patterns.NUMBERED_HEADING.match(content)
+    follows = numbered and (is_prose(reader.content(1)) or int(numbered[1]) == reader.last_number + 1 > 1)
+    return "heading" if (reader.gap() or follows) and _stands_alone(reader, content) else None
 
 
 RULES: tuple[Callable[[BlockContext, str], str | None], ...] = (
-    project_gutenberg, left_markup, after_comments, site_furniture, notes, references, published,
+    project_gutenberg, left_markup, web_page, after_comments, site_furniture, notes, references, published,
     editors_word, front_matter, displayed_quotation, attribution, caption, heading, running_head,
 )  # fmt: skip
-
-
-def ends_sentence(content: str) -> bool:
-    """Whether a paragraph ends as a sentence does, closing marks and a note marker aside."""
-    return line_patterns.ENDS_SENTENCE.search(content[-24:]) is not None  # the end alone: paragraphs are long
-
-
-def is_prose(content: str) -> bool:
-    """Whether a paragraph is a sentence of more than twelve words, or more than one sentence."""
-    return ends_sentence(content) and len(content[:2000].split()) > 12
-
-
-def is_short(content: str, *, words: int = 12) -> bool:
-    """Whether a line is short and does not end as a sentence does; in capitals it may end in a full stop."""
-    if not content or len(content) > 20 * words or content[-1] in ",;:" or len(content.split()) > words:
-        return False
-    return not ends_sentence(content) or content[-1] == "?" or (content.isupper() and content[-1] == ".")
-
-
-def is_lead_in(content: str) -> bool:
-    """Whether a paragraph leaves something open that the next one may bring; a salutation does not."""
-    open_end = line_patterns.LEADS_IN.search(content[-1:]) and " " in content
-    return bool(open_end) and not (len(content) < 110 and line_patterns.SALUTATION.match(content))
 
 
 def prose_follows(reader: BlockContext) -> bool:
@@ -323,30 +329,6 @@ def _names_a_newspaper(content: str) -> bool:
     small = {"the", "of", "and", "a", "an", "in", "for"}
     titled = all(word in small or word[0].isupper() or word[0].isdigit() for word in words)
     return first in {"From", "For", "In"} and bool(words) and titled
-
-
-def _essay_head(contents: list[str]) -> list[str]:
-    """Return the kinds of the lines above an essay: writer, teacher, course, date and title, in any order.
-
-    Empty where no line names a teacher, course or task: then the first line is the title.
-    """
-    head = list(takewhile(lambda content: is_short(content, words=16), contents[: _MOST_HEAD_LINES + 1]))
-    courses = {n for n, content in enumerate(head) if line_patterns.COURSE.search(content)}
-    dates = {n for n, content in enumerate(head) if line_patterns.DATELINE.match(content)}
-    teachers = {n for n, content in enumerate(head) if n and line_patterns.TEACHER.match(content)}
-    titled = [n for n in range(len(head)) if n not in courses | dates | teachers]
-    if len(head) > _MOST_HEAD_LINES or not titled or not (courses or (dates and teachers)):
-        return []
-    names = [n for n in titled if line_patterns.PERSON.match(head[n])]
-    # course or date follow the writer, not the title, unless the title is all that follows
-    writer = next((n for n in names if n + 1 < len(head) and n + 1 not in titled), next(iter(names), None))
-    kinds = ["subtitle" if n in titled else "series" for n in range(len(head))]
-    if writer is not None and len(titled) > 1:
-        kinds[writer] = "byline"
-        titled.remove(writer)
-    if titled:
-        kinds[titled[0]] = "title"
-    return kinds
 
 
 def _title_or_name(reader: BlockContext, content: str) -> str | None:

@@ -18,8 +18,11 @@ from ..corpus.texts import Corpus, Text
 from ..errors import DhtoolsError, check_choice
 from ..schema import BLOCK_KINDS
 from .block_rules import RULES, BlockContext
+from .essays import essay_head, note_list
 from .paragraphs import line_of, line_starts, paragraphs
+from .web_pages import page_kinds
 
+_PAGES = (".html", ".htm", ".xhtml")
 _COLUMNS = ["text", "block", "line", "start", "end", "kind", "rule", "speaker"]
 
 
@@ -72,10 +75,40 @@ def _typed(text: Text) -> list[tuple[object, ...]]:
 def _marked(text: Text, markup: Markup) -> list[tuple[object, ...]]:
     """Return the blocks that the mark-up of the file sets apart."""
     starts = line_starts(text.raw)
+    told = _told_by_words(text, markup) if markup.is_loose else {}
     return [
-        (text.id, number, line_of(starts, start), start, end, kind, "mark-up", speaker)
+        (
+            text.id,
+            number,
+            line_of(starts, start),
+            start,
+            end,
+            *told.get(number - 1, (kind, "mark-up")),
+            speaker,
+        )
         for number, (start, end, kind, _, speaker) in enumerate(markup.blocks, start=1)
     ]
+
+
+def _told_by_words(text: Text, markup: Markup) -> dict[int, tuple[str, str]]:
+    """Return kind and rule of the paragraphs of which the mark-up says no more than that they are some."""
+    contents = [text.raw[block.start : block.end] for block in markup.blocks]
+    title = next((n for n, block in enumerate(markup.blocks) if block.kind == "title"), None)
+    is_page = text.file.lower().endswith(_PAGES)
+    told = {
+        **{
+            n: (kind, "web page") for n, kind in enumerate(page_kinds(contents, is_page=is_page, title=title))
+        },
+        **{n: ("footnote", "notes") for n in note_list(contents)},
+        **{n: (kind, "essay head") for n, kind in enumerate(essay_head(contents))},
+    }
+    # a short paragraph in a book is no heading
+    return {
+        n: found
+        for n, found in told.items()
+        if (markup.blocks[n].kind == "body" and found[0] not in ("", "heading"))
+        or (markup.blocks[n].kind == "heading" and found[0] == "comments")
+    }
 
 
 def _decide(reader: BlockContext, patterns: list[tuple[str, re.Pattern[str]]]) -> tuple[str, str]:

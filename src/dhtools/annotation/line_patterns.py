@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 
+from ..wordlists.languages import language_list
 from .note_marks import NOTE_MARKS
 
 _MONTHS = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*"
 _DATE = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?{_MONTHS}\.?(?:\s+\d{{1,2}},)?\s+\d{{4}}"
+_ALL_MONTHS = "|".join(
+    month for language in ("en", "de", "fr") for month in language_list(language, "months") if len(month) > 2
+)
 _LANGUAGES = "english|français|deutsch|español|italiano|português|русский|türkçe|polski|中文"
 _NUMBER = (
     r"(?:\d{1,3}(?:st|nd|rd|th)?|(?-i:[IVXLC]+|[ivxlc]+)|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
@@ -59,18 +63,38 @@ COMMENT_SIGN = re.compile(
 
 # --- what stands at the head of a text
 DATELINE = re.compile(rf"\W{{0,3}}(?:(?:[A-Z]\w+,?\s+)?{_DATE}|\d{{4}}-\d\d-\d\d)\W{{0,3}}\Z")
-BYLINE = re.compile(r"(?:by|written by|translated by|edited by)\b(?:\W|\Z)", re.IGNORECASE)
+#: The same in other languages: *Tue 6 Sep 2022 06.00 BST*, *14.03.2019, 18:22 Uhr*, *le 3 mai 2019 à 18h22*.
+DATED = re.compile(
+    r"\W{0,3}(?:\w{2,10}\.?,?\s+)?(?:(?:den |am |le )?\d{1,2}(?:st|nd|rd|th|er|\.)?\s+)?"
+    rf"(?:(?:{_ALL_MONTHS}|{_MONTHS})\.?,?\s+(?:\d{{1,2}}(?:st|nd|rd|th)?,?\s+)?\d{{4}}"
+    r"|\d{1,4}[./-]\d{1,2}[./-]\d{1,4})(?:\W+(?:at |à |um )?\d{1,2}[.:h]\d\d.{0,12})?\W{0,3}\Z",
+    re.IGNORECASE,
+)
+BYLINE = re.compile(
+    r"(?:by|written by|translated by|edited by|(?-i:(?:[Vv]on|[Pp]ar)(?=\s+[A-ZÄÖÜÉ])))\b(?:\W|\Z)",
+    re.IGNORECASE,
+)
 SERIES = re.compile(r".*\b(?:part|no\.|number|series|volume)\s+(?:\d+|[IVXL]+)\b", re.IGNORECASE)
 #: A course or a task in the head of an essay: *HIST 214*, *English 101*, *Essay 2*, *Word count: 800*.
 COURSE = re.compile(
     r"\b[A-Z]{2,5}[ -]?\d{3,4}[A-Z]?\b|\A[A-Z][a-z]+(?: [A-Z][a-z]+)? \d{3}\b"
     r"|\A(?i:essay|paper|assignment|coursework|homework|course|class|module|seminar|period|section)"
     r"\W{0,2}(?:\d{1,3}|[IVX]+|(?i:one|two|three))?\W*\Z"
-    r"|\A(?i:instructor|teacher|tutor|lecturer|course|class|module|seminar|student(?: (?:id|number|no\.?))?"
-    r"|word count|submitted (?:to|by|on))\s*:"
+    r"|\A(?i:instructor|teacher|tutor|lecturer|professor|supervisor|course|class|module|seminar|subject|school|grade|form"
+    r"|student(?: (?:id|number|no\.?))?|word count|submitted (?:to|by|on)|due(?: date)?"
+    r"|(?:pro|haupt|ober)?seminar|übung|dozent(?:in)?|lehrer(?:in)?|betreuer(?:in)?|leitung|kurs|klasse|fach|modul|schule"
+    r"|matrikel(?:nummer|nr\.?)|studiengang|fachsemester|semester|abgabe|professeure?|enseignante?|classe|cours|matière)\s*:"
+    r"|\A(?:Seminar (?:in|on)|(?:Pro|Haupt)seminar|Universität|Hochschule|University of|Université)\b"
+    r"|\A(?:Department of|Faculty of|Institut für)\b"
+    r"|\b(?:University|College|Universität|Hochschule|Seminar|Institut)\Z|\A(?:Winter|Sommer)semester\b|\A(?:WS|SS|WiSe|SoSe)\s?\d"
 )
+WORD_COUNT = re.compile(r"(?:word count|words|wörter|nombre de mots)\s*:\s*\d[\d.,]*\W*\Z", re.IGNORECASE)
+WRITER = re.compile(
+    r"(?i:(?:student(?:’s|'s)? )?name|author|written by|verfasser(?:in)?|autor(?:in)?|nom)\s*:\s*\S"
+)
+DATE_LABEL = re.compile(r"(?i:date|datum|due|abgabe|le)\s*:\s*")
 #: What may stand beside it, and elsewhere in a title: *Professor Lind*, *Introduction to Logic*.
-TEACHER = re.compile(r"(?:Prof(?:essor|\.)|Dr\.?|Mrs?\.?|Ms\.?|Miss|Introduction to)\s+\S")
+TEACHER = re.compile(r"(?:Prof(?:essor|\.)|Dr\.?|Mrs?\.?|Ms\.?|Miss|Herr|Frau|Mme|Introduction to)\s+\S")
 PERSON = re.compile(
     r"(?!(?:The|An?|My|Our|His|Her|On|In|Of|For|From|How|Why|What|Who|When|Where|Is|Was|Are|Two|Three)\s)(?:By\s+)?(?:[A-Z][\w’'-]*\.?\s+){1,3}[A-Z][\w’'-]+\Z"
 )
@@ -89,6 +113,10 @@ EDITORIAL = re.compile(
 TRANSCRIBER = re.compile(r"\W{0,3}transcriber[’']?s?[’']?\s+notes?\b\W", re.IGNORECASE)
 
 # --- divisions
+ALONE = re.compile(
+    rf"(?:{_ALONE}|abstract|summary|zusammenfassung|einleitung|vorwort|résumé|avant-propos)[^\w!?]*\Z",
+    re.IGNORECASE,
+)
 DIVISION = re.compile(
     rf"(?:{_ALONE})[^\w!?]*\Z|(?:{_PARTS})\s+(?:the\s+)?{_NUMBER}"
     r"(?:\W*\Z|\s*[.:—–-]+\s*\S.{0,70}\Z|\s+\(.{1,70}\)\Z|\s+(?-i:[A-Z]).{0,70}\Z)",
@@ -106,7 +134,7 @@ PAGE_NUMBER = re.compile(
 )
 NUMBERED_HEAD = re.compile(r"\d{1,4}[\s|.]+[A-Z].*[\w)’'.]\Z|[A-Z].*[^\d\s][\s|]+\d{1,4}\Z")
 EDGE_NUMBER = re.compile(r"\A\d{1,4}[\s|.]+|[\s|]+\d{1,4}\Z")
-NUMBERED_HEADING = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}\.?\s+[^\W\d_]")
+NUMBERED_HEADING = re.compile(r"(\d{1,2})(?:\.\d{1,2}){0,3}\.?\s+[^\W\d_]")
 MARKDOWN_HEADING = re.compile(r"#{1,6}\s+\S")
 
 # --- notes, references, pictures
@@ -114,22 +142,31 @@ NOTE_MARK = re.compile(r"\[(\d{1,3})\]\Z")
 NOTE = re.compile(r"\[(\d{1,3})\]\s*\S")
 NAMED_NOTE = re.compile(r"\[Footnote(?:\s\w{1,4})?:|\[\^\d{1,4}\]:")
 NOTE_IN_LIST = re.compile(r"\[\d{1,3}\]\s*\S|\^?\d{1,3}\s*[↑^]|\d{1,3}[.)]\s+\S")
-NOTES_HEADING = re.compile(r"(?:end|foot)?notes\W*\Z", re.IGNORECASE)
+_NOTES = "(?:end|foot)?notes|anmerkungen|fußnoten|endnoten|einzelnachweise|notes et références"
+NOTES_HEADING = re.compile(rf"(?:{_NOTES})\W*(?:\[[^\[\]]{{0,50}}\])?\Z", re.IGNORECASE)
 NOTE_MARKER = re.compile(r"\[(\d{1,3})\]")
-BIBLIOGRAPHY = re.compile(
-    r"(?:select(?:ed)? )?(?:bibliography|references|works cited|further reading|literature)[^\w!?]*\Z",
-    re.IGNORECASE,
+_WORKS = (
+    "(?:select(?:ed)? )?(?:bibliography|references|works cited|further reading|literature)"
+    "|(?:quellen- und )?literatur(?:verzeichnis)?|quellen(?:verzeichnis)?"
+    "|bibliographie|références(?: bibliographiques)?"
 )
+BIBLIOGRAPHY = re.compile(rf"(?:{_WORKS})[^\w!?]*(?:\[[^\[\]]{{0,50}}\])?\Z", re.IGNORECASE)
+REFERENCES_HEADING = re.compile(rf"(?:{_NOTES}|{_WORKS})[^\w!?]*\Z", re.IGNORECASE)
+#: ``History[edit]``: what an encyclopedia writes behind its headings
+EDIT_LINK = re.compile(r"\s*\[\s*(?:edit|bearbeiten|modifier)\b[^\[\]]{0,40}\]\s*\Z", re.IGNORECASE)
 #: ``• Orlov, Alexander. … 1953``: a name with a comma or a year in brackets, and somewhere a year.
 REFERENCE = re.compile(
     r"(?:[•*·–-]\s*|\[?\d{1,3}[\].]\s*)?(?=.{5,}\b(?:1[5-9]|20)\d\d)"
-    r"(?:[^\W\d_][\w’'.-]*(?:\s[^\W\d_][\w’'.-]*){0,3},|.{3,120}?\((?:1[5-9]|20)\d\d\w?\))"
+    r"(?:[^\W\d_][\w’'.-]*(?:\s[^\W\d_][\w’'.-]*){0,3}[,:]|.{3,120}?\((?:1[5-9]|20)\d\d\w?\))"
 )
 #: What follows an entry of a bibliography and has another shape: it has a year or an address.
 LATER_REFERENCE = re.compile(r"\b(?:1[5-9]|20)\d\d\b|https?://|\bwww\.|\bn\.\s?d\.")
+#: ``(Hale 77)`` on a line of its own, under a displayed quotation
+CITATION = re.compile(r"\([^()]{2,80}\b\d{1,4}[^()\d]{0,12}\)\W?\Z")
 CREDIT = re.compile(
     r"\[(?i:photo|image|credit|source)s?\b"
-    r"|\b(?:Photo|Image|Credit|Photograph|Source|PHOTO|IMAGE|CREDIT|SOURCE)[sS]?(?: by)?:"
+    r"|\b(?:Photo|Image|Credit|Photograph|Source|PHOTO|IMAGE|CREDIT|SOURCE|Foto|Bild|Quelle)[sS]?(?: by)?\s?:"
+    r"|\b(?:Photo )?Credit\.{3}|\AImage (?:source|caption),"
 )
 ILLUSTRATION = re.compile(r"\[Illustration:\s*\S")
 FIGURE_LABEL = re.compile(

@@ -23,6 +23,10 @@ _NEW_LINE = re.compile(r"[^\W\d_][\w ]{0,20}:\s|by\b|[^\w\"“‘'(]", re.IGNORE
 _TITLE_LINE = re.compile(r"[^a-z]*[A-Z][^a-z]*\Z|(?i:chapter|book|volume|part|letter)\b.{0,60}\Z")
 
 
+#: So many lines, empty ones counted, may stand above a text.
+_HEAD = 12
+
+
 class Paragraph(NamedTuple):
     """A stretch of text that its layout sets apart, without the white space around it.
 
@@ -67,7 +71,7 @@ def paragraphs(raw: str) -> list[Paragraph]:
     Where every line is a paragraph, each non-empty line is one (in a play, with the name of the speaker on
     the line above). Where lines were wrapped at a fixed width, a paragraph ends at an empty line; and where
     the file has no empty lines, before an indented line, and at a line that ends a sentence although the next
-    word would still have fitted on it.
+    word would still have fitted on it. The first short lines are one each.
     """
     lines = _lines(raw)
     width = _wrap_width(lines, raw)
@@ -78,17 +82,24 @@ def paragraphs(raw: str) -> list[Paragraph]:
     joined: list[Paragraph] = []
     first = last = lines[0]
     starred = "*" in raw
+    opening = True
     for line in lines[1:]:
+        # author, course and title stand above the text, a short line each
+        opening = opening and line.line <= _HEAD and max(_length(last), _length(line)) < width / 2
         # where no empty lines do it, an indent or a short last line marks the paragraph
         shaped = not marked and (
             line.indent > last.indent or _breaks(raw[last.start : last.end], raw, line, width)
         )
-        if line.gap or shaped or (starred and _framed(last, line, raw)):
+        if line.gap or opening or shaped or (starred and _framed(last, line, raw)):
             joined.append(first._replace(end=last.end))
             first = line
         last = line
     joined.append(first._replace(end=last.end))
     return joined
+
+
+def _length(line: Paragraph) -> int:
+    return line.end - line.start
 
 
 def _lines(raw: str) -> list[Paragraph]:

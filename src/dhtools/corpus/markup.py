@@ -54,12 +54,15 @@ class Markup:
         Whether the mark-up says where others speak. Then nothing is guessed from quotation marks.
     pages : tuple of (int, str)
         Where pages begin, and their numbers.
+    is_loose : bool
+        Whether a mere paragraph may be anything, as in web pages and word processors: its words tell, too.
     """
 
     blocks: tuple[MarkedBlock, ...] = ()
     quotations: tuple[MarkedQuotation, ...] = ()
     marks_voices: bool = False
     pages: tuple[tuple[int, str], ...] = ()
+    is_loose: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +162,11 @@ class TextBuilder:
         """Whether the last character of the open block is a hyphen."""
         return self.is_open and bool(self._parts) and self._parts[-1].endswith(_HYPHENS)
 
+    @property
+    def leads_in(self) -> bool:
+        """Whether what was written last ends in a colon."""
+        return next((part.rstrip().endswith(":") for part in reversed(self._parts) if part.strip()), False)
+
     def page(self, label: str) -> None:
         """Note that a page begins; one without a number goes on with the number before it."""
         if label:
@@ -199,13 +207,13 @@ class TextBuilder:
         if begun is not None:
             self.begin(*begun[1:3])
 
-    def document(self, metadata: Mapping[str, str]) -> Document:
+    def document(self, metadata: Mapping[str, str], *, is_loose: bool = False) -> Document:
         """Return the text that was written, with its mark-up."""
         self.end()
         quotations = tuple(sorted(self._quotations, key=lambda one: (one.start, -one.end)))
         # where only displayed quotations are marked, which are blocks, the others stand in quotation marks
         speaks = any(one.kind == "direct" and one.form == "inline" for one in quotations)
-        markup = Markup(tuple(self._blocks), quotations, speaks, tuple(self._pages))
+        markup = Markup(tuple(self._blocks), quotations, speaks, tuple(self._pages), is_loose)
         return Document("".join(self._parts), markup, MappingProxyType(dict(metadata)))
 
     def _quoted(self, one: _Speaking) -> None:

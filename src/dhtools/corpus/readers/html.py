@@ -17,7 +17,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from ..files import decode, mended
-from ..markup import Document, TextBuilder
+from ..markup import Document, MarkedBlock, TextBuilder
 from .extras import imported
 from .xml import local, parse_html, words_of
 
@@ -37,10 +37,18 @@ _LEFT_OUT = frozenset(
         " video map"
     )
 )
+_KINDS = {
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
+    **dict.fromkeys(("figcaption", "caption"), "caption"),
+    **dict.fromkeys(("nav", "form", "button", "menu", "dialog"), "nav"),
+    **{"blockquote": "blockquote", "address": "byline"},
+}
 #: Elements that hold the text itself, whatever they are called.
 _SECTIONS = frozenset(str.split("article main section"))
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_NOTE = re.compile(r"(?:foot|end)notes?(?![a-z])|\bfn\b|doc-(?:foot|end)note", re.IGNORECASE)
+_NOTE = re.compile(
+    r"(?:foot|end)notes?(?![a-z])|Mso(?:Foot|End)noteText|\bfn\b|\b(?:ft|ed)n\d|doc-(?:foot|end)note",
+    re.IGNORECASE,
+)
 _COMMENTS = re.compile(
     r"\bcomments?(?:-?(?:list|section|area|body|content|thread))?\b|\bdisqus", re.IGNORECASE
 )
@@ -48,10 +56,25 @@ _REFERENCES = re.compile(r"\b(?:bibliography|references|works-cited|reflist|doc-
 _BYLINE = re.compile(r"\b(?:byline|author(?:-name)?|p-author)\b", re.IGNORECASE)
 _DATELINE = re.compile(r"\b(?:date|dateline|published|entry-date|posted-on|pubdate)\b", re.IGNORECASE)
 _MENU = re.compile(
-    r"\b(?:nav(?:bar|igation)?|menu|breadcrumbs?|sidebar|footer|toc|share|sharing|social|related|newsletter|subscribe|"
+    r"\b(?:nav(?:bar|igation)?|menu|breadcrumbs?|sidebar|footer|toc|share|sharing\w*|social|(?:\w+-)?related\w*|newsletter|subscribe|"
     r"cookie|banner|promo|advert\w*|pagination|skip-link|search)\b",
     re.IGNORECASE,
 )
+#: Classes of Word and of sites, and the kinds that they stand for.
+_STYLED = {
+    "title": re.compile(r"\bMsoTitle\b|\A\W*title\W*\Z"),
+    "subtitle": re.compile(
+        r"\b(?:MsoSubtitle|sub-?title|standfirst|de(?:c)?k|sub-?head(?:line)?)\b", re.IGNORECASE
+    ),
+    "blockquote": re.compile(
+        r"\b(?:Mso(?:Intense)?Quote|MsoBlockText|block-?quot(?:e|ation))\b", re.IGNORECASE
+    ),
+    "caption": re.compile(r"\b(?:MsoCaption|caption(?:-text)?|(?:photo-?)?credits?)\b", re.IGNORECASE),
+}
+#: A paragraph set in, and the link from a note back to its mark.
+_SET_IN = re.compile(r"(?:margin|padding)-left\s*:\s*[1-9.]", re.IGNORECASE)
+_TO_MARK = re.compile(r"#.*(?:ref|back|mark)", re.IGNORECASE)
+_FURNITURE = ("nav", "boilerplate")
 _CHARSET = re.compile(
     rb"""<(?:meta|\?xml)\b[^<>]*?(?:charset|encoding)\s*=\s*["']?([A-Za-z][\w.:-]*)""", re.IGNORECASE
 )
@@ -93,6 +116,7 @@ def read_html(data: bytes, name: str) -> Document:
     metadata = {key: value for key, value in stated.items() if value}
     metadata |= {"language": root.get("lang")} if root.get("lang") else {}
     document = read_elements({"": root}, metadata, is_main=_in(main or ""))
+    document = _reviewed(document, metadata.get("author", ""))
     return replace(document, encoding=encoding, repairs=repairs)
 
 
@@ -104,7 +128,26 @@ def read_elements(
     for file, root in pages.items():
         walker.file = file
         walker.walk(root)
-    return walker.builder.document(metadata)
+    return walker.builder.document(metadata, is_loose=True)
+
+
+def _reviewed(document: Document, author: str) -> Document:
+    """Return a page in which the name of its author is a byline, and a heading of links is furniture."""
+    if document.markup is None:
+        return document
+    found: list[MarkedBlock] = []
+    below = "boilerplate"
+    for block in reversed(document.markup.blocks):
+        kind, words = block.kind, document.raw[block.start : block.end]
+        if kind == "boilerplate" and author and words.removeprefix("By ") == author:
+            kind = "byline"
+        elif kind == "heading" and below in _FURNITURE:
+            kind = "boilerplate"
+        # what follows a heading tells what it is for, up to the next heading
+        below = kind if kind not in _FURNITURE or block.kind == "heading" else below
+        below = "boilerplate" if block.kind == "heading" else below
+        found.append(block._replace(kind=kind))
+    return replace(document, markup=replace(document.markup, blocks=tuple(reversed(found))))
 
 
 def _decoded(data: bytes, name: str) -> tuple[str, str]:
@@ -213,11 +256,15 @@ class _Walker:
         block = next((one for one in (element, *element.iterancestors()) if local(one) in _BLOCKS), element)
         kinds = [kind for kind in reversed(self._around) if kind]
         around = next((kind for kind in kinds if kind in _OUTRANKING), next(iter(kinds), ""))
-        if around == "heading" and local(block) == "h1" and not self._titled:
+        if around == "title" or (around == "heading" and local(block) == "h1"):
+            around = "heading" if self._titled else "title"
             self._titled = True
-            return "title"
         if around:
             return around
+        if _leads_back(block):
+            return "footnote"
+        if _SET_IN.search(block.get("style", "")) and self.builder.leads_in:
+            return "blockquote"
         words = words_of(block)
         if self._is_main is not None and not self._is_main(words):
             return "boilerplate"
@@ -234,16 +281,11 @@ def _page_break(element: Any) -> str | None:
 
 def _kind_around(name: str, element: Any) -> str:
     """Return the kind that an element gives to what stands in it, or nothing."""
-    if name in _HEADINGS:
-        return "heading"
-    kinds = {"figcaption": "caption", "caption": "caption", "blockquote": "blockquote", "address": "byline"}
-    if name in kinds:
-        return kinds[name]
+    if name in _KINDS:
+        return _KINDS[name]
+    if not element.attrib or name in ("html", "body"):
+        return "dateline" if name == "time" else ""
     labels = " ".join(element.get(key, "") for key in ("class", "id", "role", "epub:type"))
-    if name in ("nav", "form", "button", "menu", "dialog"):
-        return "nav"
-    if not labels.strip() or name in ("html", "body"):
-        return ""
     if _COMMENTS.search(labels):
         return "comments"
     if _NOTE.search(labels) and name != "a" and name != "sup":
@@ -254,7 +296,26 @@ def _kind_around(name: str, element: Any) -> str:
         return "byline"
     if (name == "time" or _DATELINE.search(labels)) and _is_short(element):
         return "dateline"
-    return "nav" if name not in _SECTIONS and _MENU.search(labels) else ""
+    if name not in _SECTIONS and _MENU.search(labels):
+        return "nav"
+    return _kind_of_style(element) if name in ("p", "div", "cite", "span") else ""
+
+
+def _kind_of_style(element: Any) -> str:
+    """Return the kind that the class of a paragraph stands for."""
+    style = element.get("class", "")
+    found = next((kind for kind, pattern in _STYLED.items() if pattern.search(style)), "") if style else ""
+    return found if found == "blockquote" or (found and _is_short(element)) else ""
+
+
+def _leads_back(block: Any) -> bool:
+    """Whether a paragraph begins with a link to the mark of a note."""
+    first = block
+    while first is not None and not (first.text or "").strip() and len(first):
+        first = first[0]
+        if first.tag == "a":
+            return _TO_MARK.match(first.get("href", "")) is not None
+    return False
 
 
 def _holds_data(name: str, element: Any) -> bool:
