@@ -1,5 +1,6 @@
 """Sparse counts: equal to a slow count of the words, part by part and as a whole."""
 
+import tracemalloc
 from collections import Counter
 
 import numpy as np
@@ -7,11 +8,15 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy import sparse
+from scipy.special import stdtrit
 from stylometric import tokens_of
 
-from dhtools.counts import count_characters, count_tokens
+from dhtools.counts import count_characters, count_tokens, most_frequent, relative_frequencies
 from dhtools.counts.sparse import Counts, as_counts, counts_of, sparse_counts
 from dhtools.errors import DhtoolsError
+from dhtools.keyness import dispersion, keyness, keyness_by_group
+from dhtools.stats.intervals import rate_interval
 
 UNITS = ["a", "b", "never"]
 #: Rows of a token table: unit, passage, word, and whether the row was left out.
@@ -130,3 +135,80 @@ def test_character_ngrams_are_those_of_a_slow_count():
 def test_what_cannot_be_counted_is_refused(call, message):
     with pytest.raises(DhtoolsError, match=message):
         call()
+
+
+def clustered(units=14, words=40, seed=0):
+    """A count table with many zeros, one word that all units have, one that none has."""
+    random = np.random.default_rng(seed)
+    table = pd.DataFrame(random.poisson(random.gamma(0.3, 2, (units, words))))
+    table = table.set_axis([f"w{number:02d}" for number in range(words)], axis=1)
+    return table.assign(everywhere=3, nowhere=0).rename_axis("unit")
+
+
+@pytest.mark.parametrize(
+    "measure",
+    [
+        lambda table: pd.DataFrame({"word": most_frequent(table, 5)}),
+        lambda table: pd.DataFrame({"word": most_frequent(table, 5, culling=0.2)}),
+        lambda table: relative_frequencies(table),
+        lambda table: relative_frequencies(table, mfw=7),
+        lambda table: relative_frequencies(table, vocabulary=["w03", "absent", "w01"]),
+        lambda table: dispersion(table),
+        lambda table: keyness(part(table, 0, 8), part(table, 8, 14), permutations=99).table,
+        lambda table: keyness_by_group(table, list("aaaaabbbbbcccc"), permutations=99).overall,
+        lambda table: keyness_by_group(table, list("aaaaabbbbbcccc"), permutations=99).table,
+    ],
+)
+def test_what_takes_a_table_takes_it_sparse_with_equal_results(measure):
+    table = clustered()
+    pd.testing.assert_frame_equal(measure(as_counts(table)), measure(table), check_names=False)
+
+
+def part(table, first, last):
+    return table.take(np.arange(first, last)) if isinstance(table, Counts) else table.iloc[first:last]
+
+
+def test_sums_over_what_occurs_are_those_over_the_whole_table():
+    table = clustered().assign(once=[1] + 13 * [0])
+    counts, totals = table.to_numpy(), table.sum(axis=1).to_numpy() + np.arange(14)
+    shares, n = (totals / totals.sum())[:, None], counts.sum(axis=0)
+    with np.errstate(invalid="ignore"):
+        rates = counts / totals[:, None]
+        juilland = 1 - rates.std(axis=0) / rates.mean(axis=0) / np.sqrt(13)
+        uneven = np.abs(counts / n - shares).sum(axis=0) / 2
+    found = dispersion(as_counts(table), totals=pd.Series(totals))
+    np.testing.assert_allclose(found["juilland_d"], juilland, rtol=1e-12, atol=1e-12)
+    np.testing.assert_allclose(found["dp"], uneven, rtol=1e-12, atol=1e-12)
+    assert (found["range"] == (counts > 0).sum(axis=0)).all()
+
+    pearson = ((counts - shares * n) ** 2 / (shares * (n + 0.5))).sum(axis=0)
+    factor = np.exp(stdtrit(13, 0.975) * np.sqrt(pearson / 13 / (n + 0.5)))
+    low, high, note = rate_interval(as_counts(table).matrix, totals)
+    assert (note == "").sum() > 30
+    np.testing.assert_allclose(low[note == ""], ((n + 0.5) / totals.sum() / factor)[note == ""], rtol=1e-12)
+    np.testing.assert_allclose(high[note == ""], ((n + 0.5) / totals.sum() * factor)[note == ""], rtol=1e-12)
+
+
+def test_words_of_one_side_only_are_found_in_sparse_counts_too():
+    ours, theirs = pd.DataFrame({"b": [5, 1], "we": [9, 8]}), pd.DataFrame({"a": [7], "b": [2]})
+    found = keyness(as_counts(ours), as_counts(theirs), min_count=1).table
+    pd.testing.assert_frame_equal(found, keyness(ours, theirs, min_count=1).table)
+    assert set(found["word"]) == {"a", "b", "we"}
+
+
+def test_no_table_of_zeros_is_made():
+    """Keyness of 2,000 units over 200,000 words, which would be 3 GB with their zeros."""
+    units, words = 2000, 200_000
+    random = np.random.default_rng(1)
+    rows, columns = random.integers(0, units, 60_000), random.integers(0, words, 60_000) // 7 * 7
+    matrix = sparse.csr_array((np.ones(60_000, dtype=np.int32), (rows, columns)), shape=(units, words))
+    matrix.sum_duplicates()
+    features = pd.Index([f"w{number:06d}" for number in range(words)], dtype=object)
+    table = Counts(matrix, pd.RangeIndex(units), features)
+    tracemalloc.start()
+    found = keyness(part(table, 0, 900), part(table, 900, units), permutations=99)
+    spread, chosen = dispersion(table), relative_frequencies(table, mfw=3)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert len(found.table) > 100 and len(spread) == words and chosen.shape == (units, 3)
+    assert most < 200e6

@@ -180,13 +180,13 @@ def test_a_reference_serves_where_it_has_the_words():
 
 def test_tokens_are_folded_once_a_case_and_cut_once_a_length(monkeypatch):
     calls = []
-    for name in ("fold_case", "segment", "count_tokens"):
+    for name in ("fold_case", "segment", "sparse_counts"):
         original = getattr(module, name)
         monkeypatch.setattr(
             module, name, lambda *a, _name=name, _call=original, **k: calls.append(_name) or _call(*a, **k)
         )
     multiverse(prose(), lambda table, texts: True, segment_words=(300, 500))
-    assert [calls.count(name) for name in ("fold_case", "segment", "count_tokens")] == [1, 2, 4]
+    assert [calls.count(name) for name in ("fold_case", "segment", "sparse_counts")] == [1, 2, 4]
 
 
 def test_the_table_given_is_not_changed():

@@ -6,8 +6,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy import sparse
 
 from dhtools import DhtoolsError
+from dhtools.stats import permutation as module
 from dhtools.stats.intervals import proportion_interval
 from dhtools.stats.permutation import (
     MIN_ARRANGEMENTS,
@@ -138,6 +140,20 @@ def test_a_feature_is_tested_alike_in_any_company():
     chosen = [0, 127, 128, 299]  # on both sides of where one matrix product ends
     alone = [permutation_p(counts[:, [one]], totals, groups, permutations=99)[0] for one in chosen]
     np.testing.assert_array_equal(alone, p[chosen])
+
+
+@pytest.mark.parametrize("sizes", [[30, 50], [20, 25, 35], [2, 78]])
+def test_sparse_counts_have_the_same_p_block_by_block(sizes, monkeypatch):
+    """A table of which some words are in few units, whatever is held at once."""
+    random = np.random.default_rng(3)
+    counts = random.poisson(np.outer(random.gamma(1, 1, 80), random.gamma(0.1, 1, 300)))
+    totals, groups = counts.sum(axis=1) + 5, np.repeat(np.arange(len(sizes)), sizes)
+    p = permutation_p(counts, totals, groups, permutations=199)
+    found = permutation_p(sparse.csr_array(counts), totals, groups, permutations=199)
+    np.testing.assert_array_equal(found, p)
+    for name, value in (("_CELLS", 1000), ("_BLOCK", 7), ("_FULL", 0.01), ("_FULL", 1), ("_EXACT", 1)):
+        monkeypatch.setattr(module, name, value)
+        np.testing.assert_array_equal(permutation_p(counts, totals, groups, permutations=199), p)
 
 
 def test_what_never_or_always_occurs():

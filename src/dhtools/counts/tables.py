@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from ..errors import DhtoolsError, check_share, check_whole
-from .sparse import counts_of, sparse_counts, units_of
+from .sparse import Counts, as_counts, counts_of, sparse_counts, units_of
 
 #: Rates are occurrences per so many words.
 PER = 1000
@@ -89,12 +91,12 @@ def count_characters(tokens: pd.DataFrame, *, unit: str = "text", ngram: int = 4
     return counts_of(counted, unit=unit, feature="feature").frame()
 
 
-def most_frequent(counts: pd.DataFrame, n: int, *, culling: float = 0.0) -> list[str]:
+def most_frequent(counts: Counts | pd.DataFrame, n: int, *, culling: float = 0.0) -> list[str]:
     """Return the most frequent words (MFW) of a count table, the most frequent first.
 
     Parameters
     ----------
-    counts : DataFrame
+    counts : DataFrame or Counts
         Units × features.
     n : int
         So many. Frequency is the sum over all units; words of equal frequency come in alphabetical order.
@@ -113,8 +115,7 @@ def most_frequent(counts: pd.DataFrame, n: int, *, culling: float = 0.0) -> list
     """
     check_whole("n", n, 1)
     check_share("culling", culling, "the least share of the units", zero=True)
-    values = counts.to_numpy()
-    spread = (values > 0).sum(axis=0)
+    features, total, spread = _by_feature(counts)
     kept = (spread > 0) & (spread >= culling * len(counts) - 1e-9)
     if kept.sum() < n:
         culled = f" that occur in {culling:.0%} of the units" if culling else ""
@@ -122,16 +123,26 @@ def most_frequent(counts: pd.DataFrame, n: int, *, culling: float = 0.0) -> list
             f"n={n}: the table has {kept.sum():,} words{culled}. Ask for fewer, cull less, or take "
             "longer texts."
         )
-    total = np.where(kept, values.sum(axis=0, dtype=np.float64), -1)
+    total = np.where(kept, total, -1)
     # only what can be among them is sorted: a vocabulary is long, and comparing words is slow
     among = np.flatnonzero(total >= np.partition(total, -n)[-n])
-    names = [str(name) for name in counts.columns[among]]
+    names = [str(name) for name in features[among]]
     order = np.lexsort((np.array(names, dtype=object), -total[among]))
     return [names[place] for place in order[:n]]
 
 
+def _by_feature(counts: Counts | pd.DataFrame) -> tuple[pd.Index, npt.NDArray[Any], npt.NDArray[Any]]:
+    """Return the features, the sum of each, and the number of units that have it."""
+    if isinstance(counts, Counts):
+        found = counts.matrix.data > 0
+        spread = np.bincount(counts.matrix.indices[found], minlength=len(counts.features))
+        return counts.features, counts.matrix.sum(axis=0, dtype=np.float64), spread
+    values = counts.to_numpy()
+    return counts.columns, values.sum(axis=0, dtype=np.float64), (values > 0).sum(axis=0)
+
+
 def relative_frequencies(
-    counts: pd.DataFrame,
+    counts: Counts | pd.DataFrame,
     *,
     mfw: int | None = None,
     culling: float = 0.0,
@@ -142,7 +153,7 @@ def relative_frequencies(
 
     Parameters
     ----------
-    counts : DataFrame
+    counts : DataFrame or Counts
         Units × features.
     mfw : int, optional
         Keep so many of the most frequent words (`most_frequent`), in that order.
@@ -173,23 +184,32 @@ def relative_frequencies(
     if mfw is not None and vocabulary is not None:
         raise DhtoolsError("mfw and vocabulary are both given. Give one of them.")
     _check_counts(counts)
-    total = counts.sum(axis=1) if totals is None else totals.reindex(counts.index)
-    if not (total.to_numpy() >= counts.sum(axis=1).to_numpy()).all():
+    counted = counts.totals if isinstance(counts, Counts) else counts.sum(axis=1)
+    total = counted if totals is None else totals.reindex(counted.index)
+    if not (total.to_numpy() >= counted.to_numpy()).all():
         raise DhtoolsError("totals: a unit has none, or fewer tokens than are counted in its row.")
     if mfw is not None:
         vocabulary = most_frequent(counts, mfw, culling=culling)
-    kept = counts if vocabulary is None else counts.reindex(columns=list(vocabulary), fill_value=0)
-    return kept.mul(100.0).div(total.where(total > 0), axis=0)
+    return _chosen(counts, vocabulary).mul(100.0).div(total.where(total > 0), axis=0)
 
 
-def _check_counts(counts: pd.DataFrame) -> None:
-    values = counts.to_numpy()
-    if counts.empty:
-        raise DhtoolsError(f"counts: the table has {len(counts)} units and {counts.shape[1]} words.")
+def _chosen(counts: Counts | pd.DataFrame, vocabulary: Sequence[str] | None) -> pd.DataFrame:
+    if isinstance(counts, Counts):
+        return counts.select(features=vocabulary).frame()
+    return counts if vocabulary is None else counts.reindex(columns=list(vocabulary), fill_value=0)
+
+
+def _check_counts(counts: Counts | pd.DataFrame) -> None:
+    table = counts.matrix if isinstance(counts, Counts) else counts
+    if not all(table.shape):
+        raise DhtoolsError(f"counts: the table has {table.shape[0]} units and {table.shape[1]} words.")
+    values = counts.matrix.data if isinstance(counts, Counts) else counts.to_numpy()
     if not np.issubdtype(values.dtype, np.number):
         raise DhtoolsError("counts: the table holds something else than numbers.")
     if not np.isfinite(values).all() or (values < 0).any():
-        where = counts.index[(~np.isfinite(values) | (values < 0)).any(axis=1)][0]
+        stored = as_counts(counts)
+        wrong = np.flatnonzero(~np.isfinite(stored.matrix.data) | (stored.matrix.data < 0))[0]
+        where = stored.units[np.searchsorted(stored.matrix.indptr, wrong, side="right") - 1]
         raise DhtoolsError(f"counts: unit {where!r} has a count that is missing or negative.")
 
 

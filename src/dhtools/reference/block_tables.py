@@ -14,7 +14,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from ..annotation.segments import segment
-from ..counts.tables import count_tokens, most_frequent
+from ..counts.sparse import sparse_counts
+from ..counts.tables import most_frequent
 from ..errors import DhtoolsError, is_whole
 from ..shown import Shown, counted
 
@@ -121,12 +122,11 @@ def block_table(
         raise DhtoolsError(f"authors: {missing[0]!r} has no author. Name one for every text.")
     cut = _blocks(tokens, block_words)
     kept = _most_frequent(cut["word"], vocabulary) if isinstance(vocabulary, int) else list(vocabulary)
-    # only the words kept: all words of many blocks would not fit into memory
-    counts = count_tokens(cut[cut["word"].isin(kept)], unit="segment")
+    counts = sparse_counts(cut[["segment", "word"]], unit="segment").select(features=kept).frame()
     owner = cut.drop_duplicates("segment")["text"].astype(str).set_axis(counts.index)
     number = owner.groupby(owner, sort=False).cumcount() + 1
     index = pd.MultiIndex.from_arrays([owner, number], names=["text", "block"])
-    table = counts.reindex(columns=kept, fill_value=0).set_axis(index)
+    table = counts.set_axis(index)
     blocks = owner.value_counts().reindex(names, fill_value=0).to_numpy()
     texts = pd.DataFrame(
         {"author": [known[name] for name in names], "n_blocks": blocks}, index=pd.Index(names, name="text")

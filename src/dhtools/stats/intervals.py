@@ -21,7 +21,7 @@ from scipy.special import stdtrit
 from ..counts.sparse import share_without, sums_by_column
 
 Array = npt.NDArray[np.float64]
-Counts = npt.NDArray[np.number]
+Numbers = npt.NDArray[np.number]
 Table: TypeAlias = npt.NDArray[np.number] | sparse.sparray
 Notes = npt.NDArray[np.object_]
 
@@ -34,7 +34,7 @@ _HALF = 0.5
 
 
 def log_ratio_interval(
-    target: Table, reference: Table, n_target: Counts, n_reference: Counts
+    target: Table, reference: Table, n_target: Numbers, n_reference: Numbers
 ) -> tuple[Array, Array, Notes]:
     """Return the 95% interval of each word's log ratio, from how its counts vary between segments.
 
@@ -77,7 +77,7 @@ def log_ratio_interval(
     return low, high, note
 
 
-def rate_interval(counts: Table, totals: Counts) -> tuple[Array, Array, Notes]:
+def rate_interval(counts: Table, totals: Numbers) -> tuple[Array, Array, Notes]:
     """Return the 95% interval of each word's rate in one text, from how its counts vary between segments.
 
     * counts: array or sparse array, segments × words
@@ -112,7 +112,7 @@ def _raised(counts: Table) -> Array:
     return np.asarray(counts.sum(axis=0) + _HALF)
 
 
-def _pearson(counts: Table, tokens: Counts) -> Array:
+def _pearson(counts: Table, tokens: Numbers) -> Array:
     """Return Pearson's chi-squared of the segments of one side, its denominators never zero."""
     table, shares = sparse.csc_array(counts), tokens / tokens.sum()
     share, (n, raised) = shares[table.indices], (table.sum(axis=0), _raised(table))

@@ -13,7 +13,8 @@ import pandas as pd
 
 from ..annotation.segments import segment
 from ..annotation.tokens import fold_case
-from ..counts.tables import count_tokens, relative_frequencies
+from ..counts.sparse import Counts, sparse_counts
+from ..counts.tables import relative_frequencies
 from ..errors import DhtoolsError, check_choice, check_share, check_whole
 from ..progress import watched
 from ..shown import Shown, counted
@@ -290,8 +291,8 @@ def _cut(table: pd.DataFrame, segment_words: int) -> pd.DataFrame:
     return segment(kept, segment_words=segment_words)
 
 
-def _counted(cut: pd.DataFrame, word: pd.Series) -> pd.DataFrame:
-    return count_tokens(cut.assign(word=word.loc[cut.index]), unit="segment")
+def _counted(cut: pd.DataFrame, word: pd.Series) -> Counts:
+    return sparse_counts(cut.assign(word=word.loc[cut.index]), unit="segment")
 
 
 def _texts(cut: pd.DataFrame) -> pd.Series:
@@ -300,9 +301,7 @@ def _texts(cut: pd.DataFrame) -> pd.Series:
     return owner.reindex(cut["segment"].cat.categories)
 
 
-def _frequencies(
-    counts: pd.DataFrame, mfw: int, culling: float, reference: pd.DataFrame | None
-) -> pd.DataFrame:
+def _frequencies(counts: Counts, mfw: int, culling: float, reference: pd.DataFrame | None) -> pd.DataFrame:
     words = frequent_words(counts, mfw, culling=culling, reference=reference)
     return relative_frequencies(counts, vocabulary=words)
 

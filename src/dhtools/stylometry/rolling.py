@@ -10,7 +10,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from ..counts.tables import count_tokens, most_frequent, z_scores
+from ..counts.sparse import Counts, as_counts, sparse_counts
+from ..counts.tables import most_frequent, z_scores
 from ..errors import DhtoolsError, check_choice, check_whole
 from ..progress import watched
 from .distances import DISTANCES, Array, Metric
@@ -23,7 +24,7 @@ MAX_SAMPLES = 10
 _LAST = ("sample_words", "baseline", "note")
 _COLUMNS = ("text", "passage", "voice", "start", "end", "word")
 Ints = npt.NDArray[np.integer[Any]]
-Counts = npt.NDArray[np.float32]
+Numbers = npt.NDArray[np.float32]
 
 
 def rolling_distances(
@@ -129,7 +130,7 @@ def rolling_distances(
     others = _compared(tokens, target, against, window)
     rows = {text: tokens[(tokens["text"] == text).to_numpy()] for text in (target, *others)}
     if vocabulary is None:
-        vocabulary = frequent_words(count_tokens(pd.concat(rows.values())), mfw, reference=reference)
+        vocabulary = frequent_words(sparse_counts(pd.concat(rows.values())), mfw, reference=reference)
     space = _space(rows.values(), vocabulary, distance, window, reference)
     first = np.arange(0, len(rows[target]) - window + 1, step)
     target_grid, *grids = (
@@ -204,7 +205,11 @@ def _compared(
 
 
 def frequent_words(
-    counts: pd.DataFrame, n: int, *, culling: float = 0.0, reference: pd.DataFrame | None = None
+    counts: Counts | pd.DataFrame,
+    n: int,
+    *,
+    culling: float = 0.0,
+    reference: pd.DataFrame | None = None,
 ) -> list[str]:
     """Return the most frequent words, of those only that a reference has, where one is given.
 
@@ -216,15 +221,17 @@ def frequent_words(
     """
     if reference is None:
         return most_frequent(counts, n, culling=culling)
-    if _has_capitals(counts) and not _has_capitals(reference):
+    table = as_counts(counts)
+    if _has_capitals(table.features) and not _has_capitals(reference.columns):
         raise DhtoolsError(
             "reference: its words are in lower case, those of the texts are not: fold their case."
         )
-    return most_frequent(counts.loc[:, counts.columns.isin(reference.columns)], n, culling=culling)
+    shared = table.features[table.features.isin(reference.columns)]
+    return most_frequent(table.select(features=shared), n, culling=culling)
 
 
-def _has_capitals(table: pd.DataFrame) -> bool:
-    return any(str(word) != str(word).lower() for word in table.columns)
+def _has_capitals(words: pd.Index) -> bool:
+    return any(str(word) != str(word).lower() for word in words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,11 +243,11 @@ class _Space:
     scale: Array  # how far one per cent of a word moves it
     metric: Metric
 
-    def points(self, counts: Counts, totals: npt.ArrayLike) -> Array:
+    def points(self, counts: Numbers, totals: npt.ArrayLike) -> Array:
         """Return units × words, or one row."""
         return self.origin + counts * (100 / np.reshape(totals, (-1, 1))) * self.scale
 
-    def before(self, rows: pd.DataFrame, edges: Ints) -> Counts:
+    def before(self, rows: pd.DataFrame, edges: Ints) -> Numbers:
         """Return how often each word stands before each edge (a word number): edges × words."""
         # looked up among all words of the table: pandas keeps that index for the texts that follow
         place = rows["word"].cat.categories.get_indexer(self.words)
@@ -254,11 +261,11 @@ class _Space:
         counted = np.bincount(stretch[kept] * shape[1] + codes[kept], minlength=shape[0] * shape[1])
         return counted.reshape(shape).cumsum(axis=0).astype(np.float32)  # exact up to 2**24
 
-    def between(self, rows: pd.DataFrame, edges: Ints) -> Counts:
+    def between(self, rows: pd.DataFrame, edges: Ints) -> Numbers:
         """Return the counts from each edge to the next."""
         return np.diff(self.before(rows, edges), axis=0)
 
-    def stretches(self, rows: pd.DataFrame, first: Ints, parts: Ints) -> Iterator[Counts]:
+    def stretches(self, rows: pd.DataFrame, first: Ints, parts: Ints) -> Iterator[Numbers]:
         """Yield the counts of the parts of every window: parts × words."""
         edges, place = np.unique(first[:, None] + parts, return_inverse=True)
         before = self.before(rows, edges)
@@ -313,7 +320,7 @@ def _sample_size(sample_words: int | None, shortest: int, rest: int, window: int
     return int(sample_words) // block_words
 
 
-def _samples(blocks: Counts, among: Ints, size: int) -> Counts:
+def _samples(blocks: Numbers, among: Ints, size: int) -> Numbers:
     """Return the counts of samples that have no block in common, each spread evenly: samples × words."""
     number = min(len(among) // size, MAX_SAMPLES)
     spread = (2 * np.arange(number * size) + 1) * len(among) // max(2 * number * size, 1)
@@ -322,7 +329,7 @@ def _samples(blocks: Counts, among: Ints, size: int) -> Counts:
     return taken @ blocks  # several times as fast as adding up rows
 
 
-def _measured(space: _Space, blocks: Counts, sizes: Ints, samples: Sequence[Array]) -> tuple[Array, Array]:
+def _measured(space: _Space, blocks: Numbers, sizes: Ints, samples: Sequence[Array]) -> tuple[Array, Array]:
     """Return the distances of a window to the samples of each text, and their standard errors."""
     whole, total, number = blocks.sum(axis=0), sizes.sum(), len(blocks)
     points = space.points(np.vstack([whole, whole - blocks]), np.append(total, total - sizes))

@@ -11,6 +11,7 @@ import pandas as pd
 from scipy import sparse
 from sklearn.feature_extraction.text import TfidfTransformer
 
+from ..counts.sparse import Counts, sparse_counts
 from ..errors import DhtoolsError, check_share, check_whole
 from ..wordlists.lists import topic_stop_words
 
@@ -137,35 +138,28 @@ def document_term_matrix(
     for name, listed in (("stop_words", stop_words), ("vocabulary", vocabulary), ("languages", languages)):
         if isinstance(listed, str):
             raise DhtoolsError(f"{name}={listed!r}: that is a single string. Give a list of words.")
-    segments, forms = (
-        tokens[column].astype("category").cat.remove_unused_categories() for column in (unit, "word")
-    )
-    outside = np.ones(len(tokens), dtype=bool) if names is None else ~inside_spans(tokens, names)
-    counts = _counted(segments[outside], forms[outside])
+    segments = tokens[unit].astype("category").cat.remove_unused_categories()
+    words = pd.DataFrame({unit: segments, "word": tokens["word"]})
+    counts = sparse_counts(words if names is None else words[~inside_spans(tokens, names)], unit=unit)
     if vocabulary is None:
         codes = set(languages)
         stopped = frozenset(_stop_words(codes) if stop_words is None else stop_words)
-        columns = _chosen(counts, forms.cat.categories, stopped, min_df, max_df)
+        chosen = _chosen(counts, stopped, min_df, max_df)
         source = "stop words given" if stop_words is not None else _CLOSED_CLASSES
         if stop_words is None and codes != {"en"}:
             source = "function words, numerals, months and abbreviations (dhtools.wordlists.lists)"
         rule = (
-            f"{len(columns):,} words of two letters or more that stand in at least {min_df} and at most "
+            f"{len(chosen):,} words of two letters or more that stand in at least {min_df} and at most "
             f"{max_df:.0%} of the segments, without {len(stopped):,} {source}"
         ) + (" and without the names set aside" if names is not None else "")
-        vocabulary = forms.cat.categories[columns]
     else:
-        vocabulary = pd.Index(dict.fromkeys(vocabulary))
-        rule = f"{len(vocabulary):,} words of another table"
-        columns = forms.cat.categories.get_indexer(vocabulary)
-        # a word that these segments lack has the position -1: a last column of zeros
-        zeros = sparse.csr_array((counts.shape[0], 1), dtype=np.int32)
-        counts = sparse.csr_array(sparse.hstack([counts, zeros]))
+        chosen = pd.Index(dict.fromkeys(vocabulary))
+        rule = f"{len(chosen):,} words of another table"
     return DocumentTermMatrix(
-        counts=counts[:, columns],
-        segments=pd.Index(segments.cat.categories, name=unit),
+        counts=counts.select(features=chosen).matrix,
+        segments=counts.units,
         texts=pd.Index(_texts(tokens, segments), name="text"),
-        vocabulary=pd.Index(vocabulary, dtype=object, name="word"),
+        vocabulary=pd.Index(chosen, dtype=object, name="word"),
         rule=rule,
     )
 
@@ -244,22 +238,11 @@ def _check(tokens: pd.DataFrame, unit: str, min_df: int, max_df: float) -> None:
     check_share("max_df", max_df, "a share of the segments")
 
 
-def _counted(segments: pd.Series, forms: pd.Series) -> sparse.csr_array:
-    shape = (len(segments.cat.categories), len(forms.cat.categories))
-    cells = (segments.cat.codes.to_numpy(), forms.cat.codes.to_numpy())
-    counts = sparse.csr_array((np.ones(len(segments), dtype=np.int32), cells), shape=shape)
-    counts.sum_duplicates()
-    return counts
-
-
-def _chosen(
-    counts: sparse.csr_array, forms: pd.Index, stopped: frozenset[str], min_df: int, max_df: float
-) -> npt.NDArray[np.intp]:
-    """Return the columns of words that can show a subject, and occur in enough, but not in most segments."""
-    content = np.array([len(word) > 1 and word not in stopped for word in forms])
-    segments = np.bincount(counts.indices, minlength=counts.shape[1])
-    spread = (segments >= min_df) & (segments <= max_df * counts.shape[0] + 1e-9)
-    return np.flatnonzero(content & spread)
+def _chosen(counts: Counts, stopped: frozenset[str], min_df: int, max_df: float) -> pd.Index:
+    """Return the words that can show a subject, and occur in enough, but not in most segments."""
+    content = np.array([len(word) > 1 and word not in stopped for word in counts.features], dtype=bool)
+    segments = np.bincount(counts.matrix.indices, minlength=len(content))
+    return counts.features[content & (segments >= min_df) & (segments <= max_df * len(counts) + 1e-9)]
 
 
 def _texts(tokens: pd.DataFrame, segments: pd.Series) -> list[str]:
