@@ -7,11 +7,12 @@ import pandas as pd
 import pytest
 from annotated import corpus_of, seeds
 
-from dhtools import annotate, fold_case, read_corpus, segment
+from dhtools import annotate, concordance, fold_case, kwic, read_corpus, segment
 from dhtools.counts import count_tokens, relative_frequencies
 from dhtools.keyness import keyness, keyness_by_group
 from dhtools.plots import dendrogram
 from dhtools.reference import reference_table
+from dhtools.search import sort_lines
 from dhtools.shown import ROWS, WIDTH, in_a_terminal
 from dhtools.stylometry import cluster, consensus, distances, principal_components
 from dhtools.topics import document_term_matrix, fit_topics
@@ -97,3 +98,35 @@ def test_a_figure_shows_itself_in_a_notebook(records):
 def test_an_annotation_of_nothing_but_notes_shows_itself(tmp_path):
     (tmp_path / "a.txt").write_text("1. One note.\n")
     assert repr(annotate(read_corpus(tmp_path)))
+
+
+def test_lines_show_the_match_first_and_stay_a_table(annotation):
+    lines = concordance(annotation, "liquidated")
+    head = repr(lines).split("\n")[0]
+    assert head.split()[:4] == ["left", "match", "right", "passage"]
+    assert all(len(line) <= WIDTH for line in repr(lines).split("\n"))
+    for kept in (lines, lines.query("voice == 'quoted'"), sort_lines(lines, "R1"), kwic(annotation, lines)):
+        assert "match" in repr(kept).split("\n")[0].split()[:2]
+    assert list(lines) == [
+        "text",
+        "passage",
+        "line",
+        "kind",
+        "voice",
+        "left",
+        "match",
+        "right",
+        "start",
+        "end",
+    ]
+    assert lines.loc[0, "left"].strip() and lines.loc[0, "left"] not in repr(lines)  # cut only where shown
+    assert lines._repr_html_().index("<th>left") < lines._repr_html_().index("<th>text")
+
+
+@pytest.mark.parametrize(
+    "part",
+    [lambda lines: lines[["text", "voice"]], lambda lines: lines.head(0), lambda lines: lines.T],
+    ids=["two columns", "no rows", "turned"],
+)
+def test_a_part_of_lines_shows_itself(annotation, part):
+    assert repr(part(concordance(annotation, "liquidated")))

@@ -36,7 +36,7 @@ class Shown:
         return f"<p>{html.escape(self._headline())}</p>\n{table}"
 
 
-def in_a_terminal(table: pd.DataFrame) -> str:
+def in_a_terminal(table: pd.DataFrame, *, rows: int = ROWS) -> str:
     """Return the first rows of a table and as many columns, from the left, as fit into 80 characters.
 
     >>> print(in_a_terminal(pd.DataFrame({"word": ["we"] * 9, "n": 4, "note": "x" * 90, "b" * 45: ""})))
@@ -54,11 +54,11 @@ def in_a_terminal(table: pd.DataFrame) -> str:
     """
     if table.empty:
         return f"no rows; columns: {', '.join(map(str, table.columns))}"
-    top, columns = table.head(ROWS), table.shape[1]
+    top, columns = table.head(rows), table.shape[1]
     while columns > 1 and _width(_text(top.iloc[:, :columns])) > WIDTH:
         columns -= 1
     lines = [_text(top.iloc[:, :columns])]
-    if len(table) > ROWS:
+    if len(table) > rows:
         lines.append(f"{len(table):,} rows")
     if columns < table.shape[1]:
         rest = f"further columns: {', '.join(map(str, table.columns[columns:]))}"

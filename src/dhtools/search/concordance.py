@@ -23,6 +23,7 @@ from ..corpus.origins import with_pages
 from ..corpus.texts import Corpus
 from ..counts.streamed import count_types
 from ..errors import DhtoolsError, check_choice, check_whole
+from .lines import Lines
 from .patterns import Clock, Span, compile_pattern, find_matches, word_of
 
 Rows = npt.NDArray[np.intp]
@@ -223,7 +224,7 @@ class _Context:
         columns = columns.astype(dict.fromkeys(("line", "start", "end"), int))  # also where nothing was found
         lines = frame.join(columns)[LINE_COLUMNS]
         lines.loc[lines["kind"] == COMMENTS, ["left", "right"]] = ""
-        return with_pages(self.corpus, lines)
+        return Lines(with_pages(self.corpus, lines))
 
     def around(self, text_id: str, span: Span, at: int) -> tuple[int, str, str, str]:
         """Return line, left context, match and right context, all of the block in which *at* lies."""
