@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from scipy.spatial.distance import chebyshev
+from scipy.spatial.distance import cdist, chebyshev
 from stylometric import frequencies, stylo
 
 from dhtools.errors import DhtoolsError
@@ -103,3 +103,9 @@ def test_a_unit_without_words_has_no_distance():
 def test_bad_input(call, message):
     with pytest.raises(DhtoolsError, match=message):
         call(frequencies(20))
+
+
+def test_cosine_of_many_words_of_which_most_are_absent_is_the_same():
+    counts = np.random.default_rng(0).poisson(0.05, (30, 400)).astype(float) + np.eye(30, 400)
+    found = distances(pd.DataFrame(counts), distance="cosine").to_numpy()
+    np.testing.assert_allclose(found, cdist(counts, counts, "cosine"), atol=1e-12)

@@ -11,13 +11,9 @@ from dhtools import DhtoolsError, annotate, fold_case
 from dhtools.export import ExportedTables
 from dhtools.plots import claim_matrix, correlation_intervals, text_profile_bars
 from dhtools.plots.study import event_timeline
-from dhtools.study import (
-    correlate_distances,
-    measure_distances,
-    read_events,
-)
+from dhtools.study import correlate_distances, measure_distances, read_events, relations
 from dhtools.study.events import event_coverage, read_scopes
-from dhtools.study.relations import in_spans
+from dhtools.study.relations import _permuted, in_spans
 from dhtools.synthesis import gather_claims, text_profiles
 from dhtools.synthesis.claims import claim_table
 
@@ -92,6 +88,37 @@ def test_a_measure_is_related_to_itself_and_order_does_not_matter():
     other, _ = segments_of_texts(np.random.default_rng(2), 0)
     forth = correlate_distances({"x": one, "y": other}, texts)["r"][0]
     assert correlate_distances({"y": other, "x": one}, texts)["r"][0] == pytest.approx(forth)
+
+
+def test_relations_are_those_of_pearson_with_each_permuted_matrix():
+    random = np.random.default_rng(3)
+    (one, texts), (other, _) = (segments_of_texts(random, 1) for _ in range(2))
+    (row,) = correlate_distances({"x": one, "y": other}, texts, permutations=99, seed=5).to_dict("records")
+    above, again = np.triu_indices(len(texts), 1), np.random.default_rng(5)
+    within, free = (
+        [
+            np.corrcoef(one.to_numpy()[above], other.to_numpy()[np.ix_(order, order)][above])[0, 1]
+            for order in [_permuted(texts, again, is_free) for _ in range(99)]
+        ]
+        for is_free in (False, True)
+    )
+    r = np.corrcoef(one.to_numpy()[above], other.to_numpy()[above])[0, 1]
+    assert row["r"] == pytest.approx(r) and row["free_q975"] == pytest.approx(np.quantile(free, 0.975))
+    assert row["p"] == (1 + (np.array(within) >= r).sum()) / 100
+    nulls = [row[f"null_{name}"] for name in ("q025", "median", "q975")]
+    assert nulls == pytest.approx(np.quantile(within, [0.025, 0.5, 0.975]))
+
+
+def test_of_many_segments_some_are_related_spread_over_the_texts(monkeypatch):
+    monkeypatch.setattr(relations, "MAX_SEGMENTS", 20)
+    author = fold_case(seeds().tokens[seeds().tokens["voice"] == "author"])
+    measured, texts = measure_distances(seeds(), author, segment_words=50, mfw=50)
+    assert {len(matrix) for matrix in measured.values()} == {len(texts)}
+    assert 15 <= len(texts) <= 20 and set(texts) == {"blog", "article", "lecture", "note"}
+    assert max(texts.count(text) for text in set(texts)) == 5
+    many = pd.DataFrame({"text": pd.Categorical([f"t{n:02}" for n in range(30) for _ in range(6)])})
+    kept = relations._sampled(many.assign(segment=pd.Categorical([f"s{n:03}" for n in range(180)])))
+    assert kept["text"].value_counts().loc[lambda n: n > 0].to_list() == [5] * 4
 
 
 def test_bad_relations():

@@ -22,6 +22,7 @@ from ..annotation.segments import segment
 from ..counts.found import count_found
 from ..counts.tables import count_tokens, relative_frequencies, unit_texts
 from ..errors import DhtoolsError, check_whole
+from ..reference.block_tables import spread
 from ..rhetoric.metadiscourse.cues import find_metadiscourse
 from ..stats.permutation import MIN_ARRANGEMENTS, MIN_PERMUTATIONS
 from ..stylometry.distances import distances
@@ -30,6 +31,8 @@ from ..wordlists.lists import function_words
 Array = npt.NDArray[np.float64]
 #: Percentiles of r under permutation within texts, and the last one under free permutation.
 _NULL = {"null_q025": 0.025, "null_median": 0.5, "null_q975": 0.975}
+#: So many segments are related at most, spread evenly over the texts; of each text this many at least.
+MAX_SEGMENTS, _SEGMENTS_EACH = 600, 5
 _VALUES = ("r", "p", *_NULL, "free_q975")
 
 
@@ -43,6 +46,8 @@ def measure_distances(
     language: str = "en",
 ) -> tuple[dict[str, pd.DataFrame], list[str]]:
     """Return the distances between segments by style, subjects and stance, and the text of each segment.
+
+    Of a long corpus `MAX_SEGMENTS` segments are taken, spread evenly over the texts.
 
     A cue of stance such as *but* or *would* is a function word too. Two measures that count the same words
     are related by that alone. So the words of cues count for stance only.
@@ -74,7 +79,7 @@ def measure_distances(
     DhtoolsError
         If there are no words, or *segment_words* is below 1.
     """
-    segments = segment(tokens, segment_words=segment_words)
+    segments = _sampled(segment(tokens, segment_words=segment_words))
     cues = _cues(annotation) if language == "en" else segments.iloc[:0].assign(category="")
     stance, totals = count_found(cues, segments, "category")
     counted = segments if share_cues else segments[~in_spans(segments, cues)]
@@ -93,6 +98,21 @@ def measure_distances(
         if len(table) > 1 and (table.max() > table.min()).any() and _is_defined(table, distance)
     }
     return measured, unit_texts(segments, counts)
+
+
+def _sampled(segments: pd.DataFrame) -> pd.DataFrame:
+    """Return the words of at most `MAX_SEGMENTS` segments: the time for pairs grows with the square.
+
+    Of very many texts some, at equal steps, that each still has several segments to be permuted.
+    """
+    owner = segments.drop_duplicates("segment").set_index("segment")["text"]
+    if len(owner) <= MAX_SEGMENTS:
+        return segments
+    texts = owner.unique()
+    texts = texts[:: -(-len(texts) * _SEGMENTS_EACH // MAX_SEGMENTS)]
+    chosen = spread(owner[owner.isin(texts)], MAX_SEGMENTS).index
+    kept = segments[segments["segment"].isin(chosen)]
+    return kept.assign(segment=kept["segment"].cat.remove_unused_categories())
 
 
 def _is_defined(table: pd.DataFrame, distance: str) -> bool:
@@ -171,42 +191,63 @@ def correlate_distances(
         free: np.array([_permuted(texts, random, free) for _ in range(permutations)])
         for free in (False, True)
     }
-    arrangements = prod(factorial(n) for n in Counter(texts).values())
+    matrices = {name: matrix.to_numpy(dtype=float) for name, matrix in measured.items()}
+    pairs = list(combinations(matrices, 2))
+    notes = dict(zip(pairs, _notes(matrices, pairs, texts), strict=True))
+    known = [pair for pair, note in notes.items() if not note]
+    standard = {name: _standardised(matrices[name]) for pair in known for name in pair}
+    drawn = {free: _permuted_correlations(standard, known, orders[free]) for free in orders}
+    values = {
+        pair: _summary(_correlation(*(standard[name] for name in pair)), within, free)
+        for pair, within, free in zip(known, drawn[False].T, drawn[True].T, strict=True)
+    }
+    missing = dict.fromkeys(_VALUES, np.nan)
     rows = [
-        {"measure_a": a, "measure_b": b, **_correlate(measured[a], measured[b], orders, arrangements)}
-        for a, b in combinations(measured, 2)
+        {"measure_a": a, "measure_b": b, **values.get((a, b), missing), "note": notes[a, b]} for a, b in pairs
     ]
     return pd.DataFrame(rows, columns=["measure_a", "measure_b", *_VALUES, "note"])
 
 
-def _correlate(
-    a: pd.DataFrame, b: pd.DataFrame, orders: Mapping[bool, npt.NDArray[np.intp]], arrangements: int
-) -> dict[str, object]:
-    matrix_a, matrix_b = a.to_numpy(dtype=float), b.to_numpy(dtype=float)
-    above = np.triu_indices(len(matrix_a), 1)
-    x, y = matrix_a[above], matrix_b[above]
+def _notes(matrices: Mapping[str, Array], pairs: list[tuple[str, str]], texts: list[str]) -> list[str]:
+    """Say of each pair why no correlation can be tested; empty if it can."""
+    arrangements = prod(factorial(n) for n in Counter(texts).values())
     if arrangements < MIN_ARRANGEMENTS:
-        return _missing(f"{arrangements:,} arrangements within texts, fewer than {MIN_ARRANGEMENTS:,}")
-    if len(x) < 3 or np.ptp(x) == 0 or np.ptp(y) == 0:
-        return _missing("too few segments, or all distances are equal")
-    r = _correlation(x, y)
-    within, free = (
-        np.array([_correlation(x, matrix_b[np.ix_(order, order)][above]) for order in orders[is_free]])
-        for is_free in (False, True)
-    )
+        return [f"{arrangements:,} arrangements within texts, fewer than {MIN_ARRANGEMENTS:,}"] * len(pairs)
+    above = np.triu_indices(len(texts), 1)
+    flat = {name for name, matrix in matrices.items() if len(above[0]) < 3 or np.ptp(matrix[above]) == 0}
+    return ["too few segments, or all distances are equal" if flat & {*pair} else "" for pair in pairs]
+
+
+def _standardised(matrix: Array) -> Array:
+    """Return distances with mean 0 and sum of squares 1 off the diagonal, which is 0.
+
+    Then a correlation is the sum of products, and permuted segments change nothing else.
+    """
+    above = np.triu_indices(len(matrix), 1)
+    centred = matrix - matrix[above].mean()
+    np.fill_diagonal(centred, 0)
+    return np.asarray(centred / np.sqrt(_correlation(centred, centred)))
+
+
+def _correlation(a: Array, b: Array) -> float:
+    return float(np.vdot(a, b))
+
+
+def _permuted_correlations(
+    standard: Mapping[str, Array], pairs: list[tuple[str, str]], orders: npt.NDArray[np.intp]
+) -> Array:
+    """Return orders × pairs: the correlation of each pair where the segments of the second are permuted."""
+    drawn = np.empty((len(orders), len(pairs)))
+    for row, order in zip(drawn, orders, strict=True):
+        moved = {name: standard[name].take(order, 0).take(order, 1) for name in {b for _, b in pairs}}
+        row[:] = [_correlation(standard[a], moved[b]) for a, b in pairs]
+    return drawn
+
+
+def _summary(r: float, within: Array, free: Array) -> dict[str, float]:
     reached = int((within >= r - 1e-12).sum())
     null = dict(zip(_NULL, np.quantile(within, [*_NULL.values()]), strict=True))
-    free_q975 = float(np.quantile(free, 0.975))
-    return {"r": r, "p": (1 + reached) / (1 + len(within)), **null, "free_q975": free_q975, "note": ""}
-
-
-def _missing(note: str) -> dict[str, object]:
-    return {**dict.fromkeys(_VALUES, np.nan), "note": note}
-
-
-def _correlation(x: Array, y: Array) -> float:
-    a, b = x - x.mean(), y - y.mean()
-    return float((a * b).sum() / np.sqrt((a * a).sum() * (b * b).sum()))
+    return {"r": r, "p": (1 + reached) / (1 + len(within)), **null, "free_q975": np.quantile(free, 0.975)}
 
 
 def _permuted(texts: list[str], random: np.random.Generator, free: bool) -> npt.NDArray[np.intp]:

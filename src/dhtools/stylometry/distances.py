@@ -12,6 +12,7 @@ from types import MappingProxyType
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from scipy.sparse import csr_array
 from scipy.spatial.distance import cdist
 
 from ..counts.tables import z_scores
@@ -59,10 +60,16 @@ def _simple(x: Array, y: Array) -> Array:
 
 def _cosine(x: Array, y: Array) -> Array:
     length = np.sqrt((x * x).sum(axis=1))[:, None] * np.sqrt((y * y).sum(axis=1))
-    # no matrix product: for small tables its threads wait for each other longer than they count
-    product = np.einsum("ij,kj->ik", x, y)
     with np.errstate(invalid="ignore"):  # a row of zeros has no direction: NaN
-        return np.clip(1 - product / length, 0, 2)
+        return np.clip(1 - _products(x, y) / length, 0, 2)
+
+
+def _products(x: Array, y: Array) -> Array:
+    """Return the scalar products of rows; of frequencies of many words most are 0."""
+    if np.count_nonzero(x) < x.size / 10:
+        return np.asarray((csr_array(x) @ csr_array(y).T).toarray())
+    # no matrix product: for small tables its threads wait for each other longer than they count
+    return np.asarray(np.einsum("ij,kj->ik", x, y))
 
 
 def _canberra(x: Array, y: Array) -> Array:
