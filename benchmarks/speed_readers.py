@@ -1,8 +1,8 @@
 """Speed of reading TEI and HTML against plain text, as ratios in one run.
 
-Three British novels of 1 to 3 MB are written as plain text, as TEI and as a web page: a paragraph of the text
-is an element ``p``. Each is read by `dhtools.read_corpus`, alone and with `dhtools.annotate` after it, in a
-process of its own on one core. The median ratio of processor times counts.
+Three British novels of 1 to 3 MB are written as plain text, as TEI and as a web page: a paragraph of the
+text, as the annotation finds it, is an element ``p``. Each is read by `dhtools.read_corpus`, alone and with
+`dhtools.annotate` after it, in a process of its own on one core. The median ratio of processor times counts.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from statistics import median
 
 from common import Given, measures, read_text
 from speed import NOVELS, READ, TASKS, Task, run
+
+from dhtools.annotation.paragraphs import paragraphs
 
 #: What stands around the paragraphs of a file.
 FORMATS = {
@@ -40,9 +42,9 @@ def write(novels: list[str], folder: Path) -> None:
     for ending, around in FORMATS.items():
         (folder / ending).mkdir()
         for number, novel in enumerate(novels):
-            paragraphs = [" ".join(one.split()) for one in novel.split("\n\n") if one.strip()]
-            marked = "\n".join(f"<p>{html.escape(one, quote=False)}</p>" for one in paragraphs)
-            content = around.format("\n\n".join(paragraphs) if ending == "txt" else marked)
+            words = [" ".join(novel[one.start : one.end].split()) for one in paragraphs(novel)]
+            marked = "\n".join(f"<p>{html.escape(one, quote=False)}</p>" for one in words)
+            content = around.format("\n\n".join(words) if ending == "txt" else marked)
             (folder / ending / f"novel{number}.{ending}").write_text(content, encoding="utf-8")
 
 

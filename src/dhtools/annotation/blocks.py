@@ -23,6 +23,8 @@ from .paragraphs import line_of, line_starts, paragraphs
 from .web_pages import page_kinds
 
 _PAGES = (".html", ".htm", ".xhtml")
+#: A page of more characters is a book, which has no menus unless its phrases show them.
+_BOOK = 300_000
 _COLUMNS = ["text", "block", "line", "start", "end", "kind", "rule", "speaker"]
 
 
@@ -94,7 +96,7 @@ def _told_by_words(text: Text, markup: Markup) -> dict[int, tuple[str, str]]:
     """Return kind and rule of the paragraphs of which the mark-up says no more than that they are some."""
     contents = [text.raw[block.start : block.end] for block in markup.blocks]
     title = next((n for n, block in enumerate(markup.blocks) if block.kind == "title"), None)
-    is_page = text.file.lower().endswith(_PAGES)
+    is_page = text.file.lower().endswith(_PAGES) and len(text.raw) < _BOOK
     told = {
         **{
             n: (kind, "web page") for n, kind in enumerate(page_kinds(contents, is_page=is_page, title=title))

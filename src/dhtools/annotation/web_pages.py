@@ -63,7 +63,7 @@ def _phrases(use: str) -> frozenset[str]:
 @lru_cache
 def _first_words() -> frozenset[str]:
     """Return the words that phrases of sites begin with: few lines of a book do."""
-    phrases = (phrase for use in ("site", "menu", "begins") for phrase in _phrases(use))
+    phrases = (phrase for use in ("site", "alone", "menu", "begins") for phrase in _phrases(use))
     return frozenset(phrase.split()[0] for phrase in phrases) | {"copyright"}
 
 
@@ -108,6 +108,8 @@ def _sign(content: str) -> str:
     words = _normal(line)
     if words in _phrases("site") or _begins_as_one(line, words):
         return "site"
+    if words in _phrases("alone"):
+        return "alone"
     parts = _PARTS.split(line)
     if len(parts) > 1 and (sign := _sign_of_list(parts)):
         return sign
@@ -260,7 +262,7 @@ class _Page:
         return credited or (n > 0 and _normal(self._contents[n - 1][:40]) == "image caption")
 
     def _is_furniture(self, n: int) -> bool:
-        if self._signs[n] == "site" or _normal(self._contents[n][:80]) in _phrases("alone"):
+        if self._signs[n] in ("site", "alone"):
             return True
         if self._is_caption(n):
             return False

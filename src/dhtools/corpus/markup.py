@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -12,7 +11,7 @@ from typing import NamedTuple
 from .damage import Repair
 
 #: White space that mark-up lays out for the eye; a no-break space is a character of the text.
-_BLANKS = re.compile(r"[ \t\r\n\f\v]+")
+_BLANKS = "\t\r\n\f\v"
 _GAP = "\n\n"
 _HYPHENS = ("-", "\u2010", "\u00ad", "\u00ac")
 
@@ -76,6 +75,16 @@ class Document:
     repairs: tuple[Repair, ...] = ()
 
 
+def _on_one_line(text: str) -> str:
+    """Return a text with one blank for any white space; most texts have no other, and are done at once."""
+    for blank in _BLANKS:
+        if blank in text:
+            text = text.replace(blank, " ")
+    while "  " in text:
+        text = text.replace("  ", " ")
+    return text
+
+
 @dataclass(slots=True)
 class _Speaking:
     """A quotation that has not ended; it starts where its first word does."""
@@ -128,7 +137,7 @@ class TextBuilder:
         """Add running text to the open block; white space and line ends are one blank."""
         if not text or self._begun is None:
             return
-        words = _BLANKS.sub(" ", text)
+        words = _on_one_line(text)
         if words[0] == " " and not self._joins:
             self._pending = self._pending or " "
         if words == " ":

@@ -8,9 +8,9 @@ it is typed, and the analysis leaves it out.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from copy import deepcopy
 from dataclasses import replace
 from functools import cache
 from itertools import islice
@@ -80,6 +80,8 @@ _CHARSET = re.compile(
 )
 _DECLARATION = re.compile(r"\A\ufeff?\s*<\?xml\b[^<>]*\?>")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+#: A page with more characters in its paragraphs is a book, and says who wrote it in so many of its source.
+_BOOK, _TOP = 300_000, 50_000
 #: So many characters on the text of a page is looked up before it is looked up from its beginning.
 _NEAR = 10_000
 #: Links from a note back to its mark.
@@ -105,19 +107,33 @@ def read_html(data: bytes, name: str) -> Document:
     decoded, encoding = _decoded(data, name)
     page, repairs = mended(decoded, data, name)
     root = parse_html(page, name)
+    metadata, main = _stated(page, root, name)
+    document = read_elements({"": root}, metadata, is_main=_in(main) if main else None)
+    document = _reviewed(document, metadata.get("author", ""))
+    return replace(document, encoding=encoding, repairs=repairs)
+
+
+def _stated(page: str, root: Element, name: str) -> tuple[dict[str, str], str]:
+    """Return what a page says of itself, and its text as the library tells it; nothing for a book.
+
+    The library is made for articles: it leaves out chapters of a book.
+    """
     library = imported("trafilatura", "HTML")
-    main = library.extract(
-        page, include_comments=False, include_tables=True, favor_recall=True, deduplicate=False
-    )
+    is_book = sum(map(len, root.itertext("p"))) > _BOOK
     # a date is read where the page states one, and not guessed from its words
-    found = library.extract_metadata(page, extensive=False)
+    found = library.extract_metadata(parse_html(page[:_TOP], name) if is_book else root, extensive=False)
     stated = {"title": found.title, "author": found.author, "date": found.date} if found else {}
     stated |= {"publication": found.sitename, "source": found.url} if found else {}
     metadata = {key: value for key, value in stated.items() if value}
     metadata |= {"language": root.get("lang")} if root.get("lang") else {}
-    document = read_elements({"": root}, metadata, is_main=_in(main or ""))
-    document = _reviewed(document, metadata.get("author", ""))
-    return replace(document, encoding=encoding, repairs=repairs)
+    main = (
+        ""
+        if is_book
+        else library.extract(
+            deepcopy(root), include_comments=False, include_tables=True, favor_recall=True, fast=True
+        )
+    )
+    return metadata, main or ""
 
 
 def read_elements(
@@ -174,7 +190,7 @@ def _in(main: str) -> Callable[[str], bool]:
         if found < 0:
             found = unspaced.find(wanted)
         place = found + len(wanted) if found >= 0 else place
-        return found >= 0 or not unspaced or _letters(wanted) in letters()
+        return found >= 0 or _letters(wanted) in letters()
 
     @cache
     def letters() -> str:
@@ -194,13 +210,16 @@ class _Walker:
         self.builder = TextBuilder()
         self.file = ""
         self._is_main = is_main
-        self._path: list[str] = []
-        self._around: list[str] = []
-        self._siblings: list[Counter[str]] = [Counter()]
+        self._places: list[str] = []
+        self._kinds = [""]
+        self._siblings: list[dict[str, int]] = [{}]
         self._titled = False
 
     def walk(self, element: Element) -> None:
         """Write an element and all that it holds."""
+        if element.tag == "p" and not len(element) and not element.attrib:
+            self._plain(element)
+            return
         name = local(element)
         if not name or name in _LEFT_OUT or element.get("hidden") is not None:
             return
@@ -208,19 +227,38 @@ class _Walker:
             return
         if name == "a" and words_of(element).strip("\ufe0e\ufe0f") in _BACK:
             return
-        self._siblings[-1][name] += 1
-        self._path.append(f"{name}[{self._siblings[-1][name]}]")
-        self._siblings.append(Counter())
-        self._around.append(_kind_around(name, element) or ("caption" if _holds_data(name, element) else ""))
+        self._places.append(self._place(name))
+        self._siblings.append({})
+        self._kinds.append(self._inner(_kind_around(name, element) or _kind_of_table(name, element)))
         self._write(name, element)
-        self._around.pop()
+        self._kinds.pop()
         self._siblings.pop()
-        self._path.pop()
+        self._places.pop()
+
+    def _plain(self, element: Element) -> None:
+        """Write a paragraph that is nothing but words, as most of a book are."""
+        place, text = self._place("p"), element.text
+        self.builder.end()
+        if text and not text.isspace():
+            self.builder.begin(self._kind(element), place)
+            self.builder.write(text)
+            self.builder.end()
+
+    def _place(self, name: str) -> str:
+        """Return the place of the next element of a name: its path in the file."""
+        siblings = self._siblings[-1]
+        siblings[name] = number = siblings.get(name, 0) + 1
+        return f"{self._places[-1] if self._places else self.file}/{name}[{number}]"
+
+    def _inner(self, kind: str) -> str:
+        """Return the kind within an element of a kind: the innermost, or that of an outranking one."""
+        around = self._kinds[-1]
+        return kind if kind in _OUTRANKING or (kind and around not in _OUTRANKING) else around
 
     def _write(self, name: str, element: Element) -> None:
         if (page := _page_break(element)) is not None:
             self.builder.page(page)
-        elif len(self._path) > MAX_DEPTH:
+        elif len(self._places) > MAX_DEPTH:
             self._words("".join(element.itertext()), element)
         elif name == "br":
             self.builder.line()
@@ -230,7 +268,7 @@ class _Walker:
             self.builder.write("“")
             self._inside(element)
             self.builder.write("”")
-        elif name in ("td", "th") and "caption" in self._around:
+        elif name in ("td", "th") and self._kinds[-1] == "caption":
             self.builder.blank()
             self._inside(element)
         elif name in _BLOCKS:
@@ -248,27 +286,24 @@ class _Walker:
 
     def _words(self, text: str | None, element: Element) -> None:
         """Write words; they begin a block where none is open."""
-        if text and text.strip() and not self.builder.is_open:
-            self.builder.begin(self._kind(element), f"{self.file}/{'/'.join(self._path)}")
+        if text and not text.isspace() and not self.builder.is_open:
+            self.builder.begin(self._kind(element), self._places[-1])
         self.builder.write(text)
 
     def _kind(self, element: Element) -> str:
-        block = next((one for one in (element, *element.iterancestors()) if local(one) in _BLOCKS), element)
-        kinds = [kind for kind in reversed(self._around) if kind]
-        around = next((kind for kind in kinds if kind in _OUTRANKING), next(iter(kinds), ""))
-        if around == "title" or (around == "heading" and local(block) == "h1"):
+        block = next((one for one in (element, *element.iterancestors()) if one.tag in _BLOCKS), element)
+        around = self._kinds[-1]
+        if around == "title" or (around == "heading" and block.tag == "h1"):
             around = "heading" if self._titled else "title"
             self._titled = True
         if around:
             return around
         if _leads_back(block):
             return "footnote"
-        if _SET_IN.search(block.get("style", "")) and self.builder.leads_in:
+        if (style := block.get("style")) and _SET_IN.search(style) and self.builder.leads_in:
             return "blockquote"
-        words = words_of(block)
-        if self._is_main is not None and not self._is_main(words):
-            return "boilerplate"
-        return "body"
+        is_main = self._is_main is None or self._is_main(words_of(block))
+        return "body" if is_main else "boilerplate"
 
 
 def _page_break(element: Any) -> str | None:
@@ -318,17 +353,14 @@ def _leads_back(block: Any) -> bool:
     return False
 
 
-def _holds_data(name: str, element: Any) -> bool:
+def _kind_of_table(name: str, element: Any) -> str:
     """Tell a table of data from one that only lays out a page: two rows of two cells or more, all short."""
     if name != "table":
-        return False
+        return ""
     cells = list(islice(element.iter("td", "th"), _MOST_CELLS))
     rows = sum(1 for _ in islice(element.iter("tr"), 2))
-    return (
-        rows > 1
-        and len(cells) > 3
-        and all(_is_short(cell) and cell.find(".//table") is None for cell in cells)
-    )
+    is_short = all(_is_short(cell) and cell.find(".//table") is None for cell in cells)
+    return "caption" if rows > 1 and len(cells) > 3 and is_short else ""
 
 
 def _is_short(element: Any) -> bool:

@@ -7,7 +7,6 @@ A gap is shown as […]. Files of the older TEI P4, which have no namespace, are
 
 from __future__ import annotations
 
-from collections import Counter
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from itertools import groupby
@@ -123,6 +122,8 @@ def _document(source: Source, root: Element, name: str) -> Document:
 
 def _holds_paragraphs(element: Element) -> bool:
     """Tell whether paragraphs stand in an element, or in one that stands in it; a note is another matter."""
+    if not len(element):
+        return False
     inner = [child for child in element if local(child) != "note"]
     names = _PARAGRAPHS - {"item"} if local(element) in ("p", "ab") else _PARAGRAPHS
     return any(local(one) in names for child in inner for one in (child, *child))
@@ -151,18 +152,19 @@ class _Walker:
         self._path: list[str] = []
         self._names: list[str] = []
         self._kinds: list[str] = []
-        self._siblings: list[Counter[str]] = [Counter()]
+        self._siblings: list[dict[str, int]] = [{}]
         self._notes: list[tuple[Any, str]] = []
 
     def walk(self, element: Element) -> None:
         """Write an element and all that it holds."""
         name = local(element)
-        self._siblings[-1][name] += 1
+        siblings = self._siblings[-1]
+        siblings[name] = number = siblings.get(name, 0) + 1
         if name in _LEFT_OUT or _is_other_reading(name, element):
             return
         around = _DIVISIONS.get(element.get("type", ""), "") if name[:3] == "div" else _AROUND.get(name, "")
-        self._path.append(f"{name}[{self._siblings[-1][name]}]")
-        self._siblings.append(Counter())
+        self._path.append(f"{name}[{number}]")
+        self._siblings.append({})
         self._kinds.append(around or (self._kinds[-1] if self._kinds else ""))
         self._write(name, element)
         self._kinds.pop()
@@ -211,10 +213,11 @@ class _Walker:
         alone = not self.builder.is_open
         self._words(element.text, alone)
         for child in element:
-            if alone and self.builder.is_open and local(child) != "l" and _begins_block(child):
+            child_name = local(child)
+            if alone and self.builder.is_open and child_name != "l" and _begins_block(child):
                 self._end()
             self.walk(child)
-            if local(child) == "cell":
+            if child_name == "cell":
                 self.builder.blank()
             self._words(child.tail, alone)
         if alone:
