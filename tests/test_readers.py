@@ -520,3 +520,13 @@ def test_a_table_of_lines_and_a_folder_of_tables_are_read(tmp_path):
     assert corpus.ids == ("a", "b", "two-1", "two-2") and corpus["two-2"].date == "1851"
     (tmp_path / "three.txt").write_text("Five days.", encoding="utf-8")
     assert read_corpus(tmp_path).ids == ("three",)  # tables beside texts tell about them
+
+
+def test_a_book_as_a_web_page_is_read_whole():
+    """The library for articles is asked about articles: of a book it would leave out what repeats itself."""
+    chapter = f"<h2>Chapter</h2><p>{FIRST}</p><p><a href='#x'>{LAST}</a></p>"
+    head = "<title>A book</title><meta name='author' content='Jane Roe'>"
+    page = f"<html><head>{head}</head><body>{chapter * 2500}"
+    document = read_document(page.encode(), "a.html")
+    assert document.metadata["author"] == "Jane Roe"
+    assert [kind for kind, _ in blocks_of(document)] == ["heading", "body", "body"] * 2500
