@@ -31,21 +31,22 @@ _SOURCES = Sheet(
 )
 
 
-def read_corrections(folder: Path, hashes: Mapping[str, str]) -> pd.DataFrame:
+def read_corrections(folder: Path, hashes: Mapping[str, str], *, part: bool = False) -> pd.DataFrame:
     """Read ``corrections.csv``: what no honest rule can know about a block.
 
     * folder: The folder of the corpus. Where it has no such file, the table is empty.
     * hashes: SHA-256 of each text: a correction holds for exactly the file it was made on.
+    * part: Whether these are some texts of the corpus; then rows on others are left out.
 
     Returns: text, start, end (code points), label (a block kind), reason, row (line in the CSV file).
 
     Raises `DhtoolsError` for a row with an unknown text or label, a hash of another version, or a span that
     is none or stands there twice; the message names file, line and remedy.
     """
-    return _read(folder, _CORRECTIONS, hashes)
+    return _read(folder, _CORRECTIONS, hashes, part)
 
 
-def read_sources(folder: Path, hashes: Mapping[str, str]) -> pd.DataFrame:
+def read_sources(folder: Path, hashes: Mapping[str, str], *, part: bool = False) -> pd.DataFrame:
     """Read ``sources.csv``: who speaks in a quotation, and from what kind of source it is taken.
 
     Returns: text, start, end (code points), speaker, source (such as book, archive), cited_through (the work
@@ -53,12 +54,22 @@ def read_sources(folder: Path, hashes: Mapping[str, str]) -> pd.DataFrame:
 
     Raises `DhtoolsError` as `read_corrections` does.
     """
-    return _read(folder, _SOURCES, hashes)
+    return _read(folder, _SOURCES, hashes, part)
 
 
-def _read(folder: Path, sheet: Sheet, hashes: Mapping[str, str]) -> pd.DataFrame:
-    table = read_sheet(folder, sheet, partial(check_version, hashes))
-    return table.drop(columns=["sha256", "where"])
+def _read(folder: Path, sheet: Sheet, hashes: Mapping[str, str], part: bool) -> pd.DataFrame:
+    check = partial(check_version, hashes)
+    table = read_sheet(folder, sheet, lambda row: None if part and row["text"] not in hashes else check(row))
+    return table[table["text"].isin(list(hashes))].reset_index(drop=True).drop(columns=["sha256", "where"])
+
+
+def coded_rows(folder: Path) -> dict[str, list[tuple[object, ...]]]:
+    """Return the rows of both sheets by text, not yet checked against the texts."""
+    rows: dict[str, list[tuple[object, ...]]] = {}
+    for sheet in (_CORRECTIONS, _SOURCES):
+        for row in read_sheet(folder, sheet).itertuples(index=False):
+            rows.setdefault(str(row.text), []).append((sheet.file, *row))
+    return rows
 
 
 def check_version(hashes: Mapping[str, str], row: Row) -> None:

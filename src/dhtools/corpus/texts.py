@@ -162,6 +162,20 @@ class Part(NamedTuple):
         """Whether it is a member of an archive."""
         return self.path.suffix.lower() == ".zip"
 
+    def state(self) -> tuple[int, int] | None:
+        """Return its size, and when it was changed (of a member, its check sum); None where it is gone."""
+        try:
+            if self.in_archive:
+                return _open_archive(self.path).state(self.file)
+            found = os.stat(self.path)
+        except (OSError, DhtoolsError):
+            return None
+        return found.st_size, found.st_mtime_ns
+
+    def data(self) -> bytes:
+        """Return its bytes."""
+        return _open_archive(self.path).read(self.file) if self.in_archive else read_bytes(self.path)
+
 
 class Parts(NamedTuple):
     """The parts of a corpus in order; *told*: what the rows of the *sheet* of metadata name."""
@@ -175,6 +189,10 @@ class Parts(NamedTuple):
         """Refuse a second text of the same id, and rows of metadata that no text has used."""
         for _ in _numbered(str(self.path), texts):
             pass
+        self.check_used(used)
+
+    def check_used(self, used: Collection[str]) -> None:
+        """Refuse rows of metadata that no text has used."""
         if left := sorted(self.told.difference(used)):
             raise DhtoolsError(
                 f"{self.sheet}: no text of the folder is called {', '.join(left)}. Correct the name, or "
@@ -298,8 +316,7 @@ def read_part(part: Part, refused: dict[str, str] | None = None) -> tuple[list[T
     if not part.in_archive and part.path.suffix.lower() in TABLES:
         return list(_of_table(part, refused)), set()
     known = dict(part.known)
-    data = _open_archive(part.path).read(part.file) if part.in_archive else read_bytes(part.path)
-    texts = list(_texts(part.file, data, part.called, known))
+    texts = list(_texts(part.file, part.data(), part.called, known))
     return texts, part.known.keys() - known.keys()
 
 
@@ -316,7 +333,7 @@ def _opened(path: Path, _changed: int) -> Archive:
 def _of_table(part: Part, refused: dict[str, str] | None) -> Iterator[Text]:
     """Yield the text of every row of a table."""
     path, prefix = part.path, f"{part.path.stem}-" if part.shard else ""
-    rows = read_rows(read_bytes(path), str(path), text_column=part.text_column, prefix=prefix)
+    rows = read_rows(part.data(), str(path), text_column=part.text_column, prefix=prefix)
     for text_id, words, row in rows:
         digest = hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()
         try:
@@ -344,7 +361,7 @@ def _numbered(place: str, texts: Iterable[Text]) -> Iterator[Text]:
     seen: dict[str, str] = {}
     for text in texts:
         if (key := text.id.casefold()) in seen:
-            raise _double_id(place, text.id, seen[key], text.file)
+            raise double_id(place, text.id, seen[key], text.file)
         seen[key] = text.file
         yield text
 
@@ -370,7 +387,7 @@ def _manifest_parts(folder: Path, entries: list[Entry], paths: list[Path]) -> tu
     for entry in entries:
         text_id, name = entry.values["id"], entry.values["file"]
         if other := texts.get(text_id.casefold()):
-            raise _double_id(entry.where("id"), text_id, other, name)
+            raise double_id(entry.where("id"), text_id, other, name)
         # ./a.txt is a.txt
         if (place := os.path.normpath(name)) in listed:
             raise DhtoolsError(f"{entry.where('file')}: {name} has an entry already. Remove one of the two.")
@@ -438,7 +455,8 @@ def _text(
     )
 
 
-def _double_id(place: str, text_id: str, first: str, second: str) -> DhtoolsError:
+def double_id(place: str, text_id: str, first: str, second: str) -> DhtoolsError:
+    """Return the error of two files with one id."""
     return DhtoolsError(
         f"{place}: {first} and {second} have the same id {text_id!r}. Give one of them another name."
     )

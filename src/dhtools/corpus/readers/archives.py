@@ -63,6 +63,18 @@ class Archive:
     def __contains__(self, member: str) -> bool:
         return member in self._members
 
+    def state(self, member: str) -> tuple[int, int]:
+        """Return size and check sum of a member, as the archive states them.
+
+        Raises
+        ------
+        DhtoolsError
+            If there is no such member.
+        """
+        if member not in self._members:
+            raise DhtoolsError(f"{self._name}: there is no {member} in it.")
+        return self._members[member].file_size, self._members[member].CRC
+
     def read(self, member: str) -> bytes:
         """Return what a member holds.
 

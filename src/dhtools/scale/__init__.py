@@ -1,0 +1,25 @@
+"""Corpora larger than memory, or than one machine: file by file on Dask. Comes with ``dhtools[scale]``.
+
+A corpus is opened without being read (`open_corpus`). Its files are read and annotated one by one, by as many
+processes as there are, and what is found is kept on the disk (`build`). Counts, lines and samples are made of
+what is kept; they equal those of the same corpus in memory.
+
+Modules
+-------
+cluster
+    Processes on this machine, or a Dask cluster that exists; a bounded number of tasks at a time.
+store
+    What is kept of each file: written whole or not at all, with the hash of what it was made from.
+frames
+    The four tables of an annotation as Parquet, and back.
+building
+    `open_corpus` and `build`: what is missing or has changed is made, the rest stays.
+counting
+    Counts of words and n-grams, frequencies, dispersion, keyness, voices by text.
+lines
+    Concordances with a cap and an order; collocates.
+samples
+    Chosen texts as an annotation in memory; topics and their stability on the cluster.
+"""
+
+__all__ = []

@@ -1,0 +1,152 @@
+"""Where the work is done: processes on this machine, or a Dask cluster that exists.
+
+dhtools starts no scheduler on other machines and leaves nothing running.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any, NamedTuple, TypeVar
+
+from ..corpus.readers.extras import imported
+from ..errors import DhtoolsError, check_whole
+
+Item = TypeVar("Item")
+
+#: Tasks in flight for each thread of the workers: enough that none waits, few enough for the client's memory.
+_AT_ONCE = 3
+#: Seconds after which a silent scheduler is asked after.
+_PATIENCE = 2.0
+
+
+class Done(NamedTuple):
+    """What has come of one item: its result, or why there is none."""
+
+    item: Any
+    result: Any
+    failure: str = ""
+
+
+def distributed() -> Any:
+    """Return the library that runs tasks on a cluster."""
+    return imported("distributed", "Work in several processes", extra="scale")
+
+
+@contextmanager
+def connect(scheduler: Any = None, *, workers: int = 2, memory: str = "1GiB") -> Iterator[Any]:
+    """Yield a client: of processes on this machine, of the cluster at an address, or the one that is given.
+
+    * scheduler: The address of a scheduler, such as ``tcp://node1:8786``, or a Client. Its workers need this
+      version of dhtools, and see the files under the same path. None: processes on this machine.
+    * workers: Processes on this machine, of one thread each.
+    * memory: What each of them may use, such as ``1GiB``; one that takes more is ended and started anew.
+
+    Raises `DhtoolsError` if dask is not installed, nothing answers at the address, or *memory* is no size.
+    """
+    library = distributed()
+    if isinstance(scheduler, library.Client):
+        yield scheduler
+        return
+    client = _client_of(library, scheduler) if scheduler else _local_client(library, workers, memory)
+    try:
+        yield client
+    finally:
+        _end(client)
+
+
+def _client_of(library: Any, address: str) -> Any:
+    try:
+        return library.Client(address, timeout=10)
+    except (OSError, ValueError) as error:
+        raise DhtoolsError(
+            f"{address}: no scheduler answers there ({error}). Start it, or leave the address out to work on "
+            "this machine."
+        ) from error
+
+
+def _local_client(library: Any, workers: int, memory: str) -> Any:
+    check_whole("workers", workers, 1, "processes")
+    try:
+        limit = imported("dask.utils", "Work in several processes", extra="scale").parse_bytes(memory)
+    except ValueError as error:
+        raise DhtoolsError(f"memory={memory!r} is no size. Give one such as 1GiB or 800MB.") from error
+    cluster = library.LocalCluster(
+        n_workers=workers,
+        threads_per_worker=1,
+        memory_limit=limit,
+        dashboard_address=None,
+        silence_logs=logging.CRITICAL,
+    )
+    return library.Client(cluster)
+
+
+def _end(client: Any) -> None:
+    cluster = client.cluster
+    client.close(timeout=2)
+    if cluster is not None:
+        cluster.close()
+
+
+def in_turn(client: Any, function: Callable[..., Any], items: Iterable[Item], *shared: Any) -> Iterator[Done]:
+    """Yield what ``function(item, *shared)`` returns, as it comes; few tasks are in flight at any time.
+
+    A task that fails is yielded with its reason; one whose worker ends is run again, and fails if it ends
+    three workers.
+
+    Raises `DhtoolsError` if the scheduler goes away.
+    """
+    waiting = iter(items)
+    flying: dict[Any, Item] = {}
+    limit = _AT_ONCE * max(1, sum(client.nthreads().values()))
+    while True:
+        for item in waiting:
+            flying[client.submit(function, item, *shared, pure=False)] = item
+            if len(flying) >= limit:
+                break
+        if not flying:
+            return
+        for future in _finished(client, list(flying)):
+            yield _done(client, future, flying.pop(future))
+
+
+def _finished(client: Any, futures: list[Any]) -> list[Any]:
+    """Return the futures that are done, one or more."""
+    library = distributed()
+    while True:
+        _check_connected(client)
+        try:
+            return list(library.wait(futures, timeout=_PATIENCE, return_when="FIRST_COMPLETED").done)
+        except TimeoutError:
+            continue
+        except library.client.CancelledError:
+            raise _gone(client) from None
+
+
+def _done(client: Any, future: Any, item: Any) -> Done:
+    if future.status == "finished":
+        try:
+            return Done(item, future.result(timeout=60))
+        except (OSError, TimeoutError, distributed().client.CancelledError):
+            _check_connected(client)
+            raise
+    if future.status != "error":
+        raise _gone(client)
+    error = future.exception()
+    if type(error).__name__ == "KilledWorker":
+        return Done(item, None, "it ended several processes, most likely for want of memory")
+    return Done(item, None, f"{type(error).__name__}: {error}")
+
+
+def _check_connected(client: Any) -> None:
+    if client.status != "running":
+        raise _gone(client)
+
+
+def _gone(client: Any) -> DhtoolsError:
+    address = client.scheduler.address if client.scheduler else "Dask"
+    return DhtoolsError(
+        f"{address}: the scheduler has gone away. What is finished is kept. Start it again, and do the "
+        "same once more: it goes on from there."
+    )

@@ -1,0 +1,145 @@
+"""Corpora on a real cluster of two processes: what is found equals what is found in memory."""
+
+import os
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+pytest.importorskip("distributed", reason="the extra scale brings it")
+pytest.importorskip("pyarrow", reason="the extra scale brings it")
+
+from dhtools import DhtoolsError, annotate, fold_case, read_corpus
+from dhtools.counts import words_by_voice
+from dhtools.counts.sparse import sparse_counts
+from dhtools.scale.building import build, open_corpus
+from dhtools.scale.cluster import connect
+from dhtools.scale.counting import text_counts, text_totals, voices_by_text, word_totals
+
+SEEDS = Path(__file__).parents[1] / "seeds"
+OPENING = (
+    "“We shall see,” said {name} to the captain. The ship’s bell rang {n} times, and the harbour woke.\n\n"
+)
+
+
+@pytest.fixture(scope="module")
+def client():
+    with connect(workers=2, memory="1GiB") as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """Four authors, six texts, with a sheet of metadata and a correction."""
+    made = tmp_path_factory.mktemp("corpus")
+    for number, name in enumerate(["Anna", "Bruno", "Clara", "Dora", "Emil", "Franz"]):
+        words = OPENING.format(name=name, n=number + 2) * (number + 3) + f"Only {name} slept. It rained.\n"
+        (made / f"{'AB'[number % 2]}_{name}.txt").write_text(words, encoding="utf-8")
+    rows = [f"{path.name},18{number}0" for number, path in enumerate(sorted(made.glob("*.txt")), 2)]
+    (made / "metadata.csv").write_text("file,date\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    return made
+
+
+@pytest.fixture(scope="module")
+def annotation(folder):
+    return annotate(read_corpus(folder))
+
+
+@pytest.fixture(scope="module")
+def built(folder, client, tmp_path_factory):
+    return build(open_corpus(folder, tmp_path_factory.mktemp("kept") / "tables"), client)
+
+
+def assert_same(counts, wanted):
+    pd.testing.assert_index_equal(counts.units, wanted.units)
+    pd.testing.assert_index_equal(counts.features, wanted.features)
+    assert counts.matrix.shape == wanted.matrix.shape and (counts.matrix != wanted.matrix).nnz == 0
+
+
+@pytest.mark.parametrize("voice", [None, "author", "quoted"])
+@pytest.mark.parametrize("ngram", [1, 2])
+def test_counts_are_those_in_memory(built, annotation, voice, ngram):
+    tokens = fold_case(annotation.tokens)
+    wanted = sparse_counts(tokens if voice is None else tokens[tokens["voice"] == voice], ngram=ngram)
+    assert_same(text_counts(built, voice=voice, ngram=ngram), wanted)
+    pd.testing.assert_series_equal(text_totals(built, voice=voice, ngram=ngram), wanted.totals)
+    totals = word_totals(built, voice=voice, ngram=ngram).set_index("word")
+    frame = wanted.frame()
+    assert totals["n"].to_dict() == frame.sum().to_dict()
+    assert totals["n_texts"].to_dict() == (frame > 0).sum().to_dict()
+
+
+def test_some_words_of_some_texts_are_counted(built, annotation):
+    wanted = sparse_counts(fold_case(annotation.tokens))
+    texts, words = list(annotation.corpus.ids[3:0:-1]), ["the", "absent", "bell"]
+    assert_same(text_counts(built, texts=texts, vocabulary=words), wanted.select(units=texts, features=words))
+    frequent = text_counts(built, min_count=6)
+    sums = wanted.frame().sum()
+    assert frequent.features.tolist() == sums.index[sums >= 6].tolist()
+
+
+def test_voices_of_texts_are_those_in_memory(built, annotation):
+    pd.testing.assert_frame_equal(voices_by_text(built), words_by_voice(annotation.tokens))
+
+
+def copied(folder, place):
+    place.mkdir()
+    for path in folder.iterdir():
+        (place / path.name).write_bytes(path.read_bytes())
+    return place
+
+
+def test_a_build_goes_on_where_it_stopped_and_makes_what_has_changed(folder, client, tmp_path):
+    own = copied(folder, tmp_path / "own")
+    corpus = open_corpus(own)
+    assert build(corpus, client, stage="counts").made == 6
+    assert build(corpus, client, stage="counts").made == 0
+    marker = next((tmp_path / "own.dhtools" / "counts").glob("*/*/marker.json"))
+    marker.unlink()  # as if it had been stopped before this part was whole
+    assert build(open_corpus(own), client, stage="counts").made == 1
+    changed = own / "A_Anna.txt"
+    changed.write_text(changed.read_text(encoding="utf-8") + "\nA whale appeared.\n", encoding="utf-8")
+    again = build(open_corpus(own), client, stage="counts")
+    assert again.made == 1
+    assert_same(text_counts(again), sparse_counts(fold_case(annotate(read_corpus(own)).tokens)))
+    os.utime(changed)  # touched, and the same
+    assert build(open_corpus(own), client, stage="counts").made == 0
+    (own / "metadata.csv").write_text("file,date\nA_Anna.txt,1901\n", encoding="utf-8")
+    assert build(open_corpus(own), client, stage="counts").made == 6
+
+
+def test_what_is_gone_is_dropped_and_what_cannot_be_read_is_set_aside(folder, client, tmp_path):
+    own = copied(folder, tmp_path / "own")
+    (own / "metadata.csv").unlink()
+    build(open_corpus(own), client, stage="counts")
+    (own / "A_Anna.txt").unlink()
+    (own / "C_Poison.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)))
+    found = build(open_corpus(own), client, stage="counts")
+    assert found.vanished == ("A_Anna.txt",)
+    ((file, reason),) = found.set_aside.to_numpy().tolist()
+    assert file.endswith("C_Poison.txt") and "PNG" in reason
+    assert len(found.texts) == 5 and "C_Poison" not in found.texts
+    (own / "C_Poison.txt").unlink()
+    assert_same(
+        text_counts(build(open_corpus(own), client, stage="counts")),
+        sparse_counts(fold_case(annotate(read_corpus(own)).tokens)),
+    )
+
+
+def test_one_row_of_a_table_is_set_aside_alone(client, tmp_path):
+    table = tmp_path / "rows.jsonl"
+    table.write_text('{"text": "One day."}\n{"text": "\\u0000"}\n{"text": "Two days."}\n', encoding="utf-8")
+    found = build(open_corpus(table), client, stage="counts")
+    assert found.texts == ("1", "3") and len(found.set_aside) == 1
+
+
+def test_a_folder_of_another_corpus_is_refused(folder, tmp_path):
+    open_corpus(folder, tmp_path / "kept")
+    with pytest.raises(DhtoolsError, match="another folder"):
+        open_corpus(SEEDS, tmp_path / "kept")
+
+
+def test_voices_need_the_annotation(folder, client, tmp_path):
+    counted = build(open_corpus(folder, tmp_path / "kept"), client, stage="counts")
+    with pytest.raises(DhtoolsError, match="stage='tables'"):
+        text_counts(counted, voice="author")
