@@ -8,7 +8,9 @@ from format_samples import every_format
 
 from dhtools import annotate, read_corpus
 from dhtools.cli import main
-from dhtools.inspection import SHINGLE_WORDS, corpus_overview, near_duplicates, what_lengths_allow
+from dhtools.corpus import Text
+from dhtools.corpus.texts import Corpus
+from dhtools.inspection import SHINGLE_WORDS, corpus_overview, namesakes, near_duplicates, what_lengths_allow
 
 WORDS = [f"{a}{b}{c}" for a in "bdfg" for b in "aeiou" for c in "lmnr"]
 
@@ -78,3 +80,33 @@ def test_the_command_prints_a_page_and_writes_nothing(tmp_path, capsys):
     assert "What the notebooks can say" in page and [one.name for one in tmp_path.iterdir()] == ["a.txt"]
     assert main(["inspect", str(tmp_path / "b")]) == 2
     assert "no such folder" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("author", "dates", "said"),
+    [
+        ("Adams", "1797 1825", "1797 and 1825, nothing from 1797 to 1825: they may be those of two persons"),
+        ("Harrison", "1841 1889", "may be those of two persons"),
+        ("Roosevelt", "1905 1933 1937", "nothing from 1905 to 1933: they may be"),
+        ("John Adams", "1797 1825", ""),  # whoever has a first name may be silent for long
+        ("John Adams", "1797 1861", "are hardly those of one person"),
+        ("Adams", "1790 1805 1820 1845", "1790 and 1845, nothing from 1820 to 1845: they are hardly"),
+        ("Adams", "1797 1815", ""),
+        ("Adams", "1797 undated", ""),
+        ("anonymous", "1797 1897", ""),
+        ("Adams", "1797-03-04", ""),
+    ],
+)
+def test_texts_of_one_name_far_apart_in_time_are_named(author, dates, said):
+    texts = [Text(f"t{n}", f"t{n}", "", "", author=author, date=date) for n, date in enumerate(dates.split())]
+    found = " ".join(namesakes(Corpus(tuple(texts), None, None)))
+    assert (said in found) if said else not found
+
+
+def test_the_first_page_names_doubtful_authors(tmp_path, capsys):
+    for year in (1797, 1825):
+        (tmp_path / f"{year}.txt").write_text(text_of(year), encoding="utf-8")
+    rows = "1797.txt,Adams,1797\n1825.txt,Adams,1825\n"
+    (tmp_path / "metadata.csv").write_text(f"file,author,date\n{rows}", encoding="utf-8")
+    assert main(["inspect", str(tmp_path)]) == 0
+    assert "Authors:\n  Adams: texts of 1797 and 1825" in capsys.readouterr().out

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -10,8 +11,10 @@ from scipy import sparse
 
 from .annotation.character_report import normalisation_report
 from .annotation.record import Annotation
+from .corpus.groups import is_named
 from .corpus.languages import is_stated, language_code, likely_language
-from .corpus.texts import Text
+from .corpus.metadata import years_of
+from .corpus.texts import Corpus, Text
 from .counts.by_voice import words_by_kind, words_by_person, words_by_voice
 from .schema import PROSE
 from .stylometry.power_lookup import expected_auc
@@ -23,6 +26,8 @@ SHINGLE_WORDS = 5
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 #: Texts that share so many of their shingles are near-duplicates.
 MIN_SHARED = 0.2
+#: So many years are hardly one life of writing; after so many a name alone may be another person's.
+_MOST_YEARS, _LONG_SILENCE = 50, 20
 #: Below so many words by the author a notebook has nothing to say of a text.
 _LEAST_WORDS = {"style": 300, "topics": 1_500, "terms": 100, "rhetoric": 100}
 
@@ -155,6 +160,33 @@ def _language(text: Text) -> str:
     return text.language if agrees else f"{text.language}, but it seems {seems}"
 
 
+def namesakes(corpus: Corpus) -> list[str]:
+    """Return one sentence an author whose texts may be those of two persons, by their dates.
+
+    More than 50 years are hardly one life of writing. A name of one word with more than 20 years between
+    two texts may stand for two persons, too.
+    """
+    years: dict[str, list[int]] = {}
+    for text in corpus:
+        if (stated := years_of(text.date)) and is_named(text.author):
+            years.setdefault(text.author, []).extend(stated)
+    return [line for author, dates in years.items() if (line := _apart(author, sorted(dates)))]
+
+
+def _apart(author: str, years: Sequence[int]) -> str:
+    first, last = max(pairwise(years), key=lambda two: two[1] - two[0], default=(0, 0))
+    if years[-1] - years[0] > _MOST_YEARS:
+        verdict = "are hardly those of one person"
+    elif " " not in author.strip() and last - first > _LONG_SILENCE:
+        verdict = "may be those of two persons of one name"
+    else:
+        return ""
+    return (
+        f"{author}: texts of {years[0]} and {years[-1]}, nothing from {first} to {last}: they {verdict}. "
+        "Give each person a name of their own in the column author of metadata.csv."
+    )
+
+
 def inspection_report(annotation: Annotation) -> str:
     """Return the first page of a corpus: texts, near-duplicates, characters, what lengths allow."""
     overview = corpus_overview(annotation)
@@ -169,7 +201,7 @@ def inspection_report(annotation: Annotation) -> str:
         f"{one.text}, line {one.line}: {one.found} ({one.n:,} times, {one.treatment})"
         for one in characters.itertuples()
     ]
-    plays = _plays(annotation)
+    plays, doubtful = _plays(annotation), namesakes(annotation.corpus)
     return "\n\n".join(
         (
             head,
@@ -179,6 +211,7 @@ def inspection_report(annotation: Annotation) -> str:
             ),
             *([_listed("Plays, with the words of each speaker", plays)] if plays else []),
             _listed("Near-duplicates", pairs or ["no two texts have a fifth of their phrases in common"]),
+            *([_listed("Authors", doubtful)] if doubtful else []),
             _listed("Characters", odd or ["nothing odd"]),
             _listed("What the notebooks can say at these lengths", what_lengths_allow(annotation)),
         )

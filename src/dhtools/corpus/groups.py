@@ -67,8 +67,13 @@ def text_groups(corpus: Corpus, group: str = "") -> pd.Series:
     return values.astype(pd.CategoricalDtype([*sizes.index, *unknown])).rename(group)
 
 
+def is_named(author: str) -> bool:
+    """Return whether an author is known by name: *anonymous* is no name."""
+    return author.strip().lower() not in _NAMELESS
+
+
 def _nameless(authors: pd.Series) -> pd.Series:
-    return authors.str.strip().str.lower().isin(_NAMELESS)
+    return ~authors.map(is_named).astype(bool)
 
 
 def _authors_recur(authors: pd.Series) -> bool:

@@ -80,6 +80,19 @@ class Text:
         return ", ".join([f"Text {self.id!r}", *known, counted(len(self.raw), "character")])
 
 
+#: What people call their files; in small letters, for *Page* and *Day* write books, too.
+_KINDS_OF_TEXT = frozenset(
+    str.split(
+        "abstract act address answer article blog book chapter clean column comment corpus data day debate"
+        " diary doc document draft editorial entry episode essay exam excerpt file final homework interview"
+        " issue journal lecture letter lyrics memo news note notes novel op-ed page paper part poem post"
+        " preface press raw reply report review sample scene section sermon song speech story student talk"
+        " test text thesis transcript txt version volume week work aufsatz artikel band beitrag bericht"
+        " brief buch datei gedicht kapitel klausur kommentar predigt protokoll rede referat roman seite"
+        " tagebuch vortrag zeitung chapitre dissertation discours devoir fichier lettre livre poème rapport"
+        " récit roman texte"
+    )
+)
 _FROM_FILE = {"raw", "encoding", "newline", "repairs", "markup"}
 _MANIFEST_KEYS = [entry.name for entry in fields(Text) if entry.name not in _FROM_FILE]
 
@@ -374,6 +387,8 @@ def _by_name(name: str) -> dict[str, str]:
     named = {"author": author, "title": title.replace("_", " ")} if author and title else {"title": stem}
     if author.isdecimal():  # 01_bridge: a place in an order, or a year
         named.pop("author", None)
+    elif title and (author if not title.isdecimal() else author.lower()) in _KINDS_OF_TEXT:
+        named = {"title": stem.replace("_", " ")}  # essay_bridges, Chapter_3
     return {"id": _as_id(stem), **named}
 
 
