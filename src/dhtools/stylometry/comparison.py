@@ -11,21 +11,19 @@ so that nearly all resampled distances exceed the one observed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from itertools import combinations, combinations_with_replacement
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import repeat
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from ..errors import DhtoolsError
 from ..reference.block_tables import BlockTable, blocks_in, chosen_words, excerpts
-from .distances import Array, distances
+from .distances import Array, distance_blocks
 
 #: How two excerpts are related.
 PAIR_KINDS = ("same text", "same author", "different authors", "author unknown")
 
-Rows = npt.NDArray[np.intp]
 _COLUMNS = [
     "text_a", "text_b", "author_a", "author_b", "kind", "excerpt_words", "distance", "n_vocabulary",
     "n_excerpts_a", "n_excerpts_b", "mean_distance", "min", "max", "excess", "note",
@@ -95,24 +93,21 @@ def compare_texts(
     >>> pairs[["text_a", "text_b", "mean_distance", "excess"]].to_numpy().tolist()
     [['a', 'a', 20.0, nan], ['a', 'b', 120.0, 100.0], ['b', 'b', 20.0, nan]]
     """
-    values, rows = _excerpt_distances(table, excerpt_words, distance, mfw, vocabulary, reference)
+    measured = _distances_by_text(table, excerpt_words, distance, mfw, vocabulary, reference)
     setting = (excerpt_words, distance, mfw if vocabulary is None else len(vocabulary))
-    pairs = [
-        _pair(table, a, b, setting, rows, values)
-        for a, b in combinations_with_replacement(table.texts.index, 2)
-    ]
+    pairs = [_pair(table, a, b, setting, values) for a, others in measured for b, values in others.items()]
     return _with_excess(pd.DataFrame(pairs, columns=_COLUMNS))
 
 
-def _excerpt_distances(
+def _distances_by_text(
     table: BlockTable,
     excerpt_words: int,
     distance: str,
     mfw: int,
     vocabulary: Sequence[str] | None,
     reference: BlockTable | None,
-) -> tuple[Array, dict[str, Rows]]:
-    """Return the distances between all excerpts, and the excerpts of every text."""
+) -> Iterator[tuple[str, dict[str, Array]]]:
+    """Yield each text, and the distances of its excerpts to those of the same text and of each later one."""
     basis = table if reference is None else reference
     vocabulary = chosen_words(basis, mfw, vocabulary)
     known, _ = excerpts(basis, excerpt_words=excerpt_words, vocabulary=vocabulary)
@@ -124,24 +119,26 @@ def _excerpt_distances(
     counts = table.counts.reindex(columns=vocabulary, fill_value=0)
     same_words = BlockTable(counts, table.texts, table.block_words)
     freqs, owner = excerpts(same_words, excerpt_words=excerpt_words)
-    rows = {text: np.flatnonzero(owner.to_numpy() == text) for text in table.texts.index}
-    if freqs.empty:
-        return np.empty((0, 0)), rows
-    return distances(freqs, freqs, distance=distance, reference=known).to_numpy(copy=True), rows
+    texts = list(table.texts.index)
+    edges = np.searchsorted(pd.Categorical(owner, categories=texts).codes, np.arange(len(texts) + 1))
+    blocks: Iterable[Array] = repeat(np.empty((0, 0)))
+    if len(freqs):
+        blocks = distance_blocks(freqs, edges, distance=distance, reference=known)
+    for place, (text, block) in enumerate(zip(texts, blocks, strict=False)):
+        later = edges[place + 1 : -1] - edges[place]
+        yield text, dict(zip(texts[place:], np.split(block, later, axis=1), strict=True))
 
 
 def _pair(
-    table: BlockTable, a: str, b: str, setting: tuple[int, str, int], rows: dict[str, Rows], distances: Array
+    table: BlockTable, a: str, b: str, setting: tuple[int, str, int], distances: Array
 ) -> tuple[object, ...]:
-    values = distances[np.ix_(rows[a], rows[b])]
-    values = values[np.triu_indices(len(values), 1)] if a == b else values.ravel()
-    head = (a, b, *_relation(table.authors, a, b), *setting, len(rows[a]), len(rows[b]))
+    values = distances[np.triu_indices(len(distances), 1)] if a == b else distances.ravel()
+    head = (a, b, *_relation(table.authors, a, b), *setting, *distances.shape)
     if len(values):
         return (*head, values.mean(), values.min(), values.max(), np.nan, "")
     length = f"{setting[0]:,} words"
-    note = "; ".join(
-        f"{text} is shorter than {length}" for text in dict.fromkeys((a, b)) if not len(rows[text])
-    )
+    number = dict(zip((a, b), distances.shape, strict=True))
+    note = "; ".join(f"{text} is shorter than {length}" for text, n in number.items() if not n)
     return (*head, *np.full(4, np.nan), note or f"{a} holds one excerpt of {length} only")
 
 
@@ -282,23 +279,21 @@ def identify_segments(
     [1.0]
     """
     excerpts_each = table.texts["n_blocks"] // blocks_in(table, excerpt_words)
-    several = list(table.texts.index[excerpts_each > 1])
-    if len(several) < 2:
-        return pd.DataFrame(columns=_IDENTIFIED)
-    values, rows = _excerpt_distances(table, excerpt_words, distance, mfw, None, reference)
-    np.fill_diagonal(values, np.inf)
+    several = set(table.texts.index[excerpts_each > 1])
+    own: dict[str, Array] = {}
+    nearest: dict[tuple[str, str], tuple[Array, Array]] = {}
+    for a, others in _distances_by_text(table, excerpt_words, distance, mfw, None, reference):
+        for b, values in others.items():
+            if a == b:
+                own[a] = np.where(np.eye(len(values), dtype=bool), np.inf, values).min(axis=1, initial=np.inf)
+            elif {a, b} <= several:
+                nearest[a, b] = values.min(axis=1), values.min(axis=0)
     found = [
         (
-            *(a, b, *_relation(table.authors, a, b), excerpt_words, len(rows[a]) + len(rows[b])),
-            _accuracy(values, rows[a], rows[b]),
+            *(a, b, *_relation(table.authors, a, b), excerpt_words, len(own[a]) + len(own[b])),
+            # of two that are as near, the one of the first text counts
+            float(((own[a] <= to_b).mean() + (own[b] < to_a).mean()) / 2),
         )
-        for a, b in combinations(several, 2)
+        for (a, b), (to_b, to_a) in nearest.items()
     ]
     return pd.DataFrame(found, columns=_IDENTIFIED)
-
-
-def _accuracy(distances: Array, a: Rows, b: Rows) -> float:
-    both = np.concatenate([a, b])
-    nearest = both[distances[np.ix_(both, both)].argmin(axis=1)]
-    right = np.isin(nearest, a) == np.isin(both, a)
-    return float((right[: len(a)].mean() + right[len(a) :].mean()) / 2)

@@ -5,8 +5,10 @@ Sources: Burrows (2002), Argamon (2008) and others, see `distances`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
+from itertools import pairwise
 from types import MappingProxyType
 
 import numpy as np
@@ -169,21 +171,51 @@ def distances(
     >>> distances(freqs, distance="manhattan").loc["a", "b"]
     np.float64(3.0)
     """
+    rows, columns, metric = _points(freqs, others, distance, reference)
+    values = metric(rows.to_numpy(np.float64), columns.to_numpy(np.float64))
+    if others is None:
+        np.fill_diagonal(values, np.where(np.isnan(np.diagonal(values)), np.nan, 0.0))
+    return pd.DataFrame(values, index=rows.index, columns=columns.index)
+
+
+def distance_blocks(
+    freqs: pd.DataFrame,
+    edges: Iterable[int],
+    *,
+    distance: str | RowDistance,
+    reference: pd.DataFrame | None = None,
+) -> Iterator[Array]:
+    """Yield the distances of some rows after the others, each to the first of them and all rows after it.
+
+    The distances of all units at once would need much memory.
+
+    * edges: Where each stretch of rows begins, and the number of rows.
+    * freqs, distance, reference: As for `distances`.
+    """
+    points, _, metric = _points(freqs, freqs, distance, reference)
+    values = points.to_numpy(np.float64)
+    for first, last in pairwise(edges):
+        yield metric(values[first:last], values[first:])
+
+
+def _points(
+    freqs: pd.DataFrame,
+    others: pd.DataFrame | None,
+    distance: str | RowDistance,
+    reference: pd.DataFrame | None,
+) -> tuple[pd.DataFrame, pd.DataFrame, Metric]:
+    """Return units, and others, as rows of numbers, and the metric between these."""
     _check(freqs, others)
     rows, columns = freqs, freqs if others is None else others
     everything = freqs if others is None else pd.concat([freqs, others])
     if callable(distance):
-        values = _by_function(distance, rows, columns)
-    else:
-        chosen = DISTANCES[check_choice("distance", distance, DISTANCES)]
-        if chosen.standardised:
-            rows, columns = _standardised(rows, columns, everything if reference is None else reference)
-        elif distance == "entropy":
-            rows, columns = entropy_weighted(rows, everything), entropy_weighted(columns, everything)
-        values = chosen.metric(rows.to_numpy(np.float64), columns.to_numpy(np.float64))
-    if others is None:
-        np.fill_diagonal(values, np.where(np.isnan(np.diagonal(values)), np.nan, 0.0))
-    return pd.DataFrame(values, index=rows.index, columns=columns.index)
+        return rows, columns, partial(_by_function, distance)
+    chosen = DISTANCES[check_choice("distance", distance, DISTANCES)]
+    if chosen.standardised:
+        rows, columns = _standardised(rows, columns, everything if reference is None else reference)
+    elif distance == "entropy":
+        rows, columns = entropy_weighted(rows, everything), entropy_weighted(columns, everything)
+    return rows, columns, chosen.metric
 
 
 def _check(freqs: pd.DataFrame, others: pd.DataFrame | None) -> None:
@@ -202,9 +234,9 @@ def _check(freqs: pd.DataFrame, others: pd.DataFrame | None) -> None:
         )
 
 
-def _by_function(function: RowDistance, rows: pd.DataFrame, columns: pd.DataFrame) -> Array:
-    x, y = rows.to_numpy(np.float64), columns.to_numpy(np.float64)
-    return np.array([[float(function(row, column)) for column in y] for row in x])
+def _by_function(function: RowDistance, rows: Array, columns: Array) -> Array:
+    values = [[float(function(row, column)) for column in columns] for row in rows]
+    return np.array(values).reshape(len(rows), len(columns))
 
 
 def _standardised(
