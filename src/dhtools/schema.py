@@ -3,8 +3,8 @@
 #: Kinds of block, from the head of a text to its foot.
 BLOCK_KINDS = (
     "title", "subtitle", "series", "nav", "byline", "dateline", "source", "heading", "editorial", "body",
-    "blockquote", "attribution", "speaker", "stage", "caption", "footnote", "footnote_mark", "bibliography",
-    "comments", "boilerplate", "licence",
+    "blockquote", "verse", "attribution", "speaker", "stage", "caption", "footnote", "footnote_mark",
+    "bibliography", "comments", "boilerplate", "licence",
 )  # fmt: skip
 
 #: The running prose: the author's paragraphs and the quotations displayed between them.

@@ -55,6 +55,7 @@ class BlockContext:
         self._contents = [raw[paragraph.start : paragraph.end] for paragraph in paragraphs]
         self._gaps = [paragraph.gap for paragraph in paragraphs]
         self._indents = [paragraph.indent for paragraph in paragraphs]
+        self._verse = [paragraph.is_verse for paragraph in paragraphs]
         self.illustrated = illustrated
         self.seen: Counter[str] = Counter()
         self.before = ""
@@ -100,6 +101,10 @@ class BlockContext:
     def essay_head(self) -> str | None:
         """Return the kind of this line in the head of an essay, None elsewhere."""
         return self._essay_head[self._at] if self._at < len(self._essay_head) else None
+
+    def is_verse(self) -> bool:
+        """Whether this paragraph is verse between paragraphs of prose."""
+        return self._verse[self._at]
 
     def is_note(self) -> bool:
         """Whether this paragraph is one of the notes below the text, with or without a heading."""
@@ -229,6 +234,12 @@ def front_matter(reader: BlockContext, content: str) -> str | None:
     return _title_or_name(reader, content)
 
 
+def verse(reader: BlockContext, content: str) -> str | None:
+    """Mottoes, songs and lines that are quoted, as soon as the text is more than its title."""
+    begun = reader.prose_seen or reader.before == "heading"
+    return "verse" if reader.is_verse() and begun else None
+
+
 def displayed_quotation(reader: BlockContext, content: str) -> str | None:
     """Words that the paragraph before leads up to: set in, in marks, or ending in a note marker."""
     if not reader.prose_seen or is_short(content):
@@ -308,7 +319,7 @@ def heading(reader: BlockContext, content: str) -> str | None:
 
 RULES: tuple[Callable[[BlockContext, str], str | None], ...] = (
     project_gutenberg, left_markup, web_page, after_comments, site_furniture, notes, references, published,
-    editors_word, front_matter, displayed_quotation, attribution, caption, heading, running_head,
+    editors_word, front_matter, verse, displayed_quotation, attribution, caption, heading, running_head,
 )  # fmt: skip
 
 

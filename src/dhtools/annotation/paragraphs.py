@@ -9,6 +9,8 @@ from itertools import accumulate, pairwise
 from statistics import quantiles
 from typing import NamedTuple
 
+from .verse import verse_runs
+
 #: A file whose lines are nearly all shorter than this was broken by a typist or program, not by its author.
 _WRAP_WIDTH = 100
 # CR CR LF is one line end: a program took CR LF for LF and added a CR
@@ -40,6 +42,8 @@ class Paragraph(NamedTuple):
         Whether an empty line (or the beginning of the file) stands before it.
     indent : int
         White space before its first character, in characters.
+    is_verse : bool
+        Whether its lines are verse between paragraphs of prose.
     """
 
     line: int
@@ -47,6 +51,7 @@ class Paragraph(NamedTuple):
     end: int
     gap: bool
     indent: int
+    is_verse: bool = False
 
 
 def line_starts(raw: str) -> list[int]:
@@ -75,6 +80,7 @@ def paragraphs(raw: str) -> list[Paragraph]:
     """
     lines = _lines(raw)
     width = _wrap_width(lines, raw)
+    lines = _with_verse(lines, raw, width)
     if width is None:
         return _with_speakers(lines, raw)
     # the first line counts as one, and a title may have one below it
@@ -90,6 +96,10 @@ def paragraphs(raw: str) -> list[Paragraph]:
         shaped = not marked and (
             line.indent > last.indent or _breaks(raw[last.start : last.end], raw, line, width)
         )
+        if line.is_verse != last.is_verse:
+            shaped = True
+        elif line.is_verse:
+            shaped = opening = False
         if line.gap or opening or shaped or (starred and _framed(last, line, raw)):
             joined.append(first._replace(end=last.end))
             first = line
@@ -126,6 +136,16 @@ def _sentence_ended(raw: str, lines: list[Paragraph]) -> bool:
     """Tell whether the last line ends a sentence: then a page break after it ends a paragraph, too."""
     last = raw[max(0, lines[-1].end - 8) : lines[-1].end] if lines else ""
     return not last or _ENDS_SENTENCE.search(last) is not None
+
+
+def _with_verse(lines: list[Paragraph], raw: str, width: int | None) -> list[Paragraph]:
+    """Return the lines, those of verse marked."""
+    contents = [raw[line.start : line.end] for line in lines]
+    # most lines of prose are as long as they can be
+    usual = None if width is None else sorted(map(len, contents))[9 * len(lines) // 10]
+    for first, last in verse_runs(contents, [line.gap for line in lines], usual):
+        lines[first : last + 1] = [line._replace(is_verse=True) for line in lines[first : last + 1]]
+    return lines
 
 
 def _with_speakers(lines: list[Paragraph], raw: str) -> list[Paragraph]:

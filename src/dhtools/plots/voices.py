@@ -98,7 +98,7 @@ def _patches(runs: pd.DataFrame) -> list[Patch]:
 #: Kinds of block in groups that a reader takes in at once.
 KIND_GROUPS: Mapping[str, tuple[str, ...]] = {
     "author's paragraphs": ("body",),
-    "displayed quotations": ("blockquote",),
+    "displayed quotations": ("blockquote", "verse"),
     "title, headings, lines about the text": (
         "title", "subtitle", "series", "byline", "dateline", "source", "heading", "editorial", "attribution",
     ),
