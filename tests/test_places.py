@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from dhtools.annotation.places import Spans, TextColumns, rows_by_text
+from dhtools.annotation.places import Spans, TextColumns, rows_by_text, typed_table
 
 RNG = np.random.default_rng(11)
 
@@ -42,3 +42,19 @@ def test_the_rows_and_columns_of_each_text():
         assert rows[text].tolist() == own.index.tolist()
         assert columns[text] == [own["start"].tolist(), own["chosen"].tolist()]
     assert columns["a text without rows"] == [[], []]
+
+
+def test_the_span_in_which_each_row_starts():
+    table, other = spans(), spans()
+    places = zip(other["text"], other["start"], Spans(table).of(other).tolist(), strict=True)
+    for text, start, row in places:
+        own = table[(table["text"] == text) & (table["start"] <= start) & (start < table["end"])]
+        assert own.index.tolist() == ([row] if row >= 0 else [])
+
+
+def test_a_table_of_rows_as_they_come():
+    types = {"text": "str", "start": "int32", "speaker": object}
+    table = typed_table(iter([("a", 1, None), ("b", 2, "Anna")]), types)
+    assert table.dtypes.astype(str).tolist() == ["str", "int32", "object"]
+    assert table.to_numpy().tolist() == [["a", 1, None], ["b", 2, "Anna"]]
+    assert typed_table(iter([]), types).dtypes.equals(table.dtypes)

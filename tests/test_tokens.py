@@ -179,3 +179,13 @@ def test_frames_of_a_part_are_told_apart():
         token_table(corpus, blocks=blocks[blocks["kind"] == "body"])
     some = token_table(corpus, blocks=blocks, sentences=find_sentences(corpus, blocks, kinds=("body",)))
     assert some.loc[some["passage"].isna(), "word"].tolist() == ["Chapter"]
+
+
+@given(RAW)
+def test_a_text_in_pieces_has_the_words_of_one(raw):
+    text = text_of(raw * 3)
+    whole, _ = one_block(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("dhtools.annotation.tokens._PIECE", 1)
+        pieces, _ = one_block(text)
+    pd.testing.assert_frame_equal(pieces, whole)

@@ -20,12 +20,18 @@ from ..schema import BLOCK_KINDS
 from .block_rules import RULES, BlockContext
 from .essays import essay_head, note_list
 from .paragraphs import line_of, line_starts, paragraphs
+from .places import typed_table
 from .web_pages import page_kinds
 
 _PAGES = (".html", ".htm", ".xhtml")
 #: A page of more characters is a book, which has no menus unless its phrases show them.
 _BOOK = 300_000
-_COLUMNS = ["text", "block", "line", "start", "end", "kind", "rule", "speaker"]
+_TYPES = {
+    "text": "str",
+    **dict.fromkeys(("block", "line", "start", "end"), "int32"),
+    **dict.fromkeys(("kind", "rule"), "str"),
+    "speaker": None,
+}
 
 
 def find_blocks(corpus: Corpus, *, corrected: bool = True) -> pd.DataFrame:
@@ -49,15 +55,14 @@ def find_blocks(corpus: Corpus, *, corrected: bool = True) -> pd.DataFrame:
     DhtoolsError
         If a correction names no block or an unknown kind.
     """
-    rows = [row for text in corpus for row in _typed(text)]
-    frame = pd.DataFrame(rows, columns=_COLUMNS)
+    frame = typed_table((row for text in corpus for row in _typed(text)), _TYPES)
     if corrected:
         frame = _correct(frame, corpus.corrections)
     frame["text"] = pd.Categorical(frame["text"], categories=list(corpus.ids))
     frame["kind"] = pd.Categorical(frame["kind"], categories=list(BLOCK_KINDS))
     frame["rule"] = pd.Categorical(frame["rule"])
     frame["speaker"] = pd.Categorical(frame["speaker"])
-    return frame.astype({name: "int32" for name in ("block", "line", "start", "end")})
+    return frame
 
 
 def _typed(text: Text) -> list[tuple[object, ...]]:

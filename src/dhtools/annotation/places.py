@@ -5,6 +5,8 @@ The rows of all texts are found in one pass, so that many small texts cost no mo
 
 from __future__ import annotations
 
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -27,6 +29,21 @@ def rows_by_text(table: pd.DataFrame) -> dict[str, Rows]:
     """
     indices = table.groupby("text", observed=True, sort=False).indices
     return {str(text): np.asarray(rows) for text, rows in indices.items()}
+
+
+def codes_of(column: pd.Series) -> npt.NDArray[np.integer[Any]]:
+    """Return the codes of a categorical column, not copied."""
+    return column.array.codes
+
+
+def typed_table(rows: Iterable[Sequence[Any]], types: Mapping[str, Any]) -> pd.DataFrame:
+    """Make a table of rows as they come, by the type of each column; no row is kept as an object."""
+    columns = {name: array("i") if kind == "int32" else [] for name, kind in types.items()}
+    appending = [column.append for column in columns.values()]
+    for row in rows:
+        for append, value in zip(appending, row, strict=True):
+            append(value)
+    return pd.DataFrame({name: pd.Series(columns[name], dtype=kind) for name, kind in types.items()})
 
 
 class TextColumns:
@@ -63,3 +80,10 @@ class Spans:
         """Return the row of the span in which each place of a text lies, or -1."""
         rows = self.begun(text_id, places)
         return np.where(places < np.append(self._end, 0)[rows], rows, np.int32(-1))
+
+    def of(self, table: pd.DataFrame) -> Ints:
+        """Return the row of the span in which each row of another table starts, or -1."""
+        starts, found = table["start"].to_numpy(), np.empty(len(table), dtype=np.int32)
+        for text, rows in rows_by_text(table).items():
+            found[rows] = self.at(text, starts[rows])
+        return found

@@ -18,25 +18,18 @@ from ..schema import DISPLAYED, PROSE
 from .dialogue_dashes import dashed_paragraphs, dashed_speech
 from .italic_speech import italic_speech
 from .paragraphs import line_of, line_starts
-from .places import TextColumns
+from .places import Spans, TextColumns, typed_table
 from .quotation_marks import QuotedSpan, displayed_content, pair_marks, single_marks_speak
 from .quotation_types import quotation_type
 from .speakers import name_speaker
 
-_COLUMNS = [
-    "text",
-    "quotation",
-    "block",
-    "line",
-    "start",
-    "end",
-    "kind",
-    "form",
-    "level",
-    "speaker",
-    "source",
-    "cited_through",
-]
+_TYPES: dict[str, Any] = {
+    **dict.fromkeys(("text", "quotation"), "str"),
+    **dict.fromkeys(("block", "line", "start", "end"), "int32"),
+    **dict.fromkeys(("kind", "form"), "str"),
+    "level": "int32",
+    **dict.fromkeys(("speaker", "source", "cited_through"), object),
+}
 #: What a scholar codes of a quotation.
 _CODED = ["speaker", "source", "cited_through"]
 
@@ -74,12 +67,8 @@ def find_quotations(corpus: Corpus, blocks: pd.DataFrame) -> pd.DataFrame:
         If a row of ``sources.csv`` names no quotation.
     """
     own = TextColumns(blocks, "block", "kind", "start", "end")
-    rows = [row for text in corpus for row in _echoes(text.raw, _rows(text, own[text.id]))]
-    frame = pd.DataFrame(rows, columns=_COLUMNS)
-    frame = frame.astype({name: "int32" for name in ("block", "line", "start", "end", "level")})
-    frame = frame.astype({name: "str" for name in ("text", "quotation", "kind", "form")})
-    frame = frame.astype(dict.fromkeys(_CODED, object))
-    return _with_sources(frame, corpus)
+    rows = (row for text in corpus for row in _echoes(text.raw, _rows(text, own[text.id])))
+    return _with_sources(typed_table(rows, _TYPES), corpus)
 
 
 def name_speakers(corpus: Corpus, quotations: pd.DataFrame, blocks: pd.DataFrame) -> pd.DataFrame:
@@ -88,16 +77,16 @@ def name_speakers(corpus: Corpus, quotations: pd.DataFrame, blocks: pd.DataFrame
     A displayed quotation is introduced in the block before it, so the search goes back that far. Speech
     inside a quotation stays without a name: the words around it are a narrator's, and rules confuse the two.
     """
-    places = zip(blocks["text"], blocks["block"].tolist(), blocks["start"].tolist(), strict=True)
-    floors = {(text, block): start for text, block, start in places}
+    own = Spans(blocks).of(quotations)
+    back = (quotations["form"] == "displayed") & (quotations["block"] > 1)
+    floors = blocks["start"].to_numpy()[own - back].tolist()
     stated = {text.id for text in corpus if text.markup is not None and text.markup.marks_voices}
     languages = {text.id: reading_language(text.language) for text in corpus}
     speakers = quotations["speaker"].to_list()
-    names = ("text", "block", "start", "end", "kind", "form", "level")
-    rows = zip(*(quotations[name].to_list() for name in names), strict=True)
-    for row, (text, block, start, end, kind, form, level) in enumerate(rows):
+    names = ("text", "start", "end", "kind", "level")
+    rows = zip(*(quotations[name].to_list() for name in names), floors, strict=True)
+    for row, (text, start, end, kind, level, floor) in enumerate(rows):
         if kind == "direct" and level == 1 and speakers[row] is None and text not in stated:
-            floor = floors[text, max(1, block - (form == "displayed"))]
             speakers[row] = name_speaker(corpus[text].raw, start, end, floor, languages[text])
     return quotations.assign(speaker=pd.Series(speakers, index=quotations.index, dtype=object))
 
@@ -196,7 +185,7 @@ def _in_displayed(content: str, language: str) -> Iterator[_Found]:
 
 def _echoes(raw: str, rows: list[list[Any]]) -> list[list[Any]]:
     """Make direct what repeats, in marks, words of an earlier speech: the author takes them up again."""
-    start, end, kind = (_COLUMNS.index(name) for name in ("start", "end", "kind"))
+    start, end, kind = (list(_TYPES).index(name) for name in ("start", "end", "kind"))
     speeches = [(row[start], row[end]) for row in rows if row[kind] == "direct"]
     spoken = "\0".join(raw[first:last] for first, last in speeches)
     begins = np.cumsum([0, *(last - first + 1 for first, last in speeches)])
@@ -216,9 +205,11 @@ def _echoes(raw: str, rows: list[list[Any]]) -> list[list[Any]]:
 
 def _with_sources(quotations: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
     """Enter what the scholar has coded of single quotations."""
+    if corpus.sources.empty:
+        return quotations
     spans = zip(quotations["text"], quotations["start"].tolist(), quotations["end"].tolist(), strict=True)
     rows = {span: row for row, span in enumerate(spans)}
-    told = quotations[_CODED].to_numpy(dtype=object)
+    told = quotations[_CODED].to_numpy(dtype=object, copy=True)
     for note in corpus.sources.itertuples():
         row = rows.get((note.text, note.start, note.end))
         if row is None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from ..corpus.origins import with_pages
@@ -13,6 +16,7 @@ from ..errors import DhtoolsError
 from ..schema import DISPLAYED, PROSE, SENTENCE_VOICES
 from ..shown import Shown, counted
 from .blocks import find_blocks
+from .places import Spans, codes_of
 from .quotations import find_quotations, name_speakers
 from .sentences import find_sentences
 from .tokens import token_table
@@ -114,18 +118,14 @@ def published_tables(annotation: Annotation) -> dict[str, pd.DataFrame]:
     }
 
 
-def _shown(corpus: Corpus, spans: pd.DataFrame, reprinted: pd.Series) -> list[str]:
+def _shown(corpus: Corpus, spans: pd.DataFrame, reprinted: Iterable[bool]) -> list[str]:
     """Return the words of every row, none where they are not to be reprinted."""
     return [words if show else "" for words, show in zip(span_text(corpus, spans), reprinted, strict=True)]
 
 
-def _kinds_of(spans: pd.DataFrame, blocks: pd.DataFrame) -> pd.Series:
-    """Return the kind of the block in which every row of *spans* stands."""
-    kinds = dict(
-        zip(zip(blocks["text"], blocks["block"], strict=True), blocks["kind"].astype(str), strict=True)
-    )
-    places = zip(spans["text"], spans["block"], strict=True)
-    return pd.Series([kinds[place] for place in places], index=spans.index, dtype="str")
+def _kinds_of(spans: pd.DataFrame, blocks: pd.DataFrame) -> pd.Categorical:
+    """Return the kind of the block in which every row of *spans* starts."""
+    return pd.Categorical(blocks["kind"])[Spans(blocks).of(spans)]
 
 
 def excluded_blocks(annotation: Annotation) -> pd.DataFrame:
@@ -152,12 +152,19 @@ def excluded_blocks(annotation: Annotation) -> pd.DataFrame:
 
 def _sentence_voices(sentences: pd.DataFrame, tokens: pd.DataFrame, blocks: pd.DataFrame) -> pd.Categorical:
     """Call a sentence quoted if all its words are, mixed if some are, other outside the running prose."""
-    passage = tokens["passage"].cat.codes.to_numpy()
-    words = np.bincount(passage, minlength=len(sentences))
-    quoted = np.bincount(passage, weights=tokens["voice"] == "quoted", minlength=len(sentences))
-    kind = _kinds_of(sentences, blocks).to_numpy()
-    choices = [~np.isin(kind, PROSE), (words == 0) & (kind == DISPLAYED), quoted == 0, quoted == words]
-    return pd.Categorical(
-        np.select(choices, ["other", "quoted", "author", "quoted"], default="mixed"),
-        categories=list(SENTENCE_VOICES),
-    )
+    passage, is_quoted = codes_of(tokens["passage"]), (tokens["voice"] == "quoted").to_numpy()
+    words, quoted = (_counted(rows, len(sentences)) for rows in (passage, passage[is_quoted]))
+    kind = _kinds_of(sentences, blocks)
+    choices = [~kind.isin(PROSE), (words == 0) & (kind == DISPLAYED), quoted == 0, quoted == words]
+    voices = ["other", "quoted", "author", "quoted", "mixed"]
+    codes = [np.int8(SENTENCE_VOICES.index(voice)) for voice in voices]
+    chosen: npt.NDArray[np.int8] = np.select(choices, codes[:-1], default=codes[-1])
+    return pd.Categorical.from_codes(chosen, categories=pd.Index(SENTENCE_VOICES, dtype="str"))
+
+
+def _counted(codes: npt.NDArray[np.integer[Any]], n: int) -> npt.NDArray[np.int64]:
+    """Count codes part by part, because `bincount` needs them as int64."""
+    step, counts = max(n, 1 << 20), np.zeros(n, dtype=np.int64)
+    for first in range(0, len(codes), step):
+        counts += np.bincount(codes[first : first + step], minlength=n)
+    return counts

@@ -55,6 +55,8 @@ _STRICT = regex.compile(
     """,
     regex.VERBOSE,
 )
+#: Characters that are cut at a time.
+_PIECE = 1 << 16
 _CLITICS = ("’s", "'s", "’S", "'S")
 _POSSESSIVE = re.compile(r"(?<=.)['’][sS]\Z")
 _APOSTROPHE = re.compile("['’]")
@@ -75,6 +77,16 @@ def _blanked(text: str) -> str:
     if text.isascii():
         return text.translate(_ASCII_BLANKS)
     return text.translate({ord(sign): " " for sign in set(text) if not _LOOSE_ANY_SCRIPT.match(sign)})
+
+
+def _pieces(text: str) -> Iterator[tuple[int, str]]:
+    """Yield a text in pieces that end before a space, with their places: memory is bounded by a piece."""
+    start = 0
+    while start < len(text):
+        end = text.find(" ", start + _PIECE)
+        end = len(text) if end < 0 else end
+        yield start, text[start:end]
+        start = end
 
 
 def _loose_stretches(text: str) -> tuple[Ints, list[str]]:
@@ -149,9 +161,14 @@ class _Cutter:
         # of every loose stretch its first part and their number; of every part its word and place
         self._first, self._number, self._word, self._offset, self._length = (array("i") for _ in range(5))
 
-    def rows(self, view: Folded) -> tuple[Ints, Ints, Ints]:
-        """Return start and end (in the file) and word code of every word of a normalised text."""
-        starts, stretches = _loose_stretches(view.text)
+    def rows(self, view: Folded) -> Iterator[tuple[Ints, Ints, Ints]]:
+        """Yield start and end (in the file) and code of the words of a normalised text, piece by piece."""
+        for first, piece in _pieces(view.text):
+            start, end, word = self._cut(piece)
+            yield view.raw_starts(start + first), view.raw_ends(end + first), word
+
+    def _cut(self, piece: str) -> tuple[Ints, Ints, Ints]:
+        starts, stretches = _loose_stretches(piece)
         codes = np.fromiter(map(self.loose.__getitem__, stretches), dtype=np.int32, count=len(stretches))
         self._cut_new()
         number = np.asarray(self._number)[codes]
@@ -159,7 +176,7 @@ class _Cutter:
         part = np.repeat(np.asarray(self._first)[codes], number) + within
         start = np.repeat(starts, number) + np.asarray(self._offset)[part]
         end = start + np.asarray(self._length)[part]
-        return view.raw_starts(start), view.raw_ends(end), np.asarray(self._word)[part]
+        return start, end, np.asarray(self._word)[part]
 
     def _cut_new(self) -> None:
         for stretch in islice(self.loose, len(self._first), None):
@@ -204,25 +221,29 @@ def token_table(
     blocks = find_blocks(corpus) if blocks is None else blocks
     quotations = find_quotations(corpus, blocks) if quotations is None else quotations
     sentences = find_sentences(corpus, blocks) if sentences is None else sentences
-    starts, ends, words = _cut_corpus(corpus)
-    sizes = list(map(len, starts))
+    edges, start, end, word = _cut_corpus(corpus)
     data: dict[str, object] = {
-        "word": words,
-        "end": np.concatenate(ends),
-        **_places(corpus, starts, blocks, quotations, sentences),
-        "text": _labelled(np.repeat(np.arange(len(sizes), dtype=np.int32), sizes), corpus.ids),
-        "start": np.concatenate(starts),
+        "text": _labelled(np.repeat(np.arange(len(corpus), dtype=np.int32), np.diff(edges)), corpus.ids),
+        **_places(corpus, edges, start, blocks, quotations, sentences),
+        "start": start,
+        "end": end,
+        "word": word,
     }
     return pd.DataFrame(data, columns=_COLUMNS, copy=False)
 
 
-def _cut_corpus(corpus: Corpus) -> tuple[list[Ints], list[Ints], pd.Categorical]:
-    """Return start and end of every word, text by text, and the words of all texts."""
+def _cut_corpus(corpus: Corpus) -> tuple[list[int], Ints, Ints, pd.Categorical]:
+    """Return where each text begins among the words; start, end and form of every word."""
     words: defaultdict[str, int] = defaultdict(count().__next__)
     cutters = {elided: _Cutter(words, elided) for elided in map(_elided_in, corpus)}
-    rows = [cutters[_elided_in(text)].rows(folded(text.raw)) for text in corpus]
-    starts, ends, codes = map(list, zip(*rows, strict=True))
-    return starts, ends, _sorted_labels(np.concatenate(codes), np.array(list(words), dtype=object))
+    edges, columns = [0], [array("i") for _ in range(3)]  # which grow in place: no text is held twice
+    for text in corpus:
+        for piece in cutters[_elided_in(text)].rows(folded(text.raw)):
+            for column, values in zip(columns, piece, strict=True):
+                column.frombytes(values.tobytes())
+        edges.append(len(columns[0]))
+    start, end, codes = map(np.asarray, columns)
+    return edges, start, end, _sorted_labels(codes, np.array(list(words), dtype=object))
 
 
 def _elided_in(text: Text) -> frozenset[str]:
@@ -231,7 +252,8 @@ def _elided_in(text: Text) -> frozenset[str]:
 
 def _places(
     corpus: Corpus,
-    starts: list[Ints],
+    edges: list[int],
+    start: Ints,
     blocks: pd.DataFrame,
     quotations: pd.DataFrame,
     sentences: pd.DataFrame,
@@ -240,24 +262,21 @@ def _places(
     block_spans, sentence_spans, voices = Spans(blocks), Spans(sentences), VoiceFinder(blocks, quotations)
     kinds = pd.Categorical(blocks["kind"], categories=list(BLOCK_KINDS))
     numbers = blocks["block"].to_numpy(dtype=np.int32)
-    rows: dict[str, list[Any]] = {name: [] for name in ("block", "kind", "passage", "voice", "quotation")}
-    for text, places in zip(corpus, starts, strict=True):
-        block = block_spans.at(text.id, places)
-        _check_inside(text, places, block)
-        own = (
-            numbers[block],
-            kinds.codes[block],
-            sentence_spans.at(text.id, places),
-            *voices.at(text.id, places),
-        )
-        for found, column in zip(rows.values(), own, strict=True):
-            found.append(column)
+    block, passage, quotation = (np.empty(len(start), dtype=np.int32) for _ in range(3))
+    kind, voice = (np.empty(len(start), dtype=np.int8) for _ in range(2))
+    for text, own in zip(corpus, map(slice, edges, edges[1:]), strict=False):
+        places = start[own]
+        rows = block_spans.at(text.id, places)
+        _check_inside(text, places, rows)
+        block[own], kind[own] = numbers[rows], kinds.codes[rows]
+        passage[own] = sentence_spans.at(text.id, places)
+        voice[own], quotation[own] = voices.at(text.id, places)
     return {
-        "block": np.concatenate(rows.pop("block")),
-        "kind": _labelled(np.concatenate(rows.pop("kind")), BLOCK_KINDS),
-        "passage": _labelled(np.concatenate(rows.pop("passage")), sentences["passage"]),
-        "voice": _labelled(np.concatenate(rows.pop("voice")), VOICES),
-        "quotation": _labelled(np.concatenate(rows.pop("quotation")), quotations["quotation"]),
+        "block": block,
+        "kind": _labelled(kind, BLOCK_KINDS),
+        "passage": _labelled(passage, sentences["passage"]),
+        "voice": _labelled(voice, VOICES),
+        "quotation": _labelled(quotation, quotations["quotation"]),
     }
 
 
