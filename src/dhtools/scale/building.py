@@ -7,6 +7,7 @@ import json
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -239,7 +240,7 @@ class _Maker:
             "sheets": self._sheets_of(text.id for text in texts),
             "state": before,
             "sha256": _digest(part, texts),
-            "texts": with_sheets(self.folder, texts).table().reset_index().to_dict("records"),
+            "texts": self._corpus(texts).table().reset_index().to_dict("records"),
             "used": sorted(used),
             "refused": refused,
             "warnings": list(dict.fromkeys(str(one.message) for one in caught)),
@@ -272,11 +273,20 @@ class _Maker:
     def _tables_of(self, texts: Sequence[Text]) -> dict[str, Any]:
         if self.stage == COUNTS:
             return counted_tables(stream_words(texts))
-        return annotation_tables(annotate(with_sheets(self.folder, texts)))
+        return annotation_tables(annotate(self._corpus(texts)))
+
+    def _corpus(self, texts: Sequence[Text]) -> Corpus:
+        return with_sheets(self.folder, texts) if self.coded else Corpus(tuple(texts), *_uncoded(self.folder))
 
     def _sheets_of(self, texts: Iterable[str]) -> str:
         """Return the hash of what the scholar has coded of texts."""
         return _hash([self.coded.get(text, []) for text in texts]) if self.coded else ""
+
+
+@cache
+def _uncoded(folder: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return both sheets as they are where a scholar has coded nothing; they are read once."""
+    return read_corrections(folder, {}, part=True), read_sources(folder, {}, part=True)
 
 
 def with_sheets(folder: Path, texts: Sequence[Text]) -> Corpus:
