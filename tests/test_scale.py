@@ -10,11 +10,26 @@ pytest.importorskip("distributed", reason="the extra scale brings it")
 pytest.importorskip("pyarrow", reason="the extra scale brings it")
 
 from dhtools import DhtoolsError, annotate, fold_case, read_corpus
+from dhtools.corpus.groups import text_groups, text_years
+from dhtools.corpus.texts import Corpus
 from dhtools.counts import words_by_voice
 from dhtools.counts.sparse import sparse_counts
+from dhtools.keyness import dispersion, keyness
 from dhtools.scale.building import build, open_corpus
 from dhtools.scale.cluster import connect
-from dhtools.scale.counting import text_counts, text_totals, voices_by_text, word_totals
+from dhtools.scale.counting import (
+    catalogue,
+    compare_texts,
+    text_counts,
+    text_totals,
+    voices_by_text,
+    word_totals,
+)
+from dhtools.scale.lines import corpus_lines
+from dhtools.scale.samples import annotation_of, draw_texts, on_cluster
+from dhtools.search import concordance, sort_lines
+from dhtools.stats.bands import rates_by_group
+from dhtools.topics import document_term_matrix, stability
 
 SEEDS = Path(__file__).parents[1] / "seeds"
 OPENING = (
@@ -78,8 +93,89 @@ def test_some_words_of_some_texts_are_counted(built, annotation):
     assert frequent.features.tolist() == sums.index[sums >= 6].tolist()
 
 
-def test_voices_of_texts_are_those_in_memory(built, annotation):
-    pd.testing.assert_frame_equal(voices_by_text(built), words_by_voice(annotation.tokens))
+def test_voices_of_texts_and_their_shares_by_group_are_those_in_memory(built, annotation):
+    voices, wanted = voices_by_text(built), words_by_voice(annotation.tokens)
+    pd.testing.assert_frame_equal(voices, wanted)
+    known = catalogue(built)
+    for group in ("author", "date"):
+        groups = text_groups(known, group)
+        pd.testing.assert_series_equal(groups, text_groups(annotation.corpus, group))
+    pd.testing.assert_series_equal(text_years(known), text_years(annotation.corpus))
+    sides = [
+        rates_by_group(
+            one[["author", "quoted"]], one[["author", "quoted"]].sum(axis=1), text_groups(corpus, "author")
+        )
+        for one, corpus in ((voices, known), (wanted, annotation.corpus))
+    ]
+    pd.testing.assert_frame_equal(*sides)
+
+
+def test_keyness_and_dispersion_are_those_in_memory(built, annotation):
+    counts = sparse_counts(fold_case(annotation.tokens))
+    target, reference = (list(annotation.corpus.ids[half]) for half in (slice(None, 3), slice(3, None)))
+    wanted = keyness(counts.select(units=target), counts.select(units=reference), unit="text")
+    found = compare_texts(built, target, reference)
+    pd.testing.assert_frame_equal(found.table, wanted.table, rtol=1e-12)
+    assert found.about.to_dict() == wanted.about.to_dict()
+    kept = dispersion(text_counts(built, min_count=6), totals=text_totals(built))
+    whole = dispersion(counts)
+    whole = whole[whole["word"].isin(kept["word"])].reset_index(drop=True)
+    pd.testing.assert_frame_equal(kept, whole, rtol=1e-12)
+
+
+def assert_equal_annotations(found, wanted):
+    for name in ("blocks", "quotations", "sentences", "tokens"):
+        pd.testing.assert_frame_equal(getattr(found, name), getattr(wanted, name))
+    assert found.corpus.texts == wanted.corpus.texts
+
+
+def test_chosen_texts_are_annotated_as_in_memory(built, annotation):
+    assert_equal_annotations(annotation_of(built, built.texts), annotation)
+    drawn = draw_texts(built, 3, seed=1)
+    own = [text for text in annotation.corpus if text.id in drawn]
+    assert [text.id for text in own] == drawn
+    corpus = Corpus(tuple(own), annotation.corpus.corrections, annotation.corpus.sources)
+    assert_equal_annotations(annotation_of(built, drawn), annotate(corpus))
+
+
+def test_rows_of_a_table_are_chosen_one_by_one(client, tmp_path):
+    table = tmp_path / "rows.jsonl"
+    table.write_text(
+        "".join(f'{{"text": "“Row {n},” they said. It went on."}}\n' for n in "abc"), encoding="utf-8"
+    )
+    built = build(open_corpus(table), client)
+    corpus = read_corpus(table)
+    chosen = Corpus(corpus.texts[1:], corpus.corrections, corpus.sources)
+    assert_equal_annotations(annotation_of(built, ["2", "3"]), annotate(chosen))
+
+
+@pytest.mark.parametrize("query", ["the", "said", "harbour woke", "ship’s", "absent"])
+@pytest.mark.parametrize(("sort_by", "cap"), [((), 1000), ((), 5), ("L1", 7), (["R1", "text"], 1000)])
+def test_lines_are_the_first_of_those_in_memory(built, annotation, query, sort_by, cap):
+    wanted = pd.DataFrame(concordance(annotation, query))
+    found = corpus_lines(built, query, sort_by=sort_by, cap=cap)
+    assert found.n == len(wanted)
+    first = (sort_lines(wanted, sort_by) if len(sort_by) else wanted).head(cap).reset_index(drop=True)
+    plain = [frame.astype(str) for frame in (pd.DataFrame(found.lines), first)]
+    pd.testing.assert_frame_equal(*plain, check_dtype=False)
+
+
+def test_lines_of_one_voice_leave_the_others_out(built, annotation):
+    quoted = annotation.tokens[annotation.tokens["voice"] == "quoted"]
+    wanted = concordance(annotation, "shall see", tokens=quoted)
+    assert corpus_lines(built, "shall see", voice="quoted").n == len(wanted) > 0
+    assert corpus_lines(built, "shall see", voice="author").n == 0
+
+
+def test_topics_are_refitted_on_the_cluster_as_on_one_machine(built, client):
+    tokens = fold_case(annotation_of(built, built.texts).tokens).assign(
+        segment=lambda table: table["passage"]
+    )
+    documents = document_term_matrix(tokens, max_df=0.9)
+    options = {"subsamples": 4, "nulls": 20, "starts": 2, "per_null": 1}
+    with on_cluster(client, documents):
+        found = stability(documents, 2, **options)
+    pd.testing.assert_frame_equal(found.table, stability(documents, 2, **options).table, rtol=1e-9)
 
 
 def copied(folder, place):

@@ -73,7 +73,7 @@ class Counts:
         return Counts(self.matrix[rows], self.units[rows], self.features)
 
     def _of_features(self, features: Sequence[str] | pd.Index) -> Counts:
-        names = pd.Index(np.array(features, dtype=object), name=self.features.name)
+        names = pd.Index(list(features), dtype=self.features.dtype, name=self.features.name)
         columns = self.features.get_indexer(names)
         known = np.flatnonzero(columns >= 0)
         shape = (len(self.features), len(names))

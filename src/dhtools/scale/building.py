@@ -217,7 +217,7 @@ class _Maker:
         if not same or marker["sheets"] != self._sheets_of(text["text"] for text in marker["texts"]):
             return None
         state = part.state()
-        if state is None or (marker["state"] != list(state) and marker["sha256"] != _digest(part)):
+        if state is None or (marker["state"] != list(state) and marker["sha256"] != digest(part)):
             return None
         return _told_by(marker)
 
@@ -239,7 +239,7 @@ class _Maker:
             "options": _options(part),
             "sheets": self._sheets_of(text.id for text in texts),
             "state": before,
-            "sha256": _digest(part, texts),
+            "sha256": digest(part, texts),
             "texts": self._corpus(texts).table().reset_index().to_dict("records"),
             "used": sorted(used),
             "refused": refused,
@@ -276,7 +276,7 @@ class _Maker:
         return annotation_tables(annotate(self._corpus(texts)))
 
     def _corpus(self, texts: Sequence[Text]) -> Corpus:
-        return with_sheets(self.folder, texts) if self.coded else Corpus(tuple(texts), *_uncoded(self.folder))
+        return with_sheets(self.folder, texts) if self.coded else Corpus(tuple(texts), *uncoded(self.folder))
 
     def _sheets_of(self, texts: Iterable[str]) -> str:
         """Return the hash of what the scholar has coded of texts."""
@@ -284,7 +284,7 @@ class _Maker:
 
 
 @cache
-def _uncoded(folder: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
+def uncoded(folder: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return both sheets as they are where a scholar has coded nothing; they are read once."""
     return read_corrections(folder, {}, part=True), read_sources(folder, {}, part=True)
 
@@ -320,7 +320,7 @@ def _options(part: Part) -> str:
     return _hash([part.file, dict(part.known), stated, part.text_column, part.shard])
 
 
-def _digest(part: Part, texts: Sequence[Text] = ()) -> str:
+def digest(part: Part, texts: Sequence[Text] = ()) -> str:
     """Return the SHA-256 of a part, which its texts may know."""
     if texts and part.path.suffix.lower() not in TABLES_OF_TEXTS:
         return texts[0].sha256
@@ -329,7 +329,8 @@ def _digest(part: Part, texts: Sequence[Text] = ()) -> str:
 
 def _assembled(corpus: OpenCorpus, client: Any, stage: str, outcomes: Sequence[_Outcome], made: int) -> Built:
     """Check what only the whole corpus can tell, and say what was set aside."""
-    kept = tuple(Kept(one.name, one.texts) for one in outcomes if one.texts)
+    pairs = zip(corpus.parts.parts, outcomes, strict=True)
+    kept = tuple(Kept(part, one.texts) for part, one in pairs if one.texts)
     refused = [(file, reason) for one in outcomes for file, reason in one.refused.items()]
     set_aside = pd.DataFrame(refused, columns=["file", "note"], dtype="str")
     if not kept:

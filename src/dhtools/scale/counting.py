@@ -6,22 +6,26 @@ A task reads the counts of many parts and returns them merged, so that the clien
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields
 from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from ..annotation.tokens import fold_case
+from ..corpus.texts import Corpus, Text
 from ..counts.by_voice import words_by_voice
 from ..counts.sparse import Counts, sparse_counts
 from ..errors import DhtoolsError, check_choice, check_whole
+from ..keyness.comparison import Keyness, keyness
 from ..schema import VOICES
-from .building import Built
+from .building import Built, uncoded
 from .cluster import in_turn
 from .frames import TABLES, Kept, kept_counts, kept_tokens
 from .store import Store
 
+_KNOWN = {one.name for one in fields(Text)} - {"id", "raw", "sha256", "groups"}
 #: Cells of a table that the client holds, eight bytes each.
 MAX_CELLS = 50_000_000
 #: Parts of a task: few enough for the memory of a process, many enough that the client merges few tables.
@@ -47,12 +51,17 @@ def gathered(built: Built, function: Callable[..., Any], *shared: Any) -> Iterat
 
     Raises `DhtoolsError` if it fails for one: a table is gone, say.
     """
-    runs = chunks(built)
-    places = {run: number for number, run in enumerate(runs)}
-    for done in in_turn(built.client, function, runs, built.store, *shared):
-        if done.failure:
-            raise DhtoolsError(f"{done.item[0].name} to {done.item[-1].name}: {done.failure}")
-        yield places[done.item], done.result
+    runs = enumerate(chunks(built))
+    for (place, parts), result, failure in in_turn(
+        built.client, _of_run, runs, function, built.store, *shared
+    ):
+        if failure:
+            raise DhtoolsError(f"{parts[0].name} to {parts[-1].name}: {failure}")
+        yield place, result
+
+
+def _of_run(run: tuple[int, Sequence[Kept]], function: Callable[..., Any], *shared: Any) -> Any:
+    return function(run[1], *shared)
 
 
 def word_totals(built: Built, *, voice: str | Iterable[str] | None = None, ngram: int = 1) -> pd.DataFrame:
@@ -134,10 +143,60 @@ def voices_by_text(built: Built) -> pd.DataFrame:
     return table.set_axis(pd.CategoricalIndex(texts, categories=texts, name="text"))
 
 
-def _wanted(built: Built, voice: str | Iterable[str] | None, ngram: int) -> _Wanted:
+def compare_texts(
+    built: Built,
+    target: Sequence[str],
+    reference: Sequence[str],
+    *,
+    voice: str | Iterable[str] | None = None,
+    ngram: int = 1,
+    min_count: int = 5,
+    **options: Any,
+) -> Keyness:
+    """Compare the words of two groups of texts; the texts are what is permuted.
+
+    * target, reference: Ids of texts; those without any such word are left out.
+    * voice, ngram: As for `word_totals`.
+    * min_count, options: As for `dhtools.keyness.keyness`.
+
+    Returns: What `dhtools.keyness.keyness` returns of the counts of these texts in memory.
+    """
+    sides = [list(target), list(reference)]
+    totals = text_totals(built, voice=voice, ngram=ngram)
+    filled = [[text for text in side if totals.get(text, 1) > 0] for side in sides]
+    both = list(dict.fromkeys(filled[0] + filled[1]))
+    # what is rare in the corpus is rare on both sides together, and is left out here as it is there
+    counts = text_counts(built, voice=voice, ngram=ngram, texts=both, min_count=min_count)
+    tables = (counts.select(units=side) for side in filled)
+    given = totals[filled[0]], totals[filled[1]]
+    return keyness(*tables, totals=given, min_count=min_count, unit="text", **options)
+
+
+def catalogue(built: Built) -> Corpus:
+    """Return the texts without their words, with what is known of them: for groups, dates and orders.
+
+    `dhtools.corpus.groups.text_groups`, `compared_groups` and `text_years` take it.
+    """
+    rows = (row for part in built.kept for row in built.store.marker(built.stage, part.name)["texts"])
+    return Corpus(tuple(map(_text_of, rows)), *uncoded(built.corpus.parts.path))
+
+
+def _text_of(row: Mapping[str, Any]) -> Text:
+    known = {name: row[name] for name in _KNOWN & row.keys()}
+    groups = {name: row[name] for name in row.keys() - _KNOWN - {"text", "characters"}}
+    return Text(row["text"], raw="", sha256="", groups=groups, **known)
+
+
+def chosen_voices(voice: str | Iterable[str] | None) -> tuple[str, ...] | None:
+    """Return the voices asked for, checked; None for all words."""
     voices = None if voice is None else (voice,) if isinstance(voice, str) else tuple(voice)
     for one in voices or ():
         check_choice("voice", one, VOICES)
+    return voices
+
+
+def _wanted(built: Built, voice: str | Iterable[str] | None, ngram: int) -> _Wanted:
+    voices = chosen_voices(voice)
     if voices is not None or check_whole("ngram", ngram, 1) > 1:
         built.need(TABLES)
     return _Wanted(built.stage, voices, ngram)

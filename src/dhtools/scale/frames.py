@@ -16,7 +16,7 @@ from scipy import sparse
 
 from ..annotation.record import Annotation
 from ..annotation.tokens import fold_case
-from ..corpus.texts import Corpus
+from ..corpus.texts import Corpus, Part
 from ..counts.sparse import Counts
 from ..schema import BLOCK_KINDS, SENTENCE_VOICES, VOICES
 from .store import Store, arrow
@@ -28,15 +28,22 @@ COUNTS, TABLES = "counts", "tables"
 _CODED = ("text", "passage", "kind", "voice", "quotation", "word")
 _COLUMNS = ("text", "passage", "block", "kind", "voice", "quotation", "start", "end", "word")
 _OBJECTS = {"blocks": (), "quotations": ("speaker", "source", "cited_through"), "sentences": ("passage",)}
+#: What other tables number, with the table.
+_OF_SPANS = {"passage": "sentences", "quotation": "quotations"}
 #: The voice of what was counted without asking for voices.
 _ANY = -1
 
 
 class Kept(NamedTuple):
-    """A part of which tables are kept: its name, and the ids of its texts in order."""
+    """A part of which tables are kept, and the ids of its texts in order."""
 
-    name: str
+    part: Part
     texts: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """The name under which it is kept."""
+        return self.part.file
 
 
 def annotation_tables(annotation: Annotation) -> dict[str, Any]:
@@ -105,32 +112,30 @@ def kept_counts(store: Store, stage: str, part: Kept, voices: Sequence[str] | No
     return Counts(matrix, units, pd.Index(forms[used], dtype=object, name="feature"))
 
 
-def kept_tokens(store: Store, part: Kept, *, spans: bool = True) -> pd.DataFrame:
-    """Return the token table of a part; without *spans* of passages and quotations only the codes count."""
+def kept_tokens(store: Store, part: Kept) -> pd.DataFrame:
+    """Return the token table of a part."""
     numbers = store.table(TABLES, part.name, "tokens")
     codes = {name: numbers[name].to_numpy() for name in _COLUMNS}
     words = store.table(TABLES, part.name, "words")["word"].to_pylist()
-    labels = {"text": part.texts, "kind": BLOCK_KINDS, "voice": VOICES, "word": words}
-    for name, table in (("passage", "sentences"), ("quotation", "quotations")):
+    labels: dict[str, Any] = {"text": part.texts, "kind": BLOCK_KINDS, "voice": VOICES, "word": words}
+    for name, table in _OF_SPANS.items():
         labels[name] = store.table(TABLES, part.name, table, [name])[name].to_pylist()
     return _token_table(codes, labels)
 
 
-def _token_table(codes: dict[str, Ints], labels: dict[str, Sequence[str]]) -> pd.DataFrame:
-    columns = {
-        name: pd.Categorical.from_codes(codes[name], pd.Index(labels[name], dtype=object))  # type: ignore[arg-type]
-        if name in labels
-        else codes[name]
-        for name in _COLUMNS
-    }
+def _token_table(codes: dict[str, Ints], labels: dict[str, Any]) -> pd.DataFrame:
+    columns: dict[str, Any] = {name: codes[name] for name in _COLUMNS}
+    for name, own in labels.items():
+        categories = pd.Index(own, dtype=object, name=name if name in _OF_SPANS else None)
+        columns[name] = pd.Categorical.from_codes(codes[name], categories)
     return pd.DataFrame(columns, copy=False)
 
 
-def kept_spans(store: Store, name: str, parts: Sequence[Kept]) -> pd.DataFrame:
-    """Return blocks, quotations or sentences of parts, as those of all their texts in memory."""
+def kept_spans(store: Store, name: str, parts: Sequence[Kept], texts: Sequence[str]) -> pd.DataFrame:
+    """Return blocks, quotations or sentences of texts of these parts, as in memory."""
     tables = [store.table(TABLES, part.name, name) for part in parts]
     frame = arrow().concat_tables(tables).to_pandas()
-    texts = [text for part in parts for text in part.texts]
+    frame = frame[frame["text"].isin(texts)].reset_index(drop=True)
     for column in _OBJECTS[name]:
         frame[column] = frame[column].astype(object).where(frame[column].notna(), None)
     if name == "blocks":
@@ -139,7 +144,7 @@ def kept_spans(store: Store, name: str, parts: Sequence[Kept]) -> pd.DataFrame:
     if name == "sentences":
         frame["voice"] = pd.Categorical(frame["voice"], categories=list(SENTENCE_VOICES))
     if name != "quotations":
-        frame["text"] = pd.Categorical(frame["text"], categories=texts)
+        frame["text"] = pd.Categorical(frame["text"], categories=list(texts))
     return frame
 
 
@@ -149,10 +154,24 @@ def _speakers(names: pd.Series) -> pd.Categorical:
 
 
 def kept_annotation(store: Store, parts: Sequence[Kept], corpus: Corpus) -> Annotation:
-    """Return the annotation of parts: equal to that of their texts in memory."""
-    tokens = [kept_tokens(store, part) for part in parts]
-    blocks, quotations, sentences = (kept_spans(store, name, parts) for name in _OBJECTS)
-    return Annotation(corpus, blocks, quotations, sentences, _joined(tokens))
+    """Return the annotation of a corpus, all or some of the texts of these parts: equal to that in memory."""
+    blocks, quotations, sentences = (kept_spans(store, name, parts, corpus.ids) for name in _OBJECTS)
+    tokens = (_of_texts(kept_tokens(store, part), corpus.ids) for part in parts)
+    return Annotation(corpus, blocks, quotations, sentences, _joined(list(tokens)))
+
+
+def _of_texts(tokens: pd.DataFrame, texts: Sequence[str]) -> pd.DataFrame:
+    """Return the words of some texts, with the passages and quotations of these alone."""
+    if tokens["text"].cat.categories.isin(texts).all():
+        return tokens
+    tokens = tokens[tokens["text"].isin(texts)]
+    for name in ("text", "word"):
+        tokens[name] = tokens[name].cat.remove_unused_categories()
+    for name in ("passage", "quotation"):
+        labels = tokens[name].cat.categories
+        own = labels[labels.str.rpartition(":").get_level_values(0).isin(texts)]
+        tokens[name] = tokens[name].cat.set_categories(own)
+    return tokens
 
 
 def _joined(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:

@@ -1,0 +1,126 @@
+"""Lines and collocates of a corpus that is kept part by part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+from ..annotation.record import Annotation
+from ..errors import check_choice, check_whole
+from ..search.concordance import LINE_COLUMNS, concordance, query_words, sort_lines
+from ..search.lines import Lines
+from .building import Built
+from .counting import chosen_voices, gathered
+from .frames import TABLES, Kept
+from .samples import annotation_in
+from .store import Store
+
+#: What lines may be sorted by.
+SORTS = ("L1", "L2", "L3", "R1", "R2", "R3", "text", "kind", "voice", "match")
+#: Where a line stands in the corpus: its run of parts, and its place in it.
+_PLACE = ["run", "row"]
+
+
+class Found(NamedTuple):
+    """Lines of a concordance, as many as were asked for, and how many there are in all."""
+
+    lines: Lines
+    n: int
+
+
+class _Query(NamedTuple):
+    query: str
+    voices: tuple[str, ...] | None
+    sort_by: tuple[str, ...]
+    cap: int
+    width: int
+
+
+def corpus_lines(
+    built: Built,
+    query: str,
+    *,
+    voice: str | Iterable[str] | None = None,
+    sort_by: str | Sequence[str] = (),
+    cap: int = 1000,
+    width: int = 60,
+) -> Found:
+    """List occurrences of a word or phrase, in the order of the corpus or sorted by the words around them.
+
+    * query, width: As for `dhtools.concordance`.
+    * voice: One or several of `dhtools.schema.VOICES`; None: all words.
+    * sort_by: As for `dhtools.search.sort_lines`: words around the match, or the columns *text*, *kind*,
+      *voice*, *match*.
+    * cap: So many lines, the first in that order. No process and not the client holds many more.
+
+    Returns: The lines that the concordance of the whole corpus in memory, sorted, would begin with, and the
+    number of all. A query with an apostrophe is cut as the words of each part are.
+
+    Raises `DhtoolsError` as `dhtools.concordance`, or if a file has changed since the corpus was built.
+    """
+    built.need(TABLES)
+    query_words(query)
+    sorts = (sort_by,) if isinstance(sort_by, str) else tuple(sort_by)
+    for name in sorts:
+        check_choice("sort_by", name, SORTS)
+    wanted = _Query(query, chosen_voices(voice), sorts, check_whole("cap", cap, 1, "lines"), width)
+    n, tables = 0, [_no_lines()]
+    for run, (lines, number) in gathered(built, _lines_of, built.corpus.parts.path, wanted):
+        n += number
+        tables.append(lines.assign(run=run, row=range(len(lines))))
+        if sum(map(len, tables)) > 20 * cap:
+            tables = [_first(tables, built.texts, wanted)]
+    return Found(Lines(_first(tables, built.texts, wanted).drop(columns=_PLACE)), n)
+
+
+def _no_lines() -> pd.DataFrame:
+    return pd.DataFrame(columns=[*LINE_COLUMNS, *_PLACE])
+
+
+def _first(tables: Sequence[pd.DataFrame], texts: Sequence[str], wanted: _Query) -> pd.DataFrame:
+    """Return the first of the lines in the order asked for."""
+    filled = [table for table in tables if len(table)] or [tables[0]]
+    lines = pd.concat([table.astype({"text": object, "passage": object}) for table in filled])
+    if "page" in lines:
+        columns = [*LINE_COLUMNS[:2], "page", *LINE_COLUMNS[2:], *_PLACE]
+        lines = lines[columns].fillna({"page": ""})
+    lines["text"] = pd.Categorical(lines["text"], categories=pd.Index(list(texts), dtype=object))
+    lines = lines.sort_values(_PLACE, ignore_index=True)
+    return _sorted(lines, wanted).head(wanted.cap)
+
+
+def _sorted(lines: pd.DataFrame, wanted: _Query) -> pd.DataFrame:
+    return sort_lines(lines, wanted.sort_by) if wanted.sort_by and len(lines) else lines
+
+
+# --- what is done in the processes
+
+
+def _lines_of(parts: Sequence[Kept], store: Store, folder: Path, wanted: _Query) -> tuple[pd.DataFrame, int]:
+    """Return the first lines of some parts, and the number of all."""
+    tables = [_no_lines().drop(columns=_PLACE)]
+    n = 0
+    for annotation in _with_words(parts, store, folder, wanted.query):
+        tokens = annotation.tokens
+        if wanted.voices is not None:
+            tokens = tokens[tokens["voice"].isin(wanted.voices)]
+        lines = pd.DataFrame(concordance(annotation, wanted.query, tokens=tokens, width=wanted.width))
+        n += len(lines)
+        tables.append(_sorted(lines, wanted).head(wanted.cap).astype({"text": object, "passage": object}))
+    lines = pd.concat([table for table in tables if len(table)] or tables[:1], ignore_index=True)
+    if n:
+        texts = [text for part in parts for text in part.texts]
+        lines["text"] = pd.Categorical(lines["text"], categories=pd.Index(list(texts), dtype=object))
+    return _sorted(lines, wanted).head(wanted.cap), n
+
+
+def _with_words(parts: Sequence[Kept], store: Store, folder: Path, query: str) -> Iterator[Annotation]:
+    """Yield the annotation of the parts that have all words of a query."""
+    # of *l'homme* a part may have *l'* and *homme*: then only the annotation can tell
+    words = set() if "'" in "".join(query_words(query)) else set(query_words(query))
+    for part in parts:
+        if words <= set(store.table(TABLES, part.name, "forms")["word"].to_pylist()):
+            yield annotation_in(store, folder, [part])
