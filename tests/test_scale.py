@@ -25,10 +25,11 @@ from dhtools.scale.counting import (
     voices_by_text,
     word_totals,
 )
-from dhtools.scale.lines import corpus_lines
+from dhtools.scale.lines import corpus_collocates, corpus_lines
 from dhtools.scale.samples import annotation_of, draw_texts, on_cluster
 from dhtools.search import concordance, sort_lines
 from dhtools.stats.bands import rates_by_group
+from dhtools.terms import collocates
 from dhtools.topics import document_term_matrix, stability
 
 SEEDS = Path(__file__).parents[1] / "seeds"
@@ -165,6 +166,14 @@ def test_lines_of_one_voice_leave_the_others_out(built, annotation):
     wanted = concordance(annotation, "shall see", tokens=quoted)
     assert corpus_lines(built, "shall see", voice="quoted").n == len(wanted) > 0
     assert corpus_lines(built, "shall see", voice="author").n == 0
+
+
+@pytest.mark.parametrize(
+    ("node", "window"), [("bell", 3), (["harbour", "captain"], "sentence"), ("absent", 2)]
+)
+def test_collocates_are_those_in_memory(built, annotation, node, window):
+    wanted = collocates(fold_case(annotation.tokens), node, window=window)
+    pd.testing.assert_frame_equal(corpus_collocates(built, node, window=window), wanted, rtol=1e-12)
 
 
 def test_topics_are_refitted_on_the_cluster_as_on_one_machine(built, client):

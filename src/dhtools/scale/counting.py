@@ -210,10 +210,13 @@ def _each(parts: Sequence[Kept], store: Store, wanted: _Wanted) -> Iterator[Coun
         if wanted.ngram == 1:
             yield kept_counts(store, wanted.stage, part, wanted.voices)
         else:
-            tokens = fold_case(kept_tokens(store, part))
-            if wanted.voices is not None:
-                tokens = tokens[tokens["voice"].isin(wanted.voices)]
+            tokens = fold_case(of_voices(kept_tokens(store, part), wanted.voices))
             yield sparse_counts(tokens, ngram=wanted.ngram)
+
+
+def of_voices(tokens: pd.DataFrame, voices: tuple[str, ...] | None) -> pd.DataFrame:
+    """Return the words of some voices; of all if none is named."""
+    return tokens if voices is None else tokens[tokens["voice"].isin(voices)]
 
 
 def _totals_of(parts: Sequence[Kept], store: Store, wanted: _Wanted) -> pd.DataFrame:

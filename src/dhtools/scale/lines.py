@@ -6,15 +6,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from ..annotation.record import Annotation
+from ..annotation.tokens import fold_case
 from ..errors import check_choice, check_whole
 from ..search.concordance import LINE_COLUMNS, concordance, query_words, sort_lines
 from ..search.lines import Lines
+from ..terms.associations import ASSOCIATIONS, Cells
+from ..terms.collocations import Near, count_near, measured_near
 from .building import Built
-from .counting import chosen_voices, gathered
-from .frames import TABLES, Kept
+from .counting import chosen_voices, gathered, of_voices
+from .frames import TABLES, Kept, kept_tokens
 from .samples import annotation_in
 from .store import Store
 
@@ -96,7 +101,55 @@ def _sorted(lines: pd.DataFrame, wanted: _Query) -> pd.DataFrame:
     return sort_lines(lines, wanted.sort_by) if wanted.sort_by and len(lines) else lines
 
 
+def corpus_collocates(
+    built: Built,
+    node: str | Sequence[str],
+    *,
+    voice: str | Iterable[str] | None = None,
+    window: int | str = 5,
+    min_count: int = 2,
+    measures: Iterable[str] = tuple(ASSOCIATIONS),
+) -> pd.DataFrame:
+    """List the words that stand near a word in the whole corpus, with measures of association.
+
+    * voice: As for `corpus_lines`.
+    * node, window, min_count, measures: As for `dhtools.terms.collocates`.
+
+    Returns: What `dhtools.terms.collocates` returns of all words in memory, in lower case.
+
+    Raises `DhtoolsError` as `dhtools.terms.collocates`.
+    """
+    built.need(TABLES)
+    words, pairs = pd.DataFrame(dtype=float), np.zeros(2)
+    for _, (near, of_node) in gathered(built, _near, node, chosen_voices(voice), window):
+        words, pairs = words.add(near, fill_value=0), pairs + of_node
+    words = words.sort_index()
+    n_total, both, collocate = (words[name].to_numpy() for name in ("n_total", "both", "collocate"))
+    cells = Cells(both, float(pairs[0]), collocate, float(pairs[1]))
+    forms = words.index.to_numpy(dtype=object)
+    return measured_near(Near(forms, n_total.astype(np.int64), cells), min_count, measures)
+
+
 # --- what is done in the processes
+
+
+def _near(
+    parts: Sequence[Kept],
+    store: Store,
+    node: str | Sequence[str],
+    voices: tuple[str, ...] | None,
+    window: int | str,
+) -> tuple[pd.DataFrame, npt.NDArray[np.float64]]:
+    """Return the counts of some parts by word, and those of the node and of all."""
+    words, pairs = pd.DataFrame(dtype=float), np.zeros(2)
+    for part in parts:
+        tokens = fold_case(of_voices(kept_tokens(store, part), voices))
+        near = count_near(tokens, node, window)
+        columns = {"n_total": near.n_total, "both": near.cells.both, "collocate": near.cells.collocate}
+        table = pd.DataFrame(columns, index=pd.Index(near.forms, dtype=object), dtype=float)
+        words = words.add(table, fill_value=0)
+        pairs += near.cells.node, near.cells.total
+    return words, pairs
 
 
 def _lines_of(parts: Sequence[Kept], store: Store, folder: Path, wanted: _Query) -> tuple[pd.DataFrame, int]:
@@ -104,9 +157,7 @@ def _lines_of(parts: Sequence[Kept], store: Store, folder: Path, wanted: _Query)
     tables = [_no_lines().drop(columns=_PLACE)]
     n = 0
     for annotation in _with_words(parts, store, folder, wanted.query):
-        tokens = annotation.tokens
-        if wanted.voices is not None:
-            tokens = tokens[tokens["voice"].isin(wanted.voices)]
+        tokens = of_voices(annotation.tokens, wanted.voices)
         lines = pd.DataFrame(concordance(annotation, wanted.query, tokens=tokens, width=wanted.width))
         n += len(lines)
         tables.append(_sorted(lines, wanted).head(wanted.cap).astype({"text": object, "passage": object}))

@@ -75,20 +75,38 @@ def collocates(
         If the node holds no word, the window or *min_count* is out of its range, a measure is unknown, or the
         rows of the table are not numbered as `dhtools.annotation.token_table` numbers them.
     """
+    return measured_near(count_near(tokens, node, window), min_count, measures)
+
+
+class Near(NamedTuple):
+    """Words and how often they stand near a node: what `collocates` measures. Counts of parts add up."""
+
+    forms: npt.NDArray[np.object_]
+    n_total: Ints
+    cells: Cells
+
+
+def count_near(tokens: pd.DataFrame, node: str | Sequence[str], window: int | str) -> Near:
+    """Count the words near a node and all others, as `collocates` does."""
+    _check_window(window)
+    words = _read(tokens, _phrases(node, tokens))
+    cells = _sentence_cells(words) if isinstance(window, str) else _window_cells(words, int(window))
+    n_total = np.bincount(words.code, minlength=len(words.forms) + 1)[:-1]
+    return Near(words.forms, n_total, cells._replace(both=cells.both[:-1], collocate=cells.collocate[:-1]))
+
+
+def measured_near(near: Near, min_count: int, measures: Iterable[str]) -> pd.DataFrame:
+    """Return the table of `collocates` for what was counted; *forms* are in alphabetical order."""
     names = [measures] if isinstance(measures, str) else list(measures)
     for name in names:
         check_choice("measures", name, ASSOCIATIONS)
-    _check_window(window)
     check_whole("min_count", min_count, 1)
-    words = _read(tokens, _phrases(node, tokens))
-    cells = _sentence_cells(words) if isinstance(window, str) else _window_cells(words, int(window))
-    listed = np.flatnonzero(cells.both[:-1] >= min_count)
-    n_total = np.bincount(words.code, minlength=len(words.forms) + 1)[listed]
-    cells = cells._replace(both=cells.both[listed], collocate=cells.collocate[listed])
+    listed = np.flatnonzero(near.cells.both >= min_count)
+    cells = near.cells._replace(both=near.cells.both[listed], collocate=near.cells.collocate[listed])
     columns: dict[str, Any] = {
-        "collocate": words.forms[listed],
+        "collocate": near.forms[listed],
         "n": cells.both.astype(np.int64),
-        "n_total": n_total,
+        "n_total": near.n_total[listed],
         "expected": cells.expected,
         **{name: ASSOCIATIONS[name](cells) for name in names},
     }
