@@ -109,7 +109,9 @@ def rank_across_settings(
     Raises `DhtoolsError` if a list is unknown, or as for `compare_texts`.
     """
     lists = [check_choice("lists", name, WORD_LISTS) for name in lists]
-    blocks = {name: block_table(tokens, vocabulary=reference_table(name).vocabulary) for name in REFERENCES}
+    of_pair = tokens[tokens["text"].isin(pair)]
+    of_pair = of_pair.assign(text=of_pair["text"].astype("category").cat.remove_unused_categories())
+    blocks = {name: block_table(of_pair, vocabulary=reference_table(name).vocabulary) for name in REFERENCES}
     rows = []
     for name, listed, length, distance in watched(
         list(product(REFERENCES, lists, excerpt_words, distances)), "comparing"
