@@ -60,6 +60,37 @@ def test_readme_leads_to_every_page():
     assert own <= targets(README)
 
 
+@pytest.fixture(scope="module")
+def guide_tables():
+    """The script that makes the tables of two guides."""
+    sys.path.insert(0, str(ROOT / "docs"))
+    yield importlib.import_module("guide_tables")
+    sys.path.remove(str(ROOT / "docs"))
+
+
+@pytest.mark.parametrize("name", ["own-terms.md", "parameters.md"])
+def test_tables_of_guides_are_those_of_the_code(guide_tables, name):
+    page = (ROOT / "docs" / name).read_text(encoding="utf-8")
+    assert guide_tables.BEGIN in page and guide_tables.END in page
+    assert guide_tables.updated(name) == page, "make the tables anew: python docs/guide_tables.py"
+
+
+def test_every_column_and_every_parameter_is_explained(guide_tables):
+    columns = {
+        (sheet.file, column.name): column.meaning
+        for sheet in guide_tables.sheets()
+        for column in sheet.columns
+    }
+    assert len(columns) > 80 and [column for column, meaning in columns.items() if not meaning] == []
+    parameters = rows_of(guide_tables.parameters_table())
+    assert len(parameters) > 30 and [row[0] for row in parameters if not row[-1]] == []
+
+
+def rows_of(table):
+    """The rows of a table in Markdown below its head."""
+    return [[cell.strip() for cell in line.split("|")[1:-1]] for line in table.splitlines()[2:]]
+
+
 def test_every_command_of_make_that_is_named_exists():
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     known = set(re.findall(r"^([a-z-]+):.*##", makefile, re.MULTILINE))

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -9,9 +10,22 @@ from pathlib import Path
 
 import pytest
 
+from dhtools import annotate, read_corpus
+from dhtools.annotation import read_gazetteer
 from dhtools.cli import main
+from dhtools.errors import DhtoolsError
 from dhtools.notebooks.paths import find_root, texts_of
-from dhtools.notebooks.project import make_project
+from dhtools.notebooks.project import EXAMPLES, make_project
+from dhtools.rhetoric.evaluation import read_judgements
+from dhtools.rhetoric.recall import read_recall
+from dhtools.study.agency_coding import read_killings
+from dhtools.study.chronology import read_dates, read_official
+from dhtools.study.citations import read_notes
+from dhtools.study.coders import read_source_coding
+from dhtools.study.contradictions import read_contradictions
+from dhtools.study.events import event_coverage, read_events, read_scopes
+from dhtools.study.meanings import code_meanings, read_meanings
+from dhtools.terms.term_groups import find_terms, read_term_groups
 
 
 def test_a_project_has_the_notebooks_without_what_is_said_of_other_texts(tmp_path, root):
@@ -30,6 +44,67 @@ def test_a_project_has_the_notebooks_without_what_is_said_of_other_texts(tmp_pat
     assert {"README.md", "corpus/corpus.toml.example"} <= set(made)
     assert find_root(tmp_path / "study/corpus") == tmp_path / "study"
     assert texts_of(tmp_path / "study").name == "corpus"
+
+
+#: What reads each sheet of a folder, given the annotation of its texts.
+READERS = {
+    "contradictions.csv": read_contradictions,
+    "corrections.csv": lambda annotation, folder: annotation.corpus.corrections,
+    "dates.csv": lambda annotation, folder: read_dates(folder),
+    "events.csv": read_events,
+    "gazetteer.csv": lambda annotation, folder: read_gazetteer(folder),
+    "judgements.csv": lambda annotation, folder: read_judgements(folder),
+    "killings.csv": read_killings,
+    "lexicon.csv": lambda annotation, folder: read_term_groups(folder, file="lexicon.csv"),
+    "meanings.csv": read_meanings,
+    "metadata.csv": lambda annotation, folder: annotation.corpus.table().query("title != 'unknown'"),
+    "notes.csv": read_notes,
+    "official.csv": lambda annotation, folder: read_official(folder),
+    "recall.csv": lambda annotation, folder: read_recall(folder),
+    "scopes.csv": read_scopes,
+    "silences.csv": lambda annotation, folder: event_coverage(
+        read_events(annotation, folder), read_scopes(annotation, folder), folder
+    ).query("coverage == 'outside'"),
+    "sources.csv": lambda annotation, folder: annotation.corpus.sources,
+    "sources_second.csv": lambda annotation, folder: read_source_coding(
+        annotation.corpus, folder, "sources_second.csv"
+    ),
+    "terms.csv": lambda annotation, folder: read_term_groups(folder),
+}
+
+
+@pytest.fixture(scope="module")
+def example(tmp_path_factory):
+    """The corpus of a new project, each example under its own name: the annotation and the folder."""
+    project = tmp_path_factory.mktemp("made") / "study"
+    make_project(project)
+    with pytest.raises(DhtoolsError, match="no text lies in this folder"):
+        read_corpus(project / "corpus")
+    for path in (project / "corpus").glob("*.example"):
+        path.rename(path.with_suffix(""))
+    (project / "corpus/corpus.toml").unlink()
+    return annotate(read_corpus(project / "corpus")), project / "corpus"
+
+
+def test_every_sheet_has_an_example_that_is_read(example):
+    annotation, folder = example
+    assert {path.name for path in folder.glob("*.csv")} == set(READERS)
+    empty = [name for name, read in READERS.items() if not len(read(annotation, folder))]
+    assert empty == []
+    meant = code_meanings(
+        find_terms(annotation.tokens, read_term_groups(folder, file="lexicon.csv")),
+        read_meanings(annotation, folder),
+    )
+    assert set(meant["meaning"]) == {"made good again", "built anew"}
+
+
+def test_the_example_of_a_manifest_says_what_that_of_the_metadata_says(example, tmp_path):
+    annotation, folder = example
+    for name in ("first.txt", "second.txt"):
+        shutil.copyfile(folder / name, tmp_path / name)
+    shutil.copyfile(EXAMPLES / "corpus.toml", tmp_path / "corpus.toml")
+    columns = ["author", "title", "date", "genre"]
+    assert read_corpus(tmp_path).table()[columns].equals(annotation.corpus.table()[columns])
 
 
 def test_nothing_is_written_over(tmp_path, capsys):

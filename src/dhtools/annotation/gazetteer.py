@@ -21,11 +21,11 @@ GAZETTEER = "gazetteer.csv"
 _SHEET = Sheet(
     GAZETTEER,
     (
-        Column("name", LINE, required=True),
-        Column("type", LINE),
-        Column("group", LINE),
-        Column("variant", LINE, required=True),
-        Column("remark", LINE),
+        Column("name", LINE, required=True, meaning="the name, in one transliteration"),
+        Column("type", LINE, meaning="such as person, body, place, work or event"),
+        Column("group", LINE, meaning="what several names have in common"),
+        Column("variant", LINE, required=True, meaning="one spelling of it in the texts"),
+        Column("remark", LINE, meaning="for readers; not used"),
     ),
     key=("name", "variant"),
 )

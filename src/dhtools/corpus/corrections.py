@@ -10,22 +10,34 @@ import pandas as pd
 
 from ..errors import DhtoolsError, check_choice
 from ..schema import BLOCK_KINDS
-from .sheets import SPAN, Column, Row, Sheet, check_span, one_of, read_sheet
+from .sheets import REASON, SPAN, VERSION, Column, Row, Sheet, check_span, one_of, read_sheet
 
 CORRECTIONS = "corrections.csv"
 SOURCES = "sources.csv"
 
-_SPAN = (Column("text"), Column("sha256"), *SPAN)
 _KEY = ("text", "start", "end")
 _CORRECTIONS = Sheet(
     CORRECTIONS,
-    (*_SPAN, Column("label", one_of(BLOCK_KINDS), required=True), Column("reason")),
+    (
+        *VERSION,
+        *SPAN,
+        Column("label", one_of(BLOCK_KINDS), required=True, meaning="kind of the block"),
+        REASON,
+    ),
     key=_KEY,
     checks=(check_span,),
 )
+#: What is coded of a quotation.
+SOURCE_COLUMNS = (
+    *VERSION,
+    *SPAN,
+    Column("speaker", meaning="who speaks in the quotation"),
+    Column("source", meaning="kind of source of the original, such as book or archive"),
+    Column("cited_through", meaning="the work that it is quoted from, if at second hand"),
+)
 _SOURCES = Sheet(
     SOURCES,
-    (*_SPAN, Column("speaker"), Column("source"), Column("cited_through"), Column("reason")),
+    (*SOURCE_COLUMNS, REASON),
     key=_KEY,
     checks=(check_span,),
 )

@@ -11,7 +11,7 @@ import io
 import os
 import re
 from collections.abc import Callable, Collection, Hashable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -41,12 +41,15 @@ class Kind:
         Of an empty cell.
     same : function of a value
         Two values stand for the same thing if it returns the same for both.
+    holds : str
+        What a cell may be, in words.
     """
 
     read: Callable[[str, str], Any]
     dtype: str = "str"
     empty: Any = ""
     same: Callable[[Any], Hashable] = str
+    holds: str = "text"
 
 
 def _offset(name: str, cell: str) -> int:
@@ -73,25 +76,26 @@ TEXT = Kind(lambda name, cell: cell)
 #: Text with white space inside it made one space.
 LINE = Kind(lambda name, cell: " ".join(cell.split()))
 #: Code points of a file, int.
-OFFSET = Kind(_offset, "int")
+OFFSET = Kind(_offset, "int", holds="whole number")
 #: Years, float, missing if empty.
-YEAR = Kind(_year, "float", np.nan)
+YEAR = Kind(_year, "float", np.nan, holds="year of four digits")
 #: Days, as text in the form 1917-12-20.
-DAY = Kind(_day)
+DAY = Kind(_day, holds="day, as 1917-12-20")
 
 
 def one_of(allowed: Collection[str]) -> Kind:
     """Return the kind of a column that holds one of a few words."""
-    return Kind(lambda name, cell: check_choice(name, cell, allowed))
+    return Kind(lambda name, cell: check_choice(name, cell, allowed), holds=f"one of: {', '.join(allowed)}")
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its name, what its cells hold, and whether each must hold something."""
+    """A column: its name, what its cells hold, whether each must hold something, and what they tell."""
 
     name: str
     kind: Kind = TEXT
     required: bool = False
+    meaning: str = ""
 
     def read(self, cell: str) -> Any:
         """Return the value of a cell; white space around it is dropped."""
@@ -102,8 +106,21 @@ class Column:
         return self.kind.empty
 
 
+#: A text, and the version of its file.
+VERSION = (
+    Column("text", required=True, meaning="id of the text"),
+    Column("sha256", required=True, meaning="hash of its file: the row is valid for this version only"),
+)
 #: The columns of a stretch of a text.
-SPAN = (Column("start", OFFSET, required=True), Column("end", OFFSET, required=True))
+SPAN = (
+    Column("start", OFFSET, required=True, meaning="place of its first character, counted from 0"),
+    Column("end", OFFSET, required=True, meaning="place after its last character"),
+)
+PASSAGE = Column("passage", required=True, meaning="passage in which it stands: text:block.sentence")
+CODER = Column("coder", meaning="who coded the row")
+REASON = Column("reason", meaning="what decided it")
+#: The last columns of a sheet in which every row is signed and has a reason.
+SIGNED = (replace(CODER, required=True), replace(REASON, required=True))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 It holds plain assignments of literals, which a reader changes by hand and a run by `--set`:
 
-    CORPUS = "../seeds"  # a folder of .txt files
+    CORPUS = "../seeds"  # the folder of the texts
     WORDS = 300  # words a segment
 """
 

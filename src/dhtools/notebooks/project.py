@@ -6,7 +6,6 @@ import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from ..corpus.manifest import MANIFEST
 from ..errors import DhtoolsError
 from ..export.bibliography import BIBLIOGRAPHY
 from .files import copied, dump, read_notebook, tags
@@ -18,6 +17,9 @@ from .parameters import with_parameters
 _PACKAGE = Path(__file__).parents[1]
 #: Where the notebooks are: in an installed package, and in the repository.
 _SOURCES = (_PACKAGE / "project" / "notebooks", _PACKAGE.parents[1] / "notebooks")
+
+#: Two invented texts with every sheet that may lie beside texts, to be copied; the guides show their cells.
+EXAMPLES = Path(__file__).parent / "examples"
 
 _README = """# A project with dhtools
 
@@ -31,20 +33,12 @@ _README = """# A project with dhtools
 `notebooks/06-my-question.ipynb` is yours: a table, a figure and a sentence, to be changed.
 
 What you know of the texts (title, author, date, a group such as genre or party) goes into
-`corpus/metadata.csv`, one row a text: `file,author,title,date,genre`. Or fill in
-`corpus/corpus.toml.example` and rename it to `corpus.toml`; then the texts come in its order.
-"""
-_MANIFEST = """# One entry a text. What nobody knows is left out.
-# Rename this file to corpus.toml when it is filled in.
+`corpus/metadata.csv`, one row a text: `file,author,title,date,genre`. Or into `corpus/corpus.toml`;
+then the texts come in its order.
 
-[[texts]]
-id = "first"  # short, without spaces: it stands in every table and passage id
-file = "first.txt"
-title = ""
-author = ""
-date = ""  # a year, a day such as 1938-03-17, or years such as 1890-1895
-genre = ""
-language = "English"
+Each `.example` in `corpus/` is a table that you may put beside the texts, filled in for two invented ones.
+Copy it, remove `.example` from its name, and put your own rows in place. What you do not need can be deleted.
+The guide *Your own terms* explains the columns.
 """
 
 
@@ -94,7 +88,8 @@ def _fill(project: Path, source: Path) -> None:
     if (source / BIBLIOGRAPHY).is_file():
         shutil.copyfile(source / BIBLIOGRAPHY, project / "notebooks" / BIBLIOGRAPHY)
     (project / "README.md").write_text(_README, encoding="utf-8", newline="\n")
-    (project / "corpus" / f"{MANIFEST}.example").write_text(_MANIFEST, encoding="utf-8", newline="\n")
+    for path in sorted(EXAMPLES.iterdir()):
+        shutil.copyfile(path, project / "corpus" / f"{path.name}.example")
 
 
 def _for_any_texts(path: Path) -> bytes:

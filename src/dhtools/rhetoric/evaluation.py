@@ -16,7 +16,19 @@ import pandas as pd
 
 from ..annotation.record import COMMENTS, Annotation
 from ..atomic_write import atomic_write
-from ..corpus.sheets import SPAN, Column, Kind, Row, Sheet, check_span, read_sheet
+from ..corpus.sheets import (
+    CODER,
+    PASSAGE,
+    REASON,
+    SPAN,
+    VERSION,
+    Column,
+    Kind,
+    Row,
+    Sheet,
+    check_span,
+    read_sheet,
+)
 from ..corpus.texts import Corpus
 from ..errors import DhtoolsError, check_choice, is_whole
 from ..search.concordance import kwic
@@ -36,13 +48,18 @@ def _check_coder(row: Row) -> None:
         raise DhtoolsError("a verdict without a coder. Write who judged.")
 
 
+_VERDICT = Kind(
+    lambda name, cell: check_choice(name, cell.lower(), VERDICTS), holds=f"one of: {', '.join(VERDICTS)}"
+)
 _SHEET = Sheet(
     JUDGEMENTS,
     (
-        *(Column("text"), Column("sha256"), Column("passage"), *SPAN),
-        *(Column("category"), Column("cue"), Column("context")),
-        Column("verdict", Kind(lambda name, cell: check_choice(name, cell.lower(), VERDICTS))),
-        *(Column("coder"), Column("reason")),
+        *(*VERSION, PASSAGE, *SPAN),
+        Column("category", required=True, meaning="what the rule takes the words for"),
+        Column("cue", meaning="the words"),
+        Column("context", meaning="what stands around them"),
+        Column("verdict", _VERDICT, meaning="whether it is one"),
+        *(CODER, REASON),
     ),
     checks=(check_span, _check_coder),
 )

@@ -15,7 +15,19 @@ import numpy as np
 import pandas as pd
 
 from ..annotation.record import Annotation, span_text
-from ..corpus.sheets import SPAN, Column, Row, Sheet, check_span, one_of, read_sheet
+from ..corpus.sheets import (
+    CODER,
+    PASSAGE,
+    REASON,
+    SPAN,
+    VERSION,
+    Column,
+    Row,
+    Sheet,
+    check_span,
+    one_of,
+    read_sheet,
+)
 from ..errors import DhtoolsError, is_whole
 from ..stats.intervals import finite_count_interval
 from .evaluation import rule_precision, write_new
@@ -37,9 +49,12 @@ def _check_missed(row: Row) -> None:
 _SHEET = Sheet(
     RECALL,
     (
-        *(Column("text", required=True), Column("sha256"), Column("passage", required=True), *SPAN),
-        *(Column("category", required=True), Column("sentence"), Column("verdict", one_of(("yes", "no")))),
-        *(Column("missed"), Column("coder"), Column("reason")),
+        *(*VERSION, PASSAGE, *SPAN),
+        Column("category", required=True, meaning="what the rule looks for"),
+        Column("sentence", meaning="a sentence in which it finds nothing"),
+        Column("verdict", one_of(("yes", "no")), meaning="whether something is missed"),
+        Column("missed", meaning="the words that are missed; empty after no"),
+        *(CODER, REASON),
     ),
     key=("passage", "category", "coder"),
     checks=(check_span, _check_missed),

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from ..annotation.record import Annotation
-from ..corpus.sheets import Column, Row, Sheet, one_of
+from ..corpus.sheets import CODER, REASON, Column, Row, Sheet, one_of
 from ..errors import DhtoolsError
 from ..rhetoric.findings import check_columns
 from ..rhetoric.grammar.agency import AGENTLESS, find_killings
@@ -41,9 +41,13 @@ _SHEET = Sheet(
     KILLINGS,
     (
         *SPAN_COLUMNS,
-        Column("act", one_of(ACT_KINDS), required=True),
-        *(Column("victim"), Column("agent"), Column("agency", one_of(AGENCY_KINDS))),
-        *(Column("grammar", one_of(GRAMMAR_KINDS)), Column("event"), Column("coder"), Column("reason")),
+        Column("act", one_of(ACT_KINDS), required=True, meaning="what the mention tells"),
+        Column("victim", meaning="who is killed"),
+        Column("agent", meaning="who kills, in the words of the text"),
+        Column("agency", one_of(AGENCY_KINDS), meaning="how the agent is told; every killing needs it"),
+        Column("grammar", one_of(GRAMMAR_KINDS), meaning="grammar of the mention; empty: as the rule says"),
+        Column("event", meaning="what all mentions of one act share"),
+        *(CODER, REASON),
     ),
     checks=(_check_agency,),
 )

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from ..corpus.sheets import DAY, YEAR, Column, Row, Sheet, read_sheet
+from ..corpus.sheets import CODER, DAY, PASSAGE, SIGNED, YEAR, Column, Row, Sheet, read_sheet
 from ..errors import DhtoolsError
 
 DATES, OFFICIAL = "dates.csv", "official.csv"
@@ -39,14 +39,17 @@ def _check_days(row: Row) -> None:
         raise DhtoolsError(f"last={row['last']!r} is not after first={row['first']!r}. Correct one of them.")
 
 
+YEARS = (
+    Column("first", YEAR, meaning="first year that is told; empty: none is"),
+    Column("last", YEAR, meaning="last year that is told; the same for one year"),
+)
 _DATES = Sheet(
     DATES,
     (
-        Column("passage", required=True),
-        Column("term", required=True),
-        Column("first", YEAR),
-        Column("last", YEAR),
-        *(Column("coder"), Column("reason", required=True)),
+        PASSAGE,
+        Column("term", required=True, meaning="a term of terms.csv that stands in it"),
+        *YEARS,
+        *(CODER, SIGNED[1]),
     ),
     key=("passage", "term"),
     checks=(check_years,),
@@ -54,12 +57,12 @@ _DATES = Sheet(
 _OFFICIAL = Sheet(
     OFFICIAL,
     (
-        Column("group"),
-        Column("term", required=True),
-        Column("name"),
-        Column("first", DAY, required=True),
-        Column("last", DAY),
-        Column("source"),
+        Column("group", meaning="a group of terms.csv"),
+        Column("term", required=True, meaning="a term of that group"),
+        Column("name", meaning="the name in full"),
+        Column("first", DAY, required=True, meaning="first day in official use"),
+        Column("last", DAY, meaning="the day after the last one; empty: still in use"),
+        Column("source", meaning="where this is said"),
     ),
     key=("group", "term"),
     checks=(_check_days,),

@@ -11,7 +11,7 @@ import pandas as pd
 
 from ..annotation.line_patterns import NOTE_MARKER
 from ..annotation.record import Annotation, span_text
-from ..corpus.sheets import LINE, Column, Sheet, read_sheet
+from ..corpus.sheets import LINE, SIGNED, VERSION, Column, Sheet, read_sheet
 from ..errors import DhtoolsError
 from ..schema import PROSE, UNSTATED
 
@@ -27,8 +27,10 @@ _LEADS = re.compile(r"[\s•*·–—-]+")
 _SHEET = Sheet(
     NOTES,
     (
-        *(Column("text", required=True), Column("mark", LINE, required=True), Column("entry", LINE)),
-        *(Column("coder", required=True), Column("reason", required=True)),
+        VERSION[0],
+        Column("mark", LINE, required=True, meaning="number of the mark in the running prose"),
+        Column("entry", LINE, meaning="number of the note that answers it, or several; empty: none"),
+        *SIGNED,
     ),
     key=("text", "mark"),
 )

@@ -8,14 +8,15 @@ has a decision and a reason for each place where the two differ.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from ..corpus.corrections import SOURCES, check_version
-from ..corpus.sheets import SPAN, Column, Sheet, check_span, read_sheet
+from ..corpus.corrections import SOURCE_COLUMNS, check_version
+from ..corpus.sheets import CODER, SIGNED, Sheet, check_span, read_sheet
 from ..corpus.texts import Corpus
 from ..errors import DhtoolsError
 from ..rhetoric.findings import check_columns
@@ -28,18 +29,8 @@ CODINGS = {"a": "", "b": "_second", "reconciled": "_reconciled"}
 CODING_NAMES = {"a": "coder A", "b": "coder B", "reconciled": "reconciled"}
 
 _SOURCES = Sheet(
-    SOURCES,
-    (
-        *(
-            Column("text"),
-            Column("sha256"),
-            *SPAN,
-            Column("speaker"),
-            Column("source"),
-            Column("cited_through"),
-        ),
-        *(Column("coder"), Column("reason", required=True)),
-    ),
+    "sources_second.csv",
+    (*SOURCE_COLUMNS, CODER, SIGNED[1]),
     key=("text", "start", "end"),
     checks=(check_span,),
 )
@@ -66,9 +57,8 @@ def read_source_coding(corpus: Corpus, folder: str | Path, file: str) -> pd.Data
 
     Raises `DhtoolsError` as `dhtools.corpus.sheets.read_sheet`; if a row is of another version of a text.
     """
-    hashes = {text.id: text.sha256 for text in corpus}
-    sheet = Sheet(file, _SOURCES.columns, _SOURCES.key, _SOURCES.checks)
-    return read_sheet(folder, sheet, partial(check_version, hashes)).drop(columns="sha256")
+    check = partial(check_version, {text.id: text.sha256 for text in corpus})
+    return read_sheet(folder, replace(_SOURCES, file=file), check).drop(columns="sha256")
 
 
 def align_codings(

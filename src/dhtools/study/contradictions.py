@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from ..annotation.record import Annotation
-from ..corpus.sheets import Column, Sheet, one_of
+from ..corpus.sheets import SIGNED, Column, Sheet, one_of
 from ..errors import DhtoolsError
 from .span_coding import SPAN_COLUMNS, read_coded
 
@@ -25,9 +25,12 @@ _SHEET = Sheet(
     CONTRADICTIONS,
     (
         *SPAN_COLUMNS,
-        *(Column("id", required=True), Column("kind", one_of(CONTRADICTION_KINDS), required=True)),
-        *(Column("both_stand", one_of(BOTH_STAND), required=True), Column("question", required=True)),
-        *(Column("says", required=True), Column("coder", required=True), Column("reason", required=True)),
+        Column("id", required=True, meaning="what all rows of one contradiction share"),
+        Column("kind", one_of(CONTRADICTION_KINDS), required=True, meaning="between texts or within one"),
+        Column("both_stand", one_of(BOTH_STAND), required=True, meaning="whether all wordings can be true"),
+        Column("question", required=True, meaning="what the wordings answer"),
+        Column("says", required=True, meaning="the answer of this wording"),
+        *SIGNED,
     ),
     key=("id", "passage", "start"),
 )

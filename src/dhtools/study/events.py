@@ -13,9 +13,9 @@ from pathlib import Path
 import pandas as pd
 
 from ..annotation.record import Annotation
-from ..corpus.sheets import YEAR, Column, Row, Sheet, one_of, read_sheet
+from ..corpus.sheets import SIGNED, Column, Row, Sheet, one_of, read_sheet
 from ..errors import DhtoolsError
-from .chronology import check_years
+from .chronology import YEARS, check_years
 from .span_coding import SPAN_COLUMNS, read_coded
 
 EVENTS, SCOPES, SILENCES = "events.csv", "scopes.csv", "silences.csv"
@@ -32,9 +32,10 @@ _EVENTS = Sheet(
     EVENTS,
     (
         *SPAN_COLUMNS,
-        *(Column("event", required=True), Column("kind", one_of(EVENT_KINDS), required=True)),
-        *(Column("first", YEAR), Column("last", YEAR)),
-        *(Column("coder", required=True), Column("reason", required=True)),
+        Column("event", required=True, meaning="name of the event, the same in all texts"),
+        Column("kind", one_of(EVENT_KINDS), required=True, meaning="an act, or what has no day"),
+        *YEARS,
+        *SIGNED,
     ),
     checks=(check_years,),
 )
@@ -42,17 +43,19 @@ _SCOPES = Sheet(
     SCOPES,
     (
         *SPAN_COLUMNS,
-        *(Column("scope", required=True), Column("kind", one_of(SCOPE_KINDS), required=True)),
-        *(Column("coder", required=True), Column("reason", required=True)),
+        Column("scope", required=True, meaning="name of what the text says it is about"),
+        Column("kind", one_of(SCOPE_KINDS), required=True, meaning="its subject, or what it leaves out"),
+        *SIGNED,
     ),
     key=("scope",),
 )
 _SILENCES = Sheet(
     SILENCES,
     (
-        *(Column("event", required=True), Column("scope", required=True)),
-        Column("silence", one_of(SILENCE_KINDS), required=True),
-        *(Column("coder", required=True), Column("reason", required=True)),
+        Column("event", required=True, meaning="an event of events.csv"),
+        Column("scope", required=True, meaning="a scope of scopes.csv, of the text that is silent"),
+        Column("silence", one_of(SILENCE_KINDS), required=True, meaning="how the silence stands to it"),
+        *SIGNED,
     ),
     key=("event", "scope"),
 )

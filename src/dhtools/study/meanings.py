@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from ..annotation.record import Annotation
-from ..corpus.sheets import Column, Sheet
+from ..corpus.sheets import CODER, SIGNED, Column, Sheet
 from ..errors import DhtoolsError
 from .span_coding import SPAN_COLUMNS, read_coded
 
@@ -24,8 +24,9 @@ _SHEET = Sheet(
     MEANINGS,
     (
         *SPAN_COLUMNS,
-        *(Column("term", required=True), Column("meaning", required=True)),
-        *(Column("coder"), Column("reason", required=True)),
+        Column("term", required=True, meaning="a term of lexicon.csv"),
+        Column("meaning", required=True, meaning="what it means here, in your own classes"),
+        *(CODER, SIGNED[1]),
     ),
     key=("passage", "start", "term"),
 )

@@ -8,13 +8,17 @@ from pathlib import Path
 import pandas as pd
 
 from ..annotation.record import Annotation
-from ..corpus.sheets import LINE, SPAN, Column, Row, Sheet, check_span, read_sheet
+from ..corpus.sheets import LINE, PASSAGE, SPAN, Column, Row, Sheet, check_span, read_sheet
 from ..corpus.texts import Corpus
 from ..errors import DhtoolsError
 from ..rhetoric.findings import make_findings
 
 #: The first columns of every such sheet.
-SPAN_COLUMNS = (Column("passage", required=True), *SPAN, Column("cue", LINE, required=True))
+SPAN_COLUMNS = (
+    PASSAGE,
+    *SPAN,
+    Column("cue", LINE, required=True, meaning="the words that stand there"),
+)
 
 
 def read_coded(

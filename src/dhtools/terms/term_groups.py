@@ -33,13 +33,14 @@ def _form(name: str, cell: str) -> str:
     return " ".join(cell.split())
 
 
+_FORM = Kind(_form, same=lambda form: tuple(query_words(form)), holds="word or phrase")
 _SHEET = Sheet(
     TERMS,
     (
-        Column("group", LINE, required=True),
-        Column("term", LINE, required=True),
-        Column("form", Kind(_form, same=lambda form: tuple(query_words(form))), required=True),
-        Column("remark", LINE),
+        Column("group", LINE, required=True, meaning="group of terms that are compared"),
+        Column("term", LINE, required=True, meaning="what its forms are counted as"),
+        Column("form", _FORM, required=True, meaning="one form of it in the texts; capitals do not count"),
+        Column("remark", LINE, meaning="for readers; not used"),
     ),
     key=("group", "form"),
 )
