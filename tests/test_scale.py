@@ -9,7 +9,8 @@ import pytest
 pytest.importorskip("distributed", reason="the extra scale brings it")
 pytest.importorskip("pyarrow", reason="the extra scale brings it")
 
-from dhtools import DhtoolsError, annotate, fold_case, read_corpus
+from dhtools import DhtoolsError, annotate, fold_case, read_corpus, segment
+from dhtools.cli import main
 from dhtools.corpus.groups import text_groups, text_years
 from dhtools.corpus.texts import Corpus
 from dhtools.counts import words_by_voice
@@ -26,7 +27,7 @@ from dhtools.scale.counting import (
     word_totals,
 )
 from dhtools.scale.lines import corpus_collocates, corpus_lines
-from dhtools.scale.samples import annotation_of, draw_texts, on_cluster
+from dhtools.scale.samples import annotation_of, draw_texts, drawn_segments, on_cluster
 from dhtools.search import concordance, sort_lines
 from dhtools.stats.bands import rates_by_group
 from dhtools.terms import collocates
@@ -176,6 +177,17 @@ def test_collocates_are_those_in_memory(built, annotation, node, window):
     pd.testing.assert_frame_equal(corpus_collocates(built, node, window=window), wanted, rtol=1e-12)
 
 
+@pytest.mark.parametrize("n", [4, 1000])
+def test_drawn_segments_are_some_of_those_in_memory(built, annotation, n):
+    tokens = annotation.tokens
+    whole = segment(fold_case(tokens[tokens["voice"] == "author"]), segment_words=12)
+    found = drawn_segments(built, n, segment_words=12, seed=3)
+    labels = found["segment"].cat.categories
+    assert len(labels) == min(n, whole["segment"].nunique())
+    wanted = whole[whole["segment"].isin(labels)][found.columns].reset_index(drop=True)
+    pd.testing.assert_frame_equal(found.astype(str), wanted.astype(str))
+
+
 def test_topics_are_refitted_on_the_cluster_as_on_one_machine(built, client):
     tokens = fold_case(annotation_of(built, built.texts).tokens).assign(
         segment=lambda table: table["passage"]
@@ -248,3 +260,21 @@ def test_voices_need_the_annotation(folder, client, tmp_path):
     counted = build(open_corpus(folder, tmp_path / "kept"), client, stage="counts")
     with pytest.raises(DhtoolsError, match="stage='tables'"):
         text_counts(counted, voice="author")
+
+
+def test_commands_work_on_a_cluster_that_exists(folder, client, tmp_path, capsys):
+    own, out = copied(folder, tmp_path / "own"), tmp_path / "out.csv"
+
+    def told(*arguments):
+        given = [*arguments, "--scheduler", client.scheduler.address, "--out", str(out)]
+        assert main(given) == 0
+        return pd.read_csv(out), capsys.readouterr().err
+
+    words, err = told("count", str(own))
+    assert words["n"].sum() == len(annotate(read_corpus(own)).tokens) and "6 of them made now" in err
+    table, err = told("keyness", str(own), "--group", "author", "--target", "A")
+    assert set(table.columns) >= {"word", "g2", "p"} and "units_target: 3" in err
+    lines, err = told("kwic", str(own), "the harbour", "--sort", "L1", "--cap", "5")
+    assert lines["match"].tolist() == ["the harbour"] * 5 and "5 of 33 lines" in err
+    assert main(["keyness", str(own), "--group", "author", "--target", "C"]) == 2
+    assert "no text has this" in capsys.readouterr().err

@@ -25,6 +25,7 @@ from ..notebooks.plan import plan_run
 from ..notebooks.project import make_project
 from ..notebooks.running import run
 from ..notebooks.site import make_site
+from . import corpora
 from .options import make_parser
 from .progress import Display, Lines
 from .report import describe, figures_made, judgement, summary
@@ -150,6 +151,7 @@ COMMANDS = {
     "new": _new,
     "lab": _lab,
     "site": _site,
+    **corpora.COMMANDS,
 }
 
 

@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 
 from ..errors import did_you_mean
 from ..notebooks.paper_figures import FORMATS
+from ..schema import VOICES
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -78,6 +79,51 @@ examples:
 """
 
 
+#: Of corpora larger than memory: in brief, what it does, further arguments, examples.
+CORPORA = {
+    "count": (
+        "count the words of a corpus of any size",
+        "Count words or n-grams, file by file. What is read is kept in PATH.dhtools.",
+        "PATH [options]",
+        """\
+examples:
+  dhtools count ~/novels --out words.csv
+  dhtools count ~/novels --voice author --ngram 2 --scheduler tcp://node1:8786
+""",
+    ),
+    "keyness": (
+        "compare the words of groups of texts in a corpus of any size",
+        "Compare groups of texts by all measures of keyness; p permutes the texts.",
+        "PATH --group COLUMN --target VALUE [options]",
+        """\
+examples:
+  dhtools keyness ~/novels --group author --target Austen --out key.csv
+  dhtools keyness ~/novels --group genre --target gothic --reference satire
+""",
+    ),
+    "kwic": (
+        "list the lines of a word in a corpus of any size",
+        "List the occurrences of a word or phrase with the words around it.",
+        "PATH QUERY [options]",
+        """\
+examples:
+  dhtools kwic ~/novels whale --sort R1
+  dhtools kwic ~/novels "of the sea" --voice author --cap 50 --out lines.csv
+""",
+    ),
+    "topics": (
+        "find topics in a sample of a corpus of any size",
+        "Fit topics to segments drawn at random, and refit them to see which are stable.",
+        "PATH [options]",
+        """\
+examples:
+  dhtools topics ~/novels --topics 10 --segments 1000 --out topics.csv
+  dhtools topics ~/novels --voice quoted
+""",
+    ),
+}
+
+
 class Parser(argparse.ArgumentParser):
     """A parser whose help fits 80 columns, and which answers a mistyped word with the nearest spelling."""
 
@@ -139,6 +185,8 @@ def make_parser(commands: Mapping[str, Command]) -> Parser:
     about = "Make a site of the executed notebooks, to be read offline, in build/site."
     site = add("site", "make a site of the executed notebooks", "[PROJECT]", about, SITE_EXAMPLES)
     site.add_argument("folder", nargs="?", type=Path, metavar="PROJECT", help="default: that you are in")
+    for name, (brief, about, usage, examples) in CORPORA.items():
+        _of_corpus(add(name, brief, usage, about, examples), name)
     return parser
 
 
@@ -183,6 +231,35 @@ def _of_inspect(parser: Parser) -> None:
     about = "a folder, file, archive, table or project (default: that you are in)"
     add("path", nargs="?", type=Path, metavar="PATH", help=about)
     add("--text-column", metavar="NAME", help="the column of a table that holds the texts")
+
+
+def _of_corpus(parser: Parser, name: str) -> None:
+    """Add the options of a command on a corpus of any size."""
+    add = parser.add_argument
+    add("path", type=Path, metavar="PATH", help="a folder, file, archive or table")
+    if name == "kwic":
+        add("query", metavar="QUERY", help="a word or phrase, in any case")
+        add("--sort", metavar="WORD", help="L1 to L3, R1 to R3: the words around the match")
+        add("--cap", type=_positive, default=100, metavar="N", help="lines (default: 100)")
+    if name == "keyness":
+        add("--group", required=True, metavar="COLUMN", help="of the metadata, such as author")
+        add("--target", required=True, metavar="VALUE", help="the texts with this value")
+        add("--reference", metavar="VALUE", help="against these (default: all others)")
+        add("--min-count", type=_positive, default=5, metavar="N", help="of a word (default: 5)")
+    if name == "topics":
+        add("--topics", type=_positive, default=10, metavar="K", help="default: 10")
+        add("--segments", type=_positive, default=500, metavar="N", help="default: 500")
+        add("--seed", type=int, default=0, metavar="N", help="of the draw (default: 0)")
+    if name == "count":
+        add("--ngram", type=_positive, default=1, metavar="N", help="words in a row (default: 1)")
+    default = "author" if name == "topics" else "all"
+    add("--voice", choices=VOICES, metavar="VOICE", help=f"{', '.join(VOICES)} (default: {default})")
+    add("--text-column", metavar="NAME", help="of a table")
+    add("--folder", type=Path, metavar="FOLDER", help="keep what is read there")
+    add("--scheduler", metavar="ADDR", help="of a Dask cluster (default: work here)")
+    add("--workers", type=_positive, default=2, metavar="N", help="processes here (default: 2)")
+    add("--memory", default="1GiB", metavar="SIZE", help="of each process (default: 1GiB)")
+    add("--out", type=Path, metavar="FILE", help="write the whole table there, as CSV")
 
 
 def _positive(text: str) -> int:
