@@ -112,12 +112,13 @@ def _permuted(
     limits = np.quantile(_rates(drawn, values, tokens), list(_QUANTILES.values()), axis=0)
     nulls = dict(zip(_QUANTILES, limits, strict=True))
     all_of_them = group_members(np.vstack([codes[None], drawn]), tokens)
-    statistic = between_groups(all_of_them, values.T).T
+    sums = values.sum(axis=0)
+    statistic = between_groups(all_of_them, values.T, sums).T
     spread = statistic.std(axis=0)
     z = (statistic - statistic.mean(axis=0)) / np.where(spread > 0, spread, 1)
     reached = (z[1:] >= z[0] - _TIE).sum(axis=0)
     largest = (z[1:].max(axis=1)[:, None] >= z[0] - _TIE).sum(axis=0)
-    occurs = values.sum(axis=0) > 0
+    occurs = sums > 0
     p, familywise = (np.where(occurs, (1 + n) / (1 + permutations), np.nan) for n in (reached, largest))
     return nulls, p, familywise
 

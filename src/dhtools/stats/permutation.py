@@ -25,7 +25,7 @@ MIN_ARRANGEMENTS, MIN_PERMUTATIONS = 1000, 99
 #: Two statistics that differ by less, relatively, are the same: last digits do not decide a p.
 _TIE = 1e-9
 #: Features of one matrix product, and cells of one array of arrangements: what stays in the cache.
-_BLOCK, _CELLS = 128, 1 << 21
+_BLOCK, _CELLS = 128, 1 << 20
 #: A product with a table so full is quicker if its zeros are multiplied too.
 _FULL = 0.1
 #: Whole numbers up to here are exact in single precision.
@@ -113,14 +113,14 @@ def _reached(table: sparse.csc_array, totals: Array, groups: Ints, dealt: Iterab
     exact = np.float32 if sums.max(initial=0) < _EXACT else np.float64
     by_fullness = np.argsort(np.diff(table.indptr), kind="stable")
     features = [by_fullness[first : first + _BLOCK] for first in range(0, len(sums), _BLOCK)]
-    blocks = [_by_feature(table[:, chosen].astype(exact)) for chosen in features]
+    blocks = [(_by_feature(table[:, chosen].astype(exact)), sums[chosen]) for chosen in features]
     own = group_members(groups[None], totals, exact)
-    least = [(1 - _TIE) * between_groups(own, block) for block in blocks]
+    least = [(1 - _TIE) * between_groups(own, *block) for block in blocks]
     reached = np.zeros(len(sums))
     for some in dealt:
         members = group_members(some, totals, exact)
         for chosen, block, enough in zip(features, blocks, least, strict=True):
-            reached[chosen] += np.count_nonzero(between_groups(members, block) >= enough, axis=1)
+            reached[chosen] += np.count_nonzero(between_groups(members, *block) >= enough, axis=1)
     return reached
 
 
@@ -180,19 +180,22 @@ def group_members(
     return [(inside, totals @ inside) for inside in members]
 
 
-def between_groups(members: list[tuple[npt.NDArray[np.floating], Array]], counts: Table) -> Array:
+def between_groups(
+    members: list[tuple[npt.NDArray[np.floating], Array]], counts: Table, sums: Array
+) -> Array:
     """Return, features × arrangements, chi-squared up to a factor that no arrangement changes.
 
     * members: From `group_members`.
-    * counts: Features × units.
+    * counts, sums: Features × units, and the sum of each feature.
     """
-    whole, sums = np.sum([tokens[0] for _, tokens in members]), counts.sum(axis=1, dtype=np.float64)
-    rest = between = np.zeros(1)
+    whole = np.sum([tokens[0] for _, tokens in members])
+    rest, between = np.zeros((2, len(sums), len(members[0][1])))
     for inside, tokens in members[:-1]:
-        deviation = whole * (counts @ inside) - np.outer(sums, tokens)
-        rest = rest - deviation  # deviations sum to 0, so that the last group has what is left
-        between = between + deviation**2 / tokens
-    return between + rest**2 / members[-1][1]
+        deviation = whole * (counts @ inside)
+        deviation -= np.outer(sums, tokens)
+        rest -= deviation  # deviations sum to 0, so that the last group has what is left
+        between += np.square(deviation, out=deviation) / tokens
+    return between + np.square(rest, out=rest) / members[-1][1]
 
 
 def _check(counts: sparse.csc_array, totals: npt.NDArray[np.number], groups: Ints, permutations: int) -> None:
