@@ -1,6 +1,12 @@
 """Corpora on a real cluster of two processes: what is found equals what is found in memory."""
 
+import errno
 import os
+import signal
+import socket
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pandas as pd
@@ -16,8 +22,9 @@ from dhtools.corpus.texts import Corpus
 from dhtools.counts import words_by_voice
 from dhtools.counts.sparse import sparse_counts
 from dhtools.keyness import dispersion, keyness
+from dhtools.scale import building, cluster
 from dhtools.scale.building import build, open_corpus
-from dhtools.scale.cluster import connect
+from dhtools.scale.cluster import connect, in_turn
 from dhtools.scale.counting import (
     catalogue,
     compare_texts,
@@ -28,6 +35,7 @@ from dhtools.scale.counting import (
 )
 from dhtools.scale.lines import corpus_collocates, corpus_lines
 from dhtools.scale.samples import annotation_of, draw_texts, drawn_segments, on_cluster
+from dhtools.scale.store import Store
 from dhtools.search import concordance, sort_lines
 from dhtools.stats.bands import rates_by_group
 from dhtools.terms import collocates
@@ -248,6 +256,137 @@ def test_one_row_of_a_table_is_set_aside_alone(client, tmp_path):
     table.write_text('{"text": "One day."}\n{"text": "\\u0000"}\n{"text": "Two days."}\n', encoding="utf-8")
     found = build(open_corpus(table), client, stage="counts")
     assert found.texts == ("1", "3") and len(found.set_aside) == 1
+
+
+def ends_its_process(item, spared):
+    """End the process that does it, unless the item or a file spares it."""
+    if item == "poison" or (item == "once" and not spared.exists()):
+        spared.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return item
+
+
+def test_what_ends_one_process_is_done_by_another_and_what_ends_all_is_named(client, tmp_path):
+    done = {
+        one.item: one for one in in_turn(client, ends_its_process, ["a", "once", "b"], tmp_path / "spared")
+    }
+    assert {one.result for one in done.values()} == {"a", "once", "b"}
+    (poison,) = in_turn(client, ends_its_process, ["poison"], tmp_path / "spared")
+    assert poison.result is None and "ended several processes" in poison.failure
+
+
+def kill_one(client):
+    """Kill a process of the cluster; a new one takes its place."""
+    os.kill(next(iter(client.run(os.getpid).values())), signal.SIGKILL)
+
+
+def test_a_process_killed_in_the_middle_changes_nothing(folder, client, tmp_path, monkeypatch):
+    corpus = open_corpus(folder, tmp_path / "kept")
+    monkeypatch.setattr(building, "_TOGETHER", 1)
+    seen = []
+
+    def killing(items, what, *, total):
+        for item in items:
+            seen.append(item)
+            if len(seen) == 2:
+                kill_one(client)
+            yield item
+
+    monkeypatch.setattr(building, "watched", killing)
+    found = build(corpus, client)
+    assert found.made == len(seen) == 6 and found.set_aside.empty
+    assert_same(text_counts(found), sparse_counts(fold_case(annotate(read_corpus(folder)).tokens)))
+
+
+def test_a_file_that_goes_after_opening_is_set_aside(folder, client, tmp_path):
+    own = copied(folder, tmp_path / "own")
+    corpus = open_corpus(own)
+    (own / "B_Bruno.txt").unlink()
+    found = build(corpus, client, stage="counts")
+    assert len(found.texts) == 5 and "cannot be read" in found.set_aside["note"].item()
+
+
+def test_a_file_that_changes_after_the_build_is_not_shown_with_old_places(folder, client, tmp_path):
+    own = copied(folder, tmp_path / "own")
+    found = build(open_corpus(own), client)
+    path = own / "B_Bruno.txt"
+    path.write_text("The bell. " + path.read_text(encoding="utf-8"), encoding="utf-8")
+    with pytest.raises(DhtoolsError, match=r"B_Bruno.*Build it again"):
+        corpus_lines(found, "bell")
+
+
+def test_a_full_disk_stops_the_build_and_leaves_nothing_half_written(folder, client, tmp_path):
+    full = tmp_path / "kept" / "counts"
+    corpus = open_corpus(folder, tmp_path / "kept")
+    full.write_text("no folder can be made here", encoding="utf-8")
+    with pytest.raises(DhtoolsError, match=r"kept.*cannot be written .*what is finished stays"):
+        build(corpus, client, stage="counts")
+    full.unlink()
+    assert build(corpus, client, stage="counts").made == 6
+
+
+def test_no_part_is_kept_without_room(tmp_path, monkeypatch):
+    def no_room(*_, **__):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    store = Store(tmp_path)
+    monkeypatch.setattr(os, "fsync", no_room)
+    with pytest.raises(DhtoolsError, match="The disk is full: make room"):
+        store.keep("counts", "a.txt", {"texts": []}, {})
+    assert store.marker("counts", "a.txt") == {}
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def test_a_scheduler_that_goes_away_is_named_and_what_is_finished_is_kept(folder, tmp_path, monkeypatch):
+    port = free_port()
+    address = f"tcp://127.0.0.1:{port}"
+    started = [
+        subprocess.Popen(
+            [sys.executable, "-m", *command], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        for command in (
+            ["distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard"],
+            ["distributed.cli.dask_worker", address, "--nthreads", "1", "--no-dashboard", "--no-nanny"],
+        )
+    ]
+    wait_for(port)
+    corpus = open_corpus(folder, tmp_path / "kept")
+    monkeypatch.setattr(building, "_TOGETHER", 1)
+    monkeypatch.setattr(building, "watched", lambda items, what, total: after_first(items, started[0].kill))
+    try:
+        with connect(address) as client, pytest.raises(DhtoolsError, match="scheduler has gone away"):
+            build(corpus, client, stage="counts")
+    finally:
+        for process in started:
+            process.kill()
+            process.wait()
+    kept = len(list((tmp_path / "kept").glob("counts/*/*/marker.json")))
+    assert kept >= 1
+    monkeypatch.setattr(cluster, "_ANSWER", 0.5)
+    with pytest.raises(DhtoolsError, match="no scheduler answers"), connect(address):
+        pass
+
+
+def after_first(items, act):
+    for number, item in enumerate(items):
+        if number == 0:
+            act()
+        yield item
+
+
+def wait_for(port):
+    """Wait until something answers at a port of this machine."""
+    while True:
+        with socket.socket() as one:
+            if one.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
+
+
+def free_port():
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return one.getsockname()[1]
 
 
 def test_a_folder_of_another_corpus_is_refused(folder, tmp_path):

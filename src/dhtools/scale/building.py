@@ -156,16 +156,14 @@ def _name(part: Part) -> str:
 
 
 def _made(client: Any, maker: _Maker, parts: Sequence[Part]) -> Iterator[_Outcome]:
-    """Yield what comes of parts that are missing; those that end a process with others are tried alone."""
+    """Yield what comes of parts that are missing; those that seem to end a process are tried alone."""
     alone: list[list[Part]] = []
     for batch, outcomes, failure in in_turn(client, maker, _batches(parts)):
-        if not failure:
-            yield from outcomes
-        elif len(batch) > 1:
+        if failure:
             alone += [[part] for part in batch]
         else:
-            yield _refused(batch[0], failure)
-    for batch, outcomes, failure in in_turn(client, maker, alone):
+            yield from outcomes
+    for batch, outcomes, failure in in_turn(client, maker, alone, at_once=1):
         yield from [_refused(batch[0], failure)] if failure else outcomes
 
 

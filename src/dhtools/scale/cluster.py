@@ -6,8 +6,10 @@ dhtools starts no scheduler on other machines and leaves nothing running.
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from typing import Any, NamedTuple, TypeVar
 
 from ..corpus.readers.extras import imported
@@ -19,6 +21,10 @@ Item = TypeVar("Item")
 _AT_ONCE = 3
 #: Seconds after which a silent scheduler is asked after.
 _PATIENCE = 2.0
+#: Seconds in which a scheduler has to answer.
+_ANSWER = 30.0
+#: Seconds after which the workers are counted again.
+_REFRESH = 10.0
 
 
 class Done(NamedTuple):
@@ -49,16 +55,22 @@ def connect(scheduler: Any = None, *, workers: int = 2, memory: str = "1GiB") ->
     if isinstance(scheduler, library.Client):
         yield scheduler
         return
-    client = _client_of(library, scheduler) if scheduler else _local_client(library, workers, memory)
+    log = logging.getLogger("distributed")
+    level = log.level
+    log.setLevel(logging.CRITICAL)  # what goes wrong is told in our own words
     try:
-        yield client
+        client = _client_of(library, scheduler) if scheduler else _local_client(library, workers, memory)
+        try:
+            yield client
+        finally:
+            _end(client)
     finally:
-        _end(client)
+        log.setLevel(level)
 
 
 def _client_of(library: Any, address: str) -> Any:
     try:
-        return library.Client(address, timeout=10)
+        return library.Client(address, timeout=_ANSWER)
     except (OSError, ValueError) as error:
         raise DhtoolsError(
             f"{address}: no scheduler answers there ({error}). Start it, or leave the address out to work on "
@@ -89,22 +101,25 @@ def _end(client: Any) -> None:
         cluster.close()
 
 
-def in_turn(client: Any, function: Callable[..., Any], items: Iterable[Item], *shared: Any) -> Iterator[Done]:
+def in_turn(
+    client: Any, function: Callable[..., Any], items: Iterable[Item], *shared: Any, at_once: int | None = None
+) -> Iterator[Done]:
     """Yield what ``function(item, *shared)`` returns, as it comes; few tasks are in flight at any time.
 
-    A task that fails is yielded with its reason; one whose worker ends is run again, and fails if it ends
-    three workers.
+    A task that fails is yielded with its reason. One whose worker ends is run again, and fails if it has
+    ended several. *at_once* is the number of tasks in flight, else three for each thread of the workers.
 
     Raises `DhtoolsError` if the scheduler goes away.
     """
     waiting = iter(items)
     flying: dict[Any, Item] = {}
-    limit = _AT_ONCE * max(1, sum(client.nthreads().values()))
+    asked, limit = -_REFRESH, 1
     while True:
-        for item in waiting:
+        if time.monotonic() - asked > _REFRESH:  # workers come and go
+            limit = at_once or _AT_ONCE * max(1, sum(client.nthreads().values()))
+            asked = time.monotonic()
+        for item in islice(waiting, limit - len(flying)):
             flying[client.submit(function, item, *shared, pure=False)] = item
-            if len(flying) >= limit:
-                break
         if not flying:
             return
         for future in _finished(client, list(flying)):
