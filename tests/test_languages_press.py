@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from annotated import corpus_of
 
 from dhtools import annotate, fold_case, read_corpus, segment
 from dhtools.annotation import span_text
@@ -136,3 +137,54 @@ def test_texts_are_compared_within_the_language_of_most(annotations):
     both = Corpus((*french.texts[:2], *german.texts[:2]), german.corrections, german.sources)
     assert main_language(both) == "de" and of_language(both, "de").ids == german.ids[:2]
     assert of_language(both, "fr").ids == french.ids[:2]
+
+
+DATELINES = """\
+LONDON, May 4 (Agency) –
+LONDON, May 3, 1921 —
+LONDON (Reuters) -
+Hamburg, 3. März —
+LINDENAU, 3. März. –
+PARIS, le 4 mars (AFP) —
+Wien/Berlin (APA) –
+Frankfurt am Main, 3. März (dpa) –
+NEW YORK, Sept. 12 --
+Berlin, 03.04.2019 -
+WASHINGTON —
+ST. LOUIS, Mo., May 5 -
+DALLAS, Tex., Jan. 8 (UPI) –"""
+NO_DATELINES = """\
+On May 4 –
+In London, May 4 –
+Napoleon (who was ill) –
+The Bill (1832) –
+Anna –
+Tom (aside) -
+He came on May 4 (late) –"""
+PIECE = (
+    "The old bridge of the town is closed to all cars until October, the mayor said on Monday, and nobody "
+    "was glad."
+)
+
+
+@pytest.mark.parametrize("dateline", DATELINES.splitlines())
+def test_a_dateline_before_the_first_words_is_none_of_the_prose(dateline):
+    annotation = annotate(corpus_of(a=f"A Bridge Is Closed\n\n{dateline} {PIECE}\n\n{PIECE}"))
+    kinds = annotation.blocks["kind"].tolist()
+    assert kinds == ["title", "dateline", "body", "body"]
+    assert span_text(annotation.corpus, annotation.blocks)[1:3] == [dateline, PIECE]
+    own = annotation.tokens.query("voice == 'author'")
+    assert own["word"].tolist()[0] == "The" and annotation.blocks["block"].tolist() == [1, 2, 3, 4]
+
+
+@pytest.mark.parametrize("begin", NO_DATELINES.splitlines())
+def test_what_only_looks_like_a_dateline_stays_prose(begin):
+    blocks = annotate(
+        corpus_of(a=f"A Bridge Is Closed\n\n{PIECE}\n\n{begin} {PIECE[0].lower()}{PIECE[1:]}")
+    ).blocks
+    assert blocks["kind"].tolist() == ["title", "body", "body"]
+
+
+def test_places_of_datelines_are_no_topics(annotations):
+    tokens = annotations["german_press"].tokens
+    assert not tokens.query("voice == 'author'")["word"].isin(["LINDENAU", "GRAUEN", "HEIDESTEDT"]).any()

@@ -9,6 +9,7 @@ body.
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -17,12 +18,15 @@ from ..corpus.markup import Markup
 from ..corpus.texts import Corpus, Text
 from ..errors import DhtoolsError, check_choice
 from ..schema import BLOCK_KINDS
+from . import line_patterns
 from .block_rules import RULES, BlockContext
 from .essays import essay_head, note_list
 from .paragraphs import line_of, line_starts, paragraphs
 from .places import typed_table
 from .web_pages import page_kinds
 
+#: A dateline before the first words is shorter, and what follows is at least half as long.
+_DATELINE = 100
 _PAGES = (".html", ".htm", ".xhtml")
 #: A page of more characters is a book, which has no menus unless its phrases show them.
 _BOOK = 300_000
@@ -32,6 +36,19 @@ _TYPES = {
     **dict.fromkeys(("kind", "rule"), "str"),
     "speaker": None,
 }
+
+
+class Row(NamedTuple):
+    """A row of the table of blocks."""
+
+    text: str
+    block: int
+    line: int
+    start: int
+    end: int
+    kind: str
+    rule: str
+    speaker: str | None
 
 
 def find_blocks(corpus: Corpus, *, corrected: bool = True) -> pd.DataFrame:
@@ -55,7 +72,7 @@ def find_blocks(corpus: Corpus, *, corrected: bool = True) -> pd.DataFrame:
     DhtoolsError
         If a correction names no block or an unknown kind.
     """
-    frame = typed_table((row for text in corpus for row in _typed(text)), _TYPES)
+    frame = typed_table((row for text in corpus for row in _with_datelines(text, _typed(text))), _TYPES)
     if corrected:
         frame = _correct(frame, corpus.corrections)
     frame["text"] = pd.Categorical(frame["text"], categories=list(corpus.ids))
@@ -65,26 +82,53 @@ def find_blocks(corpus: Corpus, *, corrected: bool = True) -> pd.DataFrame:
     return frame
 
 
-def _typed(text: Text) -> list[tuple[object, ...]]:
+def _typed(text: Text) -> list[Row]:
     if text.markup is not None and text.markup.blocks:
         return _marked(text, text.markup)
     patterns = [(kind, re.compile(pattern)) for kind, pattern in text.layout.get("patterns", {}).items()]
     found = paragraphs(text.raw)
     reader = BlockContext(text.raw, found, illustrated=bool(text.layout.get("illustrated")))
-    rows: list[tuple[object, ...]] = []
+    rows: list[Row] = []
     for number, paragraph in enumerate(found, start=1):
         kind, rule = _decide(reader, patterns)
         reader.note(kind)
-        rows.append((text.id, number, paragraph.line, paragraph.start, paragraph.end, kind, rule, None))
+        rows.append(Row(text.id, number, paragraph.line, paragraph.start, paragraph.end, kind, rule, None))
     return rows
 
 
-def _marked(text: Text, markup: Markup) -> list[tuple[object, ...]]:
+def _with_datelines(text: Text, rows: list[Row]) -> list[Row]:
+    """Part the dateline before the first words of a paragraph from them: a place is no subject."""
+    if text.markup is not None and text.markup.blocks and not text.markup.is_loose:
+        return rows
+    found: list[Row] = []
+    begun = False
+    for one in rows:
+        end = _dateline_end(text.raw, one, begun=begun) if one.kind == "body" else 0
+        if end:
+            found.append(one._replace(end=end, kind="dateline", rule="front matter"))
+            end += len(text.raw[end : one.end]) - len(text.raw[end : one.end].lstrip())
+        found.append(one._replace(start=end) if end else one)
+        begun = begun or one.kind == "body"
+    if len(found) == len(rows):
+        return rows
+    return [one._replace(block=number) for number, one in enumerate(found, start=1)]
+
+
+def _dateline_end(raw: str, row: Row, *, begun: bool) -> int:
+    """Return where a dateline at the beginning of a paragraph ends, 0 where there is none."""
+    head = raw[row.start : min(row.end, row.start + _DATELINE)]
+    found = line_patterns.RUN_IN_DATELINE.match(head) or (
+        None if begun else line_patterns.PLACE_ALONE.match(head)
+    )
+    return row.start + found.end() if found and row.end - row.start - found.end() > _DATELINE // 2 else 0
+
+
+def _marked(text: Text, markup: Markup) -> list[Row]:
     """Return the blocks that the mark-up of the file sets apart."""
     starts = line_starts(text.raw)
     told = _told_by_words(text, markup) if markup.is_loose else {}
     return [
-        (
+        Row(
             text.id,
             number,
             line_of(starts, start),

@@ -70,6 +70,23 @@ DATED = re.compile(
     r"|\d{1,4}[./-]\d{1,2}[./-]\d{1,4})(?:\W+(?:at |à |um )?\d{1,2}[.:h]\d\d.{0,12})?\W{0,3}\Z",
     re.IGNORECASE,
 )
+_PLACE = (
+    r"[A-ZÀ-ÖØ-Þ][\w’'.-]*+"
+    r"(?:[ /](?:am|an der|im|in|on|upon|de|du|la|le|les|sur|of|the|[A-ZÀ-ÖØ-Þ][\w’'.-]*+)){0,4}"
+)
+_DAY = (
+    rf"(?:(?:den |le |on )?\d{{1,2}}(?:st|nd|rd|th|er|\.)?\s?(?:(?i:{_ALL_MONTHS})|{_MONTHS})"
+    rf"|(?:(?i:{_ALL_MONTHS})|{_MONTHS})\.?\s\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}\.\d{{1,2}}\.)(?:,?\s?\d{{4}})?"
+)
+_AGENCY = r"\((?:[A-Z]\w*|afp|ap|apa|dpa|epd|kna|sid|upi)(?:[/ -]\w+)?\)"
+_BEGINS = r"\s*(?:—|–|--?)(?=\s*[\"“„«»‘]?[A-ZÀ-ÖØ-Þ\d])"
+#: Place, date and agency before the first words: *LONDON, May 4 (Agency) –*, *Hamburg, 3. März. –*.
+RUN_IN_DATELINE = re.compile(rf"{_PLACE}(?:, {_PLACE})?[.,]? {_DAY}\.?(?:,? {_AGENCY})?[.:]?{_BEGINS}")
+#: The same without a date, where an article begins: *WASHINGTON —*, *Wien (APA) –*.
+PLACE_ALONE = re.compile(
+    rf"(?:[A-ZÀ-ÖØ-Þ]{{3,}}(?:[ -][A-ZÀ-ÖØ-Þ]{{2,}}){{0,3}}(?:, [A-Z][\w.]+)?(?: {_AGENCY})?"
+    rf"|{_PLACE}(?:, {_PLACE})? {_AGENCY})[.:]?{_BEGINS}"
+)
 BYLINE = re.compile(
     r"(?:by|written by|translated by|edited by|(?-i:(?:[Vv]on|[Pp]ar)(?=\s+[A-ZÄÖÜÉ])))\b(?:\W|\Z)",
     re.IGNORECASE,

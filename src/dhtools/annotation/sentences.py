@@ -248,6 +248,8 @@ def _blocks(raw: str, blocks: list[list[Any]], language: str) -> Iterator[_Block
         if figure and figure.group()[-1].isalnum() and figure.end() < len(content):  # Figure 1.5 The old town
             below = len(content) - len(content[figure.end() :].lstrip())
             spans[:1] = [figure.span(), (below, spans[0][1])]
+        if kind == "dateline":  # LONDON, 3. März. –
+            spans = [(0, len(content))]
         yield _Block(number, kind, content, start, spans)
 
 
