@@ -185,6 +185,48 @@ def test_a_pdf_that_grows_beyond_measure_is_refused():
         read_document(compressed_pdf(100_000_000), "a.pdf")
 
 
+def pdf_of_shared(content, form, pages):
+    """Return a PDF whose pages have the same contents, which may show the same form ``/F``."""
+    pypdf = pytest.importorskip("pypdf")
+    generic = pypdf.generic
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(pdf("Some words")))
+    shown = generic.StreamObject()
+    shown.set_data(form)
+    shown.update({generic.NameObject("/Subtype"): generic.NameObject("/Form")})
+    page = writer.pages[0]
+    page["/Resources"][generic.NameObject("/XObject")] = generic.DictionaryObject(
+        {generic.NameObject("/F"): writer._add_object(shown.flate_encode())}
+    )
+    page["/Contents"].get_object().set_data(page["/Contents"].get_object().get_data() + content)
+    page.compress_content_streams()
+    kids = writer._pages.get_object()["/Kids"]
+    for _ in range(pages - 1):
+        copy = generic.DictionaryObject(page)
+        kids.append(writer._add_object(copy))
+    writer._pages.get_object()[generic.NameObject("/Count")] = generic.NumberObject(pages)
+    buffer = io.BytesIO()
+    writer.write(buffer)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "form", "pages", "place"),
+    [
+        (b" " * 9_000_000, b"", 60, "page 3"),  # each stream is small enough
+        (b" /F Do" * 500, b" " * 1_000_000, 1, "page 1"),
+        (b" /F Do", b" " * 1_000_000, 60, "page 20"),
+    ],
+)
+def test_the_pages_of_a_pdf_are_bounded_together(content, form, pages, place):
+    with pytest.raises(DhtoolsError, match=f"a.pdf, {place}: the pages of this PDF grow beyond measure"):
+        read_document(pdf_of_shared(content, form, pages), "a.pdf")
+
+
+def test_pages_that_share_their_contents_are_read():
+    document = read_document(pdf_of_shared(b" /F Do", b" ", 5), "a.pdf")
+    assert document.raw.count("Some words") == 5
+
+
 def test_parquet_where_its_library_is_installed(tmp_path):
     pytest.importorskip("pyarrow", reason="Parquet needs pyarrow, which the lock does not install")
     pd.DataFrame({"text": [FIRST, None]}).to_parquet(tmp_path / "rows.parquet")

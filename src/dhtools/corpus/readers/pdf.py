@@ -11,6 +11,7 @@ import io
 import re
 from collections import Counter
 from itertools import accumulate
+from typing import Any
 
 from ...errors import DhtoolsError
 from ..markup import Document, Markup
@@ -24,6 +25,8 @@ _PAGE_NUMBER = re.compile(
 _NO_HEAD = re.compile(r"[.,;:!?”’\"]\Z|\A(?:chapter|part|book|act|scene|section)\b")
 #: A running head stands within so many lines of the edge, on so many pages, and on this share of them.
 _EDGE, _LEAST_PAGES, _SHARE = 2, 3, 0.3
+#: The contents of all pages may have so many bytes, or be so many times as large as the file.
+_LEAST_WORK, _GROWTH = 20_000_000, 30
 
 
 def read_pdf(data: bytes, name: str) -> Document:
@@ -42,6 +45,7 @@ def read_pdf(data: bytes, name: str) -> Document:
         reader = library.PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
             raise DhtoolsError(f"{name}: the PDF is encrypted. Save a copy without a password first.")
+        _check_work(reader, len(data), name)
         pages = [page.extract_text() for page in reader.pages]
         information = reader.metadata or {}
         labels = list(reader.page_labels)
@@ -68,6 +72,37 @@ def read_pdf(data: bytes, name: str) -> Document:
     return Document(
         "".join(written).rstrip("\f"), Markup(pages=tuple(zip(begins, labels, strict=False))), metadata
     )
+
+
+def _check_work(reader: Any, size: int, name: str) -> None:
+    """Refuse a PDF whose pages say the same again and again: what they hold is read page by page."""
+    known: dict[int, int] = {}
+    work, most = 0, max(_LEAST_WORK, _GROWTH * size)
+    for number, page in enumerate(reader.pages, start=1):
+        contents = page.get_contents()
+        if contents is not None:
+            work += _work(contents.get_data(), page.get("/Resources"), known)
+        if work > most:
+            raise DhtoolsError(
+                f"{name}, page {number}: the pages of this PDF grow beyond measure when they are unpacked, "
+                f"to more than {most:,} bytes. If you trust it, print it to a new PDF."
+            )
+
+
+def _work(content: bytes, resources: Any, known: dict[int, int]) -> int:
+    """Return the bytes that are read for a page or a form: its own, and those of every form that it shows."""
+    forms = resources.get_object().get("/XObject") if resources is not None else None
+    work = len(content)
+    for name, reference in forms.get_object().items() if forms is not None else ():
+        form = reference.get_object()
+        shown = content.count(f"{name} Do".encode()) if form.get("/Subtype") == "/Form" else 0
+        if shown:
+            key = id(form)
+            if key not in known:
+                known[key] = 0  # a form that shows itself is read once
+                known[key] = _work(form.get_data(), form.get("/Resources"), known)
+            work += shown * known[key]
+    return work
 
 
 def _without_heads(pages: list[str]) -> list[str]:
