@@ -16,6 +16,7 @@ from dhtools.rhetoric import (
     write_judgement_sheet,
 )
 from dhtools.rhetoric.findings import without_comments
+from dhtools.rhetoric.recall import write_recall_sheet
 from dhtools.stats.intervals import proportion_interval
 
 TEXT = "It may rain. Perhaps it will not. =He may, as told, come <b>soon</b>."
@@ -35,31 +36,43 @@ def filled(path, verdicts):
 
 
 def test_a_sheet_shows_each_finding_in_its_context(small, tmp_path):
-    sheet = write_judgement_sheet(*small, tmp_path / "sheet.csv", coder="Ann")
+    path = write_judgement_sheet(*small, tmp_path / "sheet.csv", coder="Ann")
+    assert path == tmp_path / "sheet.csv"
+    sheet = pd.read_csv(path, keep_default_na=False)
     assert sheet["cue"].tolist() == ["may", "Perhaps", "may"]
     assert (
         sheet["context"][0] == "…It [[may]] rain. Perhaps it will not. =He may, as told, come <b>soon</b>.…"
     )
     assert not sheet["context"].str.match("[=+@-]").any()  # no spreadsheet takes a text for a formula
-    assert pd.read_csv(tmp_path / "sheet.csv", keep_default_na=False).to_dict() == sheet.to_dict()
+
+
+def test_a_relative_path_is_relative_to_the_working_directory(small, tmp_path, monkeypatch):
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    assert write_judgement_sheet(*small, "a.csv", coder="Ann") == tmp_path / "here/a.csv"
+    annotation, found = small
+    path = write_recall_sheet(annotation, found, "../b.csv", coder="Ann", categories=["hedge"])
+    assert path.is_absolute() and path.samefile(tmp_path / "b.csv")
+    with pytest.raises(DhtoolsError, match=r"here/sheets: there is no such folder"):
+        write_judgement_sheet(*small, "sheets/a.csv", coder="Ann")
 
 
 def test_a_sample_is_the_same_for_two_readers(tmp_path):
     found = find_metadiscourse(seeds(), classes=["hedge", "booster"])
     one, two = (
-        write_judgement_sheet(seeds(), found, tmp_path / name, coder=name, sample=20) for name in "ab"
+        pd.read_csv(write_judgement_sheet(seeds(), found, tmp_path / name, coder=name, sample=20))
+        for name in "ab"
     )
     assert len(one) == 20 and one["start"].tolist() == two["start"].tolist()
-    other = write_judgement_sheet(seeds(), found, tmp_path / "c", coder="c", sample=20, seed=1)
+    other = pd.read_csv(write_judgement_sheet(seeds(), found, tmp_path / "c", coder="c", sample=20, seed=1))
     assert other["start"].tolist() != one["start"].tolist()
 
 
 def test_readers_comments_are_not_reprinted(tmp_path):
     found = find_metadiscourse(seeds())
     assert (found["kind"] == "comments").any()
-    assert "comments" not in set(
-        write_judgement_sheet(seeds(), found, tmp_path / "s.csv", coder="x")["passage"]
-    )
+    sheet = pd.read_csv(write_judgement_sheet(seeds(), found, tmp_path / "s.csv", coder="x"))
+    assert "comments" not in set(sheet["passage"])
     inside = select_findings(found, kind="comments")
     assert set(kwic(seeds(), inside)["context"]) == {""} == set(without_comments(inside)["cue"])
 
@@ -109,8 +122,7 @@ def test_two_readers_agreement_and_kappa_by_hand(small, tmp_path):
 
 def test_kappa_is_symmetric_and_missing_where_one_verdict_is_all_there_is(small, tmp_path):
     for name in ("Ann", "Bob"):
-        filled_in = write_judgement_sheet(*small, tmp_path / name, coder=name)
-        filled(tmp_path / name, ["yes"] * len(filled_in))
+        filled(write_judgement_sheet(*small, tmp_path / name, coder=name), "yes")
     judged = read_judgements(tmp_path / "Ann", tmp_path / "Bob")
     one, other = (
         coder_agreement(judged, coders=("Ann", "Bob")),

@@ -20,6 +20,7 @@ def test_gallery_lists_every_figure(tmp_path):
     assert path == tmp_path / "figures/README.md"
     text = path.read_text(encoding="utf-8")
     assert re.findall("^## (.*)$", text, re.MULTILINE) == ["00-a: heads", "00-a: voices", "01-b: tree"]
+    assert "figure\n00-a/heads”" in text  # the first there is
     assert "<script" not in text and "![x" not in text and "*All*" not in text
     assert text.count("<span>&#36;</span>5") == 3  # captions only: an alt text holds no elements
     for target in re.findall(r"\]\(([^)]+)\)", text):

@@ -143,6 +143,37 @@ def test_the_gallery_shows_no_figure_of_a_notebook_that_failed(root: Path) -> No
     assert in_place(root) == {"figures/01-beta/b.txt"}
 
 
+def draws(root: Path, name: str, figure: str) -> None:
+    """Let a notebook export a figure with its record."""
+    source = (
+        "from pathlib import Path\nimport matplotlib.pyplot as plt, pandas as pd\n"
+        "from dhtools import read_corpus\nfrom dhtools.export import Exhibits\n"
+        f"exhibits = Exhibits({name!r}, read_corpus(CORPUS), {{}})\n"
+        "fig, ax = plt.subplots()\n_ = ax.plot([1, 2])\n"
+        f"exhibits.figure(fig, {figure!r}, data=pd.DataFrame({{'x': [1]}}), caption='c', alt='a line')"
+    )
+    parameters = code(PARAMETERS, "parameters", name="parameters")
+    write(root / f"notebooks/{name}.ipynb", parameters, code(source, name="figure"))
+
+
+def shown(folder: Path) -> list[str]:
+    """Return the figures in the gallery of a folder."""
+    gallery = (folder / "figures/README.md").read_text(encoding="utf-8")
+    return [line.removeprefix("## ") for line in gallery.splitlines() if line.startswith("## ")]
+
+
+def test_the_gallery_of_a_run_of_one_notebook_shows_what_is_there(root: Path) -> None:
+    draws(root, "00-alpha", "tree")
+    draws(root, "01-beta", "map")
+    run_here(root, "00-alpha", "01-beta")
+    assert shown(root) == ["00-alpha: tree", "01-beta: map"]
+    draws(root, "01-beta", "strips")
+    run_here(root, "01-beta")
+    assert shown(root) == ["00-alpha: tree", "01-beta: strips"]
+    run(plan_run(["01-beta"], start=root, out=root.parent / "out"), Kernels(1))
+    assert shown(root.parent / "out") == ["01-beta: strips"]
+
+
 def test_a_run_of_one_notebook_leaves_what_others_have_finished(root: Path) -> None:
     run_here(root, broken=True)
     _, executed = run_here(root, "00-alpha")

@@ -169,7 +169,8 @@ def test_options_of_lab_go_to_jupyterlab(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     assert main(["lab", "study", *options]) == 0
     for command, env in called:
-        assert command[1:] == ["-m", "jupyterlab", str(tmp_path / "study/notebooks"), *options]
+        assert command[1:3] == ["-m", "jupyterlab"] and command[-3:] == options
+        assert f"--ServerApp.root_dir={tmp_path / 'study'}" in command
         folder = Path(env["JUPYTER_CONFIG_PATH"].split(os.pathsep)[0])
         assert (folder / "jupyter_server_config.json").is_file()
     with pytest.raises(SystemExit, match="2"):

@@ -49,10 +49,8 @@ def test_the_sheet_has_sentences_in_which_nothing_is_found(small):
     assert len(sheet) == 2 and set(sheet["sentence"]) < {"He thinks so.", "They ran.", "He fears it."}
     assert sheet["verdict"].eq("").all() and len(sentences_without(annotation, found, "hedge")) == 3
     formula = annotate(corpus_of(a="=He ran."))
-    cells = write_recall_sheet(formula, found[:0], path.with_name("f"), coder="x", categories=["hedge"])[
-        "sentence"
-    ]
-    assert cells.tolist() == ["…=He ran."]
+    written = write_recall_sheet(formula, found[:0], path.with_name("f"), coder="x", categories=["hedge"])
+    assert pd.read_csv(written)["sentence"].tolist() == ["…=He ran."]
     with pytest.raises(DhtoolsError, match=r"r\.csv: exists already"):
         write_recall_sheet(annotation, found, path, coder="Ann", categories=["hedge"])
     with pytest.raises(DhtoolsError, match="sample=0: give a whole number"):
@@ -61,9 +59,10 @@ def test_the_sheet_has_sentences_in_which_nothing_is_found(small):
 
 def test_categories_share_one_order_of_sentences(tmp_path):
     found = find_rhetoric(seeds(), measures=["metadiscourse", "passives"])
-    sheet = write_recall_sheet(
+    path = write_recall_sheet(
         seeds(), found, tmp_path / "r.csv", coder="x", categories=["hedge", "passive"], sample=40
     )
+    sheet = pd.read_csv(path)
     hedge, passive = (set(sheet.loc[sheet["category"] == name, "passage"]) for name in ("hedge", "passive"))
     assert len(hedge) == len(passive) == 40 and len(hedge & passive) > 25
 

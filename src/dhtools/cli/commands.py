@@ -133,7 +133,9 @@ def _lab(options: argparse.Namespace) -> int:
         )
     # the package's configuration: notebooks are saved as a run does, without noise
     paths = os.pathsep.join(filter(None, [str(_PACKAGE), os.environ.get("JUPYTER_CONFIG_PATH", "")]))
-    command = [sys.executable, "-m", "jupyterlab", str(root / "notebooks"), *further]
+    # all of the project is served, so that texts, tables and guides can be opened; notebooks/ is shown first
+    served = [f"--ServerApp.root_dir={root}", "--FileContentsManager.preferred_dir=notebooks"]
+    command = [sys.executable, "-m", "jupyterlab", *served, *further]
     return subprocess.call(command, env={**os.environ, "JUPYTER_CONFIG_PATH": paths})
 
 

@@ -17,11 +17,11 @@ from .store import logged, store_file
 _GALLERY = """# Figures
 
 Written from the records beside the figures: do not edit. Each record (JSON) names the settings, texts and
-package versions behind its figure. `make figures` makes all of them anew at another width or in another
+package versions behind its figure. `dhtools figures` makes all of them anew at another width or in another
 format.
 
 To cite a figure, name it as below with the suite and its version (“dhtools {version}, figure
-04-rhetoric/agency”), and the suite as CITATION.cff says. A caption and a description for
+{example}”), and the suite as its CITATION.cff says. A caption and a description for
 those who do not see it stand with each.
 """
 
@@ -35,7 +35,8 @@ def write_gallery(root: str | os.PathLike[str]) -> Path:
     folder = checked_root(root)
     figures = folder / "figures"
     records = [_read_figure(path) for path in sorted(figures.glob("[!.]*/*.json"))]
-    head = _GALLERY.format(version=__version__)
+    example = next((f"{record['notebook']}/{record['name']}" for record in records), "notebook/name")
+    head = _GALLERY.format(version=__version__, example=example)
     content = encoded("\n".join([head, *map(_gallery_entry, records)]), "gallery")
     gallery = figures / "README.md"
     store_file(gallery, content)

@@ -74,7 +74,7 @@ def write_judgement_sheet(
     sample: int | None = None,
     width: int = 80,
     seed: int = 0,
-) -> pd.DataFrame:
+) -> Path:
     """Write findings in their context as a CSV file in which a reader fills in *verdict* and *reason*.
 
     Parameters
@@ -83,7 +83,8 @@ def write_judgement_sheet(
     findings : DataFrame
         From any finder. Those in readers' comments are left out: they are not reprinted.
     path : path
-        A new file: a sheet that somebody has filled in is not overwritten.
+        A new file: a sheet that somebody has filled in is not overwritten. A relative path is relative to the
+        working directory, which is ``notebooks/`` in a notebook of the suite.
     coder : str
         Who is going to judge.
     sample : int, optional
@@ -95,10 +96,10 @@ def write_judgement_sheet(
 
     Returns
     -------
-    DataFrame
-        What was written, in the order of the texts: *text*, *sha256* of its file, *passage*, *start*, *end*,
-        *category*, *cue*, *context* (the cue in double brackets), *verdict* (empty: yes, no or unclear),
-        *coder*, *reason* (empty).
+    Path
+        The absolute path of the file. Its rows are in the order of the texts: *text*, *sha256* of its file,
+        *passage*, *start*, *end*, *category*, *cue*, *context* (the cue in double brackets), *verdict*
+        (empty: yes, no or unclear), *coder*, *reason* (empty).
 
     Raises
     ------
@@ -118,12 +119,11 @@ def write_judgement_sheet(
     sheet = kwic(annotation, chosen, width=width).assign(
         sha256=[hashes[text] for text in chosen["text"].astype(str)], verdict="", coder=coder, reason=""
     )[_SHEET.names]
-    write_new(Path(path), sheet)
-    return sheet.reset_index(drop=True)
+    return write_new(Path(path).absolute(), sheet)
 
 
-def write_new(path: Path, sheet: pd.DataFrame) -> None:
-    """Write a sheet as a new file; a file that is there may hold a reader's work, and stays."""
+def write_new(path: Path, sheet: pd.DataFrame) -> Path:
+    """Write a sheet as a new file, and return its path; a file that is there may hold a reader's work."""
     if not path.parent.is_dir():
         raise DhtoolsError(f"{path.parent}: there is no such folder. Make it first.")
     content = sheet.to_csv(index=False, lineterminator="\n")
@@ -133,6 +133,7 @@ def write_new(path: Path, sheet: pd.DataFrame) -> None:
         raise DhtoolsError(
             f"{path}: exists already and may hold a reader's work. Choose another name, or remove it."
         ) from error
+    return path
 
 
 def read_judgements(*paths: str | Path) -> pd.DataFrame:

@@ -81,11 +81,11 @@ def write_recall_sheet(
     categories: Iterable[str],
     sample: int = 150,
     seed: int = 0,
-) -> pd.DataFrame:
+) -> Path:
     """Write sentences in which a rule finds nothing as a CSV file, in which a reader marks what is missed.
 
     * findings: From the finders of these categories.
-    * path: A new file: a sheet that somebody has filled in is not overwritten.
+    * path: A new file, as for `dhtools.rhetoric.write_judgement_sheet`.
     * coder: Who is going to judge.
     * categories: Such as hedge, booster, passive.
     * sample: Sentences a category, drawn without replacement from those without a finding of it; all if there
@@ -93,9 +93,9 @@ def write_recall_sheet(
       ones that it has no finding in. So most sentences are read once for all categories.
     * seed: Two readers who judge the same sentences use the same seed.
 
-    Returns: What was written, by category and in the order of the texts: *text*, *sha256* of its file,
-    *passage*, *start*, *end*, *category*, *sentence*, *verdict* (empty: *yes* if something is missed, or
-    *no*), *missed* (empty: the words), *coder*, *reason* (empty).
+    Returns: The absolute path of the file. Its rows are by category, in the order of the texts: *text*,
+    *sha256* of its file, *passage*, *start*, *end*, *category*, *sentence*, *verdict* (empty: *yes* if
+    something is missed, or *no*), *missed* (empty: the words), *coder*, *reason* (empty).
 
     Raises `DhtoolsError` if the file exists, its folder does not, or *sample* is not a whole number from 1.
     """
@@ -113,8 +113,7 @@ def write_recall_sheet(
     cells = [f"…{cell}" if cell[:1] in "=+-@" else cell for cell in cells]  # else a spreadsheet computes it
     sheet = rows.assign(sentence=cells, sha256=rows["text"].map(hashes), coder=coder)
     sheet = sheet.assign(verdict="", missed="", reason="")[_SHEET.names]
-    write_new(Path(path), sheet)
-    return sheet
+    return write_new(Path(path).absolute(), sheet)
 
 
 def read_recall(path: str | Path) -> pd.DataFrame:
