@@ -297,3 +297,49 @@ def test_the_possessive_has_lines_as_any_collocate():
         assert figure(collocate_lines(annotation, "Stalin", "'s", window=window, tokens=tokens)) == count
     with pytest.raises(DhtoolsError, match="single word"):
         collocate_lines(annotation, "Stalin", " ", tokens=tokens)
+
+
+def plain_cells(tokens, node, window):
+    """Count the four cells pair by pair, in the order of the table; the node is one word or two."""
+    units, row = [], 0
+    numbers, words, sentences = tokens.index.tolist(), tokens["word"].tolist(), tokens["passage"].tolist()
+    shift = 0
+    while row < len(words):
+        size = len(node)
+        run = words[row : row + size] == node and numbers[row + size - 1] - numbers[row] == size - 1
+        size = size if run and len({*sentences[row : row + size]}) == 1 else 1
+        whole = words[row : row + size] == node
+        units.append(("*" if whole else words[row], sentences[row], numbers[row] - shift))
+        shift, row = shift + size - 1, row + size
+    n = Counter(word for word, _, _ in units)
+    if window == "sentence":
+        pairs = {(sentence, word) for word, sentence, _ in units}
+        having = {sentence for sentence, word in pairs if word == "*"}
+        paired = Counter(word for _, word in pairs)
+        both = Counter(word for sentence, word in pairs if sentence in having)
+        return n, both, paired, len({sentence for sentence, _ in pairs})
+    near = [
+        (one[0], other[0])
+        for one in units
+        for other in units
+        if one is not other and one[1] == other[1] and abs(one[2] - other[2]) <= window
+    ]
+    paired = Counter(word for word, _ in near)
+    return n, Counter(other for word, other in near if word == "*"), paired, len(near)
+
+
+@pytest.mark.parametrize("node", [["n"], ["n", "m"], ["m", "m"]])
+@pytest.mark.parametrize("window", [1, 3, "sentence"])
+@pytest.mark.parametrize("seed", range(4))
+def test_counts_are_those_of_a_count_pair_by_pair(node, window, seed):
+    rng = np.random.default_rng(seed)
+    lengths = rng.integers(1, 12, 30)
+    tokens = table(*(" ".join(rng.choice(list("nmabc"), length)) for length in lengths))
+    tokens["passage"] = pd.Categorical(tokens["passage"], categories=tokens["passage"].unique())
+    tokens = tokens[rng.random(len(tokens)) < 0.9] if seed % 2 else tokens
+    n, both, paired, total = plain_cells(tokens, node, window)
+    found = collocates(tokens, " ".join(node), window=window, min_count=1)
+    assert found["collocate"].tolist() and set(found["collocate"]) == set(both) - {"*"}
+    for one in found.itertuples():
+        assert (one.n, one.n_total) == (both[one.collocate], n[one.collocate])
+        assert one.expected == pytest.approx(paired["*"] * paired[one.collocate] / total)

@@ -296,3 +296,14 @@ def test_a_span_keeps_its_offsets_and_is_shown_up_to_its_paragraph():
     span = concordance(annotation, "stood").assign(end=lambda lines: lines["end"] + 30)
     shown = kwic(annotation, span)
     assert shown["match"].tolist() == ["stood."] and shown["end"].tolist() == span["end"].tolist()
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\r\r\n"])
+def test_lines_are_numbered_as_in_the_file_whatever_ends_them(end):
+    raw = (LEAD + "A dog barks\nat the dog\nof a dog.\n\nNo dog barks here, dog.\n").replace("\n", end)
+    annotation = annotate(corpus_of(a=raw))
+    for found in (concordance(annotation, "dog"), search_pattern(annotation, r"dog|\s(?=at)")):
+        ends = [match.end() for match in re.finditer(r"\r{0,2}\n|\r", raw)]
+        assert found["line"].tolist() == [sum(one <= start for one in ends) + 1 for start in found["start"]]
+    backwards = concordance(annotation, "dog").iloc[::-1]
+    assert kwic(annotation, backwards)["line"].tolist() == backwards["line"].tolist()

@@ -70,6 +70,19 @@ def line_of(starts: list[int], offset: int) -> int:
     return bisect_right(starts, offset)
 
 
+def line_ends(raw: str, first: int, last: int) -> int:
+    r"""Count the lines that end after *first*, which is inside no line end, and at *last* or before it.
+
+    Examples
+    --------
+    >>> line_ends("a\r\nb\rc\nd", 0, 5), line_ends("a\r\nb", 0, 2)
+    (2, 0)
+    """
+    if raw.count("\r", first, last) == raw.count("\r\n", first, last):
+        return raw.count("\n", first, last)
+    return sum(match.end() <= last for match in _LINE_END.finditer(raw, first, last + 2))
+
+
 def paragraphs(raw: str) -> list[Paragraph]:
     """Split a text into paragraphs.
 

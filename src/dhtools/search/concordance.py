@@ -6,9 +6,7 @@ Both give the same lines, and `sort_lines` puts them in order by the words aroun
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -16,7 +14,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from ..annotation.normalisation import Folded, folded
-from ..annotation.paragraphs import line_of, line_starts
+from ..annotation.paragraphs import line_ends
+from ..annotation.places import Rows, rows_by_text
 from ..annotation.record import COMMENTS, Annotation
 from ..annotation.tokens import fold_word, words_in
 from ..corpus.origins import with_pages
@@ -25,8 +24,9 @@ from ..counts.streamed import count_types
 from ..errors import DhtoolsError, check_choice, check_whole
 from .lines import Lines
 from .patterns import Clock, Span, compile_pattern, find_matches, word_of
+from .word_index import word_index
 
-Rows = npt.NDArray[np.intp]
+Places = npt.NDArray[np.int64]
 
 #: Columns of every line.
 LINE_COLUMNS = ["text", "passage", "line", "kind", "voice", "left", "match", "right", "start", "end"]
@@ -63,11 +63,14 @@ def concordance(
     """
     context = _Context(annotation, width)
     tokens = annotation.tokens if tokens is None else tokens
-    forms = folded_forms(tokens)
-    words = as_cut(query_words(query), forms)
-    firsts = _unbroken(annotation.corpus, tokens, occurrences(tokens, words, forms), len(words))
-    spans = list(zip(tokens["start"].iloc[firsts].tolist(), _ends(tokens, firsts, len(words)), strict=True))
-    return context.lines(tokens.iloc[firsts], spans, [start for start, _ in spans])
+    index = word_index(tokens)
+    words = index.as_cut(query_words(query))
+    firsts = _unbroken(annotation.corpus, tokens, index.occurrences(words), len(words))
+    starts, ends = (
+        tokens[name].to_numpy()[rows].astype(np.int64)
+        for name, rows in (("start", firsts), ("end", firsts + len(words) - 1))
+    )
+    return context.lines(_rows(tokens, firsts), starts, ends, starts)
 
 
 def search_pattern(
@@ -116,11 +119,13 @@ def search_pattern(
     tokens = annotation.tokens if tokens is None else tokens
     compiled, clock = compile_pattern(pattern, ignore_case), Clock(seconds)
     found: list[tuple[int, Span, int]] = []
-    for text_id, rows in tokens.groupby("text", observed=True).indices.items():
-        view, rows = folded(annotation.corpus[str(text_id)].raw), np.asarray(rows)
-        found += _placed(tokens, rows, view, find_matches(compiled, view.text, str(text_id), clock))
-    rows = np.array([row for row, _, _ in found], dtype=np.intp)
-    return context.lines(tokens.iloc[rows], [span for _, span, _ in found], [at for _, _, at in found])
+    for text_id, rows in rows_by_text(tokens).items():
+        view = folded(annotation.corpus[text_id].raw)
+        found += _placed(tokens, rows, view, find_matches(compiled, view.text, text_id, clock))
+    rows, starts, ends, places = (
+        np.array([(row, *span, place) for row, span, place in found], dtype=np.int64).reshape(-1, 4).T
+    )
+    return context.lines(_rows(tokens, rows), starts, ends, places)
 
 
 def kwic(annotation: Annotation, spans: pd.DataFrame, *, width: int = 60) -> pd.DataFrame:
@@ -153,8 +158,8 @@ def kwic(annotation: Annotation, spans: pd.DataFrame, *, width: int = 60) -> pd.
         if len(spans) and not pd.api.types.is_integer_dtype(spans[name]):
             raise DhtoolsError(f"spans: {name} has a value that is not a whole number. Give code points.")
     spans = spans.reset_index(drop=True)
-    places = list(zip(spans["start"].tolist(), spans["end"].tolist(), strict=True))
-    lines = _Context(annotation, width).lines(spans, places, [start for start, _ in places])
+    starts, ends = (spans[name].to_numpy(dtype=np.int64) for name in ("start", "end"))
+    lines = _Context(annotation, width).lines(spans, starts, ends, starts)
     names = spans.columns.difference(lines.columns.drop(["start", "end"]), sort=False)
     further = spans[names].astype({"start": int, "end": int})
     return lines.drop(columns=["start", "end"]).join(further).assign(context=_joined(lines))
@@ -204,46 +209,72 @@ def sort_lines(lines: pd.DataFrame, sort_by: str | Sequence[str]) -> pd.DataFram
     return lines.iloc[order].reset_index(drop=True)
 
 
-_CUT_HEAD, _BLANKS = re.compile(r"\A\S+"), re.compile(r"\s+")
-
-
 class _Context:
-    """The lines and blocks of the texts in which something was found."""
+    """The blocks of the texts, in which the lines of a concordance stand."""
 
     def __init__(self, annotation: Annotation, width: int) -> None:
         self.corpus, self.width = annotation.corpus, check_whole("width", width, 0, "characters")
-        self.blocks = {str(text): own for text, own in annotation.blocks.groupby("text", observed=True)}
-        self.known: dict[str, tuple[str, list[int], list[int], list[int]]] = {}
+        keys = self._keys(self._codes(annotation.blocks["text"]), annotation.blocks["start"].to_numpy())
+        order = np.argsort(keys, kind="stable")
+        self.keys, blocks = keys[order], annotation.blocks[["line", "start", "end"]].iloc[order]
+        self.first_lines, self.starts, self.ends = blocks.to_numpy(dtype=np.int64).T
 
-    def lines(self, found: pd.DataFrame, spans: Iterable[Span], at: Iterable[int]) -> pd.DataFrame:
-        """Return the table of lines: rows of the token table, where each match stands, and its block."""
-        frame = found[["text", "passage", "kind", "voice"]].reset_index(drop=True)
-        spans = list(spans)
-        shown = [(*self.around(*place), *place[1]) for place in zip(found["text"], spans, at, strict=True)]
-        columns = pd.DataFrame(shown, columns=["line", "left", "match", "right", "start", "end"])
-        columns = columns.astype(dict.fromkeys(("line", "start", "end"), int))  # also where nothing was found
-        lines = frame.join(columns)[LINE_COLUMNS]
+    def _codes(self, texts: pd.Series) -> Places:
+        return pd.Categorical(texts, categories=list(self.corpus.ids)).codes.astype(np.int64)
+
+    def _keys(self, codes: Places, places: Places | int) -> Places:
+        """Return a number for each place, so that texts, and places in them, stay in order."""
+        return (codes << 32) + places
+
+    def lines(self, found: pd.DataFrame, starts: Places, ends: Places, at: Places) -> pd.DataFrame:
+        """Return the table of lines: rows of the token table, where each match stands, and in its block."""
+        codes = self._codes(found["text"])
+        blocks = self._blocks(codes, at)
+        first, last = self.starts[blocks], self.ends[blocks]
+        begin = np.maximum(starts, first)
+        after = np.maximum(begin, np.minimum(ends, last))
+        edges = np.maximum(first, begin - self.width), begin, after, np.minimum(last, after + self.width)
+        texts = [text.raw for text in self.corpus]
+        raws = [texts[code] for code in codes.tolist()]
+        cut = list(map(_cut_out, raws, *(places.tolist() for places in edges)))
+        lines = found[["text", "passage", "kind", "voice"]].reset_index(drop=True)
+        lines["line"] = np.fromiter(self._line_numbers(raws, blocks, begin), np.int64, len(raws))
+        for place, name in enumerate(("left", "match", "right")):
+            lines[name] = pd.Series([one[place] for one in cut], dtype="str")
+        lines["start"], lines["end"] = starts, ends
         lines.loc[lines["kind"] == COMMENTS, ["left", "right"]] = ""
-        return Lines(with_pages(self.corpus, lines))
+        return Lines(with_pages(self.corpus, lines[LINE_COLUMNS]))
 
-    def around(self, text_id: str, span: Span, at: int) -> tuple[int, str, str, str]:
-        """Return line, left context, match and right context, all of the block in which *at* lies."""
-        if text_id not in self.known:
-            raw, blocks = self.corpus[text_id].raw, self.blocks[text_id]
-            self.known[text_id] = raw, line_starts(raw), blocks["start"].tolist(), blocks["end"].tolist()
-        raw, lines, starts, ends = self.known[text_id]
-        block = max(bisect_right(starts, at) - 1, 0)
-        start = max(span[0], starts[block])
-        end = max(start, min(span[1], ends[block]))
-        first, last = max(starts[block], start - self.width), min(ends[block], end + self.width)
-        left, right = raw[first:start], raw[end:last]
-        # a context is cut between words; where its first or last word is cut, it goes
-        if raw[first - 1 : first].strip():
-            left = _CUT_HEAD.sub("", left)
-        if raw[last : last + 1].strip():
-            # a search from the left would try every word; the last blank is found from the right
-            right = right[: len(right) - _last_word(right)]
-        return line_of(lines, start), _plain(left), _plain(raw[start:end]), _plain(right)
+    def _blocks(self, codes: Places, at: Places) -> Places:
+        """Return the block in which each place lies; before the first block of a text it is the first."""
+        after = np.searchsorted(self.keys, self._keys(codes, at), side="right") - 1
+        return np.maximum(after, np.searchsorted(self.keys, self._keys(codes, 0)))
+
+    def _line_numbers(self, raws: list[str], blocks: Places, starts: Places) -> Iterator[int]:
+        """Count the ends of lines from the beginning of a block, or from the match before, to each match."""
+        known, mark, line = -1, 0, 0
+        for raw, block, start in zip(raws, blocks.tolist(), starts.tolist(), strict=True):
+            if block != known or start < mark:
+                known, mark, line = block, int(self.starts[block]), int(self.first_lines[block])
+            line += line_ends(raw, mark, start)
+            mark = start
+            yield line
+
+
+def _cut_out(raw: str, first: int, start: int, end: int, last: int) -> tuple[str, str, str]:
+    """Return a match and what stands before and after it, in whole words."""
+    left, right = raw[first:start], raw[end:last]
+    # a context is cut between words; where its first or last word is cut, it goes
+    if raw[first - 1 : first].strip():
+        left = left[_first_word(left) :]
+    if raw[last : last + 1].strip():
+        # a search from the left would try every word; the last blank is found from the right
+        right = right[: len(right) - _last_word(right)]
+    return _plain(left), _plain(raw[start:end]), _plain(right)
+
+
+def _rows(tokens: pd.DataFrame, rows: Rows) -> pd.DataFrame:
+    return tokens[["text", "passage", "kind", "voice"]].iloc[rows]
 
 
 def query_words(query: str) -> list[str]:
@@ -255,69 +286,21 @@ def query_words(query: str) -> list[str]:
     return words
 
 
-def as_cut(words: list[str], folded: npt.NDArray[np.object_]) -> list[str]:
-    """Return the words of a query as a table has them: *l'* and *homme* where it has no *l'homme*.
-
-    >>> forms = np.array(["homme", "l'", "o'neill"], dtype=object)
-    >>> as_cut(["l'homme"], forms), as_cut(["o'neill"], forms)
-    (["l'", 'homme'], ["o'neill"])
-    """
-    if not any("'" in word[:-1] for word in words):
-        return words
-    forms = set(folded)
-    return [part for word in words for part in _parts_in(word, forms)]
-
-
-def _parts_in(word: str, forms: set[str]) -> list[str]:
-    head, mark, rest = word.partition("'")
-    if word in forms or not rest or head + mark not in forms:
-        return [word]
-    return [head + mark, *_parts_in(rest, forms)]
-
-
-def folded_forms(tokens: pd.DataFrame) -> npt.NDArray[np.object_]:
-    """Return the forms of a token table folded, in the order of their codes."""
-    return np.array([fold_word(word) for word in tokens["word"].cat.categories], dtype=object)
-
-
-def occurrences(
-    tokens: pd.DataFrame, words: list[str], folded: npt.NDArray[np.object_] | None = None
-) -> Rows:
-    """Return the row of the first word of every occurrence; a phrase stays within one sentence.
-
-    Who looks up many words in one table gives its `folded_forms`, so that they are folded once.
-    """
-    folded = folded_forms(tokens) if folded is None else folded
-    codes, passage = tokens["word"].cat.codes.to_numpy(), tokens["passage"].cat.codes.to_numpy()
-    last = len(tokens) - len(words) + 1
-    hit = np.ones(max(last, 0), dtype=bool)
-    for step, word in enumerate(words):
-        matching = np.append(folded == word, False)
-        hit &= matching[codes[step : step + len(hit)]] & (
-            passage[step : step + len(hit)] == passage[: len(hit)]
-        )
-    if len(words) > 1:
-        hit &= passage[: len(hit)] >= 0  # words without a sentence have none in common
-    return np.flatnonzero(hit)
-
-
 def _unbroken(corpus: Corpus, tokens: pd.DataFrame, firsts: Rows, length: int) -> Rows:
     """Leave out what is a phrase in a part of the table only: in the text another word stands in between."""
-    rows = np.concatenate([firsts + step for step in range(length - 1)]) if length > 1 else firsts[:0]
-    spans = zip(
-        tokens["text"].iloc[rows],
-        _ends(tokens, rows, 1),
-        tokens["start"].iloc[rows + 1].tolist(),
-        strict=True,
-    )
-    broken = np.array(
-        [bool(count_types(corpus[text].raw[end:start])) for text, end, start in spans], dtype=bool
-    )
-    return firsts[~broken.reshape(length - 1, len(firsts)).any(axis=0)]
+    kept = np.ones(len(firsts), dtype=bool)
+    starts, ends = tokens["start"].to_numpy(), tokens["end"].to_numpy()
+    for rows in (firsts + step for step in range(length - 1)):
+        places = zip(tokens["text"].iloc[rows], ends[rows].tolist(), starts[rows + 1].tolist(), strict=True)
+        gaps = [corpus[text].raw[end:start] for text, end, start in places]
+        has_word = {gap: bool(count_types(gap)) for gap in set(gaps)}
+        kept &= ~np.array([has_word[gap] for gap in gaps], dtype=bool)
+    return firsts[kept]
 
 
-def _ends(tokens: pd.DataFrame, firsts: Rows, length: int) -> list[int]:
-    return tokens["end"].iloc[firsts + length - 1].tolist()
+def _first_word(words: str) -> int:
+    """Return how many characters at the beginning are no white space."""
+    return 0 if not words or words[0].isspace() else len(words.split(None, 1)[0])
 
 
 def _last_word(words: str) -> int:
@@ -329,7 +312,8 @@ def _plain(words: str) -> str:
     """Show white space as one space; most contexts have no other."""
     if words.isprintable() and "  " not in words:
         return words
-    return _BLANKS.sub(" ", words)
+    begins, ends = " " * words[:1].isspace(), " " * words[-1:].isspace()
+    return f"{begins}{' '.join(words.split())}{ends}" if words.strip() else begins
 
 
 def _placed(

@@ -18,21 +18,24 @@ International Handbook, 1212-1248.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from ..annotation.places import codes_of
 from ..annotation.record import Annotation
 from ..annotation.tokens import fold_word
 from ..counts.sparse import SPACE
 from ..errors import DhtoolsError, check_choice, check_whole, is_whole
-from ..search.concordance import LINE_COLUMNS, as_cut, folded_forms, kwic, occurrences, query_words
+from ..search.concordance import LINE_COLUMNS, kwic, query_words
+from ..search.word_index import kept, word_index
 from .associations import ASSOCIATIONS, Cells
 
 Ints = npt.NDArray[np.int64]
+Codes = npt.NDArray[np.integer[Any]]
 
 
 def collocates(
@@ -89,10 +92,10 @@ class Near(NamedTuple):
 def count_near(tokens: pd.DataFrame, node: str | Sequence[str], window: int | str) -> Near:
     """Count the words near a node and all others, as `collocates` does."""
     _check_window(window)
-    words = _read(tokens, _phrases(node, tokens))
-    cells = _sentence_cells(words) if isinstance(window, str) else _window_cells(words, int(window))
-    n_total = np.bincount(words.code, minlength=len(words.forms) + 1)[:-1]
-    return Near(words.forms, n_total, cells._replace(both=cells.both[:-1], collocate=cells.collocate[:-1]))
+    cells, n_total = _cells(tokens, _sentences_of(tokens, _phrases(node, tokens)), window)
+    forms = tokens["word"].cat.categories.to_numpy(dtype=object)
+    of_words = cells._replace(both=cells.both[:-1], collocate=cells.collocate[:-1])
+    return Near(forms, n_total[:-1], of_words)
 
 
 def measured_near(near: Near, min_count: int, measures: Iterable[str]) -> pd.DataFrame:
@@ -156,12 +159,10 @@ def collocate_lines(
     if not wanted or len(wanted.split()) > 1:
         raise DhtoolsError(f"collocate={collocate!r}: give a single word, as a row of collocates has it.")
     tokens = annotation.tokens if tokens is None else tokens
-    words = _read(tokens, _phrases(node, tokens))
+    found = _sentences_of(tokens, _phrases(node, tokens))
     # looked up as it stands in the table: a query for 's finds no word, since it belongs to the one before
-    codes = np.flatnonzero(folded_forms(tokens) == wanted)
-    n = _near(words, np.isin(words.code, codes), window)
-    first, last = words.first[words.is_node][n > 0], words.last[words.is_node][n > 0]
-    spans = tokens.iloc[first].assign(end=tokens["end"].to_numpy()[last])
+    n = _near(found.words, np.isin(found.words.code, word_index(tokens).codes(wanted)), window)
+    spans = tokens.iloc[found.first[n > 0]].assign(end=tokens["end"].to_numpy()[found.last[n > 0]])
     return kwic(annotation, spans, width=width)[LINE_COLUMNS].assign(n=n[n > 0])
 
 
@@ -199,9 +200,11 @@ def clusters(
             f"ngram={ngram}: {SPACE.join(phrases[0])!r} has {len(phrases[0])} words. Take longer n-grams."
         )
     starts = _cluster_starts(tokens, phrases, ngram)
-    forms = tokens["word"].astype(str).to_numpy(dtype=object)
-    grams = [SPACE.join(forms[start : start + ngram]) for start in starts.tolist()]
-    found = pd.DataFrame({"cluster": grams, "text": tokens["text"].astype(str).to_numpy()[starts]}, dtype=str)
+    words = tokens["word"].cat.categories.to_numpy(dtype=object)[
+        codes_of(tokens["word"])[starts[:, None] + np.arange(ngram)]
+    ]
+    texts = tokens["text"].iloc[starts].astype(str).to_numpy()
+    found = pd.DataFrame({"cluster": list(map(SPACE.join, words)), "text": texts}, dtype=str)
     table = found.groupby("cluster")["text"].agg(n="size", n_texts="nunique").reset_index()
     table = table[table["n"] >= min_count]
     order = ["n", "n_texts", "cluster"]
@@ -210,47 +213,73 @@ def clusters(
 
 def _cluster_starts(tokens: pd.DataFrame, phrases: list[list[str]], ngram: int) -> Ints:
     """Return the first row of every n-gram that has one of the phrases and stands so in its sentence."""
-    row, passage = _row_numbers(tokens), tokens["passage"].cat.codes.to_numpy()
+    numbers, passage, index = _row_numbers(tokens), codes_of(tokens["passage"]), word_index(tokens)
     places = [
-        occurrences(tokens, phrase) - back for phrase in phrases for back in range(ngram - len(phrase) + 1)
+        index.occurrences(phrase) - back for phrase in phrases for back in range(ngram - len(phrase) + 1)
     ]
     starts = np.unique(np.concatenate(places)).astype(np.int64)
-    starts = starts[(starts >= 0) & (starts <= len(row) - ngram)]
+    starts = starts[(starts >= 0) & (starts <= len(passage) - ngram)]
     ends = starts + ngram - 1
     same = (passage[starts] == passage[ends]) & (passage[starts] >= 0)
-    return starts[same & (row[ends] - row[starts] == ngram - 1)]
+    return starts[same & (_apart(numbers, starts, ends) == ngram - 1)]
+
+
+def _apart(numbers: pd.Index, rows: Ints, others: Ints) -> Ints:
+    """Return how many words of the text stand between rows, the latter counted."""
+    apart: Ints = numbers.take(others).to_numpy() - numbers.take(rows).to_numpy()
+    return apart
 
 
 class _Words(NamedTuple):
-    """The words of the sentences; an occurrence of the node, even a phrase, is one word with its own code.
+    """Words of sentences: two are as far apart as their positions. The node has a code of its own, *node*."""
 
-    The node has the code after the last of *forms*. Two words are as far apart as their *position*; *first*
-    and *last* are rows of the table.
-    """
-
-    forms: npt.NDArray[np.object_]
-    code: Ints
-    sentence: Ints
+    code: Codes
+    sentence: Codes
     position: Ints
-    first: Ints
-    last: Ints
+    node: int
 
     @property
     def is_node(self) -> npt.NDArray[np.bool_]:
-        return self.code == len(self.forms)
+        return self.code == self.node
 
 
-def _read(tokens: pd.DataFrame, phrases: list[list[str]]) -> _Words:
-    row = _row_numbers(tokens)
-    begins, continues = _node_rows(tokens, row, phrases)
-    forms = tokens["word"].cat.categories.to_numpy(dtype=object)
-    code = np.where(begins, len(forms), tokens["word"].cat.codes.to_numpy()).astype(np.int64)
-    sentence = tokens["passage"].cat.codes.to_numpy().astype(np.int64)
-    first = np.flatnonzero(~continues & (sentence >= 0))
-    ends = np.flatnonzero(~np.append(continues[1:], False))  # a node ends before what does not continue it
-    last = ends[np.searchsorted(ends, first)]
-    position = row - np.cumsum(continues)  # a phrase takes up the place of one word
-    return _Words(forms, code[first], sentence[first], position[first], first, last)
+class _Sentences(NamedTuple):
+    """The sentences that have the node.
+
+    In *words* an occurrence of the node, even a phrase, is one word; in *plain* every word is itself. *first*
+    and *last* are the rows of the occurrences.
+    """
+
+    words: _Words
+    plain: _Words
+    first: Ints
+    last: Ints
+
+
+def _sentences_of(tokens: pd.DataFrame, phrases: list[list[str]]) -> _Sentences:
+    sentence = codes_of(tokens["passage"])
+    first, last = (rows[sentence[rows] >= 0] for rows in _node_rows(tokens, phrases))
+    has_node = np.zeros(len(tokens["passage"].cat.categories) + 1, dtype=bool)
+    has_node[sentence[first]] = True
+    rows = np.flatnonzero(has_node[sentence])
+    plain = _plain_words(tokens, rows)
+    begins = np.isin(rows, first)
+    inside = np.cumsum(begins) - 1  # which occurrence is the last one that has begun
+    continues = ~begins & (inside >= 0) & (rows <= np.append(last, -1)[inside])
+    words = _Words(
+        np.where(begins, plain.node, plain.code)[~continues],
+        plain.sentence[~continues],
+        (plain.position - np.cumsum(continues))[~continues],  # a phrase takes up the place of one word
+        plain.node,
+    )
+    return _Sentences(words, plain, first, last)
+
+
+def _plain_words(tokens: pd.DataFrame, rows: Ints) -> _Words:
+    code, sentence = (codes_of(tokens[name])[rows] for name in ("word", "passage"))
+    return _Words(
+        code, sentence, _row_numbers(tokens).take(rows).to_numpy(), len(tokens["word"].cat.categories)
+    )
 
 
 def _near(words: _Words, wanted: npt.NDArray[np.bool_], window: int | str) -> Ints:
@@ -260,47 +289,107 @@ def _near(words: _Words, wanted: npt.NDArray[np.bool_], window: int | str) -> In
     else:
         # sentences so far apart that no window extends into the next
         reach = int(window)
-        place = words.sentence * (int(words.position.max(initial=0)) + reach + 1) + words.position
+        apart = int(words.position.max(initial=0)) + reach + 1
+        place = words.sentence.astype(np.int64) * apart + words.position
     near, nodes = np.sort(place[wanted]), place[words.is_node]
     return np.searchsorted(near, nodes + reach, side="right") - np.searchsorted(near, nodes - reach)
 
 
-def _node_rows(
-    tokens: pd.DataFrame, row: Ints, phrases: list[list[str]]
-) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
-    """Return which rows begin an occurrence of the node and which continue one; longer phrases go first."""
-    begins, continues = np.zeros(len(row), dtype=bool), np.zeros(len(row), dtype=bool)
+def _node_rows(tokens: pd.DataFrame, phrases: list[list[str]]) -> tuple[Ints, Ints]:
+    """Return the first and last row of every occurrence of the node; longer phrases go first."""
+    numbers, taken = _row_numbers(tokens), np.zeros(len(tokens), dtype=bool)
+    found: list[tuple[Ints, Ints]] = []
     for phrase in phrases:
         further = len(phrase) - 1
-        found = occurrences(tokens, phrase)
-        for start in found[row[found + further] - row[found] == further].tolist():
-            end = start + further + 1
-            if not (begins[start:end] | continues[start:end]).any():
-                begins[start], continues[start + 1 : end] = True, True
-    return begins, continues
+        first = word_index(tokens).occurrences(phrase)
+        first = first[_apart(numbers, first, first + further) == further]
+        free = _untaken(first, further, taken) if further else ~taken[first]
+        taken[first[free]] = True
+        found.append((first[free], first[free] + further))
+    first, last = (np.concatenate(rows) for rows in zip(*found, strict=True))
+    order = np.argsort(first)
+    return first[order], last[order]
 
 
-def _window_cells(words: _Words, window: int) -> Cells:
-    is_node, kinds = words.is_node, len(words.forms) + 1
-    partners, both = np.zeros(len(words.code), dtype=np.int64), np.zeros(kinds)
+def _untaken(first: Ints, further: int, taken: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """Return which occurrences of a phrase overlap none before them, and take their rows."""
+    free = np.zeros(len(first), dtype=bool)
+    for number, start in enumerate(first.tolist()):
+        rows = taken[start : start + further + 1]
+        free[number] = not rows.any()
+        rows[:] |= free[number]
+    return free
+
+
+class _Totals(NamedTuple):
+    """How often every word occurs, the pairs or sentences that have it, and all pairs or sentences."""
+
+    n: npt.NDArray[np.float64]
+    paired: npt.NDArray[np.float64]
+    all: float
+
+
+def _cells(tokens: pd.DataFrame, found: _Sentences, window: int | str) -> tuple[Cells, Ints]:
+    """Return the table of every word, and how often each occurs outside the node.
+
+    What is counted in all sentences is counted once for a table; the node changes it in its own sentences.
+    """
+    everywhere = kept(tokens, ("collocations", window), lambda table: _totals(_all_words(table), window))
+    plain, own = _totals(found.plain, window), _totals(found.words, window)
+    n, paired = everywhere.n - plain.n + own.n, everywhere.paired - plain.paired + own.paired
+    total = everywhere.all - plain.all + own.all
+    both = own.paired if isinstance(window, str) else _pairs_with_node(found.words, window)
+    return Cells(both, float(paired[-1]), paired, total), n.astype(np.int64)
+
+
+def _all_words(tokens: pd.DataFrame) -> _Words:
+    return _plain_words(tokens, np.flatnonzero(codes_of(tokens["passage"]) >= 0))
+
+
+def _totals(words: _Words, window: int | str) -> _Totals:
+    n = np.bincount(words.code, minlength=words.node + 1).astype(np.float64)
+    if isinstance(window, str):
+        return _Totals(n, *_sentences_with(words))
+    partners = np.zeros(len(words.code), dtype=np.int32)
+    for step, near in _near_at(words, window):
+        partners[step:] += near
+        partners[:-step] += near
+    paired = np.bincount(words.code, weights=partners, minlength=words.node + 1).astype(np.float64)
+    return _Totals(n, paired, float(paired.sum()))
+
+
+def _near_at(words: _Words, window: int) -> Iterator[tuple[int, npt.NDArray[np.bool_]]]:
+    """Yield a number of rows, and which words are near the one that stands so many rows after them."""
     for step in range(1, len(words.code)):
         near = words.sentence[step:] == words.sentence[:-step]
-        left = np.flatnonzero(near & (words.position[step:] - words.position[:-step] <= window))
-        if not len(left):  # nor are words near each other that are further apart
-            break
-        for one, other in ((left, left + step), (left + step, left)):
-            partners[one] += 1
-            both += np.bincount(words.code[other[is_node[one]]], minlength=kinds)
-    pairs = np.bincount(words.code, weights=partners, minlength=kinds).astype(np.float64)
-    return Cells(both, float(pairs[-1]), pairs, float(pairs.sum()))
+        near &= words.position[step:] - words.position[:-step] <= window
+        if not near.any():  # nor are words near each other that are further apart
+            return
+        yield step, near
 
 
-def _sentence_cells(words: _Words) -> Cells:
-    kinds = len(words.forms) + 1
-    sentence, code = np.divmod(np.unique(words.sentence * kinds + words.code), kinds)
-    with_node = np.isin(sentence, sentence[code == kinds - 1])
-    both, each = (np.bincount(part, minlength=kinds).astype(np.float64) for part in (code[with_node], code))
-    return Cells(both, float(each[-1]), each, float(len(np.unique(sentence))))
+def _pairs_with_node(words: _Words, window: int) -> npt.NDArray[np.float64]:
+    """Count the pairs of the node with each word."""
+    both = np.zeros(words.node + 1)
+    for step, near in _near_at(words, window):
+        for node, other in (
+            (words.is_node[:-step], words.code[step:]),
+            (words.is_node[step:], words.code[:-step]),
+        ):
+            both += np.bincount(other[near & node], minlength=len(both))
+    return both
+
+
+def _sentences_with(words: _Words) -> tuple[npt.NDArray[np.float64], float]:
+    """Return how many sentences have each word, and how many there are: by a sort and marks."""
+    pairs = np.sort(words.sentence.astype(np.int64) * (words.node + 1) + words.code)
+    sentence, code = np.divmod(pairs[_is_new(pairs)], words.node + 1)
+    each = np.bincount(code, minlength=words.node + 1).astype(np.float64)
+    return each, float(np.count_nonzero(_is_new(sentence)))
+
+
+def _is_new(values: Ints) -> npt.NDArray[np.bool_]:
+    return np.append(True, values[1:] != values[:-1])[: len(values)]
 
 
 def _phrases(node: str | Sequence[str], tokens: pd.DataFrame) -> list[list[str]]:
@@ -308,11 +397,11 @@ def _phrases(node: str | Sequence[str], tokens: pd.DataFrame) -> list[list[str]]
     queries = [node] if isinstance(node, str) or not isinstance(node, Iterable) else list(node)
     if not queries:
         raise DhtoolsError(f"node={node!r} names nothing. Give a word, a phrase, or several of them.")
-    forms = folded_forms(tokens)
-    return sorted((as_cut(query_words(query), forms) for query in queries), key=len, reverse=True)
+    index = word_index(tokens)
+    return sorted((index.as_cut(query_words(query)) for query in queries), key=len, reverse=True)
 
 
-def _row_numbers(tokens: pd.DataFrame) -> Ints:
+def _row_numbers(tokens: pd.DataFrame) -> pd.Index:
     """Return the numbers of the rows, which tell where a word is left out of the table."""
     numbers = tokens.index
     if not (pd.api.types.is_integer_dtype(numbers) and numbers.is_monotonic_increasing and numbers.is_unique):
@@ -320,7 +409,7 @@ def _row_numbers(tokens: pd.DataFrame) -> Ints:
             "tokens: the rows are not numbered in the order of the text, and which words stand side by side "
             "is unknown. Choose rows from the token table and keep their index."
         )
-    return numbers.to_numpy().astype(np.int64)
+    return numbers
 
 
 def _check_window(window: object) -> None:

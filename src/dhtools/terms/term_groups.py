@@ -11,12 +11,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from ..corpus.sheets import LINE, Column, Kind, Sheet, read_sheet
 from ..errors import DhtoolsError
-from ..search.concordance import as_cut, folded_forms, occurrences, query_words
+from ..search.concordance import query_words
+from ..search.word_index import word_index
 from ..wordlists.languages import language_table
 from ..wordlists.lists import reporting_verbs, topic_stop_words
 
@@ -107,8 +107,7 @@ def find_terms(tokens: pd.DataFrame, terms: pd.DataFrame) -> pd.DataFrame:
     if missing := {"group", "term", "form"} - set(terms.columns):
         raise DhtoolsError(f"terms: no column {', '.join(sorted(missing))}. Give group, term and form.")
     terms = terms.reset_index(drop=True)
-    folded = folded_forms(tokens)
-    hits = [hit for _, group in terms.groupby("group", sort=False) for hit in _longest(tokens, group, folded)]
+    hits = [hit for _, group in terms.groupby("group", sort=False) for hit in _longest(tokens, group)]
     hits.sort(key=lambda hit: (hit[0], hit[2]))
     first, length, row = np.array(hits, dtype=np.intp).reshape(-1, 3).T
     last = tokens["end"].to_numpy()[first + length - 1]
@@ -120,9 +119,9 @@ def find_terms(tokens: pd.DataFrame, terms: pd.DataFrame) -> pd.DataFrame:
     return tokens.iloc[first].assign(end=last, **named, form=form).reset_index(drop=True)
 
 
-def _longest(tokens: pd.DataFrame, terms: pd.DataFrame, folded: npt.NDArray[np.object_]) -> Iterator[Hit]:
+def _longest(tokens: pd.DataFrame, terms: pd.DataFrame) -> Iterator[Hit]:
     """Yield the occurrences of the forms of one group, without overlaps."""
-    found = sorted(_hits(tokens, terms, folded), key=lambda hit: (-hit[1], hit[0]))
+    found = sorted(_hits(tokens, terms), key=lambda hit: (-hit[1], hit[0]))
     taken: set[int] = set()
     for first, length, row in found:
         rows = range(first, first + length)
@@ -131,13 +130,13 @@ def _longest(tokens: pd.DataFrame, terms: pd.DataFrame, folded: npt.NDArray[np.o
             yield first, length, row
 
 
-def _hits(tokens: pd.DataFrame, terms: pd.DataFrame, folded: npt.NDArray[np.object_]) -> Iterator[Hit]:
+def _hits(tokens: pd.DataFrame, terms: pd.DataFrame) -> Iterator[Hit]:
     """Yield every occurrence of every form; a phrase does not bridge a row that is left out."""
-    index = tokens.index.to_numpy()
+    index, numbers = word_index(tokens), tokens.index.to_numpy()
     for row, form in zip(terms.index, terms["form"], strict=True):
-        words = as_cut(query_words(form), folded)
-        for first in occurrences(tokens, words, folded).tolist():
-            if index[first + len(words) - 1] - index[first] == len(words) - 1:
+        words = index.as_cut(query_words(form))
+        for first in index.occurrences(words).tolist():
+            if numbers[first + len(words) - 1] - numbers[first] == len(words) - 1:
                 yield first, len(words), row
 
 
