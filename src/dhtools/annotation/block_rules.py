@@ -12,6 +12,7 @@ from collections.abc import Callable
 from ..schema import DISPLAYED, PROSE
 from . import line_patterns
 from .essays import essay_head, note_list
+from .front_pages import bare_kinds, contents_list
 from .line_shapes import ends_sentence, is_lead_in, is_prose, is_short
 from .paragraphs import Paragraph
 from .project_gutenberg import text_between
@@ -63,6 +64,8 @@ class BlockContext:
         self.last_number = 0
         self._at = 0
         self._notes = note_list(self._contents)
+        self._bare = bare_kinds(self._contents)
+        self._entries = contents_list(self._contents)
         self._page = page_kinds(self._contents)
         self._text_begins, self._text_ends = text_between(self._contents)
         self._essay_head = [] if self._text_begins else essay_head(self._contents)
@@ -102,6 +105,19 @@ class BlockContext:
         """Return the kind of this line in the head of an essay, None elsewhere."""
         return self._essay_head[self._at] if self._at < len(self._essay_head) else None
 
+    def of_front(self) -> str | None:
+        """Return the kind of this line in a file without prose, or in a table of contents; None elsewhere."""
+        if self._entries and self._at == self._entries.start - 1:
+            return "heading"
+        if self._at in self._entries:
+            return "nav"
+        return self._bare[self._at] if self._bare else None
+
+    def following(self, n: int) -> list[str]:
+        """Return the next *n* paragraphs that are no entries of the contents."""
+        ahead = range(self._at + 1, self._at + 1 + n + len(self._entries))
+        return [self.content(place - self._at) for place in ahead if place not in self._entries][:n]
+
     def is_verse(self) -> bool:
         """Whether this paragraph is verse between paragraphs of prose."""
         return self._verse[self._at]
@@ -132,6 +148,11 @@ def left_markup(reader: BlockContext, content: str) -> str | None:
 def web_page(reader: BlockContext, content: str) -> str | None:
     """Menus, title, links and comments of a saved page."""
     return reader.of_page()
+
+
+def front_pages(reader: BlockContext, content: str) -> str | None:
+    """Entries of a table of contents; the lines of a file that is a title page or has headings alone."""
+    return reader.of_front()
 
 
 def after_comments(reader: BlockContext, content: str) -> str | None:
@@ -318,14 +339,15 @@ def heading(reader: BlockContext, content: str) -> str | None:
 
 
 RULES: tuple[Callable[[BlockContext, str], str | None], ...] = (
-    project_gutenberg, left_markup, web_page, after_comments, site_furniture, notes, references, published,
-    editors_word, front_matter, verse, displayed_quotation, attribution, caption, heading, running_head,
+    project_gutenberg, left_markup, web_page, front_pages, after_comments, site_furniture, notes, references,
+    published, editors_word, front_matter, verse, displayed_quotation, attribution, caption, heading,
+    running_head,
 )  # fmt: skip
 
 
 def prose_follows(reader: BlockContext) -> bool:
     """Whether a sentence of prose stands in one of the next paragraphs."""
-    following = (reader.content(step) for step in range(1, _AHEAD))
+    following = reader.following(_AHEAD - 1)
     return any(is_prose(content) or len(content[:2000].split()) > 30 for content in following)
 
 

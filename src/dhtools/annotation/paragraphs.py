@@ -22,6 +22,8 @@ _FRAME_LINE = re.compile(r"\*{3} ?(?:START|END) OF|\*END\*", re.IGNORECASE)
 _SPEAKER_LINE = re.compile(r"(?!(?:ACT|SCENE|PART|BOOK|CHAPTER)\b)[A-Z][A-Z’'. -]{1,30}\Z")
 #: A line of a chat or a list, or an author, goes on with no sentence.
 _NEW_LINE = re.compile(r"[^\W\d_][\w ]{0,20}:\s|by\b|[^\w\"“‘'(]", re.IGNORECASE)
+#: The number of a page in a table of contents.
+_LEADER = re.compile(r"(?:\.{3,}|…|\s{3,})\s*\d{1,4}\Z")
 _TITLE_LINE = re.compile(r"[^a-z]*[A-Z][^a-z]*\Z|(?i:chapter|book|volume|part|letter)\b.{0,60}\Z")
 
 
@@ -209,7 +211,7 @@ def _width_of_few(lines: list[Paragraph], raw: str) -> int | None:
 
 def _goes_on(one: Paragraph, other: Paragraph, raw: str, width: int) -> int:
     """Return 1 if a line goes on in the next, -1 if it ends in itself, 0 if either may be so."""
-    if _NEW_LINE.match(raw, other.start):
+    if _NEW_LINE.match(raw, other.start) or _LEADER.search(raw, one.start, one.end):
         return -1
     next_word = raw[other.start : other.end].split(maxsplit=1)[0]
     full = one.end - one.start + 1 + len(next_word) > width
