@@ -35,7 +35,7 @@ _YEAR = re.compile(r"\b(?:1[4-9]|20)\d\d\b|\bM[DCLXVI]{3,}\b")
 def contents_list(paragraphs: Sequence[str]) -> range:
     """Return the numbers of the paragraphs that are the entries of a table of contents; empty without one.
 
-    >>> contents_list(["Title", "Contents", "I. The Bridge", "II. The Flood", "III. The End", "I. The Bridge"])
+    >>> contents_list(["A", "Contents", "I. The Bridge", "II. The Flood", "III. The End", "I. The Bridge"])
     range(2, 5)
     """
     heads = (n for n, one in enumerate(paragraphs[:_FIRST]) if _CONTENTS.match(one))
