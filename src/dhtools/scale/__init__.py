@@ -12,6 +12,8 @@ store
     What is kept of each file: written whole or not at all, with the hash of what it was made from.
 frames
     The four tables of an annotation as Parquet, and back.
+making
+    What is done with one file.
 building
     `open_corpus` and `build`: what is missing or has changed is made, the rest stays.
 counting

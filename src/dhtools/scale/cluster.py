@@ -88,7 +88,7 @@ def _local_client(library: Any, workers: int, memory: str) -> Any:
         n_workers=workers,
         threads_per_worker=1,
         memory_limit=limit,
-        dashboard_address=None,
+        dashboard_address="127.0.0.1:0",
         silence_logs=logging.CRITICAL,
     )
     return library.Client(cluster)

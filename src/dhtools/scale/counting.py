@@ -20,9 +20,10 @@ from ..counts.sparse import Counts, sparse_counts
 from ..errors import DhtoolsError, check_choice, check_whole
 from ..keyness.comparison import Keyness, keyness
 from ..schema import VOICES
-from .building import Built, uncoded
+from .building import Built
 from .cluster import in_turn
 from .frames import TABLES, Kept, kept_counts, kept_tokens
+from .making import uncoded
 from .store import Store
 
 _KNOWN = {one.name for one in fields(Text)} - {"id", "raw", "sha256", "groups"}

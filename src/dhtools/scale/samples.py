@@ -18,9 +18,10 @@ from ..annotation.tokens import fold_case
 from ..corpus.languages import with_languages
 from ..corpus.texts import Text, read_part
 from ..errors import DhtoolsError, check_whole
-from .building import Built, digest, with_sheets
+from .building import Built
 from .counting import chosen_voices, gathered, of_voices, text_totals
 from .frames import TABLES, Kept, kept_annotation, kept_tokens
+from .making import digest, with_sheets
 from .store import Store
 
 _SEGMENT_COLUMNS = ["text", "passage", "voice", "start", "end", "word", "segment"]
