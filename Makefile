@@ -55,8 +55,8 @@ dist: $(STAMP) ## build wheel and sdist in build/dist, and check them
 	$(PY) -m hatchling build -d build/dist
 	$(PY) -m twine check --strict build/dist/*
 
-test-dist: dist ## install the wheel in an empty venv on each Python that is found, and use it (needs the network)
-	$(PY) tests/dist/installed.py
+test-dist: dist ## install the wheel in an empty venv on each Python that is found, and use it (ONE=1: on one; needs the network)
+	$(PY) tests/dist/installed.py $(if $(ONE),--one)
 
 lab: $(STAMP) ## open the notebooks in JupyterLab
 	$(PY) -m dhtools lab

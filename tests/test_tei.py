@@ -203,6 +203,10 @@ HEADERS = {
         {"date": "1891–1894"},
     ),
     "from": ("<sourceDesc><date from-iso='1850' to-iso='1860'/></sourceDesc>", {"date": "1850–1860"}),
+    "a template": (
+        "<sourceDesc><bibl><date when='0000-00-00'/></bibl><bibl><date>1623</date></bibl></sourceDesc>",
+        {"date": "1623"},
+    ),
     "written": (
         "<publicationStmt><date>2019</date></publicationStmt><profileDesc><creation><date when='1611'/>"
         "</creation></profileDesc>",
@@ -220,13 +224,19 @@ def test_headers_of_tei(name):
 
 def test_a_person_is_called_by_the_name_alone():
     source = (
-        "<TEI.2><teiHeader><person id='j'><persName>Old Joss</persName><occupation>ferryman</occupation>"
-        "</person></teiHeader><text><body><sp who='#j'><speaker>Joss</speaker><p>Yes.</p></sp><sp who='#k'>"
-        "<speaker>Kit (<hi>aside</hi>).</speaker><p>No.</p></sp><sp who='All Men'><p>Ho!</p></sp></body>"
+        "<TEI.2><teiHeader><role id='l'>Lee,</role><person id='j'><persName>Old Joss</persName>"
+        "<occupation>ferryman</occupation></person></teiHeader><text><body><sp who='#j'><speaker>Joss</speaker><p>Yes.</p></sp><sp who='#k'>"
+        "<speaker>Kit (<hi>aside</hi>).</speaker><p>No.</p></sp><sp who='All Men'><p>Ho!</p></sp>"
+        "<sp who='#l'><p>I.</p></sp></body>"
         "</text></TEI.2>"
     )
     blocks = read_document(source.encode(), "a.xml").markup.blocks
-    assert [one.speaker for one in blocks if one.kind == "body"] == ["Old Joss", "Kit (aside)", "All Men"]
+    assert [one.speaker for one in blocks if one.kind == "body"] == [
+        "Old Joss",
+        "Kit (aside)",
+        "All Men",
+        "Lee",
+    ]
 
 
 def test_quotation_marks_count_where_only_displayed_quotations_are_marked(tmp_path):

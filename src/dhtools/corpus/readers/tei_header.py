@@ -44,7 +44,8 @@ def header_metadata(root: Element) -> dict[str, str]:
 def people_of(root: Element) -> dict[str, str]:
     """Return the names of persons and roles by their identifiers."""
     people = root.iter("{*}person", "{*}role", "{*}personGrp", "{*}castItem")
-    named = ((identifier(one), name_of(one)) for one in people)
+    # in a printed list a comma parts the name from the part
+    named = ((identifier(one), name_of(one).strip(" .,:;")) for one in people)
     return {key: name for key, name in named if key and name}
 
 
@@ -94,6 +95,6 @@ def _date(element: Any) -> str:
     """Return a date by its attributes, else by its words: a day, a year, or two years."""
     stated = {name.partition("-")[0]: value for name, value in element.attrib.items()}
     if when := stated.get("when") or stated.get("value"):
-        return str(when)
+        return "" if when.startswith("0000") else str(when)  # a template that nobody filled in
     ends = [stated.get("from") or stated.get("notBefore"), stated.get("to") or stated.get("notAfter")]
     return "–".join(dict.fromkeys(end for end in ends if end)) or words_of(element)
