@@ -147,6 +147,9 @@ def in_this_process(name, folder):
 def test_a_script_measures_its_rows_on_little(one, corpora, monkeypatch):
     if one.script == "validate_stylometry.py":
         pytest.importorskip("kmedoids")  # in the lock of benchmarks only: it is under the GPL
+    if one.script == "scale.py":
+        for library in ("distributed", "polars", "duckdb"):
+            pytest.importorskip(library)
     monkeypatch.setattr(speed, "run", in_this_process)
     monkeypatch.setattr(speed_suite, "seconds", lambda command, folder: 2.0)
     monkeypatch.setattr(validate_topics, "peak_mib", lambda name, docs, k: None)

@@ -9,6 +9,7 @@ import io
 import re
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import pandas as pd
@@ -126,11 +127,13 @@ def test_every_option_that_is_named_in_a_call_exists(page):
 
 
 def python_blocks():
-    """Every block of Python with its page and number, but the one that needs a model of spaCy."""
+    """Every block of Python with its page and number, but those that need what is not installed."""
     for page in PAGES:
         for number, code in enumerate(blocks(page.read_text(encoding="utf-8"), "python")):
             if "en_core_web_sm" not in code:
-                yield pytest.param(code, id=f"{page.stem}-{number}")
+                lacking = "dhtools.scale" in code and find_spec("distributed") is None
+                marks = pytest.mark.skipif(lacking, reason="the extra scale brings it")
+                yield pytest.param(code, id=f"{page.stem}-{number}", marks=marks)
 
 
 def judge_the_sheets(folder):
