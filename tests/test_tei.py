@@ -225,7 +225,8 @@ def test_headers_of_tei(name):
 def test_a_person_is_called_by_the_name_alone():
     source = (
         "<TEI.2><teiHeader><role id='l'>Lee,</role><person id='j'><persName>Old Joss</persName>"
-        "<occupation>ferryman</occupation></person></teiHeader><text><body><sp who='#j'><speaker>Joss</speaker><p>Yes.</p></sp><sp who='#k'>"
+        "<occupation>ferryman</occupation></person></teiHeader><text><body>"
+        "<sp who='#j'><speaker>Joss</speaker><p>Yes.</p></sp><sp who='#k'>"
         "<speaker>Kit (<hi>aside</hi>).</speaker><p>No.</p></sp><sp who='All Men'><p>Ho!</p></sp>"
         "<sp who='#l'><p>I.</p></sp></body>"
         "</text></TEI.2>"
