@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 import validate_stylometry as script
 from scripts import run
+from sklearn.metrics import adjusted_rand_score
 
 SALUTATION = "To the People of the State of New York:"
 #: Which words an author uses how often.
@@ -73,6 +74,34 @@ def test_the_groups_of_medoids():
     places = np.array([0, 1, 2, 10, 11, 12, 30])
     groups = script.medoid_groups(np.abs(places[:, None] - places).astype(float), 3)
     assert len(set(groups)) == 3 and len(set(groups[:3])) == len(set(groups[3:6])) == 1
+
+
+def pam(distances, number):
+    """PAM as R has it, slow: BUILD takes the last of equally good medoids, then the best swap, again."""
+    nearest, medoids = np.full(len(distances), 2 * distances.max()), []
+    while len(medoids) < number:
+        gain = np.maximum(nearest - distances, 0).sum(axis=1)
+        gain[medoids] = -1
+        medoids.append(np.flatnonzero(np.isclose(gain, gain.max(), rtol=1e-12))[-1])
+        nearest = np.minimum(nearest, distances[medoids[-1]])
+    while True:
+        swaps = [
+            [*medoids[:place], other, *medoids[place + 1 :]]
+            for place in range(number)
+            for other in range(len(distances))
+        ]
+        costs = [distances[swap].min(axis=0).sum() for swap in swaps]
+        if min(costs) >= distances[medoids].min(axis=0).sum() - 1e-9:
+            return distances[medoids].argmin(axis=0)
+        medoids = swaps[int(np.argmin(costs))]
+
+
+def test_of_equally_good_medoids_the_last_is_taken_as_in_r():
+    pytest.importorskip("kmedoids")
+    for seed in range(40):
+        points = np.random.default_rng(seed).normal(size=(14, 3))
+        between = np.linalg.norm(points[:, None] - points[None], axis=2)
+        assert adjusted_rand_score(script.medoid_groups(between, 8), pam(between, 8)) == 1, seed
 
 
 def test_without_kmedoids_the_message_says_what_to_install(monkeypatch):
