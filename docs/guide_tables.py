@@ -31,7 +31,7 @@ ALSO = {
 #: A column of so many sheets is explained once.
 SHARED = 3
 #: Characters of an example.
-LONGEST = 40
+LONGEST = 26
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 #: The examples as the guides link to them.
 PLACE = "../src/dhtools/notebooks/examples"
@@ -54,20 +54,25 @@ def columns_table() -> str:
         for column in sheet.columns:
             owners[column.name, column.meaning].append(sheet)
     shared = {key: several for key, several in owners.items() if len(several) >= SHARED}
-    rows = [_row("several", name, several) for (name, _), several in shared.items()]
+    rows = [("**several sheets**", "", "", "")]
+    rows += [_row(name, several) for (name, _), several in shared.items()]
     for sheet in sheets():
-        rows.append((_linked(sheet), f"`{','.join(sheet.names)}`", "", "", ""))
+        rows.append((f"**{_linked(sheet)}**", _codes(sheet.names), "", ""))
         own = [column.name for column in sheet.columns if (column.name, column.meaning) not in shared]
-        rows += [_row("", name, [sheet]) for name in own]
-    return _markdown(("sheet", "column", "its cells hold", "filled", "example"), rows)
+        rows += [_row(name, [sheet]) for name in own]
+    return _markdown(("column", "its cells hold", "filled", "example"), rows)
 
 
-def _row(called: str, name: str, owners: list[Sheet]) -> Row:
+def _codes(words: Iterable[str]) -> str:
+    return ", ".join(f"`{word}`" for word in words)
+
+
+def _row(name: str, owners: list[Sheet]) -> Row:
     columns = {sheet.file: _column(sheet, name) for sheet in owners}
     column = columns[owners[0].file]
     example = next(filter(None, (_example(sheet, name) for sheet in owners)), "")
     holds = column.meaning if column.kind.holds == "text" else f"{column.meaning} ({column.kind.holds})"
-    return called, f"`{name}`", holds, _filled(columns), example
+    return f"`{name}`", holds, _filled(columns), example
 
 
 def _column(sheet: Sheet, name: str) -> Column:
@@ -99,12 +104,16 @@ def parameters_table() -> str:
     owners: dict[Row, list[str]] = defaultdict(list)
     for path in NOTEBOOKS:
         for parameter in parameters_of(read_notebook(path), path.stem).values():
-            owners[parameter.name, literal(parameter.value), parameter.meaning].append(path.stem)
+            owners[parameter.name, _default(parameter.value), parameter.meaning].append(path.stem)
     rows = [
-        (f"`{name}`", "all" if len(stems) == len(NOTEBOOKS) else ", ".join(stems), f"`{value}`", meaning)
-        for (name, value, meaning), stems in owners.items()
+        (f"`{name}`", "all" if len(stems) == len(NOTEBOOKS) else ", ".join(stems), default, meaning)
+        for (name, default, meaning), stems in owners.items()
     ]
     return _markdown(("parameter", "notebook", "default", "what it does"), rows)
+
+
+def _default(value: object) -> str:
+    return f"a list: {_codes(map(literal, value))}" if isinstance(value, list) else _codes([literal(value)])
 
 
 def _markdown(head: Row, rows: Iterable[Row]) -> str:
