@@ -50,8 +50,9 @@ and z-scores on all of them. accuracy_1nn is the share of texts whose nearest ot
 author; ari the adjusted Rand index of a clustering into as many groups as there are authors (k-medoids: PAM
 with its BUILD start, so nothing is random; of equally good medoids the last, as in R's `pam`: the first
 instead gives 63.26 in one cell below, and changes no other, nor one of the German and French novels). With
-fewer words in all texts than asked for, a row says so and takes what there are. On the 75 English novels of Evert et al. (2017), doi:10.1093/llc/fqx023, in per cent
-(accuracy / ARI; † as published, in the cells we know; of quadratic Delta we know the ARI):
+fewer words in all texts than asked for, a row says so and takes what there are. On the 75 English novels of
+Evert et al. (2017), doi:10.1093/llc/fqx023, in per cent (accuracy / ARI; † as published, in the cells we
+know; of quadratic Delta we know the ARI):
 
 =============  ===============  ================  ===============
 distance             100 words        1,000 words      5,000 words
