@@ -19,7 +19,7 @@ from dhtools import DhtoolsError, annotate, fold_case, read_corpus, segment
 from dhtools.cli import main
 from dhtools.corpus.groups import text_groups, text_years
 from dhtools.corpus.texts import Corpus
-from dhtools.counts import words_by_voice
+from dhtools.counts import relative_frequencies, words_by_voice
 from dhtools.counts.sparse import sparse_counts
 from dhtools.keyness import dispersion, keyness
 from dhtools.scale import building, cluster
@@ -127,7 +127,10 @@ def test_keyness_and_dispersion_are_those_in_memory(built, annotation):
     found = compare_texts(built, target, reference)
     pd.testing.assert_frame_equal(found.table, wanted.table, rtol=1e-12)
     assert found.about.to_dict() == wanted.about.to_dict()
-    kept = dispersion(text_counts(built, min_count=6), totals=text_totals(built))
+    frequent, totals = text_counts(built, min_count=6), text_totals(built)
+    freqs = relative_frequencies(frequent, totals=totals)
+    pd.testing.assert_frame_equal(freqs, relative_frequencies(counts)[freqs.columns], rtol=1e-12)
+    kept = dispersion(frequent, totals=totals)
     whole = dispersion(counts)
     whole = whole[whole["word"].isin(kept["word"])].reset_index(drop=True)
     pd.testing.assert_frame_equal(kept, whole, rtol=1e-12)

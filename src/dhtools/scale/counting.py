@@ -29,6 +29,8 @@ from .store import Store
 _KNOWN = {one.name for one in fields(Text)} - {"id", "raw", "sha256", "groups"}
 #: Cells of a table that the client holds, eight bytes each.
 MAX_CELLS = 50_000_000
+#: Rows that wait until they are added up, at least.
+_ADDED = 500_000
 #: Parts of a task: few enough for the memory of a process, many enough that the client merges few tables.
 _FEWEST, _MOST = 4, 512
 
@@ -74,14 +76,24 @@ def word_totals(built: Built, *, voice: str | Iterable[str] | None = None, ngram
     Returns: One row a word, in lower case, the most frequent first, then alphabetically: *word*, *n*,
     *n_texts* (its range) and *per_1000*, of all words counted.
     """
-    wanted = _wanted(built, voice, ngram)
-    total: pd.DataFrame | None = None
-    for _, found in gathered(built, _totals_of, wanted):
-        total = found if total is None else total.add(found, fill_value=0)
-    assert total is not None
-    table = total.astype(np.int64).rename_axis("word").reset_index()
+    total = added(found for _, found in gathered(built, _totals_of, _wanted(built, voice, ngram)))
+    table = total.rename_axis("word").reset_index()
     table["per_1000"] = 1000 * table["n"] / table["n"].sum()
     return table.sort_values(["n", "word"], ascending=[False, True], ignore_index=True)
+
+
+def added(tables: Iterable[pd.DataFrame]) -> pd.DataFrame:
+    """Return the sum of tables by their labels; what has come is added up as often as it has doubled."""
+    found: list[pd.DataFrame] = []
+    for table in tables:
+        found.append(table)
+        if sum(map(len, found[1:])) > max(len(found[0]), _ADDED):
+            found = [_sum(found)]
+    return _sum(found)
+
+
+def _sum(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    return pd.concat(tables).groupby(level=0, sort=False).sum()
 
 
 def text_counts(

@@ -18,7 +18,7 @@ from ..search.lines import Lines
 from ..terms.associations import ASSOCIATIONS, Cells
 from ..terms.collocations import Near, count_near, measured_near
 from .building import Built
-from .counting import chosen_voices, gathered, of_voices
+from .counting import added, chosen_voices, gathered, of_voices
 from .frames import TABLES, Kept, kept_tokens
 from .samples import annotation_in
 from .store import Store
@@ -120,11 +120,15 @@ def corpus_collocates(
     Raises `DhtoolsError` as `dhtools.terms.collocates`.
     """
     built.need(TABLES)
-    words, pairs = pd.DataFrame(dtype=float), np.zeros(2)
-    for _, (near, of_node) in gathered(built, _near, node, chosen_voices(voice), window):
-        words, pairs = words.add(near, fill_value=0), pairs + of_node
-    words = words.sort_index()
-    n_total, both, collocate = (words[name].to_numpy() for name in ("n_total", "both", "collocate"))
+    pairs = np.zeros(2)
+
+    def words_of() -> Iterator[pd.DataFrame]:
+        for _, (near, of_node) in gathered(built, _near, node, chosen_voices(voice), window):
+            pairs[:] += of_node
+            yield near
+
+    words = added(words_of()).sort_index()
+    n_total, both, collocate = (words[name].to_numpy() for name in words)
     cells = Cells(both, float(pairs[0]), collocate, float(pairs[1]))
     forms = words.index.to_numpy(dtype=object)
     return measured_near(Near(forms, n_total.astype(np.int64), cells), min_count, measures)
@@ -141,15 +145,14 @@ def _near(
     window: int | str,
 ) -> tuple[pd.DataFrame, npt.NDArray[np.float64]]:
     """Return the counts of some parts by word, and those of the node and of all."""
-    words, pairs = pd.DataFrame(dtype=float), np.zeros(2)
+    tables, pairs = [], np.zeros(2)
     for part in parts:
         tokens = fold_case(of_voices(kept_tokens(store, part), voices))
         near = count_near(tokens, node, window)
         columns = {"n_total": near.n_total, "both": near.cells.both, "collocate": near.cells.collocate}
-        table = pd.DataFrame(columns, index=pd.Index(near.forms, dtype=object), dtype=float)
-        words = words.add(table, fill_value=0)
+        tables.append(pd.DataFrame(columns, index=pd.Index(near.forms, dtype=object), dtype=float))
         pairs += near.cells.node, near.cells.total
-    return words, pairs
+    return added(tables), pairs
 
 
 def _lines_of(parts: Sequence[Kept], store: Store, folder: Path, wanted: _Query) -> tuple[pd.DataFrame, int]:
