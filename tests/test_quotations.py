@@ -280,3 +280,20 @@ def test_what_the_scholar_coded_stays():
     assert len(coded) and all(
         named[row.text, row.start, row.end] == row.speaker for row in coded.itertuples() if row.speaker
     )
+
+
+def test_runs_are_those_of_a_count_word_by_word():
+    annotation = seeds()
+    for tokens in (annotation.tokens, annotation.tokens[annotation.tokens["kind"] == "body"]):
+        source = dict(zip(annotation.quotations["quotation"], annotation.quotations["source"], strict=True))
+        runs, places = [], Counter()
+        for text, voice, quotation in zip(tokens["text"], tokens["voice"], tokens["quotation"], strict=True):
+            told = source[quotation] if voice == "quoted" else None
+            own = "unstated" if voice == "quoted" and pd.isna(told) else told
+            if not runs or runs[-1][:3] != [text, voice, own]:
+                runs.append([text, voice, own, places[text], 0])
+            places[text] += 1
+            runs[-1][4] += 1
+        found = voice_runs(tokens, annotation.quotations)
+        assert found[["text", "voice", "source", "first", "n_words"]].to_numpy().tolist() == runs
+        assert (found["first"] + found["n_words"] == found["after"]).all()

@@ -7,7 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from ..schema import DISPLAYED, PROSE, UNSTATED, VOICES
-from .places import Ints, Spans
+from .places import Ints, Spans, codes_of
 
 
 class VoiceFinder:
@@ -47,13 +47,18 @@ def voice_runs(tokens: pd.DataFrame, quotations: pd.DataFrame) -> pd.DataFrame:
     Returns: text, first, after (word numbers from 0; *after* is the first word of the next run), n_words,
     voice, source (of quoted words; missing for others).
     """
-    source = pd.Series(quotations["source"].fillna(UNSTATED).to_numpy(), index=quotations["quotation"])
-    told = tokens["quotation"].astype(object).map(source).where(tokens["voice"] == "quoted")
-    table = pd.DataFrame({"text": tokens["text"], "voice": tokens["voice"], "source": told.astype(object)})
-    table["position"] = table.groupby("text", observed=True).cumcount()
-    key = table[["text", "voice", "source"]].astype(object).fillna("")
-    run = (key != key.shift()).any(axis=1).cumsum()
-    first = table.groupby(run).first()
-    words = table.groupby(run).size()
-    runs = first.assign(first=first["position"], after=first["position"] + words, n_words=words)
-    return runs.reset_index(drop=True)[["text", "first", "after", "n_words", "voice", "source"]]
+    text, voice = codes_of(tokens["text"]), codes_of(tokens["voice"])
+    told = pd.Series(quotations["source"].fillna(UNSTATED).to_numpy(), index=quotations["quotation"])
+    number, sources = pd.factorize(told.reindex(tokens["quotation"].cat.categories))
+    source = np.append(number, -1)[codes_of(tokens["quotation"])]
+    source = np.where(voice == list(tokens["voice"].cat.categories).index("quoted"), source, -1)
+    changes = [column[1:] != column[:-1] for column in (text, voice, source)]
+    starts = np.flatnonzero(np.append(True, np.logical_or.reduce(changes))[: len(tokens)])
+    n_words = np.diff(np.append(starts, len(tokens)))
+    first = tokens.groupby("text", observed=True).cumcount().to_numpy()[starts]
+    named = np.array([*sources, None], dtype=object)[source[starts]]
+    runs = tokens[["text", "voice"]].iloc[starts].reset_index(drop=True)
+    runs = runs.assign(
+        first=first, after=first + n_words, n_words=n_words, source=pd.Series(named, dtype=object)
+    )
+    return runs[["text", "first", "after", "n_words", "voice", "source"]]

@@ -10,11 +10,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
+from matplotlib.patches import PathPatch, Rectangle
+from matplotlib.path import Path
 from matplotlib.text import Annotation
 
 from .labels import short_label, width_mm, wrapped
@@ -55,6 +57,17 @@ def message_of(fig: Figure) -> str:
     'nothing was found'
     """
     return fig.axes[0].texts[0].get_text() if fig.get_gid() == _MESSAGE else ""
+
+
+def bars(
+    ax: Axes, rows: npt.NDArray[Any], left: npt.NDArray[Any], length: npt.NDArray[Any], style: Style
+) -> None:
+    """Draw bars of one style as one path: thousands, also hatched, take little longer than one."""
+    low, right, high = rows - BAR / 2, left + length, rows + BAR / 2
+    corners = np.array([[left, low], [right, low], [right, high], [left, high], [left, low]])
+    codes = [Path.MOVETO, *[Path.LINETO] * 3, Path.CLOSEPOLY] * len(rows)
+    patch = ax.add_patch(PathPatch(Path(corners.transpose(2, 0, 1).reshape(-1, 2), codes), **style))
+    patch.set_snap(True)  # to the pixels, as single bars are
 
 
 def row_mm(n: int, wide: float) -> float:

@@ -5,15 +5,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
+from typing import Any
 
+import numpy.typing as npt
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from .groups import group_rows, name_group_rows
-from .primitives import BAR, key, outline, row_mm, stack, write_inside, write_right
+from .primitives import bars, key, outline, row_mm, stack, write_inside, write_right
 from .style import (
     DOUBLE_MM,
     KIND_COLOURS,
@@ -47,9 +50,12 @@ def voice_strips(
     """
     rows = group_rows(runs["text"].cat.categories, groups)
     fig, ax = figure(width, 28 + row_mm(len(rows), 9) * len(rows))
-    for row, (text, heading) in enumerate(rows):
-        if not heading:
-            _strip(ax, row, runs[runs["text"] == text])
+    place = {text: row for row, (text, heading) in enumerate(rows) if not heading}
+    _strips(ax, runs, runs["text"].map(place).to_numpy(dtype=float))
+    totals = runs.groupby("text", observed=True)["after"].max()
+    for text, row in place.items():
+        outline(ax, row, 100)
+        write_right(ax, f"{totals[text]:,} words", row, 3)
     name_group_rows(ax, rows)
     ax.set_xlim(0, 100)
     ax.set_xlabel("position in the text (% of its words)")
@@ -58,15 +64,16 @@ def voice_strips(
     return fig
 
 
-def _strip(ax: Axes, row: int, runs: pd.DataFrame) -> None:
-    total = runs["after"].max()
-    left, length = 100 * runs["first"] / total, 100 * runs["n_words"] / total
-    colours = [_colour(voice, source) for voice, source in zip(runs["voice"], runs["source"], strict=True)]
-    hatches = [SOURCE_HATCHES.get(str(source), "") for source in runs["source"]]
-    rows = [row] * len(runs)
-    ax.barh(rows, length, BAR, left, color=colours, hatch=hatches, linewidth=0, edgecolor="white")
-    outline(ax, row, 100)
-    write_right(ax, f"{total:,} words", row, 3)
+def _strips(ax: Axes, runs: pd.DataFrame, rows: npt.NDArray[Any]) -> None:
+    """Draw the runs in the rows of their texts: all of one colour at once."""
+    total = runs.groupby("text", observed=True)["after"].transform("max")
+    left, length = ((100 * runs[name] / total).to_numpy() for name in ("first", "n_words"))
+    drawn = defaultdict[tuple[str, str], list[int]](list)
+    for number, (voice, source) in enumerate(zip(runs["voice"], runs["source"], strict=True)):
+        drawn[_colour(voice, source), SOURCE_HATCHES.get(str(source), "")].append(number)
+    for (colour, hatch), own in drawn.items():
+        style = {"facecolor": colour, "hatch": hatch, "linewidth": 0, "edgecolor": "white"}
+        bars(ax, rows[own], left[own], length[own], style)
 
 
 def _colour(voice: str, source: object) -> str:
