@@ -18,6 +18,10 @@ MADE = {
         "quoted_share_min": [0.1, 0.0],
         "quoted_share_max": [0.3, 0.0],
     },
+    "00-corpus/strips": {"text": [], "voice": [], "n_words": []},
+    "02-topics/groups": {},
+    "03-terms/terms-by-group": {},
+    "04-rhetoric/rates-by-group": {},
     "04-rhetoric/pronouns": {
         "text": ["a", "b"],
         "category": "we",
@@ -245,6 +249,50 @@ def test_another_reading_of_the_marks_unsettles_a_count(share, low, high, name, 
     assert (found.name, found.verdict) == (name, verdict)
 
 
+@pytest.mark.parametrize(
+    ("n_words", "verdict", "told"), [([7, 7], "suggestive", "Only short"), ([8, 92], "secure", "least 10.0%")]
+)
+def test_what_no_reading_disputes_is_quoted_at_length(n_words, verdict, told):
+    """A novel without displayed quotations quotes all the same: 8 and 92 words in marks, of 1,000."""
+    table = {name: pd.DataFrame(rows) for name, rows in MADE.items()}
+    table["00-corpus/words-by-voice"]["quoted_share_min"] = 0.0
+    table["00-corpus/strips"] = pd.DataFrame({"text": "a", "voice": "quoted", "n_words": n_words})
+    first = one(gather_claims(table.__getitem__), "voices")
+    assert first.verdict == verdict and told in first.sentence.text
+
+
+def by_group(p, n_holds):
+    rows = {"group": ["x", "y"], "rate": [0.4, 0.1], "low": [0.3, 0.05], "high": [0.5, 0.15]}
+    return pd.DataFrame(rows).assign(label="war", p_familywise=p, n_holds=n_holds, n_choices=3)
+
+
+def test_groups_that_differ_are_a_claim_with_effect_interval_and_choices():
+    table = {name: pd.DataFrame(rows) for name, rows in MADE.items()}
+    table["02-topics/groups"] = by_group(0.01, 2)
+    (claim,) = [one for one in gather_claims(table.__getitem__) if "by group" in one.name]
+    assert claim.sentence.text == (
+        "The topic *war* differs between the groups: x has most (40%), y least (10%), under 2 of 3 choices."
+    )
+    assert (claim.effect, claim.low) == (pytest.approx(0.3), pytest.approx(0.3 - np.hypot(0.1, 0.05)))
+    assert (claim.n_holds, claim.p, claim.verdict) == (2, 0.01, "suggestive")
+
+
+@pytest.mark.parametrize(("p", "told"), [(0.4, "is shown in 1 topic: war"), (np.nan, "for lack of texts")])
+def test_groups_that_are_not_shown_to_differ_are_one_claim(p, told):
+    table = {name: pd.DataFrame(rows) for name, rows in MADE.items()}
+    table["02-topics/groups"] = by_group(p, 0)
+    (claim,) = [one for one in gather_claims(table.__getitem__) if "alike in all groups" in one.name]
+    assert told in claim.sentence.text and claim.verdict == "not decidable"
+
+
+def test_parts_of_one_text_are_no_texts_by_two_authors():
+    pairs = pd.DataFrame(MADE["01-stylometry/pairs"]).assign(text_a="part 1", text_b="part 2")
+    lengths = pd.DataFrame(MADE["01-stylometry/decidability"]).assign(text_a="part 1", text_b="part 2")
+    found = many(**{"01-stylometry/pairs": pairs, "01-stylometry/decidability": lengths})
+    told = [claim.sentence.text for claim in found if claim.analysis == "style"]
+    assert len(told) == 1 and told[0].startswith("Of 1 pair of parts of the text 0 lie farther apart")
+
+
 def test_whose_we_it_is():
     told = [claim.sentence.text for claim in claims() if "*we*" in claim.sentence.text]
     assert told == [
@@ -280,7 +328,7 @@ def test_a_table_without_claims_has_its_columns():
 
 @pytest.fixture(scope="module")
 def table():
-    return claim_table(gather_claims(ExportedTables(seeds().corpus, root=ROOT).table))
+    return claim_table(gather_claims(ExportedTables(seeds().corpus, root=ROOT).optional))
 
 
 def test_every_claim_has_a_sentence_a_verdict_and_an_exhibit_that_exists(table):
@@ -322,7 +370,9 @@ def many(**changed):
     ]
     ease = pd.DataFrame(scores, columns=["text", "formula", "value"])
     ease = ease.assign(low=ease["value"] - 2, high=ease["value"] + 2)
+    voices = pd.DataFrame(MADE["00-corpus/words-by-voice"]).iloc[[0] * 9].assign(text=texts)
     own = {
+        "00-corpus/words-by-voice": voices,
         "01-stylometry/decidability": lengths,
         "01-stylometry/pairs": style,
         "04-rhetoric/readability": ease,

@@ -182,11 +182,11 @@ def test_files_that_were_written_are_named_ten_at_most():
 def test_a_run_says_what_it_takes_and_can_say_before_it_starts(here):
     write(here / "notebooks/02-topics.ipynb", code(PARAMETERS, "parameters", name="p"))
     (here / "seeds/a.txt").write_text("The bridge was old. " * 100, encoding="utf-8")
-    head, *rest = forecast(plan_run(), 2)
+    (head, *rest), _ = forecast(plan_run(), 2)
     assert head == "2 texts, 402 words: some 1 minute to 3 minutes, with 2 at a time; longest 02-topics."
     assert [line.partition(":")[0] for line in rest] == ["02-topics"]
     (here / "seeds/b.txt").write_text("The bridge was old. " * 25_000, encoding="utf-8")
-    assert "some 5 minutes to 18 minutes" in forecast(plan_run(["02-topics"]), 2)[0]
+    assert "some 5 minutes to 18 minutes" in forecast(plan_run(["02-topics"]), 2)[0][0]
 
 
 LIBRARY = """\

@@ -79,7 +79,7 @@ def test_the_synthesis_asks_for_no_exhibit_that_is_left_out(corpus_in):
 @pytest.mark.parametrize(
     ("codes", "notebook", "line"),
     [
-        (["de"], "00-corpus", "The texts are read as German."),
+        (["de"], "00-corpus", "The text is read as German."),
         (["fr", "de"], "00-corpus", "The texts are read as French (1) and German (1)."),
         (
             ["de", "de", "en"],

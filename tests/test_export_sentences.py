@@ -26,6 +26,13 @@ def test_say_undefined(value):
     assert str(say("{x:.1%}", x=value)) == "not defined"
 
 
+def test_a_phrase_keeps_the_space_that_it_begins_with():
+    n = 2
+    said = say("Each is compared{how}.", either={"how": {" with (all) others": n > 1, "": n <= 1}})
+    assert str(said) == "Each is compared with (all) others."
+    assert html.unescape(said.markdown) == str(said)
+
+
 def test_say_shows_texts_but_never_obeys_them():
     text = f"# [a](b) *b* `c` {TEX} {EVIL} 1. {{0}}"
     said = say("**{text}**", text=text)

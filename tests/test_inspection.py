@@ -63,9 +63,9 @@ def test_the_overview_counts_every_word_once(tmp_path):
 
 def test_lengths_decide_what_can_be_said(corpus_of):
     short = what_lengths_allow(corpus_of(a=text_of(1), b=text_of(2)))
-    assert short[0].startswith("01-stylometry: 0 of 1 pairs")
-    assert short[1].startswith("02-topics: 0 of 2 texts")
-    assert what_lengths_allow(corpus_of(a=text_of(3, 2_000), b=text_of(4)))[1].startswith("02-topics: 1 of 2")
+    assert short[0].startswith("01-stylometry: ") and short[0].endswith(": 0 of 1 pair of texts.")
+    assert short[1].startswith("02-topics: ") and short[1].endswith(": 0 of 2 texts.")
+    assert what_lengths_allow(corpus_of(a=text_of(3, 2_000), b=text_of(4)))[1].endswith(": 1 of 2 texts.")
 
 
 def test_one_text_has_no_pair(corpus_of):

@@ -3,7 +3,7 @@
 import nbformat
 import pytest
 
-from dhtools.notebooks.sections import without_empty_sections
+from dhtools.notebooks.sections import without_empty_sections, without_notices
 
 SHOWN = [nbformat.v4.new_output("display_data", {"text/plain": "a table"})]
 
@@ -31,6 +31,19 @@ def code(name, *tags, outputs=()):
 )
 def test_words_about_nothing_go_and_code_stays(cells, kept):
     assert [cell.id for cell in without_empty_sections(cells)] == kept
+
+
+def test_of_what_is_not_shown_one_output_a_reason_stays():
+    def notice(reason):
+        return nbformat.v4.new_output("display_data", {"text/plain": "-"}, metadata={"left_out": reason})
+
+    cells = [code("a", outputs=[notice("few")]), code("b", outputs=[notice("few"), *SHOWN, notice("")])]
+    assert [len(cell.outputs) for cell in without_notices(cells)] == [1, 1]
+
+
+def test_an_exhibit_of_the_methods_that_shows_nothing_takes_its_heading_along():
+    cells = [words("a", "## A"), code("c", "hermeneutics", "table-t"), words("b", "## B")]
+    assert [cell.id for cell in without_empty_sections(cells)] == ["c", "b"]
 
 
 def test_a_section_below_that_shows_something_keeps_its_heading():

@@ -36,7 +36,6 @@ NOT_TESTABLE = {
         "The rules were written with": "how the rules were made",
     },
     "05-synthesis": {
-        "Of {n} claims with a p": "counts and names from the table, without a direction",
         "No correlation of measures": "the branch where each has a note that says why",
     },
 }

@@ -78,9 +78,9 @@ def test_of_many_terms_and_texts_those_with_most_are_drawn_and_the_rest_is_told(
         }
     )
     fig = barcode(many, pd.Series({f"t{i}": 9 for i in range(20)}))
-    assert len(fig.axes) == 12 and len(rows_of(fig.axes[0])) == 24
+    assert len(fig.axes) == 8 and len(rows_of(fig.axes[0])) == 24
     assert (
-        "16 terms left out" in fig._supxlabel.get_text() and "8 texts left out" in fig._supxlabel.get_text()
+        "16 terms left out" in fig._supxlabel.get_text() and "12 texts left out" in fig._supxlabel.get_text()
     )
 
 

@@ -260,6 +260,13 @@ def test_voice_runs_cover_every_word_once():
 @pytest.mark.parametrize(
     ("raw", "speaker"),
     [
+        ("“It is true,” said Mr. Knightley, “but late.”", "Mr. Knightley"),
+        ("He knew Mr. Weston. “It is true,” cried Mrs. Weston.", "Mrs. Weston"),
+        ("“It is true,” said Mr. and went out.", None),
+        ("“It is true,” said I. He went.", None),
+        ("“It is true,” said Emma--quite alone.", "Emma"),
+        ("That’s said: “It is true.”", None),
+        ("Somebody said, “It is true.”", None),
         ("Trotsky wrote: “It is so.”", "Trotsky"),
         ("According to Victor Serge, “It is so.”", "Victor Serge"),
         ("Later Serge wrote: “It is so.”", "Serge"),

@@ -18,6 +18,7 @@ from .corpus.texts import Corpus, Text
 from .counts.by_voice import words_by_kind, words_by_person, words_by_voice
 from .schema import PROSE
 from .stylometry.power_lookup import expected_auc
+from .wording import counted
 from .wordlists.languages import language_name
 
 #: Words of a shingle: as long as a phrase that two writers seldom share by chance.
@@ -127,9 +128,9 @@ def what_lengths_allow(annotation: Annotation) -> list[str]:
     words = annotation.tokens.query("voice == 'author'")["text"].value_counts().reindex(ids, fill_value=0)
     return [
         *_of_style(words),
-        _of_enough("topics", words, "have the length for topics that come back", "02-topics"),
-        _of_enough("terms", words, "have the length for counts of terms by voice", "03-terms"),
-        _of_enough("rhetoric", words, "have the length for rates with an interval", "04-rhetoric"),
+        _of_enough("topics", words, "topics that come back", "02-topics"),
+        _of_enough("terms", words, "counts of terms by voice", "03-terms"),
+        _of_enough("rhetoric", words, "rates with an interval", "04-rhetoric"),
     ]
 
 
@@ -140,15 +141,18 @@ def _of_style(words: pd.Series) -> Iterator[str]:
     pairs = expected_auc(words, distance="burrows", mfw=200)
     decided = pairs["verdict"].eq("decidable").sum()
     yield (
-        f"01-stylometry: {decided:,} of {len(pairs):,} pairs of texts are long enough to tell one author "
-        "from two (an AUC of four fifths on novels, Burrows's Delta)."
+        "01-stylometry: long enough to tell one author from two (an AUC of four fifths on novels, Burrows's "
+        f"Delta): {decided:,} of {counted(len(pairs), 'pair')} of texts."
     )
 
 
 def _of_enough(measure: str, words: pd.Series, what: str, notebook: str) -> str:
     least = _LEAST_WORDS[measure]
     enough = int((words >= least).sum())
-    return f"{notebook}: {enough:,} of {len(words):,} texts {what} ({least:,} words by the author)."
+    return (
+        f"{notebook}: long enough for {what} ({least:,} words by the author): "
+        f"{enough:,} of {counted(len(words), 'text')}."
+    )
 
 
 def _language(text: Text) -> str:
@@ -193,8 +197,8 @@ def inspection_report(annotation: Annotation) -> str:
     twice, characters = near_duplicates(annotation), normalisation_report(annotation.corpus)
     total, author = overview["n_words"].sum(), overview["author"].sum()
     head = (
-        f"{_n(len(overview), 'text')}, {total:,} words, of them {author:,} by the authors in running prose, "
-        f"{overview['quoted'].sum():,} quoted."
+        f"{counted(len(overview), 'text')}, {total:,} words, of them {author:,} by the authors in running "
+        f"prose, {overview['quoted'].sum():,} quoted."
     )
     pairs = [f"{one.text_a} and {one.text_b}: {one.shared:.0%} in common" for one in twice.itertuples()]
     odd = [
@@ -224,14 +228,10 @@ def _plays(annotation: Annotation, most: int = 12) -> list[str]:
     for text, own in words_by_person(annotation.tokens, annotation.blocks).groupby("text", observed=True):
         said = [f"{one.speaker} {one.n_words:,}" for one in own.head(most).itertuples()]
         rest = [f"{len(own) - most:,} more"] if len(own) > most else []
-        lines.append(f"{text}: a play, {_n(len(own), 'speaker')}: {', '.join([*said, *rest])}")
+        lines.append(f"{text}: a play, {counted(len(own), 'speaker')}: {', '.join([*said, *rest])}")
     return lines
 
 
 def _listed(title: str, lines: Sequence[str], most: int = 40) -> str:
     rest = [f"  … and {len(lines) - most:,} more"] if len(lines) > most else []
     return "\n".join([f"{title}:", *(f"  {line}" for line in lines[:most]), *rest])
-
-
-def _n(number: int, thing: str) -> str:
-    return f"{number:,} {thing}{'' if number == 1 else 's'}"

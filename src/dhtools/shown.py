@@ -73,12 +73,3 @@ def _text(table: pd.DataFrame) -> str:
 
 def _width(text: str) -> int:
     return max(map(len, text.split("\n")))
-
-
-def counted(number: int, noun: str) -> str:
-    """Return a number with its noun, in the plural where it is not 1.
-
-    >>> counted(1, "text"), counted(1200, "word")
-    ('1 text', '1,200 words')
-    """
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

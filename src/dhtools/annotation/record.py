@@ -14,7 +14,8 @@ from ..corpus.origins import with_pages
 from ..corpus.texts import Corpus
 from ..errors import DhtoolsError
 from ..schema import DISPLAYED, PROSE, SENTENCE_VOICES
-from ..shown import Shown, counted
+from ..shown import Shown
+from ..wording import counted
 from .blocks import find_blocks
 from .places import Spans, codes_of
 from .quotations import find_quotations, name_speakers

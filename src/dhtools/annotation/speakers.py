@@ -13,11 +13,11 @@ from .quotation_words import any_of, before_verb, divided_verb, of_classes, repo
 from .sentences import split_sentences
 
 _PARTICLE = "(?:de|von|van|of)"
+#: Words with a capital that begin a sentence and name nobody, besides function words.
 _NO_NAME = frozenset(
     str.split(
-        "The This That These Those He She It They We You I In On At By For From As And But If When While"
-        " After Before During Under Two Three His Her Their Its Our My Your What Who There Here Then Thus"
-        " Today Later Once Following An A To Of"
+        "Somebody Someone Nobody Everybody Everyone Anybody Anyone Something Nothing Everything Anything"
+        " Today Later Once Following Two Three Another Others Such Yes No Oh Ah Aye Nay Well Indeed"
     )
 )
 _CAPITAL = "[A-ZÀ-ÖØ-ÞĀ-Ž\u0400-\u042f]"
@@ -26,6 +26,12 @@ _OF = r"(?:de(?:\s+la)?|du|des|(?:von|van)(?:\s+de[rnm])?|zu[rm]?|vom|della|di|d
 #: Pronouns that stand between verb and speaker: *sagte ihm Karl*.
 _OBJECTS = frozenset(("es", "sich", "mich", "dich", "ihm", "ihr", "ihnen", "mir", "dir", "uns", "euch"))
 _REACH = 260
+_SENTENCE = re.compile(
+    r"(?<=[a-z\d)”’\"][.!?])(?<!\bMr\.)(?<!\bMrs\.)(?<!\bMs\.)(?<!\bDr\.)(?<!\bSt\.)\s+(?=[A-Z])"
+)
+_STEM = re.compile(r"['’.]|-")
+#: A title that no name follows.
+_TITLE = re.compile(r"(?:Mrs?|Ms|Miss|Messrs|Dr|Sir|Lady|Lord|Madam|Captain|Colonel)\.?")
 
 
 class _Patterns(NamedTuple):
@@ -48,7 +54,8 @@ def _patterns(language: str) -> _Patterns:
 
 
 def _english() -> _Patterns:
-    name = _name("[A-Z]", "[a-z]", _PARTICLE, last=3)
+    titles = any_of(form.capitalize() for form in language_list("en", "abbreviations", "name"))
+    name = _name("[A-Z]", "[a-z]", _PARTICLE, titles, last=3)
     verb = f"(?:{'|'.join(reporting_verbs('speaker')['form'])})"
     adverb = r"(?:\s+(?:\w+ly|later|then|once|again|had|has|also))?"
     before = (
@@ -59,7 +66,8 @@ def _english() -> _Patterns:
         rf"\W{{1,4}}\s*{verb}\s+(?:(?:the|old|poor|young)\s+)?{name}",
         rf"\W{{1,4}}\s*{name}{adverb}\s+{verb}\b",
     )
-    return _Patterns(tuple(map(re.compile, before)), tuple(map(re.compile, after)), _NO_NAME, frozenset())
+    no_name = _NO_NAME | {word.capitalize() for word in function_words("en")}
+    return _Patterns(tuple(map(re.compile, before)), tuple(map(re.compile, after)), no_name, frozenset())
 
 
 def _listed(language: str) -> _Patterns:
@@ -135,8 +143,8 @@ def name_speaker(raw: str, start: int, end: int, floor: int, language: str = "en
 
 def _last_sentence(words: str, language: str) -> str:
     """Return the sentence that leads to a quotation."""
-    if language == "en":  # initials end no sentence
-        return re.split(r"(?<=[a-z\d)”’\"][.!?])\s+(?=[A-Z])", words)[-1]
+    if language == "en":  # initials and titles end no sentence
+        return _SENTENCE.split(words)[-1]
     starts = [start for start, _ in split_sentences(words, language=language)]
     return words[starts[-1] if starts else 0 :]
 
@@ -148,6 +156,7 @@ def _tidy(match: re.Match[str], patterns: _Patterns) -> str | None:
         alone = len(words) - (words[0].lower() in patterns.no_noun) < 2
         if alone and not patterns.no_noun.isdisjoint((*ahead, words[0].lower())):
             return None
-    while words and words[0] in patterns.no_name:
+    while words and _STEM.split(words[0])[0] in patterns.no_name:  # That's, I., I--but
         words.pop(0)
-    return " ".join(words) or None
+    name = " ".join(words).partition("--")[0].rstrip("-–—")
+    return None if _TITLE.fullmatch(name) else name or None

@@ -63,7 +63,8 @@ def _run(options: argparse.Namespace) -> int:
     need("lab", "nbclient", "ipykernel")
     settings = dict(parse_setting(text) for text in options.set)
     plan = plan_run(options.notebooks, corpus=options.corpus, out=options.out, settings=settings)
-    _print_errors(forecast(plan, options.jobs))
+    lines, plan = forecast(plan, options.jobs)
+    _print_errors(lines)
     again = shlex.join(word for word in options.given if word != "--resume")
     try:
         with _kernels(options) as kernels:
@@ -76,6 +77,8 @@ def _run(options: argparse.Namespace) -> int:
         raise
     _print_errors(describe(failure, plan, options.timeout) for failure in report.failures)
     print(summary(report, again))
+    if plan.advice:
+        print("\n".join(["Worth changing (--set NAME=VALUE):", *(f"  {line}" for line in plan.advice)]))
     return FAILED if report.missing else 0
 
 

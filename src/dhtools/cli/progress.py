@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..notebooks.execution import Watcher
 from ..notebooks.failures import Failure
+from ..wording import counted
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -23,7 +24,7 @@ class Lines(Watcher):
     def started(self, notebook: str, cells: int) -> None:
         """Print its name and number of cells."""
         self._since[notebook], self._cells[notebook] = time.monotonic(), cells
-        _say(f"{notebook}: started, {cells} cells")
+        _say(f"{notebook}: started, {counted(cells, 'cell')}")
 
     def works(self, notebook: str, cell: int, seconds: float) -> None:
         """Print in which cell it is, and for how long."""

@@ -11,6 +11,7 @@ from ..notebooks.paths import FINISHED
 from ..notebooks.plan import Plan
 from ..notebooks.running import Report
 from ..notebooks.staging import Changes
+from ..wording import counted
 
 #: So many files are named one by one.
 _LISTED = 10
@@ -46,7 +47,7 @@ def summary(report: Report, options: str = "") -> str:
     """Say what a run did, and how to go on; *options* are those that it was given."""
     total, missing = len(report.notebooks), len(report.missing)
     taken = f", {len(report.taken_up)} of them by an earlier run" if report.taken_up else ""
-    done = f"{_number(total - missing, 'notebook')} executed{taken}"
+    done = f"{counted(total - missing, 'notebook')} executed{taken}"
     if missing == total:
         return f"{_reasons(report)} Everything in {report.target} is as it was."
     if not missing:
@@ -66,15 +67,15 @@ def _reasons(report: Report) -> str:
     after = (
         f"; {', '.join(report.not_begun)} not begun: it reads what others export" if report.not_begun else ""
     )
-    return f"{len(report.failures)} of {_number(len(report.notebooks), 'notebook')} failed: {failed}{after}."
+    return f"{len(report.failures)} of {counted(len(report.notebooks), 'notebook')} failed: {failed}{after}."
 
 
 def _changes(changes: Changes) -> str:
     if not changes:
         return "every file is as it was."
     files = [*changes.written, *(f"{file} (deleted)" for file in changes.deleted)]
-    more = [f"and {_number(len(files) - _LISTED, 'more file')}"] if len(files) > _LISTED else []
-    head = f"{_number(len(changes.written), 'file')} written, {len(changes.deleted)} deleted:"
+    more = [f"and {counted(len(files) - _LISTED, 'more file')}"] if len(files) > _LISTED else []
+    head = f"{counted(len(changes.written), 'file')} written, {len(changes.deleted)} deleted:"
     return "\n".join([head, *(f"  {line}" for line in (*files[:_LISTED], *more))])
 
 
@@ -82,26 +83,22 @@ def judgement(verdict: Verdict) -> str:
     """Say in one line what a check found."""
     total, failed, found = len(verdict.notebooks), len(verdict.failures), len(verdict.differences)
     if failed:
-        return f"{failed} of {_number(total, 'notebook')} failed; nothing was compared."
-    done = f"{_number(total, 'notebook')} executed again"
-    result = f"{done}: {_number(found, 'difference')}." if found else f"{done}; everything is as it was."
+        return f"{failed} of {counted(total, 'notebook')} failed; nothing was compared."
+    done = f"{counted(total, 'notebook')} executed again"
+    result = f"{done}: {counted(found, 'difference')}." if found else f"{done}; everything is as it was."
     return f"{result} {_sentences(verdict.predicates)}" if verdict.predicates else result
 
 
 def _sentences(predicates: Sequence[Sequence[str]]) -> str:
     """Say how many sentences were held to how many predicates."""
     held = [one for one in predicates if one]
-    stated = _number(sum(map(len, held)), "predicate")
+    stated = counted(sum(map(len, held)), "predicate")
     return (
-        f"{len(held)} of {_number(len(predicates), 'sentence')} stated {stated}; "
+        f"{len(held)} of {counted(len(predicates), 'sentence')} stated {stated}; "
         "each holds, and fails when it is turned round."
     )
 
 
 def figures_made(made: Iterable[str], folder: object) -> str:
     """Say in one line how many files of figures are in a folder."""
-    return f"{_number(len(list(made)), 'file')} in {folder}."
-
-
-def _number(number: int, thing: str) -> str:
-    return f"{number} {thing}{'' if number == 1 else 's'}"
+    return f"{counted(len(list(made)), 'file')} in {folder}."

@@ -17,7 +17,8 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from ..errors import DhtoolsError
-from ..shown import Shown, counted
+from ..shown import Shown
+from ..wording import counted
 from .corrections import CORRECTIONS, SOURCES, read_corrections, read_sources
 from .damage import Repair, warn_of
 from .files import decode_utf8, inside, mended, newline_of, read_bytes, text_files

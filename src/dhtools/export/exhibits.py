@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import os
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
@@ -29,9 +30,10 @@ from .decoded_texts import ORIGINS, decoded_texts
 from .escaping import encoded
 from .exhibit import Dataset, Exhibit
 from .pictures import close, for_screen, render_all, size_mm, undrawn_note
+from .placing import export_folder
 from .presets import current_preset
 from .records import make_record
-from .sentences import PREDICATES, Sentence, say
+from .sentences import PREDICATES, Sentence, instead, say
 from .store import logged, store_exhibit, store_file
 from .tables import csv_bytes, html_table, latex_table, plain_table, rest_line, table_cells
 
@@ -58,7 +60,8 @@ class Exhibits:
     settings : mapping of str to str, int, float, bool, None or lists of these
         The parameters of the notebook. Copied: later changes do not count.
     root : path, default ".."
-        The project's folder, relative to the working directory (a notebook runs in its own folder).
+        The project's folder, relative to the working directory (a notebook runs in its own folder). Where the
+        notebook's parameters are not those that git has, exports go to its ``build/``, with a warning.
 
     Raises
     ------
@@ -66,7 +69,7 @@ class Exhibits:
         If a name, setting or text is unfit, or root is no folder that can be written to.
     """
 
-    __slots__ = ("_corpus", "_kinds", "_root", "_settings", "notebook")
+    __slots__ = ("_corpus", "_home", "_kinds", "_root", "_settings", "notebook")
 
     def __init__(
         self,
@@ -79,7 +82,8 @@ class Exhibits:
         self.notebook = checked_name(notebook, "notebook")
         self._corpus = corpus_hashes(corpus)
         self._settings = plain_settings(settings)
-        self._root = checked_root(root)
+        self._home = checked_root(root)
+        self._root = export_folder(self._home, self.notebook, sys._getframe(1).f_globals)
         self._kinds: dict[str, str] = {}
 
     def figure(
@@ -124,7 +128,7 @@ class Exhibits:
         plotted = csv_bytes(flat_frame(data))
         self._check_free(name, "figure")
         if words := message_of(fig):
-            return say("Figure *{name}* is not drawn: {words}.", name=name, words=words)
+            return instead(say("Figure *{name}* is not drawn: {words}.", name=name, words=words), words)
         labels = {"Title": f"{self.notebook}/{name}", "Description": alt}
         pictures = self._pictures(fig, name, formats, widths, labels)
         screen, size = for_screen(pictures[f"{name}.png"], labels), size_mm(fig)
@@ -181,7 +185,8 @@ class Exhibits:
         self._check_free(name, "table")
         cells = table_cells(flat, formats or {}, right)
         if not len(flat):
-            return say("Table *{name}* is left out: it has no rows.", name=name, holds=[len(flat) == 0])
+            left_out = say("Table *{name}* is left out: it has no rows.", name=name, holds=[len(flat) == 0])
+            return instead(left_out)
         title, rest = f"{self.notebook}/{name}", rest_line(cells, rows, f"data/{self.notebook}/{name}.csv")
         latex = latex_table(cells, caption, f"tab:{self.notebook}-{name}")
         contents = {f"{name}.csv": csv_bytes(flat), f"{name}.tex": encoded(latex, "table")}
@@ -241,7 +246,7 @@ class Exhibits:
         DhtoolsError
             If a work is cited that the bibliography does not have.
         """
-        folder = self._root / "notebooks"
+        folder = self._home / "notebooks"
         texts = notebook_texts(folder / f"{self.notebook}.ipynb")
         return cited_works(texts, read_references(folder / BIBLIOGRAPHY))
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from ..corpus.languages import main_language, text_languages
 from ..corpus.texts import Corpus
+from ..wording import joined
 from ..wordlists.languages import language_name
 from .sentences import Sentence, paragraph, say
 
@@ -87,7 +88,7 @@ def languages_line(corpus: Corpus, notebook: str) -> Sentence:
         sentences.append(
             say(
                 "Left out for {languages}, because it needs English: {what}.",
-                languages=_joined(map(language_name, without)),
+                languages=joined(list(map(language_name, without))),
                 what=scope.english,
             )
         )
@@ -121,10 +122,14 @@ def _lacks(scope: _Scope, code: str, main: str) -> bool:
 
 def _languages(texts: Mapping[str, str], main: str, others: Mapping[str, str]) -> Sentence:
     if not others:
-        return say("The texts are read as {language}.", language=language_name(main))
+        return say(
+            "{what} read as {language}.",
+            either={"what": {"The text is": len(texts) == 1, "The texts are": len(texts) != 1}},
+            language=language_name(main),
+        )
     codes = dict.fromkeys([main, *others.values()])
     counts = [f"{language_name(code)} ({list(texts.values()).count(code):,})" for code in codes]
-    return say("The texts are read as {languages}.", languages=_joined(counts))
+    return say("The texts are read as {languages}.", languages=joined(counts))
 
 
 def _compared(scope: _Scope, main: str, others: Mapping[str, str]) -> Sentence:
@@ -135,12 +140,6 @@ def _compared(scope: _Scope, main: str, others: Mapping[str, str]) -> Sentence:
         compared=scope.compared,
         because=scope.because,
         language=language_name(main),
-        others=_joined([*names[:_MOST_NAMED], *more]),
+        others=joined([*names[:_MOST_NAMED], *more]),
         either={"verb": {"is": len(names) == 1, "are": len(names) > 1}},
     )
-
-
-def _joined(names: Iterable[str]) -> str:
-    """Return *a*, *a and b*, *a, b and c*."""
-    *first, last = names
-    return f"{', '.join(first)} and {last}" if first else last

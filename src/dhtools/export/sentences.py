@@ -7,7 +7,7 @@ import numbers
 import string
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from types import FrameType
 from typing import Any
@@ -20,6 +20,8 @@ from .predicates import Predicate, expressions_of_call, is_truth
 NOT_DEFINED = "not defined"
 #: Key in the metadata of an output: for each of its sentences the predicates that hold.
 PREDICATES = "predicates"
+#: Key in the metadata of an output that only says why something is not shown: the reason, if it is one.
+LEFT_OUT = "left_out"
 
 
 Alternatives = Mapping[str, Mapping[str, object]]
@@ -35,17 +37,22 @@ class Sentence:
     predicates : tuple of tuple of str
         For each sentence the expressions that have to hold for it to be true; empty where it asserts nothing
         that could be tested.
+    left_out : str, optional
+        Of a sentence that only says why something is not shown: the reason; "" for want of anything to show.
     """
 
     markdown: str
     text: str
     predicates: tuple[tuple[str, ...], ...] = ((),)
+    left_out: str | None = None
 
     def __str__(self) -> str:
         return self.text
 
     def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, str], dict[str, Any]]:
-        metadata = {PREDICATES: [list(one) for one in self.predicates]}
+        metadata: dict[str, Any] = {PREDICATES: [list(one) for one in self.predicates]}
+        if self.left_out is not None:
+            metadata[LEFT_OUT] = self.left_out
         return {"text/markdown": self.markdown, "text/plain": self.text}, metadata
 
 
@@ -96,6 +103,14 @@ def say(
     for predicate in predicates:
         predicate.check(text)
     return Sentence(markdown, text, (tuple(predicate.source for predicate in predicates),))
+
+
+def instead(sentence: Sentence, reason: str = "") -> Sentence:
+    """Return a sentence that stands in place of something that these texts do not have.
+
+    In results on a user's own texts such a sentence is printed once a reason, and not at all without one.
+    """
+    return replace(sentence, left_out=reason)
 
 
 def paragraph(*sentences: Sentence) -> Sentence:
@@ -152,11 +167,18 @@ def _value_at(mapping: ast.expr | None, key: str) -> ast.expr | None:
     return None
 
 
+def _escaped_inside(words: str) -> str:
+    """Escape words for Markdown; they stand inside a sentence, so a space at either end is meant."""
+    bare = words.strip(" ")
+    first = " " * (len(words) - len(words.lstrip(" ")))
+    return f"{first}{escaped(words)}{' ' * (len(words) - len(first) - len(bare)) if bare else ''}"
+
+
 class _PlainNames(string.Formatter):
     """Formats plain names only: no positions, attributes, items or conversions."""
 
     def __init__(self, *, markdown: bool) -> None:
-        self._escape = escaped if markdown else str
+        self._escape = _escaped_inside if markdown else str
 
     def parse(self, format_string: Any) -> Iterator[Any]:
         try:

@@ -17,7 +17,7 @@ from ..annotation.segments import segment
 from ..counts.sparse import Counts, sparse_counts
 from ..counts.tables import PER
 from ..errors import DhtoolsError, check_choice, check_whole, is_whole
-from ..shown import Shown, counted
+from ..shown import Shown
 from ..stats.intervals import MIN_SEGMENTS, log_ratio_interval
 from ..stats.permutation import (
     MIN_ARRANGEMENTS,
@@ -26,6 +26,7 @@ from ..stats.permutation import (
     benjamini_hochberg,
     permutation_p,
 )
+from ..wording import counted, joined, plural, readable
 from .dispersion import measure_dispersion
 from .measures import KEYNESS_MEASURES, measure_words
 from .target_reference import SIDES, TargetReference, check_disjoint, target_reference
@@ -92,7 +93,7 @@ class Keyness(Shown):
             **{f"tokens_{side}": f"{n:,}" for side, n in zip(SIDES, self.tokens, strict=True)},
             "words": f"{len(self.table):,}, with {least}",
             "tokenisation": self.tokenisation,
-            "arrangements": f"{self.arrangements:,}",
+            "arrangements": readable(self.arrangements),
             "permutations": self.note or f"{self.permutations:,}, at random",
             "null": self.null,
         }
@@ -206,8 +207,9 @@ def missing_p_note(units: tuple[int, ...], permutations: int, unit: str, which: 
         return "no p: none asked for"
     ways = arrangements(units)
     if ways < MIN_ARRANGEMENTS:
-        sizes = " and ".join(f"{n:,}" for n in units)
-        return f"no p: {ways:,} arrangements of {sizes} {unit}s{which}, fewer than {MIN_ARRANGEMENTS:,}"
+        sizes = joined([f"{n:,}" for n in units])
+        things = f"{sizes} {plural(unit)}{which}"
+        return f"no p: {counted(ways, 'arrangement')} of {things}, fewer than {MIN_ARRANGEMENTS:,}"
     return ""
 
 

@@ -12,8 +12,9 @@ from scipy import sparse
 
 from ..counts.sparse import Counts, as_counts, sparse_counts
 from ..errors import DhtoolsError, check_choice
-from ..shown import Shown, counted
+from ..shown import Shown
 from ..stats.permutation import MIN_ARRANGEMENTS, arrangements, benjamini_hochberg, permutation_p
+from ..wording import counted
 from .comparison import (
     Keyness,
     check_test_options,
@@ -106,7 +107,7 @@ def keyness_by_group(
     >>> counts = pd.DataFrame({"we": [9, 0, 1], "it": [1, 9, 8]}, index=["a_1", "b_1", "c_1"])
     >>> found = keyness_by_group(counts, ["a", "b", "c"])
     >>> found.overall[["word", "highest_group"]].to_numpy().tolist(), found.note
-    ([['it', 'b'], ['we', 'a']], 'no p: 6 arrangements of 1 and 1 and 1 segments, fewer than 1,000')
+    ([['it', 'b'], ['we', 'a']], 'no p: 6 arrangements of 1, 1 and 1 segments, fewer than 1,000')
     """
     check_test_options(min_count, permutations)
     table = as_counts(counts)

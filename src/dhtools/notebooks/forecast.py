@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 import os
+from dataclasses import replace
 
 from ..annotation.record import annotate
 from ..corpus.texts import read_corpus
 from ..inspection import what_lengths_allow
-from ..shown import counted
+from ..wording import counted
+from .advice import worth_changing
 from .paths import texts_of
 from .plan import Plan
 
@@ -28,9 +30,13 @@ _USUAL = (10, 4)
 _FACTOR = 4
 
 
-def forecast(plan: Plan, jobs: int | None = None) -> list[str]:
-    """Return in some lines how long a run may take, and what each notebook can say at these lengths."""
+def forecast(plan: Plan, jobs: int | None = None) -> tuple[list[str], Plan]:
+    """Say in some lines what a run will take and can say; return them, and the plan with what to change.
+
+    The plan has the parameters that are worth changing for these texts, which are told in the notebooks too.
+    """
     annotation = annotate(read_corpus(plan.corpus or texts_of(plan.root)))
+    plan = replace(plan, advice=tuple(map(str, worth_changing(plan, annotation))))
     words = len(annotation.tokens)
     costs = {name: _seconds(name, words) for name in plan.notebooks}
     processors = min(jobs or os.cpu_count() or 1, len(costs))
@@ -42,7 +48,7 @@ def forecast(plan: Plan, jobs: int | None = None) -> list[str]:
         f"longest {longest}."
     )
     allowed = what_lengths_allow(annotation)
-    return [head, *(line for line in allowed if line.partition(":")[0] in plan.notebooks)]
+    return [head, *(line for line in allowed if line.partition(":")[0] in plan.notebooks)], plan
 
 
 def _seconds(name: str, words: int) -> float:
@@ -69,5 +75,4 @@ def _minutes(seconds: float) -> str:
     >>> _minutes(40), _minutes(130)
     ('1 minute', '3 minutes')
     """
-    number = math.ceil(seconds / 60)
-    return f"{number} minute{'' if number == 1 else 's'}"
+    return counted(math.ceil(seconds / 60), "minute")

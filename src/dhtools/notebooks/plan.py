@@ -34,6 +34,8 @@ class Plan:
         Parameters and their values for this run.
     left_out
         Tags of cells that do not apply to the languages of the texts.
+    advice
+        What is worth changing in the parameters, a sentence each that begins with the name of its notebook.
     """
 
     root: Path
@@ -42,6 +44,7 @@ class Plan:
     corpus: Path | None
     settings: Mapping[str, object]
     left_out: frozenset[str] = frozenset()
+    advice: tuple[str, ...] = ()
 
     @property
     def in_place(self) -> bool:

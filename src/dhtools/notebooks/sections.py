@@ -11,15 +11,43 @@ from .files import tags
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
+#: What an output says in its metadata if it only tells why something is not shown.
+_LEFT_OUT = "left_out"
 _HEADING = re.compile(r"(#+) ")
 _DEEPEST = 6
+
+
+def advised(cells: list[NotebookNode], advice: Sequence[str]) -> None:
+    """Write below the title what is worth changing in the parameters for these texts."""
+    import nbformat.v4
+
+    if advice:
+        lines = [f"* {line.partition(': ')[2]}" for line in advice]
+        source = "\n".join(["For these texts other parameters may serve better:", "", *lines])
+        cells.insert(1, nbformat.v4.new_markdown_cell(source, id="advice", metadata={"tags": ["narrative"]}))
+
+
+def without_notices(cells: Sequence[NotebookNode]) -> list[NotebookNode]:
+    """Return the cells without outputs that only say why something is not shown: one a reason stays."""
+    said = {""}
+    for cell in cells:
+        outputs = []
+        for output in cell.get("outputs", ()):
+            reason = output.get("metadata", {}).get(_LEFT_OUT)
+            if reason is None or reason not in said:
+                outputs.append(output)
+            said.update(() if reason is None else (reason,))
+        if cell.cell_type == "code":
+            cell.outputs = outputs
+    return list(cells)
 
 
 def without_empty_sections(cells: Sequence[NotebookNode]) -> list[NotebookNode]:
     """Return the cells without the words of sections that show nothing.
 
     A section reaches from its heading to the next of its level or above; its own part to the next heading.
-    Either is empty if it has code for readers (cells tagged *narrative*) and no code in it has an output.
+    Either is empty if it has code for readers (cells tagged *narrative*, and those of an exhibit) and no code
+    in it has an output.
     Code stays: later cells may need what it names.
     """
     empty: set[int] = set()
@@ -37,7 +65,11 @@ def _end(cells: Sequence[NotebookNode], start: int, depth: int) -> int:
 
 def _shows_nothing(cells: Sequence[NotebookNode]) -> bool:
     code = [cell for cell in cells if cell.cell_type == "code"]
-    return any("narrative" in tags(cell) for cell in code) and not any(cell.outputs for cell in code)
+    return any(map(_is_for_readers, code)) and not any(cell.outputs for cell in code)
+
+
+def _is_for_readers(cell: NotebookNode) -> bool:
+    return any(tag == "narrative" or tag.startswith(("figure-", "table-")) for tag in tags(cell))
 
 
 def _level(cell: NotebookNode) -> int:

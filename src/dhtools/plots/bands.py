@@ -18,7 +18,7 @@ from .primitives import message_figure, name_rows
 from .style import BAND, DARK, DOUBLE_MM, FAINT, figure, journal_style, width_of
 
 #: Panels and groups drawn at most; the tables have them all.
-PANELS, GROUPS = 12, 12
+PANELS, GROUPS = 12, 8
 _IN_A_ROW, _PANEL_MM, _GROUP_MM = 3, 36, 5.0
 #: Widths of the line of a group inside its band and outside.
 _INSIDE, _OUTSIDE = 0.9, 2.0

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
-from .labels import short_pair
+from .labels import short_label, short_pair
 from .primitives import Place, band, dot, letter, name_rows, write
 from .style import DASHED, DOUBLE_MM, FAINT, INK, PALETTE, RULE, figure, journal_style
 
@@ -123,7 +123,7 @@ def pairs_with_baseline(
 
 
 def _label(group: str, kind: str, n_pairs: int) -> str:
-    return f"{group}: {kind} ({n_pairs:,} {'pair' if n_pairs == 1 else 'pairs'})"
+    return f"{short_label(group)}: {kind} ({n_pairs:,} {'pair' if n_pairs == 1 else 'pairs'})"
 
 
 def _bands(ax: Axes, first: int, bands: pd.DataFrame) -> None:

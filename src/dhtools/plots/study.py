@@ -175,7 +175,8 @@ def _claim_rows(claims: pd.DataFrame) -> pd.DataFrame:
 def _claim(ax: Axes, y: int, claims: list[dict[Hashable, Any]], columns: list[str]) -> None:
     ax.axhline(y, color=RULE, linewidth=0.3, zorder=0)
     for claim in claims:
-        xs = [columns.index(text) for text in _texts(claim)]
+        # what is said of all texts together, such as of groups, is marked at each
+        xs = [columns.index(text) for text in _texts(claim) or columns]
         shown = claim["verdict"] != "not decidable"
         if len(xs) > 1:
             style = "-" if shown else (0, (2, 1.5))
@@ -253,8 +254,10 @@ def event_timeline(events: pd.DataFrame, coverage: pd.DataFrame, *, width: str |
     order = events.groupby("detail", sort=False)["first"].min().sort_values(kind="stable").index.tolist()
     drawn = order[:EVENTS]
     names = [short_label(event, _LONGEST_EVENT) for event in drawn]
+    # the key has two columns of more than four texts
+    above = 3.8 * (len(texts) // 2) + 8 if len(texts) > 4 else 0
     fig, (told, years) = panels(
-        width, 30 + _EVENT_MM * len(drawn), names, 2, half=AIRY,
+        width, 30 + above + _EVENT_MM * len(drawn), names, 2, half=AIRY,
         width_ratios=[len(texts), 2.6 * max(len(texts), 3)],
     )  # fmt: skip
     colours = text_colours(list(events["text"].cat.categories))
@@ -306,7 +309,7 @@ def _years(
     ]
     if (dated["voice"] != "author").any():
         handles += ax.plot([], [], "o", color=INK, markerfacecolor="white", label="not the author's words")
-    key(ax, handles, columns=min(len(handles), 4))
+    key(ax, handles, columns=min(len(handles), 4 if len(looks) < 5 else 2))
     if len(dated):  # marks that are shifted widen no axis
         ax.set_xlim(dated["first"].min() - 1.5, dated["last"].max() + 1.5)
     ax.xaxis.set_major_locator(MaxNLocator(8, integer=True, steps=[1, 2, 5, 10]))
@@ -336,6 +339,7 @@ def text_profile_bars(profiles: pd.DataFrame, *, texts: list[str], width: str | 
     for ax, text in zip(axes, cards, strict=True):
         for row in profiles[(profiles["text"] == text).to_numpy()].to_dict("records"):
             scale = float(scales[row["measure"]]) or 1.0
+            row["shown"] = _on_lines(fig, row["shown"], room)
             _value_bar(ax, measures.index(row["measure"]), row, scale, colours[text])
         ax.set_title(fitted_label(fig, text, room), color=colours[text])
         ax.set_xlim(0, _END)
@@ -354,7 +358,13 @@ def _value_bar(ax: Axes, y: int, row: dict, scale: float, colour: str) -> None:
         ax.barh(y, row["value"] / scale, 0.34, color=colour, alpha=0.5)
     low, high = (row["low"], row["high"]) if pd.isna(row["min"]) else (row["min"], row["max"])
     interval(ax, y, low / scale, high / scale, color=INK, end=_END, linewidth=0.9)
-    write(ax, row["shown"], (0, y), (0, -9), va="center", color=INK, fontsize=6)
+    lines = row["shown"].count("\n")
+    write(ax, row["shown"], (0, y), (0, -9 - 3 * lines), va="center", color=INK, fontsize=6)
+
+
+def _on_lines(fig: Figure, shown: str, room: float) -> str:
+    """Write the limits of a value on a line of their own, where both are wider than the room."""
+    return shown if width_mm(fig, shown) * 6 / 7 <= room else shown.replace(" (", "\n(")
 
 
 @journal_style()

@@ -12,6 +12,7 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
 from ..study.meanings import NOT_CODED
+from ..wording import counted
 from .labels import (
     SHORTEST,
     check_columns,
@@ -37,7 +38,7 @@ from .primitives import (
 from .style import DARK, DOUBLE_MM, GRID, INK, figure, journal_style, text_colours
 
 #: So many terms and texts are drawn at most; the tables have them all.
-MAX_TERMS, MAX_TEXTS = 24, 12
+MAX_TERMS, MAX_TEXTS = 24, 8
 #: What stands in place of a figure without terms.
 NO_TERMS = "no term is named for these texts, or no term occurs"
 _ROW_MM = 4.6
@@ -82,7 +83,9 @@ def barcode(positions: pd.DataFrame, lengths: pd.Series, *, width: str | float =
         labels = _counts(ax, drawn, terms)
         beside = max((width_mm(fig, label) for label in labels), default=0) / room
         _lines(ax, int(lengths[text]), len(terms), min(beside, 0.5))
-        title = f"{fitted_label(fig, text, room)}\n{lengths[text]:,} words"
+        words = counted(int(lengths[text]), "word")
+        words = words if width_mm(fig, words) <= room else words.replace(" ", "\n")
+        title = f"{fitted_label(fig, text, room)}\n{words}"
         ax.set_title(title, color=colours[text], fontsize=7, linespacing=1.3)
     fig.supxlabel(
         "long strokes, first number: the author's words; short strokes, second number: anybody else's"
@@ -177,12 +180,14 @@ def meaning_squares(
     rows = [short_label(term) for term in terms]
     height = 22 + _ROW_MM * len(terms)
     fig, axes = panels(width, height, rows, len(shown), half=0.5, wspace=0, width_ratios=room)
+    whole = panel_room(fig, rows, 1)
     for ax, text, wide in zip(axes, shown, room, strict=True):
         _squares(ax, found[found["text"] == text], terms, styles)
         ax.set_xlim(-0.25, wide)
         ax.set_xticks([])
         ax.spines["bottom"].set_visible(False)
-        ax.set_title(short_label(text, 2 * SHORTEST), color=text_colours(texts)[text], fontsize=7, loc="left")
+        name = fitted_label(fig, short_label(text, 2 * SHORTEST), 0.85 * whole * wide / sum(room))
+        ax.set_title(name, color=text_colours(texts)[text], fontsize=7, loc="left")
     handles = [Patch(**style, edgecolor=INK, linewidth=0.5, label=one) for one, style in styles.items()]
     fig.legend(handles=handles, loc="outside upper center", ncols=min(len(handles), 5))
     fig.supxlabel("high: the author's words; flat: anybody else's", fontsize=7)
@@ -227,6 +232,8 @@ def list_sensitivity(
         return message_figure("no words, or no other choices", width)
     kept = kept.reindex(columns=["target", "reference"], fill_value=0)
     declared, others = int(kept.iloc[0].sum()), kept.iloc[1:].astype(int)
+    if not declared:
+        return message_figure("no words, or no other choices", width)
     fig, ax = figure(width, 20 + _ROW_MM * len(others))
     colours = text_colours([*texts, *names], shown=names)
     fills: list[Style] = [{"facecolor": colours[names[0]]}, {"facecolor": colours[names[1]], "hatch": "////"}]

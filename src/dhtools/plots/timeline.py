@@ -53,7 +53,7 @@ def names_by_year(
     stacks = [_stacked(mentions[mentions["term"].astype(str) == name], begin) for name in names]
     heights = [max(stack["level"].max() + 1 if len(stack) else 1, 2) for stack in stacks]
     tops = np.cumsum([0, *heights])
-    fig, ax = figure(width, 20 + 2.1 * float(tops[-1]))
+    fig, ax = figure(width, max(48.0, 20 + 2.1 * float(tops[-1])))
     for name, stack, top, height in zip(names, stacks, tops, heights, strict=False):
         _official(ax, official[official["term"] == name], top, height, mentions["last"].max())
         _marks(ax, stack, top, looks)

@@ -16,6 +16,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from .groups import group_rows, name_group_rows
+from .labels import omission_note
 from .primitives import bars, key, outline, row_mm, stack, write_inside, write_right
 from .style import (
     DOUBLE_MM,
@@ -29,6 +30,8 @@ from .style import (
     journal_style,
 )
 
+#: So many texts are drawn at most; the tables have them all.
+TEXTS = 60
 _VOICE_LABELS = {"author": "author", "mentioned": "mentioned in marks", "other": "notes, captions, furniture"}
 _SOURCE_LABELS = {
     "archive": "quoted from an archive",
@@ -46,11 +49,13 @@ def voice_strips(
     """Draw every text as a strip from its first to its last word, shaded by voice and kind of source.
 
     *runs* is from `dhtools.annotation.voice_assignment.voice_runs`, *groups* from
-    `dhtools.corpus.groups.text_groups`: the texts then stand group by group.
+    `dhtools.corpus.groups.text_groups`: the texts then stand group by group. The first `TEXTS` are drawn.
     """
-    rows = group_rows(runs["text"].cat.categories, groups)
+    texts = list(runs["text"].cat.categories)
+    rows = group_rows(texts[:TEXTS], groups)
     fig, ax = figure(width, 28 + row_mm(len(rows), 9) * len(rows))
     place = {text: row for row, (text, heading) in enumerate(rows) if not heading}
+    runs = runs[runs["text"].isin(list(place))]
     _strips(ax, runs, runs["text"].map(place).to_numpy(dtype=float))
     totals = runs.groupby("text", observed=True)["after"].max()
     for text, row in place.items():
@@ -58,7 +63,7 @@ def voice_strips(
         write_right(ax, f"{totals[text]:,} words", row, 3)
     name_group_rows(ax, rows)
     ax.set_xlim(0, 100)
-    ax.set_xlabel("position in the text (% of its words)")
+    ax.set_xlabel("position in the text (% of its words)" + omission_note(len(texts) - TEXTS, "texts"))
     handles = _patches(runs)
     key(ax, handles, columns=min(3, len(handles)))
     return fig
@@ -122,8 +127,11 @@ def kind_bars(
 ) -> Figure:
     """Draw of what kinds of block each text consists, in words.
 
-    *kinds* is from `dhtools.counts.words_by_kind`, *groups* as for `voice_strips`.
+    *kinds* is from `dhtools.counts.words_by_kind`, *groups* as for `voice_strips`; the first `TEXTS` are
+    drawn.
     """
+    omitted = omission_note(len(kinds) - TEXTS, "texts")
+    kinds = kinds.head(TEXTS)
     rows = group_rows(kinds.index, groups)
     shares = kinds.div(kinds.sum(axis=1), axis=0) * 100
     parts = [shares.reindex(columns=list(members)).sum(axis=1) for members in KIND_GROUPS.values()]
@@ -140,6 +148,6 @@ def kind_bars(
                 write_inside(ax, f"{share:.0f}", (x, row), color=ink_on(colour))
     name_group_rows(ax, rows, line=True)
     ax.set_xlim(0, 100)
-    ax.set_xlabel("words of the file (%)")
+    ax.set_xlabel("words of the file (%)" + omitted)
     key(ax, columns=3)
     return fig

@@ -17,7 +17,8 @@ from ..annotation.segments import segment
 from ..counts.sparse import sparse_counts
 from ..counts.tables import most_frequent
 from ..errors import DhtoolsError, is_whole
-from ..shown import Shown, counted
+from ..shown import Shown
+from ..wording import counted
 
 BLOCK_WORDS = 100
 Ints = npt.NDArray[np.int64]

@@ -7,13 +7,17 @@ with those drawn: Phipson and Smyth (2010), see `dhtools.stats.permutation`.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from scipy.special import stdtrit
 
 from ..counts.tables import PER
 from ..errors import DhtoolsError, check_whole
-from .intervals import rate_interval
+from ..wording import counted
+from .intervals import MIN_SEGMENTS, rate_interval
 from .permutation import (
     MIN_ARRANGEMENTS,
     MIN_PERMUTATIONS,
@@ -80,7 +84,7 @@ def group_bands(
     observed = _rates(codes[None], values, tokens)[0]
     n_texts = np.bincount(codes)
     ways = arrangements(n_texts.tolist())
-    note = "" if ways >= MIN_ARRANGEMENTS else f"no p: {ways:,} arrangements of the texts, too few"
+    note = "" if ways >= MIN_ARRANGEMENTS else f"no p: {counted(ways, 'arrangement')} of the texts, too few"
     nulls, p, familywise = _permuted(codes, values, tokens, permutations, seed)
     sums = np.array([values[codes == group].sum(axis=0) for group in range(len(n_texts))])
     n_groups, n_features = observed.shape
@@ -123,6 +127,12 @@ def _permuted(
     return nulls, p, familywise
 
 
+#: Other counts and totals of the same units and features, by the choice that they are made under.
+Choices = Mapping[str, tuple[pd.DataFrame, pd.Series]]
+#: A difference between groups with a larger p is not shown.
+ALPHA = 0.05
+
+
 def rates_by_group(
     counts: pd.DataFrame,
     totals: pd.Series,
@@ -131,21 +141,88 @@ def rates_by_group(
     feature: str = "term",
     permutations: int = 999,
     seed: int = 0,
+    choices: Choices | None = None,
 ) -> pd.DataFrame:
     """Return how often terms or findings occur in every group of texts, per 1,000 words.
 
     * counts, totals: Texts × terms, and all words of each text, from `dhtools.counts.count_found` with
       ``unit="text"``.
     * groups, feature, permutations, seed: As for `group_bands`.
+    * choices: Besides those that are always tried: all texts weighed alike, the longest left out.
 
     Returns: As from `group_bands`, with *per_1000* in place of ``rate``, the unit of the band too; *low*,
     *high*, its 95 % interval over the texts of the group (`dhtools.stats.intervals.rate_interval`), and in
-    *note* why one is missing.
+    *note* why one is missing; *n_holds*, *n_choices*, *holds_under*: under which choices, the declared one
+    among them, the difference holds. It does if its ``p_familywise`` there is one in twenty or less, and the
+    group that has most is the declared one.
     """
-    table = group_bands(counts, totals, groups, feature=feature, permutations=permutations, seed=seed)
+    drawn = {"permutations": permutations, "seed": seed}
+    table = group_bands(counts, totals, groups, feature=feature, **drawn)
+    weights = pd.Series(1.0, index=counts.index)
+    alike = {"texts weighed alike": (counts.div(totals[counts.index], axis=0), weights)}
+    every = {**alike, **_without_longest(counts, totals, totals), **(choices or {})}
+    table = _count_choices(table, every, groups, feature, drawn)
+    table = _with_limits(table, counts, totals, groups, feature, rate_interval)
+    table = table.rename(columns={"rate": "per_1000", "total": "n_words"})
+    scaled = ["per_1000", *_QUANTILES, "low", "high"]
+    table[scaled] = PER * table[scaled].astype(float)
+    return table
+
+
+def shares_by_group(
+    shares: pd.DataFrame,
+    sizes: pd.Series,
+    groups: pd.Series,
+    *,
+    feature: str = "topic",
+    permutations: int = 999,
+    seed: int = 0,
+) -> pd.DataFrame:
+    """Return the mean share of topics in the texts of every group, each text weighed alike.
+
+    * shares: Texts × topics, 0 to 1.
+    * sizes: The words or segments of each text.
+    * groups, feature, permutations, seed: As for `group_bands`.
+
+    Returns: As from `group_bands`; *low*, *high*, the 95 % interval of the mean over the texts of the group
+    (mean ± t · sd / √n, from five texts on), and *n_holds*, *n_choices*, *holds_under* as from
+    `rates_by_group`, for these choices: texts weighed by length, the longest left out.
+    """
+    drawn = {"permutations": permutations, "seed": seed}
+    alike = pd.Series(1.0, index=shares.index)
+    weights = sizes.reindex(shares.index).astype(float)
+    table = group_bands(shares, alike, groups, feature=feature, **drawn)
+    by_length = {"texts weighed by length": (shares.mul(weights, axis=0), weights)}
+    every = {**by_length, **_without_longest(shares, alike, weights)}
+    table = _count_choices(table, every, groups, feature, drawn)
+    return _with_limits(table, shares, alike, groups, feature, _mean_interval)
+
+
+def _without_longest(counts: pd.DataFrame, totals: pd.Series, sizes: pd.Series) -> Choices:
+    rest = counts.index.drop([sizes.reindex(counts.index).idxmax()])
+    return {"without the longest text": (counts.loc[rest], totals[rest])}
+
+
+def _mean_interval(shares: Array, totals: Array) -> tuple[Array, Array, npt.NDArray[np.object_]]:
+    n = len(shares)
+    few = f"no interval below {MIN_SEGMENTS} texts ({n})" if n < MIN_SEGMENTS else ""
+    half = stdtrit(max(n - 1, 1), 0.975) * shares.std(axis=0, ddof=min(n - 1, 1)) / np.sqrt(n)
+    low, high = (np.where(few, np.nan, np.clip(shares.mean(axis=0) + side, 0, 1)) for side in (-half, half))
+    return low, high, np.full(shares.shape[1], few, dtype=object)
+
+
+def _with_limits(
+    table: pd.DataFrame,
+    counts: pd.DataFrame,
+    totals: pd.Series,
+    groups: pd.Series,
+    feature: str,
+    interval: Callable[[Array, Array], tuple[Array, Array, npt.NDArray[np.object_]]],
+) -> pd.DataFrame:
+    """Add the interval of each group over its texts, and in the note why one is missing."""
     named = groups.reindex(counts.index).astype(str)
     limits = {
-        group: rate_interval(counts[inside].to_numpy(), totals[counts.index][inside].to_numpy())
+        group: interval(counts[inside].to_numpy(), totals[counts.index][inside].to_numpy())
         for group in table["group"].unique()
         for inside in [(named == group).to_numpy()]
     }
@@ -155,8 +232,33 @@ def rates_by_group(
         for name, group in zip(table[feature], table["group"], strict=True)
     ]
     low, high, notes = zip(*cells, strict=True) if cells else ((), (), ())
-    table = table.assign(low=low, high=high).rename(columns={"rate": "per_1000", "total": "n_words"})
-    scaled = ["per_1000", *_QUANTILES, "low", "high"]
-    table[scaled] = PER * table[scaled].astype(float)
     both = zip((note.replace("segments", "texts") for note in notes), table["note"], strict=True)
-    return table.assign(note=["; ".join(filter(None, one)) for one in both])
+    return table.assign(low=low, high=high, note=["; ".join(filter(None, one)) for one in both])
+
+
+def _count_choices(
+    table: pd.DataFrame, choices: Choices, groups: pd.Series, feature: str, drawn: Mapping[str, int]
+) -> pd.DataFrame:
+    """Add under which choices a feature differs between the groups; one group alone is no choice."""
+    tried = {"declared": table} | {
+        choice: group_bands(counts, totals, groups, feature=feature, **drawn)
+        for choice, (counts, totals) in choices.items()
+        if groups.reindex(counts.index).nunique() > 1
+    }
+    first = _leading(table, feature, 1)
+    leads = {choice: _leading(one, feature, ALPHA) for choice, one in tried.items()}
+    held = {
+        name: [choice for choice, lead in leads.items() if lead.get(name) == first.get(name, "")]
+        for name in table[feature].unique()
+    }
+    return table.assign(
+        n_holds=table[feature].map({name: len(one) for name, one in held.items()}),
+        n_choices=len(tried),
+        holds_under=table[feature].map({name: ", ".join(one) for name, one in held.items()}),
+    )
+
+
+def _leading(table: pd.DataFrame, feature: str, alpha: float) -> dict[object, str]:
+    """Return, by feature that differs between the groups, the group that has most."""
+    differ = table[table["p_familywise"] <= alpha].sort_values("rate", ascending=False, kind="stable")
+    return dict(differ.drop_duplicates(feature)[[feature, "group"]].itertuples(index=False, name=None))

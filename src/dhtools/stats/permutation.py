@@ -18,6 +18,7 @@ import numpy.typing as npt
 from scipy import sparse, stats
 
 from ..errors import DhtoolsError, check_whole
+from ..wording import readable
 
 #: A p is missing where units can be arranged in fewer ways; fewer draws are rejected.
 MIN_ARRANGEMENTS, MIN_PERMUTATIONS = 1000, 99
@@ -149,8 +150,8 @@ def p_origin(sizes: Sequence[int], permutations: int) -> str:
     """
     ways = arrangements(sizes)
     if is_enumerated(sizes, permutations):
-        return f"two-sided, all {ways:,} arrangements"
-    return f"two-sided, {permutations:,} of {ways:,} arrangements drawn, and the observed one"
+        return f"two-sided, all {readable(ways)} arrangements"
+    return f"two-sided, {permutations:,} of {readable(ways)} arrangements drawn, and the observed one"
 
 
 def draw_arrangements(groups: Ints, permutations: int, seed: int) -> Iterator[Ints]:

@@ -26,6 +26,7 @@ from ..reference.block_tables import spread
 from ..rhetoric.metadiscourse.cues import find_metadiscourse
 from ..stats.permutation import MIN_ARRANGEMENTS, MIN_PERMUTATIONS
 from ..stylometry.distances import distances
+from ..wording import counted
 from ..wordlists.lists import function_words
 
 Array = npt.NDArray[np.float64]
@@ -212,7 +213,8 @@ def _notes(matrices: Mapping[str, Array], pairs: list[tuple[str, str]], texts: l
     """Say of each pair why no correlation can be tested; empty if it can."""
     arrangements = prod(factorial(n) for n in Counter(texts).values())
     if arrangements < MIN_ARRANGEMENTS:
-        return [f"{arrangements:,} arrangements within texts, fewer than {MIN_ARRANGEMENTS:,}"] * len(pairs)
+        few = f"{counted(arrangements, 'arrangement')} within texts, fewer than {MIN_ARRANGEMENTS:,}"
+        return [few] * len(pairs)
     above = np.triu_indices(len(texts), 1)
     flat = {name for name, matrix in matrices.items() if len(above[0]) < 3 or np.ptp(matrix[above]) == 0}
     return ["too few segments, or all distances are equal" if flat & {*pair} else "" for pair in pairs]

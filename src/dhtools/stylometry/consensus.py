@@ -13,7 +13,8 @@ from scipy.spatial.distance import cdist
 
 from ..counts.tables import z_scores
 from ..errors import DhtoolsError, check_choice, check_whole, is_whole
-from ..shown import Shown, counted
+from ..shown import Shown
+from ..wording import counted
 from .distances import DISTANCES, Array, Metric, RowDistance, distances, entropy_weighted
 from .trees import LINKAGES, linked, quoted, square_distances
 

@@ -11,7 +11,8 @@ from sklearn.manifold import ClassicalMDS
 
 from ..counts.tables import z_scores
 from ..errors import DhtoolsError, check_whole
-from ..shown import Shown, counted
+from ..shown import Shown
+from ..wording import counted
 from .distances import Array
 from .trees import square_distances
 

@@ -17,7 +17,8 @@ from ..counts.sparse import Counts, sparse_counts
 from ..counts.tables import relative_frequencies
 from ..errors import DhtoolsError, check_choice, check_share, check_whole
 from ..progress import watched
-from ..shown import Shown, counted
+from ..shown import Shown
+from ..wording import counted
 from .distances import DISTANCES, distances
 from .rolling import frequent_words
 

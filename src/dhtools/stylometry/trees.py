@@ -12,7 +12,8 @@ import pandas as pd
 from scipy.cluster import hierarchy
 
 from ..errors import DhtoolsError, check_choice
-from ..shown import Shown, counted
+from ..shown import Shown
+from ..wording import counted
 from .distances import Array
 
 #: R's names of the linkages, and scipy's. R's ward.D is Ward's method on distances not squared.

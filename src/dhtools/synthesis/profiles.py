@@ -73,9 +73,10 @@ def text_profiles(table: TableReader, *, left_out: Collection[str] = ()) -> pd.D
     Returns
     -------
     DataFrame
-        One row a measure and text: *text*, *measure*, *value*, *low*, *high* (95 % interval), *min*, *max*
-        (smallest and largest value of other readings or excerpts), *bounds* (which of these it has), *shown*
-        (as it is written on a card), *note* (why a value is missing).
+        One row a measure and text, of measures that a text has a value of: *text*, *measure*,
+        *value*, *low*, *high* (95 % interval), *min*, *max* (smallest and largest value of other
+        readings or excerpts), *bounds* (which of these it has), *shown* (as it is written on a
+        card), *note* (why a value is missing).
 
     Raises
     ------
@@ -87,6 +88,8 @@ def text_profiles(table: TableReader, *, left_out: Collection[str] = ()) -> pd.D
     # LIX takes the place of a formula that was made for English
     english = {row["text"] for row in rows if row["measure"] == "Flesch reading ease"}
     rows = [row for row in rows if row["measure"] != "LIX" or row["text"] not in english]
+    measured = {row["measure"] for row in rows if pd.notna(row["value"])}
+    rows = [row for row in rows if row["measure"] in measured]
     return pd.DataFrame(rows, columns=_COLUMNS, dtype=None if rows else object)
 
 
@@ -118,6 +121,6 @@ def _shown_counts(row: Mapping[Hashable, Any], measure: _Measure) -> str:
 def _shown(form: str, value: float, low: float = float("nan"), high: float = float("nan")) -> str:
     """Return a value with its limits, such as *15% (11% to 16%)*; limits that are equal are left out."""
     if pd.isna(value):
-        return "–"
+        return "too few words"
     shown = form.format(value)
     return shown if pd.isna(low) or low == high else f"{shown} ({form.format(low)} to {form.format(high)})"

@@ -14,6 +14,7 @@ import pandas as pd
 
 from ..export.sentences import Sentence, say
 from ..study.chronology import FITS
+from ..wording import counted, joined, plural
 from .claims import ALPHA, SECURE, SUGGESTIVE, UNDECIDED, Claim, Names, TableReader, verdict_of
 
 #: Farther apart than this share of one author's pairs is beyond them.
@@ -24,6 +25,8 @@ _MANY_TEXTS, _MANY_PAIRS = 8, 28
 _MOST_WORDS = 5
 #: Of fewer words of prose, and of fewer *we*, nothing is claimed.
 _ENOUGH_WORDS, _ENOUGH_WE = 100, 3
+#: So many quoted words in a row are no name, title or scare quotation.
+_NO_SCARE = 8
 Row = Mapping[Hashable, Any]
 Rule = Callable[[TableReader, Names, str], Iterator[Claim]]
 
@@ -60,15 +63,17 @@ def gather_claims(
 
 
 def _voices(table: TableReader, names: Names, exhibit: str) -> Iterator[Claim]:
-    """Whether a text quotes, and whether another reading of its marks would change that."""
+    """How much of a text is quoted by any reading of its marks, and whether one reading decides it."""
+    undisputed = _undisputed(table("00-corpus/strips"))
     for row in table(exhibit).query("prose >= @_ENOUGH_WORDS").to_dict("records"):
         text = str(row["text"])
-        share, low, high = row["quoted_share"], row["quoted_share_min"], row["quoted_share_max"]
-        certain = low > 0 if share else high == 0
+        share, high = row["quoted_share"], row["quoted_share_max"]
+        least = max(row["quoted_share_min"], undisputed.get(text, 0) / row["prose"])
+        certain = least > 0 if share else high == 0
         yield Claim(
             analysis="voices",
             name="quotes others" if share else "quotes nobody",
-            sentence=_quotes(names[text], share, low, high),
+            sentence=_quotes(names[text], share, least, high),
             texts=(text,),
             effect=share,
             unit="share of the prose that is quoted",
@@ -78,13 +83,28 @@ def _voices(table: TableReader, names: Names, exhibit: str) -> Iterator[Claim]:
         )
 
 
-def _quotes(text: str, share: float, low: float, high: float) -> Sentence:
-    if share and low > 0:
-        return say("Others are quoted in {text}, by any reading of its marks.", holds=[low > 0], text=text)
+def _undisputed(runs: pd.DataFrame) -> dict[str, int]:
+    """Return by text the words of quotations so long that no reading takes them for a name or a scare."""
+    if runs.empty:
+        return {}
+    long = runs[(runs["voice"] == "quoted") & (runs["n_words"] >= _NO_SCARE)]
+    return {str(text): int(n) for text, n in long.groupby("text")["n_words"].sum().items()}
+
+
+def _quotes(text: str, share: float, least: float, high: float) -> Sentence:
+    if share and least > 0:
+        return say(
+            "At least {least:.1%} of {text} is quoted, by any reading of its marks.",
+            holds=[least > 0],
+            least=least,
+            text=text,
+        )
     if share:
         return say(
-            "Others are quoted in {text} by the declared reading of its marks, but not by each.",
-            holds=[share > 0, low == 0],
+            "Only short quotations, {share:.1%} of {text}, are others' words by the declared reading of its "
+            "marks; another reading may leave none.",
+            holds=[share > 0, least == 0],
+            share=share,
             text=text,
         )
     if high:
@@ -130,6 +150,7 @@ def _pronouns(table: TableReader, names: Names, exhibit: str) -> Iterator[Claim]
 def _authorship(table: TableReader, names: Names, exhibit: str) -> Iterator[Claim]:
     """Which pairs of texts are long enough to tell one author from two: one claim for all that are not."""
     pairs = table(exhibit).dropna(subset="auc")
+    pairs = pairs[~_of_parts(table, pairs)]
     enough = pairs["verdict"] == "decidable"
     short = pairs[~enough]
     if len(short):
@@ -137,10 +158,11 @@ def _authorship(table: TableReader, names: Names, exhibit: str) -> Iterator[Clai
             analysis="style",
             name="too short for authorship",
             sentence=say(
-                "At these lengths {n} of {all} pairs of texts are too short to tell one author from two.",
+                "At these lengths {n} of {all} of texts {are} too short to tell one author from two.",
                 holds=[(short["verdict"] != "decidable").all()],
                 n=len(short),
-                all=len(pairs),
+                all=counted(len(pairs), "pair"),
+                either={"are": {"is": len(short) == 1, "are": len(short) != 1}},
             ),
             texts=()
             if len(pairs) > _MANY_PAIRS
@@ -182,7 +204,7 @@ def _authorship(table: TableReader, names: Names, exhibit: str) -> Iterator[Clai
 
 
 def _of_many_pairs(
-    analysis: str, name: str, exhibit: str, holds: pd.Series, verdict: str, what: str
+    analysis: str, name: str, exhibit: str, holds: pd.Series, verdict: str, what: str, of: str = "texts"
 ) -> Claim:
     """Return one claim of many pairs of texts: of how many it is true."""
     n = int(holds.sum())
@@ -190,7 +212,12 @@ def _of_many_pairs(
         analysis=analysis,
         name=name,
         sentence=say(
-            "Of {all} pairs of texts {n} {what}.", holds=[n == holds.sum()], all=len(holds), n=n, what=what
+            "Of {all} of {of} {n} {what}.",
+            of=of,
+            holds=[n == holds.sum()],
+            all=counted(len(holds), "pair"),
+            n=n,
+            what=what,
         ),
         texts=(),
         effect=n / len(holds),
@@ -201,10 +228,28 @@ def _of_many_pairs(
     )
 
 
+def _of_parts(table: TableReader, pairs: pd.DataFrame) -> pd.Series:
+    """Tell for each pair whether it is of parts of one text, and so of one author."""
+    return ~pairs["text_a"].isin(_texts(table))
+
+
+def _texts(table: TableReader) -> set[str]:
+    return set(table("00-corpus/words-by-voice")["text"].astype(str))
+
+
 def _style(table: TableReader, names: Names, exhibit: str) -> Iterator[Claim]:
     """Whether two texts differ more than two of one author do, on every scale of known authors."""
     known = table(exhibit).dropna(subset="percentile_same_author").query("text_a != text_b")
+    parts = _of_parts(table, known)
     pairs = known.groupby(["text_a", "text_b"], sort=False)
+    if parts.any():
+        yield _of_many_pairs(
+            *("style", "parts differ more than one author's texts", exhibit),
+            *(pairs["percentile_same_author"].min() >= _BEYOND, SUGGESTIVE),
+            "lie farther apart than nineteen in twenty pairs of texts by one author, on every scale",
+            "parts of the text",
+        )
+        return
     if pairs.ngroups > _MANY_PAIRS:
         yield _of_many_pairs(
             *("style", "differ more than one author's texts", exhibit),
@@ -257,7 +302,7 @@ def _topics(table: TableReader, names: Names, exhibit: str) -> Iterator[Claim]:
         texts = tuple(str(row["main_texts"]).split())
         told = " and ".join(names[text] for text in texts)
         if len(texts) > _MANY_TEXTS:
-            texts, told = (), f"{len(texts)} texts"
+            texts, told = (), counted(len(texts), "text")
         yield Claim(
             analysis="topics",
             name=f"topic: {row['label']}",
@@ -280,7 +325,7 @@ def _topics(table: TableReader, names: Names, exhibit: str) -> Iterator[Claim]:
 
 def _topic_verdict(row: Row) -> tuple[str, str]:
     """Grade a topic; where one number of topics was chosen among several, the search is part of its p."""
-    holds = f"under {row['n_holds']} of {row['n_choices']} choices"
+    holds = f"under {row['n_holds']} of {counted(row['n_choices'], 'choice')}"
     if not row["stable"]:
         return UNDECIDED, "no more than shuffled words"
     if not _is_small(row["p_familywise"]):
@@ -298,7 +343,7 @@ def _recurs(row: Row, texts: str) -> Sentence:
     if row["stable"]:
         return say(
             "Topic *{label}* ({texts}) recurs more than in shuffled words{search}{within}, under {n} of "
-            "{n_choices} choices.",
+            "{choices}.",
             holds=[recurrence > shuffled],
             either={
                 "search": {
@@ -308,7 +353,7 @@ def _recurs(row: Row, texts: str) -> Sentence:
                 "within": {", also within texts": within, ", but not shown within texts": not within},
             },
             n=row["n_holds"],
-            n_choices=row["n_choices"],
+            choices=counted(row["n_choices"], "choice"),
             **values,
         )
     return say(
@@ -390,25 +435,25 @@ def _more(share_of: str, texts: list[str], shares: pd.Series, holds: list[bool],
         )
     return say(
         "The share {share_of} is shown to be larger in {x} ({a:.0%}) than in {y} ({b:.0%}) under {n} of "
-        "{n_choices} choices{declared}.",
+        "{choices}{declared}.",
         holds=[a > b, n_holds > 0],
         either={"declared": {"": declared, ", but not under the declared one": not declared}},
         n=n_holds,
-        n_choices=len(holds),
+        choices=counted(len(holds), "choice"),
         **values,
     )
 
 
 def _keywords(table: TableReader, names: Names, exhibit: str) -> Iterator[Claim]:
     """Which groups of texts have words of their own: those whose q, in a search of all words, is small."""
-    words = table(exhibit)
+    words, texts = table(exhibit), _texts(table)
     for group, rows in words.groupby("group", sort=False) if "group" in words else ():
         shown = rows[(rows["q"] <= ALPHA) & (rows["log_ratio"] > 0)]
         yield Claim(
             analysis="terms",
             name=f"words of {group}",
             sentence=_preferred(str(group), shown["word"].head(_MOST_WORDS).tolist(), rows["q"]),
-            texts=(),
+            texts=(str(group),) if str(group) in texts else (),
             effect=len(shown),
             unit="words with q up to one in twenty",
             p=rows["q"].min(),
@@ -431,6 +476,108 @@ def _preferred(group: str, words: list[str], q: pd.Series) -> Sentence:
         "No word is shown to be used more often by {group} than by all other texts.",
         holds=[not words],
         group=group,
+    )
+
+
+def _topic_groups(table: TableReader, names: Names, exhibit: str) -> Iterator[Claim]:
+    """In which groups of texts a topic has more room than the texts dealt out at random give it."""
+    shares = table(exhibit).assign(feature=lambda rows: rows["label"], value=lambda rows: rows["rate"])
+    yield from _between_groups(shares, "topics", "topic", "share of a text", exhibit)
+
+
+def _term_groups(table: TableReader, names: Names, exhibit: str) -> Iterator[Claim]:
+    """Which terms groups of texts use at different rates."""
+    rates = table(exhibit).rename(columns={"term": "feature", "per_1000": "value"})
+    yield from _between_groups(rates, "terms", "term", "occurrences per 1,000 words", exhibit)
+
+
+def _stance_groups(table: TableReader, names: Names, exhibit: str) -> Iterator[Claim]:
+    """Which classes of metadiscourse groups of texts use at different rates."""
+    rates = table(exhibit).rename(columns={"class": "feature", "per_1000": "value"})
+    yield from _between_groups(rates, "stance", "class", "findings per 1,000 words", exhibit)
+
+
+def _between_groups(rows: pd.DataFrame, analysis: str, what: str, unit: str, exhibit: str) -> Iterator[Claim]:
+    """Return a claim a feature that differs between groups of texts, and one of all that are not shown to."""
+    of_feature = {str(name): own for name, own in rows.groupby("feature", sort=False)}
+    shown = [name for name, own in of_feature.items() if own["n_holds"].iloc[0] > 0]
+    for name in shown:
+        own = of_feature[name].sort_values("value", ascending=False, kind="stable")
+        first, last, n = own.iloc[0], own.iloc[-1], int(own["n_holds"].iloc[0])
+        low, high = _difference_interval(first.to_dict(), last.to_dict())
+        yield Claim(
+            analysis=analysis,
+            name=f"{what} by group: {name}",
+            sentence=_leads(what, name, first, last, n, int(first["n_choices"])),
+            texts=(),
+            effect=first["value"] - last["value"],
+            low=low,
+            high=high,
+            unit=f"difference of the highest and the lowest group: {unit}",
+            n_holds=n,
+            n_choices=int(first["n_choices"]),
+            p=first["p_familywise"],
+            p_of=_DEALT.format(what=plural(what)),
+            verdict=SUGGESTIVE,
+            grounds=f"found in a search over all {plural(what)}; {verdict_of(_under(first))[1]}",
+            exhibit=exhibit,
+        )
+    if len(shown) < len(of_feature):
+        yield _alike(rows[~rows["feature"].astype(str).isin(shown)], analysis, what, exhibit)
+
+
+#: Of what the p of a claim on groups is.
+_DEALT = "chi-squared between the groups, texts dealt out anew, for all {what} together"
+
+
+def _under(row: pd.Series) -> list[bool]:
+    """Return, the declared choice first, under which choices a difference of groups holds."""
+    declared = _is_small(row["p_familywise"])
+    held, tried = int(row["n_holds"]) - declared, int(row["n_choices"]) - 1
+    return [declared, *[True] * held, *[False] * (tried - held)]
+
+
+def _leads(what: str, name: str, first: pd.Series, last: pd.Series, n: int, choices: int) -> Sentence:
+    shown = "{:.0%}" if what == "topic" else "{:.1f}"
+    a, b = float(first["value"]), float(last["value"])
+    return say(
+        "The {what} *{name}* differs between the groups: {x} has most ({most}), {y} least ({least}), under "
+        "{n} of {choices}.",
+        holds=[a > b, n > 0],
+        what=what,
+        name=name,
+        x=first["group"],
+        y=last["group"],
+        most=shown.format(a),
+        least=shown.format(b),
+        n=n,
+        choices=counted(choices, "choice"),
+    )
+
+
+def _alike(rows: pd.DataFrame, analysis: str, what: str, exhibit: str) -> Claim:
+    """Return the one claim of the features of which no difference between groups is shown."""
+    features = rows.drop_duplicates("feature")
+    p, names = features["p_familywise"].min(), features["feature"].astype(str).tolist()
+    untested = bool(pd.isna(p))
+    return Claim(
+        analysis=analysis,
+        name=f"{plural(what)} alike in all groups",
+        sentence=say(
+            "No difference between the groups is {how} in {n}: {names}.",
+            holds=[len(features) > 0],
+            either={"how": {"shown": not untested, "tested, for lack of texts,": untested}},
+            n=counted(len(features), what),
+            names=joined(names),
+        ),
+        texts=(),
+        n_holds=0,
+        n_choices=int(features["n_choices"].iloc[0]),
+        p=p,
+        p_of="" if untested else f"{_DEALT.format(what=plural(what))}, the smallest of these",
+        verdict=UNDECIDED,
+        grounds="too few arrangements for a test" if untested else "no more than texts dealt out anew give",
+        exhibit=exhibit,
     )
 
 
@@ -619,10 +766,13 @@ _RULES: Mapping[str, Rule] = {
     "01-stylometry/decidability": _authorship,
     "01-stylometry/pairs": _style,
     "02-topics/cards": _topics,
+    "02-topics/groups": _topic_groups,
     "03-terms/contrast": _terms,
     "03-terms/vocabulary": _keywords,
+    "03-terms/terms-by-group": _term_groups,
     "03-terms/names": _names,
     "04-rhetoric/contrast": _agents,
     "04-rhetoric/rates-contrast": _rates,
+    "04-rhetoric/rates-by-group": _stance_groups,
     "04-rhetoric/readability": _readability,
 }

@@ -13,7 +13,8 @@ from scipy import sparse
 from threadpoolctl import ThreadpoolController
 
 from ..errors import DhtoolsError, check_choice, check_whole
-from ..shown import Shown, counted
+from ..shown import Shown
+from ..wording import counted
 from .document_term_matrix import DocumentTermMatrix
 from .factorisation import TOPIC_MODELS, Array, Projector, no_topics
 

@@ -20,7 +20,8 @@ from scipy.optimize import linear_sum_assignment
 
 from ..errors import DhtoolsError, check_share, check_whole, is_whole
 from ..progress import watched
-from ..shown import Shown, counted
+from ..shown import Shown
+from ..wording import counted
 from .batched_nmf import Sample, Table, stack_size
 from .document_term_matrix import DocumentTermMatrix
 from .factorisation import Array
