@@ -4,6 +4,7 @@ import pytest
 from annotated import corpus_of
 from page_samples import PAGES, kinds_by_line
 
+from dhtools import read_corpus
 from dhtools.annotation import find_blocks
 from dhtools.annotation.web_pages import page_kinds
 
@@ -56,6 +57,16 @@ NO_PAGES = {
 @pytest.mark.parametrize("raw", NO_PAGES.values(), ids=NO_PAGES)
 def test_a_few_words_of_menus_make_no_page(raw):
     assert page_kinds(raw.split("\n\n" if "\n\n" in raw else "\n")) == []
+
+
+def test_a_page_without_prose():
+    assert len(page_kinds(["Skip to content", "Privacy policy", "Sign in", "The Bridge", "Short"])) == 5
+
+
+def test_a_web_page_of_short_lines(tmp_path):
+    (tmp_path / "a.html").write_text("<html><p>The bridge</p><p>Two words</p><p>Three short words</p></html>")
+    blocks = find_blocks(read_corpus(tmp_path / "a.html"))
+    assert len(blocks) == 3
 
 
 HEAD = ["Skip to content", "Sign in", "A Title of Four Words"]

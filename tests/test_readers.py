@@ -572,3 +572,12 @@ def test_a_book_as_a_web_page_is_read_whole():
     document = read_document(page.encode(), "a.html")
     assert document.metadata["author"] == "Jane Roe"
     assert [kind for kind, _ in blocks_of(document)] == ["heading", "body", "body"] * 2500
+
+
+def test_a_class_that_stands_for_the_whole_page_makes_no_menu_of_it():
+    long = " ".join([LAST] * 12)
+    body = f"<h1>{TITLE}</h1><p>{long}</p><p>{long}</p><p>{FIRST}</p>"
+    menu = "<div class='sidebar'><p>Home</p><p>About</p></div>"
+    page = f"<html><body><div class='has sidebar'><div>{body}</div>{menu}</div></body></html>"
+    found = [kind for kind, _ in blocks_of(read_document(page.encode(), "a.html"))]
+    assert found == ["title", "body", "body", "body", "nav", "nav"]

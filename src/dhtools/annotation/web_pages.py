@@ -166,7 +166,8 @@ class _Page:
         return self._kinds
 
     def _is_prose(self, n: int) -> bool:
-        return not self._signs[n] and (is_prose(self._contents[n]) or len(self._contents[n].split()) > 30)
+        content = self._contents[n] if n < len(self._contents) else ""
+        return bool(content) and not self._signs[n] and (is_prose(content) or len(content.split()) > 30)
 
     # --- head
     def _type_head(self) -> None:

@@ -88,6 +88,8 @@ _NEAR = 10_000
 _BACK = frozenset("↩↑⏎")
 #: Elements that stand deeper in one another than this are read as one.
 MAX_DEPTH = 150
+#: Words of a menu are fewer than those of a paragraph, in characters.
+_PROSE, _TEXT = 80, 2_000
 #: A byline, a date or the cell of a table of data has fewer characters.
 _SHORT = 200
 #: So many cells of a table are looked at.
@@ -129,9 +131,7 @@ def _stated(page: str, root: Element, name: str) -> tuple[dict[str, str], str]:
     main = (
         ""
         if is_book
-        else library.extract(
-            deepcopy(root), include_comments=False, include_tables=True, favor_recall=True, fast=True
-        )
+        else library.extract(deepcopy(root), include_comments=False, include_tables=True, favor_recall=True)
     )
     return metadata, main or ""
 
@@ -296,7 +296,8 @@ class _Walker:
         if around == "title" or (around == "heading" and block.tag == "h1"):
             around = "heading" if self._titled else "title"
             self._titled = True
-        if around:
+        # a class may stand for the whole page, such as *with-sidebar*: words of the text show it
+        if around and not (around == "nav" and self._is_prose_of_text(block)):
             return around
         if _leads_back(block):
             return "footnote"
@@ -304,6 +305,10 @@ class _Walker:
             return "blockquote"
         is_main = self._is_main is None or self._is_main(words_of(block))
         return "body" if is_main else "boilerplate"
+
+    def _is_prose_of_text(self, block: Element) -> bool:
+        words = words_of(block)
+        return len(words) > _PROSE and self._is_main is not None and self._is_main(words)
 
 
 def _page_break(element: Any) -> str | None:
@@ -331,9 +336,15 @@ def _kind_around(name: str, element: Any) -> str:
         return "byline"
     if (name == "time" or _DATELINE.search(labels)) and _is_short(element):
         return "dateline"
-    if name not in _SECTIONS and _MENU.search(labels):
+    if name not in _SECTIONS and _MENU.search(labels) and not _holds_text(element):
         return "nav"
     return _kind_of_style(element) if name in ("p", "div", "cite", "span") else ""
+
+
+def _holds_text(element: Any) -> bool:
+    """Whether an element holds paragraphs of a text: the class of a whole page may name its menu."""
+    lengths = (len(words_of(one)) for one in element.iter("p"))
+    return sum(length for length in lengths if length > _PROSE) > _TEXT
 
 
 def _kind_of_style(element: Any) -> str:
