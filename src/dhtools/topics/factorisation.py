@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from types import MappingProxyType
 
 import numpy as np
@@ -13,11 +14,12 @@ from scipy import sparse
 from scipy.linalg import eigh
 from scipy.sparse.linalg import svds
 from sklearn import config_context
-from sklearn.decomposition import LatentDirichletAllocation, non_negative_factorization
+from sklearn.decomposition import non_negative_factorization
 from sklearn.exceptions import ConvergenceWarning
 
 from ..errors import DhtoolsError
 from .batched_nmf import Sample, Table, factorise
+from .variational import topic_shares, variational_lda
 
 Array = npt.NDArray[np.float64]
 #: From counts of other segments to segments × topics.
@@ -145,10 +147,11 @@ def _explained(matrix: sparse.csr_array, segments: Array, words: Array) -> float
 
 
 def _lda(counts: sparse.csr_array, k: int, seed: int) -> Factors:
-    lda = LatentDirichletAllocation(k, random_state=seed, max_iter=VARIATIONAL_PASSES)
-    shares = lda.fit_transform(counts)
-    words = lda.components_ / lda.components_.sum(axis=1, keepdims=True)
-    return Factors(words, shares, _frequencies_explained(counts, shares, words), lda.transform)
+    topics, shares = variational_lda(counts, k, seed, VARIATIONAL_PASSES)
+    words = topics / topics.sum(axis=1, keepdims=True)
+    return Factors(
+        words, shares, _frequencies_explained(counts, shares, words), partial(topic_shares, topics=topics)
+    )
 
 
 def _lda_gibbs(counts: sparse.csr_array, k: int, seed: int) -> Factors:

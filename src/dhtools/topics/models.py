@@ -112,7 +112,7 @@ def fit_topics(documents: DocumentTermMatrix, k: int, *, model: str = "nmf", see
           nothing: the same documents give the same topics (of more than 3,000 segments and as many words only
           where no singular values are equal). The choice for small corpora.
         * ``nmf_random``: the same from a start at random.
-        * ``lda``: latent Dirichlet allocation of the counts by variational inference (scikit-learn).
+        * ``lda``: latent Dirichlet allocation of the counts by variational inference (as in scikit-learn).
         * ``lda_gibbs``: the same by collapsed Gibbs sampling (tomotopy, ``pip install "dhtools[lda]"``), one
           worker, priors re-estimated every tenth pass.
     seed : int
