@@ -21,6 +21,7 @@ from ..schema import BLOCK_KINDS
 from . import line_patterns
 from .block_rules import RULES, BlockContext
 from .essays import essay_head, note_list
+from .line_shapes import is_short
 from .paragraphs import line_of, line_starts, paragraphs
 from .places import typed_table
 from .web_pages import page_kinds
@@ -146,20 +147,27 @@ def _told_by_words(text: Text, markup: Markup) -> dict[int, tuple[str, str]]:
     contents = [text.raw[block.start : block.end] for block in markup.blocks]
     title = next((n for n, block in enumerate(markup.blocks) if block.kind == "title"), None)
     is_page = text.file.lower().endswith(_PAGES) and len(text.raw) < _BOOK
+    kinds = page_kinds(contents, is_page=is_page, title=title)
     told = {
-        **{
-            n: (kind, "web page") for n, kind in enumerate(page_kinds(contents, is_page=is_page, title=title))
-        },
+        **{n: (kind, "web page") for n, kind in enumerate(kinds)},
         **{n: ("footnote", "notes") for n in note_list(contents)},
         **{n: (kind, "essay head") for n, kind in enumerate(essay_head(contents))},
     }
-    # a short paragraph in a book is no heading
+    below_title = -1 if title is None else title + 1
     return {
         n: found
         for n, found in told.items()
-        if (markup.blocks[n].kind == "body" and found[0] not in ("", "heading"))
-        or (markup.blocks[n].kind == "heading" and found[0] == "comments")
+        if _is_told(contents[n], markup.blocks[n].kind, found[0], below_title=n == below_title)
     }
+
+
+def _is_told(content: str, marked: str, kind: str, *, below_title: bool) -> bool:
+    """Whether its words overrule the mark-up of a mere paragraph, or of the heading of comments."""
+    if marked != "body" or kind in ("", "heading"):
+        return marked == "heading" and kind == "comments"
+    if kind == "subtitle" and not below_title:
+        return False
+    return is_short(content) or kind not in ("title", "subtitle", "nav", "byline")
 
 
 def _decide(reader: BlockContext, patterns: list[tuple[str, re.Pattern[str]]]) -> tuple[str, str]:
