@@ -44,6 +44,60 @@ def test_falling_and_other_words_are_no_killing():
     )
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "He passed the butcher's cart.",
+        "The ladies were hanging over muslins.",
+        "He valued taste much more than execution.",
+        "The panda eats, shoots & leaves.",
+        "Eats, Shoots & Leaves is a book on commas.",
+        "The plan was executed with skill.",
+        "The mayor executed the contract in June.",
+        "He shot a glance at her.",
+        "They went out shooting.",
+        "She killed time until the train came.",
+        "A cheer drowned her voice.",
+        "The council put the law into execution.",
+        "The company went into liquidation.",
+        "A shooting star fell.",
+        "The guns were silent.",
+        "Curtains were hanging from the window.",
+        "The farmer slaughtered the cattle.",
+        "Prices shot up in May.",
+        "She hated him like poison.",
+        "Her coat hung on a nail, and her hat would hang there too.",
+    ],
+)
+def test_words_for_killing_that_kill_nobody(sentence):
+    assert not list(killing_spans(sentence))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "They butchered the prisoners.",
+        "The guards butcher the men.",
+        "He was hanged at dawn.",
+        "The execution of the king was public.",
+        "His execution was ordered.",
+        "The police shot three men.",
+        "He was shot through the head.",
+        "Two men were shot dead on the bridge.",
+        "The shooting of the students began at noon.",
+        "They drowned him in the river.",
+        "He was stabbed to death.",
+        "The gang gunned him down.",
+        "She poisoned her husband.",
+        "A man was hanged from a tree.",
+        "The rebels executed the mayor.",
+        "He told them to shoot Brown.",
+    ],
+)
+def test_words_for_killing_that_kill_somebody(sentence):
+    assert list(killing_spans(sentence))
+
+
 def test_every_coded_mention_is_read_with_its_voice(root):
     coded = read_killings(seeds(), root / "seeds")
     assert len(coded) == 117

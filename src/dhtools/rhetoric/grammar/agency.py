@@ -18,6 +18,7 @@ from ...annotation.record import Annotation
 from ...wordlists.lists import killing_words
 from ..findings import Span, find_in_sentences
 from ..language import for_english
+from .killing_context import tells_no_killing
 from .passives import WITH_AGENT, WITHOUT_AGENT, agent_end, is_participle, passive_spans
 
 #: The grammar of a mention; the last four do without an agent.
@@ -64,6 +65,7 @@ def killing_spans(sentence: str) -> Iterator[Span]:
     """
     forms = _forms()
     words = [match for match in _WORD.finditer(sentence) if match.group().lower() in forms]
+    words = [match for match in words if not tells_no_killing(sentence, match)]
     spans = [Span(*match.span("fell"), "killing", INTRANSITIVE) for match in _FELL.finditer(sentence)]
     if words:
         all_passives = list(passive_spans(sentence))
