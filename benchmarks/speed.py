@@ -14,7 +14,9 @@ side. The 26 British novels (30 MB) are measured.
   each 500 words on (stylo's default), by 300 words; a consensus of 1,000 trees, by 100 to 1,000 words;
 * keyness: counting two million words and comparing the first half of the texts with the others (every word,
   all measures, dispersion and intervals, no permutations) against CountVectorizer on the same texts; 999
-  permutations of 65 documents of 3,000 words by their 1,800 most frequent words against counting these;
+  permutations of 65 documents of 3,000 words by their 1,800 most frequent words against counting these; the
+  peak of memory of keyness with 999 permutations, the segments (300 words) of half of the texts against the
+  others, above that of their sparse counts, over the size of the text;
 * concordances of all texts: a word of middling frequency, a phrase, a pattern, and *the*, against
   `dhtools.token_table`;
 * the rhetorical pass over the first million characters: from the file to every finder, rates with
@@ -40,15 +42,19 @@ class Task(NamedTuple):
     timed: str
 
 
-#: A task prints its seconds and its peak of memory above what its setup has, in bytes (Linux only; that of
-#: getrusage would include the process that started this one).
+#: A task prints its seconds and its peak of memory above what its setup leaves, in bytes (Linux only; that of
+#: getrusage would include the process that started this one, and the peak of the setup).
 CODE = """
-import os, sys, time
-folder, status = sys.argv[1], "/proc/self/status"
+import ctypes, gc, os, sys, time
+folder, status, forget = sys.argv[1], "/proc/self/status", "/proc/self/clear_refs"
 def peak():
     lines = open(status).readlines() if os.path.exists(status) else []
     return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("VmHWM"))
 {setup}
+if os.access(forget, os.W_OK):  # what the setup freed is given back, and the peak begins anew
+    gc.collect()
+    getattr(ctypes.CDLL(None), "malloc_trim", int)(0)
+    open(forget, "w").write("5")
 base, begin = peak(), time.process_time()
 {timed}
 print(time.process_time() - begin, peak() - base)
@@ -184,6 +190,20 @@ groups = (np.arange(65) < 14).astype(int)
 """,
         "permutation_p(chosen, totals, groups, permutations=999)",
     ),
+    "keyness of segments": Task(
+        READ
+        + """
+from dhtools import fold_case, segment
+from dhtools.counts.sparse import sparse_counts
+from dhtools.keyness import keyness
+corpus = read_corpus(folder)
+tokens = fold_case(token_table(corpus))
+half = tokens["text"].isin(corpus.ids[: len(corpus) // 2])
+sides = [sparse_counts(segment(tokens[part]), unit="segment") for part in (half, ~half)]
+del corpus, tokens, half
+""",
+        "keyness(*sides, permutations=999)",
+    ),
     "count 65 documents": Task(READ + DOCUMENTS, "count_words(documents)"),
     "token table": Task(READ + "corpus = read_corpus(folder)", "token_table(corpus)"),
     "a word": Task(CONCORDANCE, "concordance(annotation, 'whatever')"),
@@ -256,11 +276,18 @@ def token_table(given: Given) -> list[str]:
     return [f"{ratio:.2g} × a bare regular expression that keeps offsets"]
 
 
-@measures("memory: folder to token table, peak above import", needs=NOVELS)
+@measures(
+    "memory: folder to token table, peak above import",
+    "memory: keyness of segments with 999 permutations, peak above their counts",
+    needs=NOVELS,
+)
 def memory(given: Given) -> list[str]:
     size = sum(path.stat().st_size for path in given.folder(NOVELS).glob("*.txt"))
-    peak = max(run("folder to token table", given.folder(NOVELS))[1] for _ in range(given.size(3, 1)))
-    return [f"{peak / size:.2g} × the size of the text"]
+    peaks = [
+        max(run(name, given.folder(NOVELS))[1] for _ in range(given.size(3, 1)))
+        for name in ("folder to token table", "keyness of segments")
+    ]
+    return [f"{peak / size:.2g} × the size of the text" for peak in peaks]
 
 
 @measures("import dhtools", needs=NOVELS)

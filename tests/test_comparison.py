@@ -1,6 +1,7 @@
 """Comparison at a stated length: against hand-made distances, planted authors, and the baselines."""
 
 import numpy as np
+import pandas as pd
 import pytest
 from annotated import seeds
 from stylometric import simulated, tokens_of
@@ -8,6 +9,7 @@ from stylometric import simulated, tokens_of
 from dhtools import fold_case
 from dhtools.errors import DhtoolsError
 from dhtools.reference import block_table, reference_table
+from dhtools.reference.block_tables import excerpts
 from dhtools.stylometry import compare_texts, distances
 from dhtools.stylometry.comparison import identify_segments
 from dhtools.stylometry.voice_split import distance_shift, split_by_voice
@@ -92,6 +94,18 @@ def test_excerpts_are_assigned_to_their_text_also_where_one_hand_wrote_both():
     assert told["same author"] > 0.8 and told["different authors"] >= told["same author"]
     alike = identify_segments(simulated(authors=1, texts=6, apart=0.2), excerpt_words=500, mfw=30)
     assert abs(alike["accuracy"].mean() - 0.5) < 0.1 and (alike["kind"] == "same author").all()
+
+
+def test_each_excerpt_counts_with_the_nearest_other_excerpt_of_both_texts():
+    table, options = simulated(authors=2, texts=2, apart=0.3), {"excerpt_words": 500, "mfw": 30}
+    freqs, owner = excerpts(table, excerpt_words=500, vocabulary=table.vocabulary[:30])
+    apart = distances(freqs).to_numpy(copy=True)
+    np.fill_diagonal(apart, np.inf)
+    for row in identify_segments(table, **options).itertuples():
+        both = np.flatnonzero(owner.isin([row.text_a, row.text_b]))
+        nearest = owner.to_numpy()[both[apart[np.ix_(both, both)].argmin(axis=1)]]
+        right = pd.Series(nearest == owner.to_numpy()[both]).groupby(owner.to_numpy()[both]).mean()
+        assert row.accuracy == pytest.approx(right.mean()) and row.n_excerpts == len(both)
 
 
 def test_voices_are_texts_of_their_own():

@@ -7,7 +7,7 @@ from scipy.spatial.distance import cdist, chebyshev
 from stylometric import frequencies, stylo
 
 from dhtools.errors import DhtoolsError
-from dhtools.stylometry.distances import DISTANCES, distances
+from dhtools.stylometry.distances import DISTANCES, distance_blocks, distances
 
 STYLO = {
     "burrows": "delta",
@@ -109,3 +109,13 @@ def test_cosine_of_many_words_of_which_most_are_absent_is_the_same():
     counts = np.random.default_rng(0).poisson(0.05, (30, 400)).astype(float) + np.eye(30, 400)
     found = distances(pd.DataFrame(counts), distance="cosine").to_numpy()
     np.testing.assert_allclose(found, cdist(counts, counts, "cosine"), atol=1e-12)
+
+
+@pytest.mark.parametrize("distance", [*DISTANCES, chebyshev])
+def test_distances_by_stretches_of_rows_are_those_of_all_rows(distance):
+    freqs, edges = frequencies(), [0, 3, 3, 10, 25]
+    whole = distances(freqs, freqs, distance=distance).to_numpy()
+    blocks = list(distance_blocks(freqs, edges, distance=distance))
+    assert [len(block) for block in blocks] == [3, 0, 7, 15]
+    for first, block in zip(edges, blocks, strict=False):
+        np.testing.assert_allclose(block, whole[first : first + len(block), first:], rtol=1e-9, atol=1e-12)

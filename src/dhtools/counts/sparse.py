@@ -94,7 +94,7 @@ class Counts:
             raise DhtoolsError("parts: there is no table to merge. Give one or more.")
         units = _union([table.units for table in tables])
         features = _union([table.features for table in tables]).sort_values()
-        stacked = sparse.vstack([table._over(features) for table in tables], format="csr")
+        stacked = sparse.vstack([table.over(features).matrix for table in tables], format="csr")
         rows = np.concatenate([units.get_indexer(table.units) for table in tables])
         if len(rows) > len(units):
             adder = sparse.csr_array((np.ones(len(rows), dtype=np.int64), (rows, np.arange(len(rows)))))
@@ -102,11 +102,12 @@ class Counts:
         stacked.sort_indices()
         return Counts(stacked, units, features)
 
-    def _over(self, features: pd.Index) -> sparse.csr_array:
-        """Return the matrix over features of which its own are some."""
+    def over(self, features: pd.Index) -> Counts:
+        """Return the counts over features of which its own are some: as `select`, with less memory."""
         place = features.get_indexer(self.features).astype(np.int32)
         parts = self.matrix.data, place[self.matrix.indices], self.matrix.indptr
-        return sparse.csr_array(parts, shape=(len(self), len(features)))
+        matrix = sparse.csr_array(parts, shape=(len(self), len(features)))
+        return Counts(matrix, self.units, features)
 
 
 def _union(indexes: Sequence[pd.Index]) -> pd.Index:

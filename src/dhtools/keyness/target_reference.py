@@ -62,7 +62,7 @@ def target_reference(
     words = one.features
     if not words.equals(other.features):
         words = words.union(other.features)
-        one, other = (table.select(features=words) for table in tables)
+        one, other = (table.over(words) for table in tables)
     return TargetReference(words, (one.matrix.tocsc(), other.matrix.tocsc()), (tokens[0], tokens[1]))
 
 
