@@ -175,6 +175,6 @@ def digest(part: Part, texts: Sequence[Text] = ()) -> str:
     return hashlib.sha256(part.data()).hexdigest()
 
 
-def refused_part(part: Part, reason: str) -> Outcome:
+def refused_part(part: Part, note: str) -> Outcome:
     """Return the outcome of a part that is set aside."""
-    return Outcome(part.file, refused={part.called: reason})
+    return Outcome(part.file, refused={part.called: note})
