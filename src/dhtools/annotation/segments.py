@@ -55,8 +55,7 @@ def segment(
         raise DhtoolsError("The token table has no rows: there is nothing to segment. Choose another voice.")
     texts = tokens[unit].astype("category")
     number = np.full(len(tokens), -1, dtype=np.int64)
-    for code in range(len(texts.cat.categories)):
-        rows = np.flatnonzero(texts.cat.codes.to_numpy() == code)
+    for rows in texts.groupby(texts, observed=True).indices.values():
         number[rows] = _numbers(len(rows), segment_words, remainder)
     return _labelled(tokens, texts, number, segment_words)
 
@@ -79,7 +78,8 @@ def _labelled(
     codes = texts.cat.codes.to_numpy()[kept].astype(np.int64)
     width = max(2, len(str(int(number.max()) + 1)))
     per_text = int(number.max()) + 1
-    used, code = np.unique(codes * per_text + number[kept], return_inverse=True)
-    labels = [f"{texts.cat.categories[one // per_text]}_{one % per_text + 1:0{width}d}" for one in used]
+    code, used = pd.factorize(codes * per_text + number[kept], sort=True)
+    ids = texts.cat.categories
+    labels = [f"{ids[one // per_text]}_{one % per_text + 1:0{width}d}" for one in map(int, used)]
     # as object labels, whatever string type pandas prefers
     return tokens.iloc[kept].assign(segment=pd.Categorical.from_codes(code, pd.Index(labels, dtype=object)))

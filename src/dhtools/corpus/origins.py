@@ -59,9 +59,9 @@ def with_pages(corpus: Corpus, table: pd.DataFrame) -> pd.DataFrame:
     if not any(text.markup is not None and text.markup.pages for text in corpus):
         return table
     pages = np.full(len(table), "", dtype=object)
-    for text in corpus:
-        own = (table["text"] == text.id).to_numpy()
-        pages[own] = _pages(text, table["start"][own])
+    starts = table["start"].to_numpy()
+    for text, own in table.groupby("text", observed=True).indices.items():
+        pages[own] = _pages(corpus[str(text)], starts[own])
     found = table.copy()
     found.insert(list(table.columns).index("line"), "page", pd.Series(pages, index=table.index, dtype="str"))
     return found

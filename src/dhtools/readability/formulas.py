@@ -21,6 +21,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import ndtr, stdtrit
 
+from ..annotation.places import rows_by_text
 from ..annotation.record import Annotation, span_text
 from ..corpus.languages import reading_language
 from ..errors import DhtoolsError, check_choice, check_whole
@@ -268,11 +269,12 @@ def readability(
         f"{', '.join(READABILITY_FORMULAS)}, and the counts of syllables",
         made_for=[text for text, language in languages.items() if language != "en"],
     )
+    own_sentences, own_words = rows_by_text(annotation.sentences), rows_by_text(prose)
     rows: list[dict[str, Any]] = []
     for text in annotation.corpus.ids:
-        sentences = _rows_of(annotation.sentences, text)
+        sentences = annotation.sentences.iloc[own_sentences.get(text, [])]
         chosen = sentences[(sentences["voice"] == voice).to_numpy()]
-        language, words = languages[text], _rows_of(prose, text)
+        language, words = languages[text], prose.iloc[own_words.get(text, [])]
         counts = sentence_counts(words) if language == "en" else plain_counts(words, language)
         shown = " ".join(" ".join(span_text(annotation.corpus, chosen)).split())
         with_theirs = with_textstat and language == "en"
@@ -285,10 +287,6 @@ def readability(
         rows += _text_scores(text, language, of_voice, columns, n_mixed, draws, seed)
         rows += _undefined(text, language, len(of_voice), n_mixed)
     return pd.DataFrame(rows)
-
-
-def _rows_of(table: pd.DataFrame, text: str) -> pd.DataFrame:
-    return table[(table["text"] == text).to_numpy()]
 
 
 def _text_scores(

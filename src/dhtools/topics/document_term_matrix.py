@@ -11,6 +11,7 @@ import pandas as pd
 from scipy import sparse
 from sklearn.feature_extraction.text import TfidfTransformer
 
+from ..annotation.places import rows_by_text
 from ..counts.sparse import Counts, sparse_counts
 from ..errors import DhtoolsError, check_share, check_whole
 from ..wordlists.lists import topic_stop_words
@@ -195,10 +196,10 @@ def inside_spans(tokens: pd.DataFrame, spans: pd.DataFrame) -> npt.NDArray[np.bo
     check_columns("tokens", tokens, ("text", "start"), remedy)
     check_columns("names", spans, ("text", "start", "end"), remedy)
     inside = np.zeros(len(tokens), dtype=bool)
-    text, start = tokens["text"].astype(str).to_numpy(dtype=object), tokens["start"].to_numpy()
+    own, start = rows_by_text(tokens), tokens["start"].to_numpy()
     for name, of_text in spans.groupby(spans["text"].astype(str), sort=False):
         ordered = of_text.sort_values("start")
-        rows = np.flatnonzero(text == name)
+        rows = own.get(name, np.array([], dtype=np.intp))
         before = np.searchsorted(ordered["start"].to_numpy(), start[rows], side="right") - 1
         # a span may lie inside a longer one that begins before it and ends after it
         ends = np.maximum.accumulate(ordered["end"].to_numpy())
