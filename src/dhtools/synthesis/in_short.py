@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from ..counts.by_voice import NOBODY, NOT_NAMED
-from ..export.sentences import Sentence, paragraph, say
+from ..export.sentences import Sentence, instead, paragraph, say
 from ..stylometry.power import MIN_AUC
 from ..wording import counted, joined
 from .claims import ALPHA, CLAIM_VERDICTS, SUGGESTIVE
@@ -99,7 +99,7 @@ def style_in_short(
                 },
             )
         )
-    return paragraph(*sentences)
+    return paragraph(*sentences) if sentences else instead(paragraph())
 
 
 def topics_in_short(cards: pd.DataFrame) -> Sentence:
@@ -204,7 +204,7 @@ def rhetoric_in_short(
                 least=ease.min(),
             )
         )
-    return paragraph(*sentences)
+    return paragraph(*sentences) if sentences else instead(paragraph())
 
 
 def claims_in_short(claims: pd.DataFrame) -> Sentence:

@@ -300,7 +300,7 @@ def _topics(table: TableReader, names: Names, exhibit: str) -> Iterator[Claim]:
     for row in table(exhibit).to_dict("records"):
         verdict, grounds = _topic_verdict(row)
         texts = tuple(str(row["main_texts"]).split())
-        told = " and ".join(names[text] for text in texts)
+        told = joined([names[text] for text in texts])
         if len(texts) > _MANY_TEXTS:
             texts, told = (), counted(len(texts), "text")
         yield Claim(
