@@ -130,7 +130,7 @@ def test_bad_relations():
     with pytest.raises(DhtoolsError, match="other segments"):
         correlate_distances({"x": one, "y": one.rename(index={0: 99})}, texts)
     few = correlate_distances({"x": one, "y": one}, [str(number) for number in range(20)])
-    assert few["p"].isna().all() and few["note"][0] == "1 arrangements within texts, fewer than 1,000"
+    assert few["p"].isna().all() and few["note"][0] == "1 arrangement within texts, fewer than 1,000"
     flat = correlate_distances({"x": one, "y": one * 0}, texts)
     assert flat["r"].isna().all() and flat["note"][0].startswith("too few segments")
 
