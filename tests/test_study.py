@@ -20,7 +20,7 @@ from dhtools.synthesis.claims import claim_table
 
 @pytest.fixture(scope="module")
 def table():
-    return ExportedTables(seeds().corpus, root=ROOT).table
+    return ExportedTables(seeds().corpus, root=ROOT).optional
 
 
 def test_stale_and_changed_results_are_refused(tmp_path):

@@ -105,12 +105,12 @@ def say(
     return Sentence(markdown, text, (tuple(predicate.source for predicate in predicates),))
 
 
-def instead(sentence: Sentence, reason: str = "") -> Sentence:
+def instead(sentence: Sentence, note: str = "") -> Sentence:
     """Return a sentence that stands in place of something that these texts do not have.
 
-    In results on a user's own texts such a sentence is printed once a reason, and not at all without one.
+    In results on a user's own texts such a sentence is printed once a *note*, which is the reason; not at all without one.
     """
-    return replace(sentence, left_out=reason)
+    return replace(sentence, left_out=note)
 
 
 def paragraph(*sentences: Sentence) -> Sentence:
