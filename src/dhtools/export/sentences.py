@@ -108,7 +108,7 @@ def say(
 def instead(sentence: Sentence, note: str = "") -> Sentence:
     """Return a sentence that stands in place of something that these texts do not have.
 
-    In results on a user's own texts such a sentence is printed once a *note*, which is the reason; not at all without one.
+    In results on a user's own texts such a sentence is printed once a *note*, its reason; without one, never.
     """
     return replace(sentence, left_out=note)
 
