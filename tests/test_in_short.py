@@ -62,11 +62,11 @@ def test_topics():
 def test_words():
     words = pd.DataFrame({"group": list("aab"), "word": list("xyz"), "log_ratio": [1, -1, 2], "q": np.nan})
     assert str(words_in_short(words, "text")) == (
-        "What each text says more often than the rest: a: x; b: z. No test was possible: there is too little "
+        "The largest differences in words, by text: a: x; b: z. No test was possible: there is too little "
         "text."
     )
     assert "bears out 1 word (q" in str(words_in_short(words.assign(q=[0.01, 0.01, 0.2]), "text"))
-    assert "bears out 0 words" in str(words_in_short(words.assign(q=0.3), "text"))
+    assert "shows none of them" in str(words_in_short(words.assign(q=0.3), "text"))
     assert "No word" in str(words_in_short(words.head(0), "text"))
 
 

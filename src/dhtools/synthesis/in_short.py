@@ -148,12 +148,23 @@ def words_in_short(words: pd.DataFrame, what: str) -> Sentence:
     named = [f"{group}: {', '.join(own['word'].head(_WORDS))}" for group, own in sides[:_NAMED]]
     rest = len(sides) - len(named)
     listed = "; ".join(named) + (f"; and so on for {counted(rest, what)}" if rest else "")
-    untested = bool(more["q"].isna().all())
+    if shown:
+        return paragraph(
+            say("What each {what} says more often than the rest: {sides}.", what=what, sides=listed),
+            say(
+                "A test of all words bears out {n} (q up to one in twenty).",
+                n=counted(shown, "word"),
+                holds=[shown > 0],
+            ),
+        )
     return paragraph(
-        say("What each {what} says more often than the rest: {sides}.", what=what, sides=listed),
-        say("No test was possible: there is too little text.", holds=[untested])
-        if untested
-        else say("A test of all words bears out {n} (q up to one in twenty).", n=counted(shown, "word")),
+        say("The largest differences in words, by {what}: {sides}.", what=what, sides=listed),
+        say("No test was possible: there is too little text.", holds=[bool(more["q"].isna().all())])
+        if more["q"].isna().all()
+        else say(
+            "A test of all words shows none of them: each q is above one in twenty.",
+            holds=[more["q"].min() > ALPHA],
+        ),
     )
 
 
