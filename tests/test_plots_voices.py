@@ -98,3 +98,11 @@ def test_a_single_text_that_quotes_nobody_can_be_drawn(tmp_path):
 def test_names_from_texts_are_never_read_as_formulas():
     kinds = pd.DataFrame({"body": [3]}, index=["a_1$x$ $\\frac{$ & <b>"])
     assert boxes(kind_bars(kinds))[0]
+
+
+def test_a_text_without_a_word_has_an_empty_strip(tmp_path):
+    (tmp_path / "a.txt").write_text("Ann wrote a letter, and it was long.", encoding="utf-8")
+    (tmp_path / "b.txt").write_text("1234 5678.", encoding="utf-8")
+    reading = annotate(read_corpus(tmp_path))
+    (ax,) = voice_strips(voice_runs(reading.tokens, reading.quotations)).axes
+    assert [text.get_text() for text in ax.texts] == ["8 words", "0 words"]

@@ -57,7 +57,7 @@ def voice_strips(
     place = {text: row for row, (text, heading) in enumerate(rows) if not heading}
     runs = runs[runs["text"].isin(list(place))]
     _strips(ax, runs, runs["text"].map(place).to_numpy(dtype=float))
-    totals = runs.groupby("text", observed=True)["after"].max()
+    totals = runs.groupby("text", observed=True)["after"].max().reindex(list(place), fill_value=0)
     for text, row in place.items():
         outline(ax, row, 100)
         write_right(ax, f"{totals[text]:,} words", row, 3)
