@@ -6,6 +6,7 @@ that the notebook computes first, and say what it found, or that the texts are t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import pandas as pd
@@ -237,5 +238,6 @@ def claims_in_short(claims: pd.DataFrame) -> Sentence:
             undecided=int(n.iloc[2]),
             either={"are": {"is": n.iloc[0] == 1, "are": n.iloc[0] != 1}},
         ),
-        *(say("{claim}", claim=one) for one in told["claim"]),
+        # what a claim has in italics would show its asterisks: a value is no Markdown
+        *(say("{claim}", claim=re.sub(r"\*(.+?)\*", r"“\1”", one)) for one in told["claim"]),
     )
