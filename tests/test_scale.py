@@ -301,6 +301,21 @@ def test_a_process_killed_in_the_middle_changes_nothing(folder, client, tmp_path
     assert_same(text_counts(found), sparse_counts(fold_case(annotate(read_corpus(folder)).tokens)))
 
 
+def test_processes_that_are_gone_for_good_are_not_waited_for(monkeypatch):
+    monkeypatch.setattr(cluster, "_ALONE", 0.0)
+    monkeypatch.setattr(cluster, "_PATIENCE", 0.2)
+    with connect(workers=1) as own:
+        own.cluster.scale(0)
+        with pytest.raises(DhtoolsError, match="No process is left"):
+            list(in_turn(own, str, range(3)))
+
+
+def test_a_process_that_starts_slowly_is_not_given_up():
+    config = pytest.importorskip("dask.config")
+    with connect(workers=1):
+        assert config.get("distributed.deploy.lost-worker-timeout") == "1 day"
+
+
 def test_a_file_that_goes_after_opening_is_set_aside(folder, client, tmp_path):
     own = copied(folder, tmp_path / "own")
     corpus = open_corpus(own)

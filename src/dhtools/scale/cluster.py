@@ -23,6 +23,8 @@ _AT_ONCE = 3
 _PATIENCE = 2.0
 #: Seconds in which a scheduler has to answer.
 _ANSWER = 30.0
+#: Seconds without a result after which processes of this machine must still be there.
+_ALONE = 300.0
 #: Seconds after which the workers are counted again.
 _REFRESH = 10.0
 
@@ -58,12 +60,15 @@ def connect(scheduler: Any = None, *, workers: int = 2, memory: str = "1GiB") ->
     log = logging.getLogger("distributed")
     level = log.level
     log.setLevel(logging.CRITICAL)  # what goes wrong is told in our own words
+    config = imported("dask.config", "Work in several processes", extra="scale")
     try:
-        client = _client_of(library, scheduler) if scheduler else _local_client(library, workers, memory)
-        try:
-            yield client
-        finally:
-            _end(client)
+        # a process that ended is started anew, however slow the machine is: dask gives up after 15 seconds
+        with config.set({"distributed.deploy.lost-worker-timeout": "1 day"}):
+            client = _client_of(library, scheduler) if scheduler else _local_client(library, workers, memory)
+            try:
+                yield client
+            finally:
+                _end(client)
     finally:
         log.setLevel(level)
 
@@ -128,9 +133,11 @@ def in_turn(
 
 def _finished(client: Any, futures: list[Any]) -> list[Any]:
     """Return the futures that are done, one or more."""
-    library = distributed()
+    library, since = distributed(), time.monotonic()
     while True:
         _check_connected(client)
+        if time.monotonic() - since > _ALONE and client.cluster is not None and not client.nthreads():
+            raise DhtoolsError("No process is left on this machine. What is finished is kept: begin again.")
         try:
             return list(library.wait(futures, timeout=_PATIENCE, return_when="FIRST_COMPLETED").done)
         except TimeoutError:
