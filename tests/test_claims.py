@@ -281,7 +281,7 @@ def test_groups_that_differ_are_a_claim_with_effect_interval_and_choices():
 def test_groups_that_are_not_shown_to_differ_are_one_claim(p, told):
     table = {name: pd.DataFrame(rows) for name, rows in MADE.items()}
     table["02-topics/groups"] = by_group(p, 0)
-    (claim,) = [one for one in gather_claims(table.__getitem__) if "alike in all groups" in one.name]
+    (claim,) = [one for one in gather_claims(table.__getitem__) if "differ by group" in one.name]
     assert told in claim.sentence.text and claim.verdict == "not decidable"
 
 

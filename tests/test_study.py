@@ -171,6 +171,8 @@ def test_pictures(table):
     ax = claim_matrix(claims, texts=texts).axes[0]
     assert [label.get_text() for label in ax.get_xticklabels()] == texts
     assert {text.get_text() for text in ax.texts} >= {"voices", "style", "readability"}
+    (small,) = claim_matrix(claims.assign(p=1e-5), texts=texts).axes
+    assert "< 0.001" in {text.get_text() for text in small.texts}
     assert len(text_profile_bars(text_profiles(table), texts=texts).axes) == 4
     coded = read_events(seeds(), ROOT / "seeds")
     coverage = event_coverage(coded, read_scopes(seeds(), ROOT / "seeds"), ROOT / "seeds")

@@ -13,7 +13,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
-from .labels import check_columns, fitted_label, omission_note, short_label, width_mm
+from .labels import check_columns, fitted_label, omission_note, p_label, short_label, width_mm
 from .primitives import message_figure, name_rows
 from .style import BAND, DARK, DOUBLE_MM, FAINT, figure, journal_style, width_of
 
@@ -79,7 +79,7 @@ def group_band_panels(
         _panel(ax, own, units[name].reindex(places.index), places, value, years is not None)
         p = own[_P].iloc[0]
         title = fitted_label(fig, (names or {}).get(name, name), room)
-        ax.set_title(f"{title}\n{_shown(p)}", fontsize=7, loc="left")
+        ax.set_title(f"{title}\n{p_label(p)}", fontsize=7, loc="left")
     omitted = omission_note(len(features) - len(drawn), f"{feature}s")
     omitted += omission_note(len(sizes) - len(shown), "groups")
     if years is None:
@@ -169,16 +169,3 @@ def _key(fig: Figure, intervals: bool) -> None:
     if intervals:
         marks.append(Line2D([], [], color=DARK, marker="|", linestyle="", label="95% interval"))
     fig.legend(handles=marks, loc="outside upper center", ncols=len(marks))
-
-
-def _shown(p: float) -> str:
-    """Write a p, where there is one.
-
-    Examples
-    --------
-    >>> _shown(0.0001), _shown(0.25), _shown(float("nan"))
-    ('p < 0.001', 'p = 0.250', 'no p')
-    """
-    if pd.isna(p):
-        return "no p"
-    return "p < 0.001" if p < 0.001 else f"p = {p:.3f}"

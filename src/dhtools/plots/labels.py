@@ -131,3 +131,16 @@ def wrapped(fig: Figure, name: str, room: float) -> str:
         if width_mm(fig, "\n".join(lines)) <= room:
             return "\n".join(lines)
     return ""
+
+
+def p_label(p: float) -> str:
+    """Return a p as it is written: never 0, which no permutation can show.
+
+    Examples
+    --------
+    >>> p_label(0.0001), p_label(0.25), p_label(float("nan"))
+    ('p < 0.001', 'p = 0.250', 'no p')
+    """
+    if pd.isna(p):
+        return "no p"
+    return "p < 0.001" if p < 0.001 else f"p = {p:.3f}"

@@ -17,7 +17,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 from matplotlib.transforms import offset_copy
 
-from .labels import check_columns, fitted_label, omission_note, short_label, width_mm
+from .labels import check_columns, fitted_label, omission_note, p_label, short_label, width_mm
 from .primitives import (
     AIRY,
     band,
@@ -205,7 +205,8 @@ def _numbers(ax: Axes, y: int, claim: Mapping[Hashable, Any]) -> None:
     if pd.notna(claim["n_choices"]):
         write_right(ax, f"{claim['n_holds']} of {claim['n_choices']}", y, _HOLDS_AT, color=INK)
     if pd.notna(claim["p"]):
-        write_right(ax, f"{claim['p']:.3f}", y, _P_AT, color=INK)
+        written = p_label(claim["p"]).removeprefix("p ").removeprefix("= ")
+        write_right(ax, written, y, _P_AT, color=INK)
 
 
 def _head_right(ax: Axes) -> None:
@@ -387,7 +388,7 @@ def correlation_intervals(relations: pd.DataFrame, *, width: str | float = DOUBL
         band(ax, y, row, fill=BAND, ink=INK, linewidth=0.8)
         dot(ax, row["free_q975"], y, INK, filled=False, mark="D")
         dot(ax, row["r"], y, INK)
-        write_right(ax, f"p = {row['p']:.3f}", y, color=INK)
+        write_right(ax, p_label(row["p"]), y, color=INK)
     pairs = zip(known["measure_a"], known["measure_b"], strict=True)
     name_rows(ax, [f"{a} – {b}" for a, b in pairs], half=AIRY)
     ax.axvline(0, color=RULE, linewidth=0.6)

@@ -523,7 +523,7 @@ def _between_groups(rows: pd.DataFrame, analysis: str, what: str, unit: str, exh
             exhibit=exhibit,
         )
     if len(shown) < len(of_feature):
-        yield _alike(rows[~rows["feature"].astype(str).isin(shown)], analysis, what, exhibit)
+        yield _no_difference(rows[~rows["feature"].astype(str).isin(shown)], analysis, what, exhibit)
 
 
 #: Of what the p of a claim on groups is.
@@ -555,14 +555,14 @@ def _leads(what: str, name: str, first: pd.Series, last: pd.Series, n: int, choi
     )
 
 
-def _alike(rows: pd.DataFrame, analysis: str, what: str, exhibit: str) -> Claim:
+def _no_difference(rows: pd.DataFrame, analysis: str, what: str, exhibit: str) -> Claim:
     """Return the one claim of the features of which no difference between groups is shown."""
     features = rows.drop_duplicates("feature")
     p, names = features["p_familywise"].min(), features["feature"].astype(str).tolist()
     untested = bool(pd.isna(p))
     return Claim(
         analysis=analysis,
-        name=f"{plural(what)} alike in all groups",
+        name=f"{plural(what)} differ by group",
         sentence=say(
             "No difference between the groups is {how} in {n}: {names}.",
             holds=[len(features) > 0],
