@@ -6,7 +6,7 @@ VENV   ?= .venv
 PY     := $(VENV)/bin/python
 STAMP  := $(VENV)/.installed
 # nlp is large, and has a lock of its own.
-EXTRAS := lab formats lda lemma scale test lint site setup
+EXTRAS := lab formats lda lemma scale paper test lint site setup
 CONFIG := src/dhtools/jupyter_server_config.json src/dhtools/jupyter_nbconvert_config.json
 
 .DEFAULT_GOAL := help

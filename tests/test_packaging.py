@@ -64,7 +64,18 @@ def places_named(path: Path) -> list[str]:
 
 def test_fixture():
     assert {r.name for r in DIRECT} >= {"numpy", "pandas", "textstat", "jupyterlab", "pytest", "ruff", "uv"}
-    assert set(EXTRAS) == {"formats", "lab", "lda", "lemma", "scale", "test", "lint", "site", "setup"}
+    assert set(EXTRAS) == {
+        "formats",
+        "lab",
+        "lda",
+        "lemma",
+        "paper",
+        "scale",
+        "test",
+        "lint",
+        "site",
+        "setup",
+    }
     assert len(PINS) > len(DIRECT)
 
 
