@@ -64,18 +64,9 @@ def places_named(path: Path) -> list[str]:
 
 def test_fixture():
     assert {r.name for r in DIRECT} >= {"numpy", "pandas", "textstat", "jupyterlab", "pytest", "ruff", "uv"}
-    assert set(EXTRAS) == set("formats lab lda lemma paper scale test lint site setup".split())
-        "formats",
-        "lab",
-        "lda",
-        "lemma",
-        "paper",
-        "scale",
-        "test",
-        "lint",
-        "site",
-        "setup",
-    }
+    assert set(EXTRAS) == set(
+        ["formats", "lab", "lda", "lemma", "paper", "scale", "test", "lint", "site", "setup"]
+    )
     assert len(PINS) > len(DIRECT)
 
 
