@@ -90,6 +90,10 @@ class MarkedText:
     edges: list[int]
     starts: list[int]
 
+    def words(self, piece: Piece) -> str:
+        """Return what stands in a piece, as it stands."""
+        return self.raw[piece.start : piece.end]
+
     def findings_in(self, start: int, end: int) -> list[Finding]:
         """Return the findings of which at least one character lies between two places."""
         begun = self.findings[: bisect_left(self.starts, end)]
@@ -158,7 +162,7 @@ def marked_html(marked: MarkedText, start: int, end: int, core: tuple[int, int])
         # What precedes the words has named the first sentence, unless that is context.
         if piece.start in marked.sentences and not piece.start == start == core[0]:
             shown.append(label(f"{marked.sentences[piece.start]}\xa0", "sup"))
-        body = _in_mark(piece, _in_voice(piece, escaped(marked.raw[piece.start : piece.end])), marked.hues)
+        body = _in_mark(piece, _in_voice(piece, escaped(marked.words(piece))), marked.hues)
         is_core = core[0] <= piece.start < core[1]
         shown.append(body if is_core else f'<span style="opacity: 0.65">{body}</span>')
         if len(marked.hues) > 1:
@@ -172,7 +176,7 @@ def marked_plain(marked: MarkedText, start: int, end: int) -> str:
     for piece in marked.pieces(start, end):
         opening = sum(piece.start == max(found.start, start) for found in piece.findings)
         closing = len(_ending(piece, end))
-        shown.append("[" * opening + marked.raw[piece.start : piece.end] + "]" * closing)
+        shown.append("[" * opening + marked.words(piece) + "]" * closing)
     return "".join(shown)
 
 

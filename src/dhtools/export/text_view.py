@@ -144,6 +144,12 @@ def _marked(annotation: Annotation, findings: pd.DataFrame | None) -> dict[str, 
     """Return the texts of a corpus with the findings in them, checked."""
     if findings is None:
         return marked_texts(annotation, {}, {})
+    found = checked_findings(annotation, findings)
+    return marked_texts(annotation, found, hues_of(findings["category"].astype(str)))
+
+
+def checked_findings(annotation: Annotation, findings: pd.DataFrame) -> dict[str, list[Finding]]:
+    """Return findings by text, as they are marked; refuse a table without places in the texts."""
     _check_columns(findings)
     found: dict[str, list[Finding]] = {}
     for number, row in enumerate(findings.to_dict("records")):
@@ -151,7 +157,7 @@ def _marked(annotation: Annotation, findings: pd.DataFrame | None) -> dict[str, 
         _check_span(text, row["start"], row["end"])
         place = Finding(row["start"], row["end"], number, str(row["category"]), _title(row))
         found.setdefault(text.id, []).append(place)
-    return marked_texts(annotation, found, hues_of(findings["category"].astype(str)))
+    return found
 
 
 def _check_columns(findings: pd.DataFrame) -> None:

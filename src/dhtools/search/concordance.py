@@ -7,7 +7,7 @@ Both give the same lines, and `sort_lines` puts them in order by the words aroun
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -30,6 +30,24 @@ Places = npt.NDArray[np.int64]
 
 #: Columns of every line.
 LINE_COLUMNS = ["text", "passage", "line", "kind", "voice", "left", "match", "right", "start", "end"]
+
+
+class Hits(NamedTuple):
+    """Where something was found: the places of a concordance before their lines are made.
+
+    * rows: Of the token table that was searched: the word whose passage, kind and voice a line has.
+    * starts, ends: Of the match, in code points of the file.
+    * places: Where the paragraph is looked for in which a line stands.
+    """
+
+    rows: Rows
+    starts: Places
+    ends: Places
+    places: Places
+
+    def take(self, chosen: npt.NDArray[Any] | slice) -> Hits:
+        """Return some of them: by number, mask or slice."""
+        return Hits(*(column[chosen] for column in self))
 
 
 def concordance(
@@ -61,8 +79,13 @@ def concordance(
     DhtoolsError
         If the query holds no word, or the width is not a whole number from 0.
     """
-    context = _Context(annotation, width)
+    check_whole("width", width, 0, "characters")
     tokens = annotation.tokens if tokens is None else tokens
+    return lines_of_hits(annotation, find_words(annotation, query, tokens), tokens, width=width)
+
+
+def find_words(annotation: Annotation, query: str, tokens: pd.DataFrame) -> Hits:
+    """Return where a word or phrase occurs among the rows of a token table, as `concordance` lists it."""
     index = word_index(tokens)
     words = index.as_cut(query_words(query))
     firsts = _unbroken(annotation.corpus, tokens, index.occurrences(words), len(words))
@@ -70,7 +93,12 @@ def concordance(
         tokens[name].to_numpy()[rows].astype(np.int64)
         for name, rows in (("start", firsts), ("end", firsts + len(words) - 1))
     )
-    return context.lines(_rows(tokens, firsts), starts, ends, starts)
+    return Hits(firsts, starts, ends, starts)
+
+
+def lines_of_hits(annotation: Annotation, hits: Hits, tokens: pd.DataFrame, *, width: int) -> pd.DataFrame:
+    """Return the lines of what was found in a token table, all or a page of them."""
+    return _Context(annotation, width).lines(_rows(tokens, hits.rows), hits.starts, hits.ends, hits.places)
 
 
 def search_pattern(
@@ -115,17 +143,24 @@ def search_pattern(
         If the pattern is invalid, matches nothing at all (the empty string), or needs more time or memory
         than it is given.
     """
-    context = _Context(annotation, width)
+    check_whole("width", width, 0, "characters")
     tokens = annotation.tokens if tokens is None else tokens
+    hits = find_pattern(annotation, pattern, tokens, ignore_case=ignore_case, seconds=seconds)
+    return lines_of_hits(annotation, hits, tokens, width=width)
+
+
+def find_pattern(
+    annotation: Annotation, pattern: str, tokens: pd.DataFrame, *, ignore_case: bool, seconds: float
+) -> Hits:
+    """Return where a regular expression matches, as `search_pattern` lists it."""
     compiled, clock = compile_pattern(pattern, ignore_case), Clock(seconds)
     found: list[tuple[int, Span, int]] = []
     for text_id, rows in rows_by_text(tokens).items():
         view = folded(annotation.corpus[text_id].raw)
         found += _placed(tokens, rows, view, find_matches(compiled, view.text, text_id, clock))
-    rows, starts, ends, places = (
-        np.array([(row, *span, place) for row, span, place in found], dtype=np.int64).reshape(-1, 4).T
+    return Hits(
+        *np.array([(row, *span, place) for row, span, place in found], dtype=np.int64).reshape(-1, 4).T
     )
-    return context.lines(_rows(tokens, rows), starts, ends, places)
 
 
 def kwic(annotation: Annotation, spans: pd.DataFrame, *, width: int = 60) -> pd.DataFrame:

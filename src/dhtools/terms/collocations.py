@@ -91,8 +91,16 @@ class Near(NamedTuple):
 
 def count_near(tokens: pd.DataFrame, node: str | Sequence[str], window: int | str) -> Near:
     """Count the words near a node and all others, as `collocates` does."""
+    return near_rows(tokens, *_node_rows(tokens, _phrases(node, tokens)), window)
+
+
+def near_rows(tokens: pd.DataFrame, first: Ints, last: Ints, window: int | str) -> Near:
+    """Count the words near some occurrences, given by the rows of their first and last word.
+
+    They are in the order of the table and do not overlap.
+    """
     _check_window(window)
-    cells, n_total = _cells(tokens, _sentences_of(tokens, _phrases(node, tokens)), window)
+    cells, n_total = _cells(tokens, _sentences_of(tokens, first, last), window)
     forms = tokens["word"].cat.categories.to_numpy(dtype=object)
     of_words = cells._replace(both=cells.both[:-1], collocate=cells.collocate[:-1])
     return Near(forms, n_total[:-1], of_words)
@@ -159,7 +167,7 @@ def collocate_lines(
     if not wanted or len(wanted.split()) > 1:
         raise DhtoolsError(f"collocate={collocate!r}: give a single word, as a row of collocates has it.")
     tokens = annotation.tokens if tokens is None else tokens
-    found = _sentences_of(tokens, _phrases(node, tokens))
+    found = _sentences_of(tokens, *_node_rows(tokens, _phrases(node, tokens)))
     # looked up as it stands in the table: a query for 's finds no word, since it belongs to the one before
     n = _near(found.words, np.isin(found.words.code, word_index(tokens).codes(wanted)), window)
     spans = tokens.iloc[found.first[n > 0]].assign(end=tokens["end"].to_numpy()[found.last[n > 0]])
@@ -256,16 +264,17 @@ class _Sentences(NamedTuple):
     last: Ints
 
 
-def _sentences_of(tokens: pd.DataFrame, phrases: list[list[str]]) -> _Sentences:
+def _sentences_of(tokens: pd.DataFrame, first: Ints, last: Ints) -> _Sentences:
     sentence = codes_of(tokens["passage"])
-    first, last = (rows[sentence[rows] >= 0] for rows in _node_rows(tokens, phrases))
+    inside = sentence[first] >= 0
+    first, last = first[inside], last[inside]
     has_node = np.zeros(len(tokens["passage"].cat.categories) + 1, dtype=bool)
     has_node[sentence[first]] = True
     rows = np.flatnonzero(has_node[sentence])
     plain = _plain_words(tokens, rows)
     begins = np.isin(rows, first)
-    inside = np.cumsum(begins) - 1  # which occurrence is the last one that has begun
-    continues = ~begins & (inside >= 0) & (rows <= np.append(last, -1)[inside])
+    begun = np.cumsum(begins) - 1  # which occurrence is the last one that has begun
+    continues = ~begins & (begun >= 0) & (rows <= np.append(last, -1)[begun])
     words = _Words(
         np.where(begins, plain.node, plain.code)[~continues],
         plain.sentence[~continues],

@@ -1,0 +1,22 @@
+"""Explore: look at texts, judge findings and go from a picture to its lines, in JupyterLab.
+
+Each widget is a thin face over plain Python that works without it. Widgets need the extra ``lab``; nothing is
+fetched from a network, and what is sent to the browser is bounded.
+
+Modules, each importing only from those below it
+------------------------------------------------
+exploration
+    `Exploration`: what the panel does, and the code that makes the same table.
+passage
+    A passage opened from its line.
+citations
+    How a passage is cited.
+around
+    Counts by text and voice, where lines stand, collocates.
+steps
+    The tree of steps, and code.
+filters
+    Lines that are kept.
+"""
+
+__all__ = []
