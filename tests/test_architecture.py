@@ -14,7 +14,7 @@ DRAWN = re.findall(
     r"^\| `(\w+)` \|", (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8"), re.MULTILINE
 )
 #: So many names may be imported from the package and its rooms.
-MOST_NAMES = 148
+MOST_NAMES = 151
 #: `__main__` only calls `cli`.
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.name != "__main__.py")
 

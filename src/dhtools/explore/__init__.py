@@ -5,6 +5,10 @@ fetched from a network, and what is sent to the browser is bounded.
 
 Modules, each importing only from those below it
 ------------------------------------------------
+explorer
+    `explore`: search, lines, collocates and passages in one panel.
+widgets, panel
+    What the browser shows (scripts and styles in ``static/``), and what it is told.
 exploration
     `Exploration`: what the panel does, and the code that makes the same table.
 passage
@@ -19,4 +23,6 @@ filters
     Lines that are kept.
 """
 
-__all__ = []
+from .explorer import explore
+
+__all__ = ["explore"]
