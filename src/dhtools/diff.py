@@ -1,8 +1,9 @@
 """Comparing: what is committed with what is made again; a number is compared as a number.
 
 Two things are the same if nobody who reads them could draw another conclusion. Exported numbers may differ by
-what another machine's arithmetic does to last digits; a printed number may be rounded the other way only
-where the exported value lies on the boundary; a picture may be drawn by another version of a library.
+what another machine's arithmetic does to last digits. Whole numbers are the same or not. A printed decimal
+may be rounded the other way only where its own value lies so near the boundary that such digits decide; who
+prints it states that (`dhtools.export.digits`). A picture may be drawn by another version of a library.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -26,17 +27,17 @@ RELATIVE, OF_COLUMN = 1e-9, 1e-12
 _WIDTH, _SHADE, _PIXELS = 300, 40, 0.005
 #: Another processor may draw a pixel in a shade that differs by so much (of 255).
 _NOISE = 4
-MISSING = "nothing"
+MISSING, _EMPTY = "nothing", "an empty line"
 
 #: What a record says in prose, with numbers in it.
 _PROSE = ("caption", "alt")
 
 #: Says how two pictures differ, "" if they do not: `compare_pictures` or `compare_drawings`.
 Pictures = Callable[[bytes, bytes], str]
-Numbers = npt.NDArray[np.float64]
+#: Pairs of a printed number and what it would be if its value differed by noise; mostly there are none.
+Roundings = Sequence[tuple[str, str]]
 
 _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
-_EXPORTED = re.compile(r"(?<![\w.])\d+(?:\.\d+)?(?:e-?\d+)?(?![\w.])")
 _MINUS_ZERO = re.compile(r"[-−](?=0(?:\.0+)?(?![\d.,]))")
 
 
@@ -49,12 +50,12 @@ class Change(NamedTuple):
 
 
 def compare_contents(
-    suffix: str, was: bytes, now: bytes, values: Numbers, pictures: Pictures
+    suffix: str, was: bytes, now: bytes, roundings: Roundings, pictures: Pictures
 ) -> Iterator[Change]:
     """Yield how two contents of a file differ, by its kind: a table, a picture, or text.
 
     PDF and SVG are not compared: their bytes change with libraries, while the PNG of the same exhibit tells
-    whether anything visible did. *values* is what is exported: see `compare_texts`.
+    whether anything visible did. *roundings* are those of what was made again: see `compare_texts`.
     """
     if was == now or suffix in (".pdf", ".svg"):
         return
@@ -62,19 +63,8 @@ def compare_contents(
         if how := pictures(was, now):
             yield Change("picture", "another", how)
         return
-    old, new = was.decode("utf-8"), now.decode("utf-8")
-    yield from compare_tables(old, new) if suffix == ".csv" else compare_texts(old, new, values)
-
-
-def numbers_of(text: str) -> Numbers:
-    r"""Return all numbers of a table, each once, signs apart.
-
-    Examples
-    --------
-    >>> numbers_of("text,n,share\nblog,2,-0.25\n").tolist()
-    [0.25, 2.0]
-    """
-    return np.unique(np.array(_EXPORTED.findall(text), dtype=np.float64))
+    old, new = was.decode("utf-8", errors="replace"), now.decode("utf-8")
+    yield from compare_tables(old, new) if suffix == ".csv" else compare_texts(old, new, roundings)
 
 
 def compare_tables(was: str, now: str) -> Iterator[Change]:
@@ -127,49 +117,52 @@ def _is_count(cell: str) -> bool:
     return cell.lstrip("-").isdecimal()
 
 
-def compare_texts(was: str, now: str, values: Numbers) -> Iterator[Change]:
-    """Yield the lines in which two printed texts differ.
+def compare_texts(was: str, now: str, roundings: Roundings = ()) -> Iterator[Change]:
+    """Yield the lines in which two printed texts differ; a line break of another kind is a difference.
 
     Parameters
     ----------
     was, now : str
-    values : array
-        What is exported. A number may be printed as the next one in its last digit if a value, or a hundred
-        times it, lies on the boundary between the two.
+    roundings : sequence of pairs of str
+        Numbers of *now* that may have been printed as another one, and as which.
 
     Examples
     --------
-    >>> list(compare_texts("p = 0.12", "p = 0.13", np.array([0.125])))
+    >>> list(compare_texts("p = 0.12", "p = 0.13", [("0.13", "0.12")]))
     []
-    >>> list(compare_texts("p = 0.12", "p = 0.13", np.array([0.121])))
+    >>> list(compare_texts("p = 0.12", "p = 0.13"))
     [Change(where='line 1', was='p = 0.12', now='p = 0.13')]
     """
     if was == now:
         return
-    lines = enumerate(zip_longest(was.splitlines(), now.splitlines(), fillvalue=MISSING), start=1)
+    lines = enumerate(zip_longest(was.split("\n"), now.split("\n"), fillvalue=MISSING), start=1)
     for number, (one, other) in lines:
-        if one != other and not _same_line(one, other, values):
-            yield Change(f"line {number}", one.strip(), other.strip())
+        if one != other and not _same_line(one, other, roundings):
+            yield Change(f"line {number}", *_visible(one, other))
 
 
-def _same_line(was: str, now: str, values: Numbers) -> bool:
+def _visible(one: str, other: str) -> tuple[str, str]:
+    """Return two lines without the spaces around them, unless they differ by what the eye does not see."""
+    if one.split() == other.split():
+        return repr(one), repr(other)
+    return one.strip() or _EMPTY, other.strip() or _EMPTY
+
+
+def _same_line(was: str, now: str, roundings: Roundings) -> bool:
     was, now = (_MINUS_ZERO.sub("", line) for line in (was, now))
     if _NUMBER.split(was) != _NUMBER.split(now):
         return False
-    pairs = zip(_NUMBER.findall(was), _NUMBER.findall(now), strict=True)
-    return all(one == other or _are_roundings_of_one(one, other, values) for one, other in pairs)
+    return all((other, one) in roundings for one, other in pairs_of_numbers(was, now))
 
 
-def _are_roundings_of_one(was: str, now: str, values: Numbers) -> bool:
-    """Tell whether two roundings are neighbours, and a value lies between them."""
-    # the one with fewer digits may have lost a zero: 0.4499 and 0.45
-    unit = 10.0 ** -max(len(one.partition(".")[2]) for one in (was, now))
-    a, b = (float(one.replace(",", "")) for one in (was, now))
-    if not 0 < abs(a - b) < 1.5 * unit:
-        return False
-    middle = (a + b) / 2
-    near = np.abs(np.concatenate([values, 100 * values]) - middle) <= RELATIVE * max(middle, unit)
-    return bool(near.any())
+def pairs_of_numbers(one: str, other: str) -> list[tuple[str, str]]:
+    """Return the numbers in which two texts differ that are otherwise alike.
+
+    >>> pairs_of_numbers("12.5% of 8", "12.4% of 8")
+    [('12.5', '12.4')]
+    """
+    pairs = zip(_NUMBER.findall(one), _NUMBER.findall(other), strict=False)
+    return [(a, b) for a, b in pairs if a != b]
 
 
 def compare_pictures(was: bytes, now: bytes) -> str:
@@ -236,22 +229,22 @@ def _moved_by_a_pixel(one: Image, other: Image) -> bool:
     return bool(((shades >= low - _NOISE) & (shades <= high + _NOISE)).all())
 
 
-def compare_records(was: Any, now: Any, values: Numbers, where: str = "") -> Iterator[Change]:
+def compare_records(was: Any, now: Any, roundings: Roundings = (), where: str = "") -> Iterator[Change]:
     """Yield the keys in which two records (JSON) differ.
 
     Numbers are compared as in `compare_tables`, caption and alt text as in `compare_texts`, all else exactly.
 
     Examples
     --------
-    >>> list(compare_records({"a": {"b": 1.0}}, {"a": {"b": 2}}, np.zeros(0)))
+    >>> list(compare_records({"a": {"b": 1.0}}, {"a": {"b": 2}}))
     [Change(where='a.b', was='1.0', now='2')]
     """
     if isinstance(was, Mapping) and isinstance(now, Mapping):
         for key in [*was, *(key for key in now if key not in was)]:
             below = f"{where}.{key}" if where else str(key)
-            yield from compare_records(was.get(key, MISSING), now.get(key, MISSING), values, below)
+            yield from compare_records(was.get(key, MISSING), now.get(key, MISSING), roundings, below)
     elif where in _PROSE and isinstance(was, str) and isinstance(now, str):
-        yield from (Change(where, one.was, one.now) for one in compare_texts(was, now, values))
+        yield from (Change(where, one.was, one.now) for one in compare_texts(was, now, roundings))
     elif not _same_entry(was, now):
         yield Change(where, str(was), str(now))
 

@@ -29,8 +29,8 @@ exit status: 0 all succeeded; 1 some are missing; 2 wrong input; 130 stopped
 """
 CHECK_ABOUT = """\
 Execute notebooks in a scratch folder and compare what they print, draw and
-export with what is here: numbers to a relative 1e-9, printed numbers as
-roundings, pictures as the eye sees them. The project stays as it is. What
+export with what is here: what is printed exactly, exported numbers to a
+relative 1e-9, pictures as the eye sees them. The project stays as it is. What
 differs is listed with notebook, cell, row and column.
 """
 CHECK_EXAMPLES = """\

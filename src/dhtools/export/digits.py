@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
 
+from ..diff import RELATIVE, Roundings, pairs_of_numbers
+
 #: A decimal of so many significant digits is the same after it was a float; one of 17 need not be.
 DIGITS = 15
+#: A number of no more digits is printed from so many: what arithmetic does to later ones never decides how a
+#: half is rounded.
+PRINTED = 9
+#: Key in the metadata of an output, and in a record: numbers that noise would print otherwise, and how.
+ROUNDINGS = "roundings"
 
 
 def round_digits(value: float) -> float:
@@ -17,6 +26,39 @@ def round_digits(value: float) -> float:
     (0.3, 0.666666666666667)
     """
     return float(f"{value:.{DIGITS}g}")
+
+
+def write_float(value: float, write: Callable[[float], str]) -> str:
+    """Return a float as it is printed, alike on every processor: 1/8 with two decimals is 0.12.
+
+    Noise below a relative 1e-10 changes nothing of a value that lies on the boundary of two roundings.
+
+    >>> noisy = 0.125 + 1e-12
+    >>> "{:.2f}".format(noisy), write_float(noisy, "{:.2f}".format), write_float(noisy, "{:.12f}".format)
+    ('0.13', '0.12', '0.125000000001')
+    """
+    shown = write(round_digits(value))
+    return write(_shortened(value)) if sum(map(str.isdigit, shown)) <= PRINTED else shown
+
+
+def other_roundings(value: object, write: Callable[[float], str]) -> Roundings:
+    """Return the numbers that a float would be printed as, were it different by a relative 1e-9.
+
+    Each comes as a pair: the number as it is printed, and the other one. There is none for whole numbers, nor
+    for a value that lies on the boundary exactly, since that is printed alike on every processor.
+
+    >>> [other_roundings(value, "{:.2f}".format) for value in (0.1250000005, 0.125, 0.1251, 3)]
+    [(('0.13', '0.12'),), (), (), ()]
+    """
+    if not isinstance(value, float) or not math.isfinite(value) or round_digits(value) == _shortened(value):
+        return ()
+    own = write_float(value, write)
+    others = (write_float(value * (1 + noise), write) for noise in (-RELATIVE, RELATIVE))
+    return tuple(pair for other in others for pair in pairs_of_numbers(own, other))
+
+
+def _shortened(value: float) -> float:
+    return float(f"{value:.{PRINTED}g}")
 
 
 def round_frame(frame: pd.DataFrame) -> pd.DataFrame:

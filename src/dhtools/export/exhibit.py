@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from .digits import ROUNDINGS
 from .escaping import markdown
 
 
@@ -43,7 +44,8 @@ class Exhibit:
         data, metadata = self._repr_mimebundle_()
         display(data, metadata=metadata, raw=True)
         if self.kind == "figure":
-            display(_figure_caption(self), raw=True)
+            own = {key: metadata[key] for key in (ROUNDINGS,) if key in metadata}
+            display(_figure_caption(self), metadata=own, raw=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,15 +27,16 @@ from .checks import (
     plain_settings,
 )
 from .decoded_texts import ORIGINS, decoded_texts
+from .digits import ROUNDINGS
 from .escaping import encoded
 from .exhibit import Dataset, Exhibit
 from .pictures import close, for_screen, render_all, size_mm, undrawn_note
 from .placing import export_folder
 from .presets import current_preset
 from .records import make_record
-from .sentences import PREDICATES, Sentence, instead, say
+from .sentences import PREDICATES, Sentence, instead, say, stated_roundings
 from .store import logged, store_exhibit, store_file
-from .tables import csv_bytes, html_table, latex_table, plain_table, rest_line, table_cells
+from .tables import Cells, csv_bytes, html_table, latex_table, plain_table, rest_line, table_cells
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -122,7 +123,7 @@ class Exhibits:
         from ..plots.primitives import message_of
 
         check_figure(fig)
-        held = _predicates(caption, alt)
+        held = _predicates(caption, alt) | _roundings(caption, alt)
         caption, alt = checked_sentence(caption, "caption"), checked_sentence(alt, "alt")
         caption += undrawn_note(fig)
         plotted = csv_bytes(flat_frame(data))
@@ -132,7 +133,7 @@ class Exhibits:
         labels = {"Title": f"{self.notebook}/{name}", "Description": alt}
         pictures = self._pictures(fig, name, formats, widths, labels)
         screen, size = for_screen(pictures[f"{name}.png"], labels), size_mm(fig)
-        record = self._record(name, "figure", caption) | {"alt": alt, "size_mm": size}
+        record = self._record(name, "figure", caption, held) | {"alt": alt, "size_mm": size}
         files = self._export("figures", record, {**pictures, f"{name}.csv": plotted})
         close(fig)
         shown = {"image/png": base64.b64encode(screen).decode("ascii"), "text/plain": alt}
@@ -181,16 +182,17 @@ class Exhibits:
 
         """
         check_whole("rows", rows, 1, "rows to show")
-        held, caption, flat = _predicates(caption), checked_sentence(caption, "caption"), flat_frame(frame)
+        given, caption, flat = caption, checked_sentence(caption, "caption"), flat_frame(frame)
         self._check_free(name, "table")
         cells = table_cells(flat, formats or {}, right)
+        held = _predicates(given) | _roundings(given, cells)
         if not len(flat):
             left_out = say("Table *{name}* is left out: it has no rows.", name=name, holds=[len(flat) == 0])
             return instead(left_out)
         title, rest = f"{self.notebook}/{name}", rest_line(cells, rows, f"data/{self.notebook}/{name}.csv")
         latex = latex_table(cells, caption, f"tab:{self.notebook}-{name}")
         contents = {f"{name}.csv": csv_bytes(flat), f"{name}.tex": encoded(latex, "table")}
-        files = self._export("data", self._record(name, "table", caption), contents)
+        files = self._export("data", self._record(name, "table", caption, held), contents)
         shown = {
             "text/html": html_table(cells, rows, title, caption, rest),
             "text/plain": plain_table(cells, rows, title, caption, rest),
@@ -250,8 +252,9 @@ class Exhibits:
         texts = notebook_texts(folder / f"{self.notebook}.ipynb")
         return cited_works(texts, read_references(folder / BIBLIOGRAPHY))
 
-    def _record(self, name: str, kind: str, caption: str) -> dict[str, Any]:
-        return make_record(self.notebook, name, kind, caption, self._settings, self._corpus)
+    def _record(self, name: str, kind: str, caption: str, held: Mapping[str, Any]) -> dict[str, Any]:
+        record = make_record(self.notebook, name, kind, caption, self._settings, self._corpus)
+        return record | {key: held[key] for key in (ROUNDINGS,) if key in held}
 
     def _check_free(self, name: str, kind: str) -> None:
         taken = self._kinds.get(checked_name(name, "exhibit"), kind)
@@ -270,3 +273,10 @@ def _predicates(*texts: str | Sentence) -> dict[str, list[list[str]]]:
     """Return what has to hold for the sentences among captions, as metadata of an output."""
     held = [list(one) for text in texts if isinstance(text, Sentence) for one in text.predicates]
     return {PREDICATES: held} if held else {}
+
+
+def _roundings(*shown: str | Sentence | Cells) -> dict[str, list[list[str]]]:
+    """Return which of the numbers shown noise would print otherwise, as metadata of an output."""
+    return stated_roundings(
+        [pair for one in shown if isinstance(one, Sentence | Cells) for pair in one.roundings]
+    )

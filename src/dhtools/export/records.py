@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from .. import __version__
+from ..diff import Roundings
 from ..errors import DhtoolsError
+from .digits import ROUNDINGS
 from .escaping import encoded
 
 PACKAGES = ("matplotlib", "numpy", "pandas", "scikit-learn", "scipy")
@@ -79,4 +81,9 @@ def read_record(path: Path) -> dict[str, Any]:
 
 def without_versions(record: Mapping[str, Any]) -> dict[str, Any]:
     """Leave out of a record what may differ although nothing visible does."""
-    return {**record, "python": None, "files": sorted(record["files"])}
+    return {**record, "python": None, "files": sorted(record["files"]), ROUNDINGS: None}
+
+
+def roundings_of(record: Mapping[str, Any]) -> Roundings:
+    """Return which numbers of an exhibit noise would print otherwise, and how, as its record states."""
+    return tuple((own, other) for own, other in record.get(ROUNDINGS, ()))

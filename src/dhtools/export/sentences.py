@@ -8,12 +8,14 @@ import string
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain
 from types import FrameType
 from typing import Any
 
+from ..diff import Roundings
 from ..errors import DhtoolsError
-from .digits import is_undefined, round_digits
+from .digits import ROUNDINGS, is_undefined, other_roundings, write_float
 from .escaping import markdown as escaped
 from .predicates import Predicate, expressions_of_call, is_truth
 
@@ -39,12 +41,15 @@ class Sentence:
         that could be tested.
     left_out : str, optional
         Of a sentence that only says why something is not shown: the reason; "" for want of anything to show.
+    roundings : tuple of pairs of str
+        Numbers that noise in the last digits of their values would print otherwise, and how; see `digits`.
     """
 
     markdown: str
     text: str
     predicates: tuple[tuple[str, ...], ...] = ((),)
     left_out: str | None = None
+    roundings: Roundings = ()
 
     def __str__(self) -> str:
         return self.text
@@ -53,6 +58,7 @@ class Sentence:
         metadata: dict[str, Any] = {PREDICATES: [list(one) for one in self.predicates]}
         if self.left_out is not None:
             metadata[LEFT_OUT] = self.left_out
+        metadata |= stated_roundings(self.roundings)
         return {"text/markdown": self.markdown, "text/plain": self.text}, metadata
 
 
@@ -98,11 +104,13 @@ def say(
     written = expressions_of_call(frame)
     chosen = _chosen(either or {}, written.get("either"), frame)
     every = {**values, **{name: phrase for name, (phrase, _) in chosen.items()}}
-    markdown, text = (_PlainNames(markdown=wanted).vformat(template, (), every) for wanted in (True, False))
+    formatters = [_PlainNames(markdown=wanted) for wanted in (True, False)]
+    markdown, text = (formatter.vformat(template, (), every) for formatter in formatters)
     predicates = [*_held(holds, written.get("holds"), frame), *(found for _, found in chosen.values())]
     for predicate in predicates:
         predicate.check(text)
-    return Sentence(markdown, text, (tuple(predicate.source for predicate in predicates),))
+    sources = tuple(predicate.source for predicate in predicates)
+    return Sentence(markdown, text, (sources,), roundings=tuple(formatters[-1].roundings))
 
 
 def instead(sentence: Sentence, note: str = "") -> Sentence:
@@ -127,7 +135,13 @@ def paragraph(*sentences: Sentence) -> Sentence:
         " ".join(one.markdown for one in sentences),
         " ".join(one.text for one in sentences),
         tuple(chain.from_iterable(one.predicates for one in sentences)),
+        roundings=tuple(chain.from_iterable(one.roundings for one in sentences)),
     )
+
+
+def stated_roundings(roundings: Roundings) -> dict[str, list[list[str]]]:
+    """Return roundings as metadata of an output or an entry of a record; nothing if there are none."""
+    return {ROUNDINGS: sorted(map(list, {*roundings}))} if roundings else {}
 
 
 def _held(holds: Sequence[object], written: ast.expr | None, frame: FrameType) -> list[Predicate]:
@@ -174,11 +188,16 @@ def _escaped_inside(words: str) -> str:
     return f"{first}{escaped(words)}{' ' * (len(words) - len(first) - len(bare)) if bare else ''}"
 
 
+def _format(format_spec: str, value: Any) -> str:
+    return format(value, format_spec)
+
+
 class _PlainNames(string.Formatter):
     """Formats plain names only: no positions, attributes, items or conversions."""
 
     def __init__(self, *, markdown: bool) -> None:
         self._escape = _escaped_inside if markdown else str
+        self.roundings: list[tuple[str, str]] = []
 
     def parse(self, format_string: Any) -> Iterator[Any]:
         try:
@@ -208,7 +227,9 @@ class _PlainNames(string.Formatter):
         if value is None or is_undefined(value):
             return NOT_DEFINED
         try:
-            shown = format(round_digits(value) if isinstance(value, float) else value, format_spec)
+            write = partial(_format, format_spec)
+            shown = write_float(value, write) if isinstance(value, float) else write(value)
+            self.roundings += other_roundings(value, write)
         except (ValueError, TypeError) as error:
             raise DhtoolsError(f"{value!r} cannot be written as {format_spec!r}: {error}.") from error
         return shown if isinstance(value, numbers.Number) else self._escape(shown)

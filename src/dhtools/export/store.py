@@ -9,12 +9,10 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from ..atomic_write import atomic_write_all
-from ..diff import Numbers, compare_contents, compare_drawings, compare_records, numbers_of
+from ..diff import Roundings, compare_contents, compare_drawings, compare_records
 from ..errors import DhtoolsError
-from .records import read_record, record_bytes, without_versions
+from .records import read_record, record_bytes, roundings_of, without_versions
 
 #: Environment variable: a file to which the path of every export is added.
 EXPORT_LOG = "DHTOOLS_EXPORTS"
@@ -35,7 +33,7 @@ def store_exhibit(folder: Path, record: dict[str, Any], contents: Mapping[str, b
 
 def store_file(path: Path, content: bytes) -> None:
     """Write one file, unless it is there and says the same."""
-    if not path.is_file() or not _same(path, path.read_bytes(), content, np.zeros(0)):
+    if not path.is_file() or not _same(path, path.read_bytes(), content):
         atomic_write_all(path.parent, {path.name: content})
 
 
@@ -80,18 +78,18 @@ def _says_the_same(folder: Path, record: Mapping[str, Any], contents: Mapping[st
         old = read_record(path)
     except DhtoolsError:
         return False
-    values = numbers_of(contents[f"{record['name']}.csv"].decode("utf-8"))
-    if any(compare_records(without_versions(old), without_versions(record), values)):
+    roundings = roundings_of(record)
+    if any(compare_records(without_versions(old), without_versions(record), roundings)):
         return False
     return all(
-        _kept(folder / file, old["files"][file], content, values) for file, content in contents.items()
+        _kept(folder / file, old["files"][file], content, roundings) for file, content in contents.items()
     )
 
 
-def _kept(path: Path, recorded: str, content: bytes, values: Numbers) -> bool:
+def _kept(path: Path, recorded: str, content: bytes, roundings: Roundings) -> bool:
     there = path.read_bytes() if path.is_file() else b""
-    return sha256(there) == recorded and _same(path, there, content, values)
+    return sha256(there) == recorded and _same(path, there, content, roundings)
 
 
-def _same(path: Path, there: bytes, content: bytes, values: Numbers) -> bool:
-    return not any(compare_contents(path.suffix, there, content, values, compare_drawings))
+def _same(path: Path, there: bytes, content: bytes, roundings: Roundings = ()) -> bool:
+    return not any(compare_contents(path.suffix, there, content, roundings, compare_drawings))

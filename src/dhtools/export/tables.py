@@ -7,11 +7,13 @@ import html
 import numbers
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import pandas as pd
 
+from ..diff import Roundings
 from ..errors import DhtoolsError
-from .digits import is_undefined
+from .digits import is_undefined, other_roundings, write_float
 from .escaping import encoded, latex, one_line
 
 MISSING = "–"
@@ -28,11 +30,15 @@ def csv_bytes(flat: pd.DataFrame) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """A table as it is shown: strings, not yet escaped; for each column, whether it is set flush right."""
+    """A table as it is shown: strings, not yet escaped; for each column, whether it is set flush right.
+
+    *roundings* are the numbers among them that noise would print otherwise, and how.
+    """
 
     header: list[str]
     rows: list[list[str]]
     flush_right: list[bool]
+    roundings: Roundings = ()
 
 
 def table_cells(flat: pd.DataFrame, formats: Mapping[str, str], right: Sequence[str] = ()) -> Cells:
@@ -52,12 +58,23 @@ def table_cells(flat: pd.DataFrame, formats: Mapping[str, str], right: Sequence[
         name in right or (pd.api.types.is_numeric_dtype(kind) and not pd.api.types.is_bool_dtype(kind))
         for name, kind in zip(header, flat.dtypes, strict=True)
     ]
-    return Cells(header, [list(row) for row in zip(*columns, strict=True)], flush_right)
+    others = [
+        pair
+        for position, name in enumerate(header)
+        for value in flat.iloc[:, position]
+        for pair in other_roundings(value, partial(_written, name, templates.get(name)))
+    ]
+    return Cells(header, [list(row) for row in zip(*columns, strict=True)], flush_right, tuple(others))
 
 
 def _cell(value: object, column: str, template: str | None) -> str:
     if is_undefined(value):
         return MISSING
+    write = partial(_written, column, template)
+    return write_float(value, write) if isinstance(value, float) else write(value)
+
+
+def _written(column: str, template: str | None, value: object) -> str:
     if template is None:
         return _general(value)
     try:

@@ -10,11 +10,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from ..corpus.texts import read_corpus
-from ..diff import Change, Numbers, compare_contents, compare_pictures, compare_records
-from ..export.records import without_versions
+from ..diff import Change, compare_contents, compare_pictures, compare_records
+from ..export.records import roundings_of, without_versions
 from ..export.sentences import PREDICATES
 from ..export.store import exhibit_of, sha256
 from .build import EXPORTS, make, stage, write_gallery_of, write_notebooks
@@ -22,7 +20,7 @@ from .execution import Kernels, failures_of
 from .failures import Failure
 from .files import read_notebook
 from .normalise import CELLS
-from .outputs import compare_outputs, exported, predicates_of
+from .outputs import compare_outputs, predicates_of
 from .paths import texts_of
 from .plan import Plan
 from .staging import files_below
@@ -130,35 +128,38 @@ def compare_folders(was: Path, now: Path, notebooks: Iterable[str]) -> Iterator[
     cells = {
         name: _cells_of_exhibits(read_notebook(now / "notebooks" / f"{name}.ipynb"), name) for name in names
     }
-    values = {name: exported(now, name) for name in names}
     for name in names:
         old, new = (read_notebook(folder / "notebooks" / f"{name}.ipynb") for folder in (was, now))
-        yield from compare_notebooks(name, old, new, values[name])
+        yield from compare_notebooks(name, old, new)
     for file in sorted({*files_below(was, *EXPORTS), *files_below(now, *EXPORTS)}):
         owner = Path(file).parts[1] if len(Path(file).parts) > 2 else ""
         place = cells.get(owner, {}).get(f"{owner}/{exhibit_of(Path(file).name)}", "")
-        every = values.get(owner, np.concatenate([*values.values(), np.zeros(0)]))
-        yield from _listed(
-            f"{place}, {file}" if place else file, _compare_files(was / file, now / file, every)
-        )
+        yield from _listed(f"{place}, {file}" if place else file, _compare_files(was / file, now / file))
 
 
-def _compare_files(was: Path, now: Path, values: Numbers) -> Iterator[Change]:
+def _compare_files(was: Path, now: Path) -> Iterator[Change]:
     if not now.is_file():
         yield Change("", "committed", "made by no notebook")
     elif not was.is_file():
         yield Change("", "not committed", "made")
     else:
         yield from _unrecorded(was)
-        yield from _compare_contents(was, now, values)
+        yield from _compare_contents(was, now)
 
 
-def _compare_contents(was: Path, now: Path, values: Numbers) -> Iterator[Change]:
-    one, other = was.read_bytes(), now.read_bytes()
+def _compare_contents(was: Path, now: Path) -> Iterator[Change]:
+    one, other, roundings = was.read_bytes(), now.read_bytes(), tuple(_roundings(now))
     if was.suffix == ".json":
-        yield from compare_records(_comparable(one), _comparable(other), values)
+        yield from compare_records(_comparable(one), _comparable(other), roundings)
     else:
-        yield from compare_contents(was.suffix, one, other, values, compare_pictures)
+        yield from compare_contents(was.suffix, one, other, roundings, compare_pictures)
+
+
+def _roundings(file: Path) -> Iterator[tuple[str, str]]:
+    """Yield the roundings that the record of a file's exhibit states; of every exhibit, for the gallery."""
+    record = file.with_name(f"{exhibit_of(file.name)}.json")
+    for path in [record] if record.is_file() else sorted(file.parent.glob("*/*.json")):
+        yield from roundings_of(json.loads(path.read_bytes()))
 
 
 def _unrecorded(path: Path) -> Iterator[Change]:
@@ -191,13 +192,8 @@ def _plain(cell: Mapping[str, Any]) -> list[str]:
     return ["".join(output.get("data", {}).get("text/plain", output.get("text", ""))) for output in outputs]
 
 
-def compare_notebooks(
-    name: str, was: NotebookNode, now: NotebookNode, values: Numbers
-) -> Iterator[Difference]:
-    """Yield how the outputs of two versions of a notebook differ, and what its prose claims without them.
-
-    *values* is what the notebook exports: see `compare_texts`.
-    """
+def compare_notebooks(name: str, was: NotebookNode, now: NotebookNode) -> Iterator[Difference]:
+    """Yield how the outputs of two versions of a notebook differ, and what its prose claims without them."""
     stated = was.metadata.get(CELLS, len(was.cells))
     if stated != len(was.cells):
         yield Difference(
@@ -207,7 +203,7 @@ def compare_notebooks(
     for number, (old, new) in enumerate(zip(was.cells, now.cells, strict=True), start=1):
         place = f"{name}, cell {number} ({old.get('id', 'without id')})"
         if old.cell_type == "code":
-            yield from _listed(place, compare_outputs(old.outputs, new.outputs, values, compare_pictures))
+            yield from _listed(place, compare_outputs(old.outputs, new.outputs, compare_pictures))
             yield from _not_turned(place, new)
         else:
             yield from _unfounded(

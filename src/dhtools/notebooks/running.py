@@ -30,7 +30,7 @@ from .execution import Executed, Kernels, execute
 from .failures import Failure
 from .files import dump, read_notebook
 from .finished import Finished, finished_in, inputs_of
-from .outputs import exported, keep_outputs
+from .outputs import keep_outputs
 from .plan import Plan
 from .staging import Changes, compare, copy_file, files_below, staging_folder, swap_in, undisturbed
 
@@ -145,7 +145,7 @@ class _Run:
             return
         (notebook,) = write_notebooks(self.plan, self.staging, [done])
         content = read_notebook(self.staging / notebook)
-        keep_outputs(content, self.plan.target / notebook, exported(self.staging, name))
+        keep_outputs(content, self.plan.target / notebook)
         (self.staging / notebook).write_bytes(dump(content))
         self.made[name] = (notebook, *sorted(_touched(self.staging, self.before, name)))
         self.kept.keep(name, inputs[name], self.made[name], self.staging)

@@ -8,7 +8,7 @@ from typing import Any
 
 from .files import is_valid
 from .normalise import normalise
-from .outputs import exported, keep_outputs
+from .outputs import keep_outputs
 
 
 def normalise_on_save(model: dict[str, Any], path: str, contents_manager: Any, **_: object) -> None:
@@ -34,7 +34,7 @@ def normalise_on_save(model: dict[str, Any], path: str, contents_manager: Any, *
         with suppress(
             OSError, ValueError
         ):  # whatever is wrong with the file or the exports, the work is saved
-            keep_outputs(notebook, file, exported(project, file.stem))
+            keep_outputs(notebook, file)
         model["content"] = notebook
 
 
