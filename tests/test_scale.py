@@ -22,18 +22,20 @@ from dhtools.corpus.texts import Corpus
 from dhtools.counts import relative_frequencies, words_by_voice
 from dhtools.counts.sparse import sparse_counts
 from dhtools.keyness import dispersion, keyness
-from dhtools.scale import building, cluster
+from dhtools.scale import building, cluster, counting, merging
 from dhtools.scale.building import build, open_corpus
 from dhtools.scale.cluster import connect, in_turn
+from dhtools.scale.comparing import compare_texts
 from dhtools.scale.counting import (
     catalogue,
-    compare_texts,
     text_counts,
     text_totals,
     voices_by_text,
     word_totals,
+    write_counts,
+    write_totals,
 )
-from dhtools.scale.lines import corpus_collocates, corpus_lines
+from dhtools.scale.lines import corpus_collocates, corpus_lines, write_lines
 from dhtools.scale.samples import annotation_of, draw_texts, drawn_segments, on_cluster
 from dhtools.scale.store import Store
 from dhtools.search import concordance, sort_lines
@@ -92,6 +94,72 @@ def test_counts_are_those_in_memory(built, annotation, voice, ngram):
     frame = wanted.frame()
     assert totals["n"].to_dict() == frame.sum().to_dict()
     assert totals["n_texts"].to_dict() == (frame > 0).sum().to_dict()
+
+
+@pytest.fixture
+def little_memory(client):
+    """A process holds few rows, so that sums go by way of the disk, in several ranges of a hash."""
+
+    def held(n):
+        merging._HELD = n
+
+    before = merging._HELD
+    for n in (30, before):
+        held(n)
+        client.run(held, n)
+        if n == 30:
+            yield
+
+
+@pytest.mark.parametrize(("voice", "ngram"), [(None, 1), ("author", 2), (None, 3)])
+def test_sums_by_way_of_the_disk_are_those_in_memory(
+    built, annotation, little_memory, voice, ngram, tmp_path
+):
+    tokens = fold_case(annotation.tokens)
+    wanted = sparse_counts(tokens if voice is None else tokens[tokens["voice"] == voice], ngram=ngram).frame()
+    table = pd.DataFrame({"n": wanted.sum(), "n_texts": (wanted > 0).sum()}).rename_axis("word").reset_index()
+    table = table.sort_values(["n", "word"], ascending=[False, True], ignore_index=True)
+    table["per_1000"] = 1000 * table["n"] / table["n"].sum()
+    found = word_totals(built, voice=voice, ngram=ngram)
+    pd.testing.assert_frame_equal(found, table, check_dtype=False, rtol=1e-12)
+    frequent = word_totals(built, voice=voice, ngram=ngram, min_count=4, n=7)
+    pd.testing.assert_frame_equal(frequent, found[found["n"] >= 4].head(7))
+    assert write_totals(built, tmp_path / "all.csv", voice=voice, ngram=ngram) == len(table)
+    pd.testing.assert_frame_equal(
+        pd.read_csv(tmp_path / "all.csv", keep_default_na=False), found, check_dtype=False
+    )
+    assert not list((built.store.folder / "scratch").iterdir())
+
+
+def test_more_words_than_memory_may_hold_are_refused(built, monkeypatch):
+    monkeypatch.setattr(counting, "MAX_ROWS", 5)
+    with pytest.raises(DhtoolsError, match=r"5 rows at most.*write_totals"):
+        word_totals(built)
+    assert len(word_totals(built, n=5)) == 5
+
+
+def test_tables_of_any_size_are_written_by_the_processes(built, annotation, tmp_path):
+    wanted = sparse_counts(fold_case(annotation.tokens)).frame().stack()
+    n = write_counts(built, tmp_path / "counts")
+    written = pd.read_parquet(tmp_path / "counts")
+    assert n == len(written)
+    pd.testing.assert_series_equal(
+        written.set_index(["text", "word"])["n"],
+        wanted[wanted > 0],
+        check_names=False,
+        check_index_type=False,
+    )
+    lines = concordance(annotation, "the")
+    assert write_lines(built, "the", tmp_path / "lines") == len(lines)
+    written = pd.read_parquet(tmp_path / "lines").drop(columns="page")
+    pd.testing.assert_frame_equal(written.astype(str), pd.DataFrame(lines).astype(str))
+    assert (
+        write_lines(built, "absent", tmp_path / "no lines")
+        == len(pd.read_parquet(tmp_path / "no lines"))
+        == 0
+    )
+    with pytest.raises(DhtoolsError, match="it exists"):
+        write_counts(built, tmp_path / "counts")
 
 
 def test_some_words_of_some_texts_are_counted(built, annotation):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Mapping
-from contextlib import ExitStack, suppress
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -26,6 +26,20 @@ def atomic_write(path: Path, content: bytes, *, overwrite: bool = True) -> None:
     try:
         draft.write_bytes(content)
         place(draft, path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+@contextmanager
+def replaced(path: Path) -> Iterator[Path]:
+    """Give the name of a draft, for a file that is written bit by bit; at the end it becomes the file.
+
+    Where the work fails, the draft is removed and the file stays as it was.
+    """
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        yield draft
+        os.replace(draft, path)
     finally:
         draft.unlink(missing_ok=True)
 

@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -24,17 +25,34 @@ _READ = ("word", "n_target", "n_reference", "per_1000_target", "per_1000_referen
 
 def count(options: argparse.Namespace) -> int:
     """Count the words, or n-grams, of a corpus."""
-    from ..scale.counting import word_totals
+    from ..scale.counting import word_totals, write_counts, write_totals
 
     stage = "tables" if options.voice or options.ngram > 1 else "counts"
+    wanted = {"voice": options.voice, "ngram": options.ngram}
     with _built(options, stage) as built:
-        _give(word_totals(built, voice=options.voice, ngram=options.ngram), options)
+        if options.by_text:
+            _say(f"{write_counts(built, _out(options, '--by-text'), **wanted):,} rows in {options.out}")
+        elif options.out:
+            n = write_totals(built, options.out, **wanted, min_count=options.min_count)
+            _say(f"{n:,} rows in {options.out}")
+        else:
+            table = word_totals(built, **wanted, min_count=options.min_count, n=_ROWS)
+            print(table.to_string(index=False))
+            _say("--out FILE writes all of them")
     return 0
+
+
+def _out(options: argparse.Namespace, asked: str) -> Path:
+    """Return the folder that a large table is written to."""
+    if options.out is None:
+        raise DhtoolsError(f"{asked}: name a new folder for the files, with --out FOLDER.")
+    return Path(options.out)
 
 
 def keyness(options: argparse.Namespace) -> int:
     """Compare the words of one group of texts with another, or with all the rest."""
-    from ..scale.counting import catalogue, compare_texts
+    from ..scale.comparing import compare_texts
+    from ..scale.counting import catalogue
 
     with _built(options, "tables" if options.voice else "counts") as built:
         table = catalogue(built).table()
@@ -66,9 +84,14 @@ def _of_group(table: pd.DataFrame, group: str, value: str) -> list[str]:
 
 def kwic(options: argparse.Namespace) -> int:
     """List the lines of a word or phrase."""
-    from ..scale.lines import corpus_lines
+    from ..scale.lines import corpus_lines, write_lines
 
     with _built(options, "tables") as built:
+        if options.all:
+            folder = _out(options, "--all")
+            n = write_lines(built, options.query, folder, voice=options.voice)
+            _say(f"{n:,} lines in {folder}")
+            return 0
         found = corpus_lines(
             built, options.query, voice=options.voice, sort_by=options.sort or (), cap=options.cap
         )

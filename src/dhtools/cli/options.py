@@ -241,6 +241,7 @@ def _of_corpus(parser: Parser, name: str) -> None:
         add("query", metavar="QUERY", help="a word or phrase, in any case")
         add("--sort", metavar="WORD", help="L1 to L3, R1 to R3: the words around the match")
         add("--cap", type=_positive, default=100, metavar="N", help="lines (default: 100)")
+        add("--all", action="store_true", help="all lines, to a new folder --out of Parquet files")
     if name == "keyness":
         add("--group", required=True, metavar="COLUMN", help="of the metadata, such as author")
         add("--target", required=True, metavar="VALUE", help="the texts with this value")
@@ -252,6 +253,8 @@ def _of_corpus(parser: Parser, name: str) -> None:
         add("--seed", type=int, default=0, metavar="N", help="of the draw (default: 0)")
     if name == "count":
         add("--ngram", type=_positive, default=1, metavar="N", help="words in a row (default: 1)")
+        add("--min-count", type=_positive, default=1, metavar="N", help="of a word (default: 1)")
+        add("--by-text", action="store_true", help="to a new folder --out of Parquet files")
     default = "author" if name == "topics" else "all"
     add("--voice", choices=VOICES, metavar="VOICE", help=f"{', '.join(VOICES)} (default: {default})")
     add("--text-column", metavar="NAME", help="of a table")

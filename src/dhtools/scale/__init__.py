@@ -14,10 +14,18 @@ frames
     The four tables of an annotation as Parquet, and back.
 making
     What is done with one file.
+ready
+    What every process imports before its first file.
 building
     `open_corpus` and `build`: what is missing or has changed is made, the rest stays.
+runs
+    Work on all files that are kept: a task takes several.
+merging
+    Sums of any length, such as those of all n-grams: added up on the disk, by ranges of a hash.
 counting
-    Counts of words and n-grams, frequencies, dispersion, keyness, voices by text.
+    Counts of words and n-grams, frequencies, dispersion, voices by text.
+comparing
+    Keyness of groups of texts.
 lines
     Concordances with a cap and an order; collocates.
 samples

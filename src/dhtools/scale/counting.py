@@ -1,38 +1,35 @@
-"""Counts of a corpus that is kept part by part: what the same functions give of all texts in memory.
-
-A task reads the counts of many parts and returns them merged, so that the client merges few tables.
-"""
+"""Counts of a corpus that is kept part by part: what the same functions give of all texts in memory."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import fields
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from ..annotation.tokens import fold_case
+from ..atomic_write import replaced
 from ..corpus.texts import Corpus, Text
 from ..counts.by_voice import words_by_voice
 from ..counts.sparse import Counts, sparse_counts
 from ..errors import DhtoolsError, check_choice, check_whole
-from ..keyness.comparison import Keyness, keyness
 from ..schema import VOICES
 from .building import Built
-from .cluster import in_turn
-from .frames import TABLES, Kept, kept_counts, kept_tokens
+from .frames import TABLES, Kept, kept_counts, kept_tokens, kept_totals, totals_of
 from .making import uncoded
-from .store import Store
+from .merging import LABEL, Kind, Merged, merged
+from .runs import gathered, sharded
+from .store import Store, arrow, told
 
 _KNOWN = {one.name for one in fields(Text)} - {"id", "raw", "sha256", "groups"}
 #: Cells of a table that the client holds, eight bytes each.
 MAX_CELLS = 50_000_000
-#: Rows that wait until they are added up, at least.
-_ADDED = 500_000
-#: Parts of a task: few enough for the memory of a process, many enough that the client merges few tables.
-_FEWEST, _MOST = 4, 512
+#: Rows of a table of words that the client holds, some hundred bytes each.
+MAX_ROWS = 5_000_000
 
 
 class _Wanted(NamedTuple):
@@ -43,57 +40,67 @@ class _Wanted(NamedTuple):
     ngram: int
 
 
-def chunks(built: Built) -> list[tuple[Kept, ...]]:
-    """Return the parts in runs: about as many runs as parts in each."""
-    length = min(max(math.isqrt(len(built.kept)), _FEWEST), _MOST)
-    return [built.kept[first : first + length] for first in range(0, len(built.kept), length)]
-
-
-def gathered(built: Built, function: Callable[..., Any], *shared: Any) -> Iterator[tuple[int, Any]]:
-    """Yield the place of each run of parts and what the function returns of it, as it comes.
-
-    Raises `DhtoolsError` if it fails for one: a table is gone, say.
-    """
-    runs = enumerate(chunks(built))
-    for (place, parts), result, failure in in_turn(
-        built.client, _of_run, runs, function, built.store, *shared
-    ):
-        if failure:
-            raise DhtoolsError(f"{parts[0].name} to {parts[-1].name}: {failure}")
-        yield place, result
-
-
-def _of_run(run: tuple[int, Sequence[Kept]], function: Callable[..., Any], *shared: Any) -> Any:
-    return function(run[1], *shared)
-
-
-def word_totals(built: Built, *, voice: str | Iterable[str] | None = None, ngram: int = 1) -> pd.DataFrame:
+def word_totals(
+    built: Built,
+    *,
+    voice: str | Iterable[str] | None = None,
+    ngram: int = 1,
+    min_count: int = 1,
+    n: int | None = None,
+) -> pd.DataFrame:
     """Return how often each word, or n-gram, occurs in the whole corpus.
 
     * voice: One or several of `dhtools.schema.VOICES`; None: all words. Needs the stage ``tables``.
     * ngram: Words in a row; from 2 on the stage ``tables`` is needed.
+    * min_count: Leave out what occurs more rarely.
+    * n: So many rows, the first.
 
     Returns: One row a word, in lower case, the most frequent first, then alphabetically: *word*, *n*,
     *n_texts* (its range) and *per_1000*, of all words counted.
+
+    Raises `DhtoolsError` if there are more than `MAX_ROWS` rows: `write_totals` writes them to a file.
     """
-    total = added(found for _, found in gathered(built, _totals_of, _wanted(built, voice, ngram)))
-    table = total.rename_axis("word").reset_index()
-    table["per_1000"] = 1000 * table["n"] / table["n"].sum()
-    return table.sort_values(["n", "word"], ascending=[False, True], ignore_index=True)
+    with _merged_totals(built, voice, ngram, min_count) as found:
+        rows = found.n if n is None else min(check_whole("n", n, 1, "rows"), found.n)
+        if rows > MAX_ROWS:
+            raise DhtoolsError(
+                f"There are {found.n:,} different words or n-grams; a table in memory has {MAX_ROWS:,} rows "
+                "at most. Give a higher min_count, or n; write_totals writes all of them to a file."
+            )
+        return _rates(found.table(n), found.total)
 
 
-def added(tables: Iterable[pd.DataFrame]) -> pd.DataFrame:
-    """Return the sum of tables by their labels; what has come is added up as often as it has doubled."""
-    found: list[pd.DataFrame] = []
-    for table in tables:
-        found.append(table)
-        if sum(map(len, found[1:])) > max(len(found[0]), _ADDED):
-            found = [_sum(found)]
-    return _sum(found)
+def write_totals(
+    built: Built,
+    path: Path,
+    *,
+    voice: str | Iterable[str] | None = None,
+    ngram: int = 1,
+    min_count: int = 1,
+) -> int:
+    """Write the table of `word_totals` to a CSV file, however long it is; return the number of rows.
+
+    * path: The file is there whole, or not at all.
+    * voice, ngram, min_count: As for `word_totals`.
+
+    Raises `DhtoolsError` if the disk is full.
+    """
+    with _merged_totals(built, voice, ngram, min_count) as found, told(path), replaced(path) as draft:
+        with draft.open("w", encoding="utf-8", newline="") as file:
+            for number, table in enumerate(found.tables()):
+                _rates(table, found.total).to_csv(file, index=False, header=number == 0)
+        return found.n
 
 
-def _sum(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
-    return pd.concat(tables).groupby(level=0, sort=False).sum()
+def _merged_totals(
+    built: Built, voice: str | Iterable[str] | None, ngram: int, min_count: int
+) -> AbstractContextManager[Merged]:
+    least = check_whole("min_count", min_count, 1, "occurrences")
+    return merged(built, _totals_of, _wanted(built, voice, ngram), kind=Kind(least))
+
+
+def _rates(table: pd.DataFrame, total: int) -> pd.DataFrame:
+    return table.rename(columns={LABEL: "word"}).assign(per_1000=1000 * table["n"] / total)
 
 
 def text_counts(
@@ -117,8 +124,8 @@ def text_counts(
     """
     wanted = _wanted(built, voice, ngram)
     if check_whole("min_count", min_count, 1, "occurrences") > 1 and vocabulary is None:
-        totals = word_totals(built, voice=voice, ngram=ngram)
-        vocabulary = sorted(totals["word"][totals["n"] >= min_count])
+        totals = word_totals(built, voice=voice, ngram=ngram, min_count=min_count)
+        vocabulary = sorted(totals["word"])
     chosen = None if texts is None else frozenset(texts)
     found: dict[int, Counts] = {}
     for place, counts in gathered(built, _counts_of, wanted, chosen, vocabulary):
@@ -126,6 +133,22 @@ def text_counts(
         _check_cells(found.values())
     merged = Counts.merged(found[place] for place in sorted(found))
     return merged.select(units=texts, features=vocabulary)
+
+
+def write_counts(
+    built: Built, folder: Path, *, voice: str | Iterable[str] | None = None, ngram: int = 1
+) -> int:
+    """Write how often each word, or n-gram, occurs in each text, however large the table is.
+
+    * folder: A new folder, which gets Parquet files in the order of the corpus: a row a text and word that
+      occurs in it, *text*, *word*, *n*. The processes write it, and the client holds nothing of it.
+    * voice, ngram: As for `word_totals`.
+
+    Returns: The number of rows.
+
+    Raises `DhtoolsError` if the folder exists, or the disk is full.
+    """
+    return sharded(built, folder, _cells_of, _wanted(built, voice, ngram))
 
 
 def _check_cells(tables: Iterable[Counts]) -> None:
@@ -154,35 +177,6 @@ def voices_by_text(built: Built) -> pd.DataFrame:
     table = pd.concat([found[place] for place in sorted(found)])
     texts = pd.Index(built.texts, dtype=object)
     return table.set_axis(pd.CategoricalIndex(texts, categories=texts, name="text"))
-
-
-def compare_texts(
-    built: Built,
-    target: Sequence[str],
-    reference: Sequence[str],
-    *,
-    voice: str | Iterable[str] | None = None,
-    ngram: int = 1,
-    min_count: int = 5,
-    **options: Any,
-) -> Keyness:
-    """Compare the words of two groups of texts; the texts are what is permuted.
-
-    * target, reference: Ids of texts; those without any such word are left out.
-    * voice, ngram: As for `word_totals`.
-    * min_count, options: As for `dhtools.keyness.keyness`.
-
-    Returns: What `dhtools.keyness.keyness` returns of the counts of these texts in memory.
-    """
-    sides = [list(target), list(reference)]
-    totals = text_totals(built, voice=voice, ngram=ngram)
-    filled = [[text for text in side if totals.get(text, 1) > 0] for side in sides]
-    both = list(dict.fromkeys(filled[0] + filled[1]))
-    # what is rare in the corpus is rare on both sides together, and is left out here as it is there
-    counts = text_counts(built, voice=voice, ngram=ngram, texts=both, min_count=min_count)
-    tables = (counts.select(units=side) for side in filled)
-    given = totals[filled[0]], totals[filled[1]]
-    return keyness(*tables, totals=given, min_count=min_count, unit="text", **options)
 
 
 def catalogue(built: Built) -> Corpus:
@@ -223,8 +217,12 @@ def _each(parts: Sequence[Kept], store: Store, wanted: _Wanted) -> Iterator[Coun
         if wanted.ngram == 1:
             yield kept_counts(store, wanted.stage, part, wanted.voices)
         else:
-            tokens = fold_case(of_voices(kept_tokens(store, part), wanted.voices))
-            yield sparse_counts(tokens, ngram=wanted.ngram)
+            yield _ngrams(store, part, wanted)
+
+
+def _ngrams(store: Store, part: Kept, wanted: _Wanted) -> Counts:
+    tokens = fold_case(of_voices(kept_tokens(store, part), wanted.voices))
+    return sparse_counts(tokens, ngram=wanted.ngram)
 
 
 def of_voices(tokens: pd.DataFrame, voices: tuple[str, ...] | None) -> pd.DataFrame:
@@ -232,23 +230,22 @@ def of_voices(tokens: pd.DataFrame, voices: tuple[str, ...] | None) -> pd.DataFr
     return tokens if voices is None else tokens[tokens["voice"].isin(voices)]
 
 
-def _totals_of(parts: Sequence[Kept], store: Store, wanted: _Wanted) -> pd.DataFrame:
-    """Return occurrences and range of each word in some parts."""
-    n: dict[str, int] = {}
-    ranges: dict[str, int] = {}
+def _totals_of(parts: Sequence[Kept], store: Store, wanted: _Wanted) -> Iterator[Any]:
+    """Yield occurrences and range of each word, part by part."""
+    for part in parts:
+        if wanted.ngram == 1:
+            yield kept_totals(store, wanted.stage, part, wanted.voices)
+        else:
+            yield totals_of(_ngrams(store, part, wanted))
+
+
+def _cells_of(parts: Sequence[Kept], store: Store, wanted: _Wanted) -> Iterator[Any]:
+    """Yield the cells of the tables of some parts."""
     for counts in _each(parts, store, wanted):
-        words = counts.features.tolist()
-        for word, occurs, wide in zip(
-            words, counts.matrix.sum(axis=0).tolist(), _ranges(counts), strict=True
-        ):
-            n[word] = n.get(word, 0) + occurs
-            ranges[word] = ranges.get(word, 0) + wide
-    index = pd.Index(list(n), dtype=object)
-    return pd.DataFrame({"n": list(n.values()), "n_texts": list(ranges.values())}, index=index)
-
-
-def _ranges(counts: Counts) -> list[int]:
-    return np.bincount(counts.matrix.indices, minlength=len(counts.features)).tolist()
+        cells = counts.matrix.tocoo()
+        text, word = cells.coords
+        names = arrow().array(counts.units), arrow().array(counts.features)
+        yield arrow().table({"text": names[0].take(text), "word": names[1].take(word), "n": cells.data})
 
 
 def _counts_of(

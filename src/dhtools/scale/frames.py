@@ -99,17 +99,45 @@ def _cells(text: Ints, voice: Ints, word: Ints, n: Ints, forms: pd.Index) -> dic
 
 def kept_counts(store: Store, stage: str, part: Kept, voices: Sequence[str] | None = None) -> Counts:
     """Return the counts of a part: its texts × the words that these voices use."""
-    cells = store.table(stage, part.name, "counts")
-    text, voice, word, n = (cells[name].to_numpy() for name in ("text", "voice", "word", "n"))
-    if voices is not None:
-        chosen = np.isin(voice, [VOICES.index(one) for one in voices])
-        text, word, n = text[chosen], word[chosen], n[chosen]
+    text, word, n = _kept_cells(store, stage, part, voices)
     forms = np.array(store.table(stage, part.name, "forms")["word"].to_pylist(), dtype=object)
     used, word = np.unique(word, return_inverse=True)
     shape = (len(part.texts), len(used))
     matrix = sparse.csr_array(sparse.coo_array((n, (text, word)), shape=shape))
     units = pd.Index(part.texts, dtype=object, name="text")
     return Counts(matrix, units, pd.Index(forms[used], dtype=object, name="feature"))
+
+
+def _kept_cells(
+    store: Store, stage: str, part: Kept, voices: Sequence[str] | None
+) -> tuple[Ints, Ints, Ints]:
+    """Return text, word and number of each cell of the counts of a part that is of these voices."""
+    cells = store.table(stage, part.name, "counts")
+    text, voice, word, n = (cells[name].to_numpy() for name in ("text", "voice", "word", "n"))
+    if voices is None:
+        return text, word, n
+    chosen = np.isin(voice, [VOICES.index(one) for one in voices])
+    return text[chosen], word[chosen], n[chosen]
+
+
+def kept_totals(store: Store, stage: str, part: Kept, voices: Sequence[str] | None = None) -> Any:
+    """Return how often each word of a part occurs in these voices, and in how many texts, as Arrow table."""
+    text, word, n = _kept_cells(store, stage, part, voices)
+    forms = store.table(stage, part.name, "forms")["word"]
+    sums = np.bincount(word, n, minlength=len(forms)).astype(np.int64)
+    cells = np.unique(text * np.int64(len(forms)) + word)
+    return _totals(forms, sums, np.bincount(cells % max(len(forms), 1), minlength=len(forms)))
+
+
+def totals_of(counts: Counts) -> Any:
+    """Return how often each feature occurs, and in how many texts, as Arrow table."""
+    ranges = np.bincount(counts.matrix.indices, minlength=len(counts.features))
+    return _totals(_strings(counts.features), counts.matrix.sum(axis=0, dtype=np.int64), ranges)
+
+
+def _totals(labels: Any, n: Ints, n_texts: Ints) -> Any:
+    used = np.flatnonzero(n)
+    return arrow().table({"label": labels.take(used), "n": n[used], "n_texts": n_texts[used]})
 
 
 def kept_tokens(store: Store, part: Kept) -> pd.DataFrame:

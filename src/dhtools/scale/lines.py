@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from ..annotation.record import Annotation
@@ -18,13 +17,19 @@ from ..search.lines import Lines
 from ..terms.associations import ASSOCIATIONS, Cells
 from ..terms.collocations import Near, count_near, measured_near
 from .building import Built
-from .counting import added, chosen_voices, gathered, of_voices
+from .counting import chosen_voices, of_voices
 from .frames import TABLES, Kept, kept_tokens
+from .merging import LABEL, Kind, merged
+from .runs import gathered, sharded
 from .samples import annotation_in
-from .store import Store
+from .store import Store, arrow
 
 #: What lines may be sorted by.
 SORTS = ("L1", "L2", "L3", "R1", "R2", "R3", "text", "kind", "voice", "match")
+#: The label, which no word has, of the row with the pairs of the node, and all pairs.
+_NODE = ""
+#: Lines that are held beside those asked for.
+_MORE = 10_000
 #: Where a line stands in the corpus: its run of parts, and its place in it.
 _PLACE = ["run", "row"]
 
@@ -76,9 +81,33 @@ def corpus_lines(
     for run, (lines, number) in gathered(built, _lines_of, built.corpus.parts.path, wanted):
         n += number
         tables.append(lines.assign(run=run, row=range(len(lines))))
-        if sum(map(len, tables)) > 20 * cap:
+        if sum(map(len, tables)) > cap + _MORE:
             tables = [_first(tables, built.texts, wanted)]
     return Found(Lines(_first(tables, built.texts, wanted).drop(columns=_PLACE)), n)
+
+
+def write_lines(
+    built: Built,
+    query: str,
+    folder: Path,
+    *,
+    voice: str | Iterable[str] | None = None,
+    width: int = 60,
+) -> int:
+    """Write all lines of a word or phrase, in the order of the corpus, however many they are.
+
+    * folder: A new folder, which gets Parquet files with the columns of `dhtools.concordance`, and *page*.
+      The processes write it, and the client holds nothing of it.
+    * query, voice, width: As for `corpus_lines`.
+
+    Returns: The number of lines.
+
+    Raises `DhtoolsError` as `corpus_lines`, and if the folder exists or the disk is full.
+    """
+    built.need(TABLES)
+    query_words(query)
+    wanted = _Query(query, chosen_voices(voice), (), 1, width)
+    return sharded(built, folder, _all_lines, built.corpus.parts.path, wanted)
 
 
 def _no_lines() -> pd.DataFrame:
@@ -120,18 +149,15 @@ def corpus_collocates(
     Raises `DhtoolsError` as `dhtools.terms.collocates`.
     """
     built.need(TABLES)
-    pairs = np.zeros(2)
-
-    def words_of() -> Iterator[pd.DataFrame]:
-        for _, (near, of_node) in gathered(built, _near, node, chosen_voices(voice), window):
-            pairs[:] += of_node
-            yield near
-
-    words = added(words_of()).sort_index()
-    n_total, both, collocate = (words[name].to_numpy() for name in words)
-    cells = Cells(both, float(pairs[0]), collocate, float(pairs[1]))
-    forms = words.index.to_numpy(dtype=object)
-    return measured_near(Near(forms, n_total.astype(np.int64), cells), min_count, measures)
+    kind = Kind(check_whole("min_count", min_count, 1), highest_first=False)
+    with merged(built, _near, node, chosen_voices(voice), window, kind=kind) as found:
+        rows = found.table()
+    of_node = rows[LABEL] == _NODE
+    pairs, words = rows[of_node].sum(numeric_only=True), rows[~of_node]
+    both, collocate = (words[name].to_numpy(np.float64) for name in ("both", "collocate"))
+    cells = Cells(both, float(pairs["both"]), collocate, float(pairs["n_total"]))
+    near = Near(words[LABEL].to_numpy(), words["n_total"].to_numpy(), cells)
+    return measured_near(near, min_count, measures)
 
 
 # --- what is done in the processes
@@ -143,16 +169,34 @@ def _near(
     node: str | Sequence[str],
     voices: tuple[str, ...] | None,
     window: int | str,
-) -> tuple[pd.DataFrame, npt.NDArray[np.float64]]:
-    """Return the counts of some parts by word, and those of the node and of all."""
-    tables, pairs = [], np.zeros(2)
+) -> Iterator[Any]:
+    """Yield the counts of the words of each part, and those of the node and of all pairs."""
     for part in parts:
-        tokens = fold_case(of_voices(kept_tokens(store, part), voices))
-        near = count_near(tokens, node, window)
-        columns = {"n_total": near.n_total, "both": near.cells.both, "collocate": near.cells.collocate}
-        tables.append(pd.DataFrame(columns, index=pd.Index(near.forms, dtype=object), dtype=float))
-        pairs += near.cells.node, near.cells.total
-    return added(tables), pairs
+        near = count_near(fold_case(of_voices(kept_tokens(store, part), voices)), node, window)
+        cells = near.cells
+        columns = {
+            LABEL: [*near.forms, _NODE],
+            "both": np.append(cells.both, cells.node).astype(np.int64),
+            "n_total": np.append(near.n_total, cells.total).astype(np.int64),
+            "collocate": np.append(cells.collocate, 0).astype(np.int64),
+        }
+        yield arrow().table(columns)
+
+
+def _all_lines(parts: Sequence[Kept], store: Store, folder: Path, wanted: _Query) -> Iterator[Any]:
+    """Yield the lines of each part, and first a table without a line."""
+    columns = [*LINE_COLUMNS[:2], "page", *LINE_COLUMNS[2:]]
+    numbers = ("start", "end")
+    schema = arrow().schema([(name, "int64" if name in numbers else "string") for name in columns])
+    yield schema.empty_table()
+    for annotation in _with_words(parts, store, folder, wanted.query):
+        tokens = of_voices(annotation.tokens, wanted.voices)
+        lines = pd.DataFrame(concordance(annotation, wanted.query, tokens=tokens, width=wanted.width))
+        if len(lines):
+            strings = lines.assign(page=lines.get("page", "")).astype(
+                dict.fromkeys(set(columns) - set(numbers), str)
+            )
+            yield arrow().Table.from_pandas(strings[columns], schema=schema, preserve_index=False)
 
 
 def _lines_of(parts: Sequence[Kept], store: Store, folder: Path, wanted: _Query) -> tuple[pd.DataFrame, int]:
@@ -164,11 +208,18 @@ def _lines_of(parts: Sequence[Kept], store: Store, folder: Path, wanted: _Query)
         lines = pd.DataFrame(concordance(annotation, wanted.query, tokens=tokens, width=wanted.width))
         n += len(lines)
         tables.append(_sorted(lines, wanted).head(wanted.cap).astype({"text": object, "passage": object}))
+        if sum(map(len, tables)) > wanted.cap + _MORE:
+            tables = [_first_of(tables, parts, wanted)]
+    return _first_of(tables, parts, wanted), n
+
+
+def _first_of(tables: Sequence[pd.DataFrame], parts: Sequence[Kept], wanted: _Query) -> pd.DataFrame:
+    """Return the first of the lines of some parts, which come in the order of the corpus."""
     lines = pd.concat([table for table in tables if len(table)] or tables[:1], ignore_index=True)
-    if n:
+    if len(lines):
         texts = [text for part in parts for text in part.texts]
-        lines["text"] = pd.Categorical(lines["text"], categories=pd.Index(list(texts), dtype=object))
-    return _sorted(lines, wanted).head(wanted.cap), n
+        lines["text"] = pd.Categorical(lines["text"], categories=pd.Index(texts, dtype=object))
+    return _sorted(lines, wanted).head(wanted.cap)
 
 
 def _with_words(parts: Sequence[Kept], store: Store, folder: Path, query: str) -> Iterator[Annotation]:

@@ -19,9 +19,10 @@ from ..corpus.languages import with_languages
 from ..corpus.texts import Text, read_part
 from ..errors import DhtoolsError, check_whole
 from .building import Built
-from .counting import chosen_voices, gathered, of_voices, text_totals
+from .counting import chosen_voices, of_voices, text_totals
 from .frames import TABLES, Kept, kept_annotation, kept_tokens
 from .making import digest, with_sheets
+from .runs import gathered
 from .store import Store
 
 _SEGMENT_COLUMNS = ["text", "passage", "voice", "start", "end", "word", "segment"]

@@ -28,6 +28,7 @@ from ..errors import DhtoolsError
 _MARKER = "marker.json"
 _CORPUS = "corpus.json"
 _DAY = 86_400
+_SCRATCH = "scratch"
 #: The rooms whose code decides what the tables hold.
 _ROOMS = ("schema.py", "corpus", "wordlists", "annotation", "counts", "scale")
 
@@ -69,7 +70,7 @@ class Store:
             other = json.loads(place.read_text(encoding="utf-8"))
         if other != corpus:
             raise DhtoolsError(f"{self.folder}: what is kept there is of {other}. Give another folder.")
-        with _told(self.folder):
+        with told(self.folder):
             self.folder.mkdir(parents=True, exist_ok=True)
             atomic_write(place, json.dumps(corpus).encode())
 
@@ -90,7 +91,7 @@ class Store:
         place = self.place(stage, name)
         draft = place.with_name(f".{place.name}-{uuid4().hex}")
         try:
-            with _told(draft):
+            with told(draft):
                 draft.mkdir(parents=True)
                 for table, content in tables.items():
                     _write_table(draft / f"{table}.parquet", content)
@@ -116,14 +117,32 @@ class Store:
         """Remove what is kept of other parts than these, and drafts older than a day; return their names."""
         wanted = {self.place(stage, name) for name in kept}
         dropped = []
-        for place in sorted((self.folder / stage).glob("*/*")):
-            if place.name.startswith("."):
-                if time.time() - place.stat().st_mtime > _DAY:
-                    shutil.rmtree(place, ignore_errors=True)
-            elif place not in wanted:
+        _drop_old((self.folder / stage).glob("*/.*"))
+        _drop_old((self.folder / _SCRATCH).glob("*"))
+        for place in sorted((self.folder / stage).glob("*/[!.]*")):
+            if place not in wanted:
                 dropped.append(str(_read_marker(place).get("name", place.name)))
                 shutil.rmtree(place, ignore_errors=True)
         return sorted(dropped)
+
+    @contextmanager
+    def scratch(self) -> Iterator[Path]:
+        """Make a folder that every process sees, for as long as it is needed."""
+        place = self.folder / _SCRATCH / uuid4().hex
+        with told(place):
+            place.mkdir(parents=True)
+        try:
+            yield place
+        finally:
+            shutil.rmtree(place, ignore_errors=True)
+
+
+def _drop_old(places: Iterable[Path]) -> None:
+    """Remove what a process left that ended in the middle: what nobody has touched for a day."""
+    for place in places:
+        with suppress(OSError):
+            if time.time() - place.stat().st_mtime > _DAY:
+                shutil.rmtree(place, ignore_errors=True)
 
 
 def _read_marker(place: Path) -> dict[str, Any]:
@@ -134,7 +153,7 @@ def _read_marker(place: Path) -> dict[str, Any]:
 
 
 @contextmanager
-def _told(path: Path) -> Iterator[None]:
+def told(path: Path) -> Iterator[None]:
     """Turn an error of the file system into a plain message on a path."""
     try:
         yield
