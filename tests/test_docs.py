@@ -155,6 +155,7 @@ def run_alone(code, folder):
 @pytest.mark.parametrize("code", list(python_blocks()))
 def test_every_block_runs_alone_in_a_fresh_interpreter(code, tmp_path):
     (tmp_path / "seeds").symlink_to(ROOT / "seeds", target_is_directory=True)
+    (tmp_path / "notebooks").symlink_to(ROOT / "notebooks", target_is_directory=True)
     if "hedges-Ada.csv" in code:
         judge_the_sheets(tmp_path)
     run_alone(code, tmp_path)

@@ -25,7 +25,7 @@ from ..notebooks.plan import plan_run
 from ..notebooks.project import make_project
 from ..notebooks.running import run
 from ..notebooks.site import make_site
-from . import corpora
+from . import corpora, publishing
 from .options import make_parser
 from .progress import Display, Lines
 from .report import describe, figures_made, judgement, summary
@@ -156,6 +156,7 @@ COMMANDS = {
     "new": _new,
     "lab": _lab,
     "site": _site,
+    **publishing.COMMANDS,
     **corpora.COMMANDS,
 }
 

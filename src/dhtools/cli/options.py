@@ -10,6 +10,8 @@ from typing import Any, NoReturn
 
 from ..errors import did_you_mean
 from ..notebooks.paper_figures import FORMATS
+from ..publishing.papers.media import MEDIA
+from ..publishing.papers.paper import CODES
 from ..schema import VOICES
 
 Command = Callable[[argparse.Namespace], int]
@@ -71,6 +73,17 @@ LAB_EXAMPLES = """\
 examples:
   dhtools lab
   dhtools lab ~/study --no-browser --port=9999
+"""
+PAPER_ABOUT = """\
+Make a paper of an executed notebook: figures and tables with numbers, captions
+and alt texts, citations from references.bib in a citation style. Words, tables
+and pictures are those of the notebook; nothing is executed.
+"""
+PAPER_EXAMPLES = """\
+examples:
+  dhtools paper 03-terms --to docx
+  dhtools paper 03-terms --to pdf --style chicago.csl --code fold
+                                code in an appendix; in HTML it unfolds
 """
 SITE_EXAMPLES = """\
 examples:
@@ -185,6 +198,8 @@ def make_parser(commands: Mapping[str, Command]) -> Parser:
     about = "Make a site of the executed notebooks, to be read offline, in build/site."
     site = add("site", "make a site of the executed notebooks", "[PROJECT]", about, SITE_EXAMPLES)
     site.add_argument("folder", nargs="?", type=Path, metavar="PROJECT", help="default: that you are in")
+    brief = "make a paper of an executed notebook: Word, PDF, HTML or LaTeX"
+    _of_paper(add("paper", brief, "NOTEBOOK --to MEDIUM [options]", PAPER_ABOUT, PAPER_EXAMPLES))
     for name, (brief, about, usage, examples) in CORPORA.items():
         _of_corpus(add(name, brief, usage, about, examples), name)
     return parser
@@ -224,6 +239,20 @@ def _of_figures(parser: Parser) -> None:
     add("--format", choices=FORMATS, default="pdf", help="default: pdf")
     add("--out", type=Path, metavar="FOLDER", help="default: build/figures of the project")
     _of_notebooks(parser)
+
+
+def _of_paper(parser: Parser) -> None:
+    add = parser.add_argument
+    add("notebook", metavar="NOTEBOOK", help="name or path of a notebook")
+    add("--to", required=True, choices=tuple(MEDIA), metavar="MEDIUM", help=", ".join(MEDIA))
+    add(
+        "--style",
+        type=Path,
+        metavar="FILE.csl",
+        help="a citation style (default: Chicago's, author and year)",
+    )
+    add("--code", choices=CODES, default="drop", help="default: drop")
+    add("--out", type=Path, metavar="FILE", help="default: build/paper/NOTEBOOK.MEDIUM of the project")
 
 
 def _of_inspect(parser: Parser) -> None:

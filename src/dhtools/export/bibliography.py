@@ -34,6 +34,8 @@ class Work:
 
     Attributes
     ----------
+    key : str
+        Of its entry: ``burrows2002``.
     label : str
         As it is cited: ``"Burrows 2002"``, ``"Lee and Seung 1999"``, ``"Evert et al. 2017"``.
     names, year, title : str
@@ -44,6 +46,7 @@ class Work:
         Empty where there is none.
     """
 
+    key: str
     label: str
     names: str
     year: str
@@ -124,6 +127,7 @@ def _work(entry: Entry) -> Work:
     year = f"{fields['year']}{letter}"
     edited = "" if "author" in fields else " (eds)"
     return Work(
+        entry.key,
         f"{_cited_as([_surname(author) for author in authors])} {year}",
         _listed([_full_name(author) for author in authors]) + edited,
         year,

@@ -57,3 +57,13 @@ _LATEX = str.maketrans(
 def latex(text: str) -> str:
     """Escape a text for LaTeX; an empty line in it would end a paragraph, so it becomes one line."""
     return one_line(text).translate(_LATEX)
+
+
+def typst_string(text: str) -> str:
+    r"""Write a text as a string of Typst.
+
+    >>> print(typst_string('a "b"'))
+    "a \"b\""
+    """
+    inner = one_line(text).replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{inner}"'

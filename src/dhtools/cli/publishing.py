@@ -1,0 +1,42 @@
+"""The commands that take work elsewhere: paper."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from ..atomic_write import atomic_write_all
+from ..errors import DhtoolsError
+from ..notebooks.paths import find_root, located, select_notebooks
+
+
+def paper(options: argparse.Namespace) -> int:
+    """Make a paper of a notebook."""
+    from ..publishing.papers import make_paper
+
+    notebook = _notebook(options.notebook)
+    out = options.out or find_root(notebook.parent) / "build" / "paper" / f"{notebook.stem}.{options.to}"
+    if out.suffix != f".{options.to}":
+        raise DhtoolsError(
+            f"--out {out}: a paper for {options.to} needs a name that ends with .{options.to}."
+        )
+    made = make_paper(notebook, to=options.to, style=options.style, code=options.code, name=out.stem)
+    atomic_write_all(out.absolute().parent, made.files)
+    for note in made.notes:
+        print(note, file=sys.stderr)
+    print(f"{out}: {made.holds}.")
+    return 0
+
+
+def _notebook(given: str) -> Path:
+    """Return the notebook of a name or path; a path needs no project."""
+    if given.endswith(".ipynb") and Path(given).is_file():
+        return Path(given)
+    root, names = located([given])
+    (notebook,) = select_notebooks(root, names)
+    return notebook
+
+
+COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {"paper": paper}
