@@ -5,7 +5,7 @@ from pathlib import Path
 
 from reference import write
 
-from dhtools.export.escaping import markdown_plain
+from dhtools.escaping import markdown_plain
 
 
 def write_page(folder: Path, figures: Path) -> None:

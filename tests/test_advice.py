@@ -40,3 +40,9 @@ def test_the_notebook_says_it_below_its_title():
     assert [cell.id for cell in cells] == ["title", "advice", "c"]
     assert "* WORDS = 200 in place of 500, because the texts are short." in cells[1].source
     advised(cells[:1], [])
+
+
+def test_a_name_in_the_metadata_is_no_mark_up():
+    cells = [nbformat.v4.new_markdown_cell("# A title")]
+    advised(cells, [str(Advice("01-a", "GROUP", "", "<img src=x>", "of $it$"))])
+    assert "<img" not in cells[1].source and "$it$" not in cells[1].source

@@ -6,8 +6,7 @@ import re
 import pandas as pd
 import pytest
 from exhibit_samples import EVIL, TEX
-from hypothesis import given
-from hypothesis import strategies as st
+from media import rendered, text_as_html
 
 from dhtools.errors import DhtoolsError
 from dhtools.export import say
@@ -37,16 +36,7 @@ def test_say_shows_texts_but_never_obeys_them():
     text = f"# [a](b) *b* `c` {TEX} {EVIL} 1. {{0}}"
     said = say("**{text}**", text=text)
     assert str(said) == f"**{text}**"
-    inner = said.markdown[2:-2]
-    assert html.unescape(inner.replace("<span>", "").replace("</span>", "")) == text
-    assert not re.search(r"[*`\[\]()<>_$\\{}.#]", re.sub(r"<span>&#\d+;</span>|&#\d+;", "", inner))
-
-
-@given(st.text())
-def test_say_any_text_is_one_harmless_line(text):
-    inner = say("{text}", text=text).markdown
-    left = re.sub(r"<span>&#(36|92);</span>|&#\d+;", "", inner)
-    assert not set(left) & set("\n\r`*_{}[]()<>#+-.!|~$\\&@:=^")
+    assert rendered(said.markdown) == f"<p><strong>{text_as_html(text)}</strong></p>"
 
 
 @pytest.mark.parametrize(

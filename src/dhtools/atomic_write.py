@@ -9,6 +9,18 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from .errors import DhtoolsError
+
+
+def encoded(text: str, what: str) -> bytes:
+    """Encode a text in UTF-8, or say that it cannot be."""
+    try:
+        return text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise DhtoolsError(
+            f"{what}: {error.object[error.start]!r} is half a character. Decode the text anew."
+        ) from error
+
 
 def atomic_write(path: Path, content: bytes, *, overwrite: bool = True) -> None:
     """Write one file of a folder that exists, whole, or change nothing.

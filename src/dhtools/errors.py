@@ -8,11 +8,19 @@ from collections.abc import Iterable, Mapping
 from numbers import Integral, Real
 from typing import TypeGuard, TypeVar
 
+from .escaping import terminal
+
 Choice = TypeVar("Choice")
 
 
 class DhtoolsError(ValueError):
-    """Bad input: the message says what was wrong, where, and what to do about it."""
+    """Bad input: the message says what was wrong, where, and what to do about it.
+
+    It may name a file or a cell, which hold anything: a terminal shows the message and obeys nothing in it.
+    """
+
+    def __init__(self, message: object = "") -> None:
+        super().__init__(terminal(str(message)))
 
 
 def check_choice(name: str, given: Choice, allowed: Iterable[Choice]) -> Choice:

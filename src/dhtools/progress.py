@@ -6,6 +6,8 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
+from .escaping import terminal
+
 Item = TypeVar("Item")
 
 
@@ -18,8 +20,9 @@ def watched(items: Iterable[Item], what: str, *, total: int | None = None) -> It
         yield from items
         return
     from rich.console import Console
+    from rich.markup import escape
     from rich.progress import track
 
     if isinstance(items, Sequence):
         total = len(items)
-    yield from track(items, what, total=total, console=Console(stderr=True), transient=True)
+    yield from track(items, escape(terminal(what)), total=total, console=Console(stderr=True), transient=True)

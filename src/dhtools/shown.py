@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import html
 from textwrap import fill, shorten
 
 import pandas as pd
+
+from .escaping import html, terminal, without_formulas
 
 #: A line of a prompt, and the rows and the characters of a cell that are shown there.
 WIDTH, ROWS, CELL = 80, 8, 30
@@ -29,11 +30,11 @@ class Shown:
 
     def __repr__(self) -> str:
         headline = shorten(self._headline(), 2 * WIDTH, placeholder=" …")
-        return f"{fill(headline, WIDTH)}\n{in_a_terminal(self._view())}"
+        return f"{terminal(fill(headline, WIDTH))}\n{in_a_terminal(self._view())}"
 
     def _repr_html_(self) -> str:
-        table = self._view().to_html(max_rows=_NOTEBOOK_ROWS)
-        return f"<p>{html.escape(self._headline())}</p>\n{table}"
+        table = without_formulas(self._view().to_html(max_rows=_NOTEBOOK_ROWS))
+        return f"<p>{html(self._headline())}</p>\n{table}"
 
 
 def in_a_terminal(table: pd.DataFrame, *, rows: int = ROWS) -> str:
@@ -53,15 +54,15 @@ def in_a_terminal(table: pd.DataFrame, *, rows: int = ROWS) -> str:
     further columns: bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb
     """
     if table.empty:
-        return f"no rows; columns: {', '.join(map(str, table.columns))}"
+        return terminal(f"no rows; columns: {', '.join(map(str, table.columns))}")
     top, columns = table.head(rows), table.shape[1]
     while columns > 1 and _width(_text(top.iloc[:, :columns])) > WIDTH:
         columns -= 1
-    lines = [_text(top.iloc[:, :columns])]
+    lines = [terminal(_text(top.iloc[:, :columns]))]
     if len(table) > rows:
         lines.append(f"{len(table):,} rows")
     if columns < table.shape[1]:
-        rest = f"further columns: {', '.join(map(str, table.columns[columns:]))}"
+        rest = terminal(f"further columns: {', '.join(map(str, table.columns[columns:]))}")
         lines.append(rest if len(rest) <= WIDTH else f"{rest[: WIDTH - 2].rpartition(',')[0]}, …")
     return "\n".join(lines)
 

@@ -39,6 +39,10 @@ BROKEN = """() => [...document.querySelectorAll(".jp-Notebook img")]
     .filter(e => !e.complete || !e.naturalWidth).map(e => (e.getAttribute("src") || "").slice(0, 60))"""
 
 
+FORMULAS = """() => [...document.querySelectorAll(".jp-Notebook mjx-container")]
+    .map(e => e.closest(".jp-Cell").innerText)"""
+
+
 def chromium() -> str:
     """Return where Chromium is: CHROMIUM, or what is found on the path."""
     found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
@@ -69,16 +73,32 @@ def faults(lab: Lab, browser: Browser, notebook: str, pictures: Path) -> list[st
 
     Screenshots land in *pictures*: as it was opened, and from top to bottom when it has run.
     """
-    page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})
-    try:
-        heard = listen(page)
-        page.goto(lab.address(notebook))
-        until(lambda: is_idle(lab), OPENS_WITHIN, f"{notebook}: no kernel that is idle and connected")
+    with opened(lab, browser, notebook) as (page, heard):
         name = Path(notebook).stem
         page.screenshot(path=pictures / f"{name}-opened.png")
         choose(page, "Run", "Run All Cells")
         seen = run_through(page, lab)
         return [*seen, *photograph(page, pictures, name), *heard]
+
+
+def formulas(lab: Lab, browser: Browser, notebook: str) -> list[str]:
+    """Open a notebook, run all its cells, and return the text of each cell in which a formula is typeset."""
+    with opened(lab, browser, notebook) as (page, _):
+        choose(page, "Run", "Run All Cells")
+        assert run_through(page, lab) == []
+        page.wait_for_timeout(1000)  # formulas are typeset when the page is idle
+        return page.evaluate(FORMULAS)
+
+
+@contextmanager
+def opened(lab: Lab, browser: Browser, notebook: str) -> Iterator[tuple[Page, list[str]]]:
+    """Open a notebook, wait for its kernel, and close it afterwards; with what the browser complains of."""
+    page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})
+    try:
+        heard = listen(page)
+        page.goto(lab.address(notebook))
+        until(lambda: is_idle(lab), OPENS_WITHIN, f"{notebook}: no kernel that is idle and connected")
+        yield page, heard
     finally:
         page.close()
         lab.stop_kernels()

@@ -8,8 +8,9 @@ import shutil
 
 import nbformat
 import pytest
-from lab_page import faults, running_browser
+from lab_page import faults, formulas, running_browser
 from lab_server import ROOT, running_lab
+from media import TEXTS
 
 PICTURES = ROOT / "build" / "lab"
 NOTEBOOKS = sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))
@@ -69,6 +70,33 @@ def test_every_fault_is_seen(lab, browser, pictures):
 def test_no_fault_is_seen_where_there_is_none(lab, browser, pictures):
     write(lab, "sound.ipynb", "print(1)", "from IPython.display import HTML\nHTML('<b>2</b>')")
     assert faults(lab, browser, "sound.ipynb", pictures) == []
+
+
+# What shows texts: a table, a figure with its caption, a sentence, lines, a text view, a record.
+SHOWN = (
+    f"""from pathlib import Path
+import pandas as pd
+from dhtools import annotate, concordance, read_corpus
+from dhtools.export import Exhibits, say, show_text
+from dhtools.plots.style import figure
+TEXT = {" ".join(text for text in TEXTS if text.isprintable())!r}
+Path("texts").mkdir()
+Path("texts/a$b$c.txt").write_text(f"He said: {{TEXT}} for $5 or $10. " * 3)
+annotation = annotate(read_corpus("texts"))
+exhibits = Exhibits("00-a", [], {{}}, root="texts")
+sentence = say("{{a}}", a=TEXT)""",
+    "exhibits.table(pd.DataFrame({TEXT[:40]: [TEXT]}), 'words', caption=sentence)",
+    "exhibits.figure(figure(40, 20)[0], 'f', data=annotation.blocks, caption=sentence, alt=sentence)",
+    "say('**{a}** {b}', a=TEXT, b=TEXT)",
+    "concordance(annotation, 'cost')",
+    "show_text(annotation, annotation.corpus.ids[0])",
+)
+
+
+def test_no_text_becomes_a_formula(lab, browser):
+    write(lab, "texts.ipynb", *SHOWN, "from IPython.display import Markdown\nMarkdown('a formula: $x^2$')")
+    (typeset,) = formulas(lab, browser, "texts.ipynb")
+    assert "a formula:" in typeset
 
 
 @pytest.mark.parametrize("notebook", NOTEBOOKS)

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ..errors import DhtoolsError
+from ..escaping import terminal
 from ..notebooks.checking import check
 from ..notebooks.execution import Kernels
 from ..notebooks.extras import need
@@ -51,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         status: int = options.command(options)
     except (DhtoolsError, OSError) as error:
-        print(f"dhtools: {error}", file=sys.stderr)
+        _print_errors([f"dhtools: {error}"])
         return WRONG_INPUT
     except KeyboardInterrupt:
         print("dhtools: interrupted; nothing was changed in place.", file=sys.stderr)
@@ -71,14 +72,12 @@ def _run(options: argparse.Namespace) -> int:
             report = run(plan, kernels, resume=options.resume)
     except KeyboardInterrupt:
         if kept := finished_in(plan.target).names():
-            print(
-                f"Finished and kept: {', '.join(kept)}. Go on: dhtools run {again} --resume", file=sys.stderr
-            )
+            _print_errors([f"Finished and kept: {', '.join(kept)}. Go on: dhtools run {again} --resume"])
         raise
     _print_errors(describe(failure, plan, options.timeout) for failure in report.failures)
-    print(summary(report, again))
+    _say(summary(report, again))
     if plan.advice:
-        print("\n".join(["Worth changing (--set NAME=VALUE):", *(f"  {line}" for line in plan.advice)]))
+        _say("\n".join(["Worth changing (--set NAME=VALUE):", *(f"  {line}" for line in plan.advice)]))
     return FAILED if report.missing else 0
 
 
@@ -89,7 +88,7 @@ def _check(options: argparse.Namespace) -> int:
         verdict = check(plan, kernels)
     _print_errors(describe(failure, plan, options.timeout) for failure in verdict.failures)
     _print_errors(verdict.differences)
-    print(judgement(verdict))
+    _say(judgement(verdict))
     return FAILED if verdict.failures or verdict.differences else 0
 
 
@@ -101,8 +100,8 @@ def _figures(options: argparse.Namespace) -> int:
         report = make_figures(plan, out, width=options.width, picture=options.format, kernels=kernels)
     _print_errors(describe(failure, plan, options.timeout) for failure in report.failures)
     for name in report.without_room:
-        print(f"{name}: no room at {options.width} width; made at the width it is drawn for.")
-    print(figures_made(report.made, out))
+        _say(f"{name}: no room at {options.width} width; made at the width it is drawn for.")
+    _say(figures_made(report.made, out))
     return FAILED if report.failures else 0
 
 
@@ -113,13 +112,13 @@ def _inspect(options: argparse.Namespace) -> int:
 
     path = options.path or find_root()
     texts = texts_of(path) if is_project(path) else path
-    print(inspection_report(annotate(read_corpus(texts, text_column=options.text_column))))
+    _say(inspection_report(annotate(read_corpus(texts, text_column=options.text_column))))
     return 0
 
 
 def _new(options: argparse.Namespace) -> int:
     made = make_project(options.folder)
-    print(f"{len(made)} files made in {options.folder}. Read README.md there first.")
+    _say(f"{len(made)} files made in {options.folder}. Read README.md there first.")
     return 0
 
 
@@ -144,7 +143,7 @@ def _lab(options: argparse.Namespace) -> int:
 
 def _site(options: argparse.Namespace) -> int:
     need("site", "sphinx", "myst_nb", "latex2mathml", "pydata_sphinx_theme")
-    print(f"Open {make_site(find_root(options.folder))}")
+    _say(f"Open {make_site(find_root(options.folder))}")
     return 0
 
 
@@ -172,4 +171,8 @@ def _kernels(options: argparse.Namespace) -> Iterator[Kernels]:
 
 def _print_errors(lines: Iterable[object]) -> None:
     for line in lines:
-        print(line, file=sys.stderr)
+        print(terminal(str(line)), file=sys.stderr)
+
+
+def _say(line: str) -> None:
+    print(terminal(line))

@@ -13,6 +13,8 @@ import pandas as pd
 
 from ..atomic_write import atomic_write
 from ..errors import DhtoolsError, did_you_mean
+from ..escaping import terminal
+from ..typed_tables import csv_bytes
 
 if TYPE_CHECKING:
     from ..scale.building import Built
@@ -99,11 +101,8 @@ def kwic(options: argparse.Namespace) -> int:
         if options.out:
             _give(found.lines, options)
         else:
-            print(
-                "\n".join(
-                    _line(*row) for row in found.lines[["passage", "left", "match", "right"]].to_numpy()
-                )
-            )
+            shown = found.lines[["passage", "left", "match", "right"]].to_numpy()
+            print(terminal("\n".join(_line(*row) for row in shown)))
     return 0
 
 
@@ -152,16 +151,16 @@ def _built(options: argparse.Namespace, stage: str) -> Iterator[Built]:
 
 
 def _say(line: str) -> None:
-    print(line, file=sys.stderr, flush=True)
+    print(terminal(line), file=sys.stderr, flush=True)
 
 
 def _give(table: pd.DataFrame, options: argparse.Namespace, read: Sequence[str] = ()) -> None:
     """Write a table to the file that is asked for, or show its first rows, in the columns that are read."""
     if options.out:
-        atomic_write(options.out, pd.DataFrame(table).to_csv(index=False).encode())
+        atomic_write(options.out, csv_bytes(pd.DataFrame(table)))
         _say(f"{len(table):,} rows in {options.out}")
         return
-    print(table.head(_ROWS)[list(read or table)].to_string(index=False))
+    print(terminal(table.head(_ROWS)[list(read or table)].to_string(index=False)))
     if len(table) > _ROWS:
         _say(f"{len(table) - _ROWS:,} more rows: --out FILE writes all")
 

@@ -6,6 +6,7 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
+from ..escaping import terminal
 from ..notebooks.execution import Watcher
 from ..notebooks.failures import Failure
 from ..wording import counted
@@ -38,7 +39,7 @@ class Lines(Watcher):
 
 
 def _say(line: str) -> None:
-    print(line, file=sys.stderr, flush=True)
+    print(terminal(line), file=sys.stderr, flush=True)
 
 
 class Display(Watcher):
@@ -66,7 +67,9 @@ class Display(Watcher):
 
     def started(self, notebook: str, cells: int) -> None:
         """Add its line."""
-        self._tasks[notebook] = self._progress.add_task(notebook, total=cells, state="")
+        from rich.markup import escape
+
+        self._tasks[notebook] = self._progress.add_task(escape(terminal(notebook)), total=cells, state="")
 
     def reached(self, notebook: str, cell: int) -> None:
         """Show the cell."""

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from ..errors import DhtoolsError
+from ..escaping import terminal
 
 
 class Repair(NamedTuple):
@@ -69,7 +70,7 @@ def warn_of(repairs: tuple[Repair, ...], name: str) -> None:
     """Warn of what was repaired in a file, if anything was."""
     if repairs:
         message = f"{name}: {describe(repairs)}. Save the file again as UTF-8."
-        warnings.warn(message, UserWarning, stacklevel=3)
+        warnings.warn(terminal(message), UserWarning, stacklevel=3)
 
 
 Step = tuple[str, list[Repair]]

@@ -10,6 +10,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from ..escaping import terminal
 from ..wordlists.languages import language_list, language_name, languages
 from ..wordlists.lists import function_words
 
@@ -132,12 +133,11 @@ def with_languages(texts: Iterable[Text]) -> list[Text]:
         found.append(text)
     for language, ids in read_as.items():
         more = f" and {len(ids) - 3:,} more" if len(ids) > 3 else ""
-        warnings.warn(
+        message = (
             f"{', '.join(ids[:3])}{more}: no language is stated. Read as {language}, by the function words. "
-            "State it in a column *language* of metadata.csv.",
-            UserWarning,
-            stacklevel=3,
+            "State it in a column *language* of metadata.csv."
         )
+        warnings.warn(terminal(message), UserWarning, stacklevel=3)
     return found
 
 

@@ -20,6 +20,7 @@ import numpy as np
 import pandas as pd
 
 from ..errors import DhtoolsError, check_choice
+from ..escaping import csv_text
 from .files import decode_utf8, inside, read_bytes
 
 Row = dict[str, Any]
@@ -137,12 +138,16 @@ class Sheet:
         Columns that no two rows may have in common; empty if any may.
     checks : tuple of functions of a row
         What concerns several cells.
+    is_written : bool
+        Whether the package writes it (`dhtools.typed_tables.csv_bytes`): a cell may have an apostrophe that
+        keeps a spreadsheet from taking it for a formula.
     """
 
     file: str
     columns: tuple[Column, ...]
     key: tuple[str, ...] = ()
     checks: tuple[Check, ...] = ()
+    is_written: bool = False
 
     @property
     def names(self) -> list[str]:
@@ -233,7 +238,7 @@ def _lines(folder: Path, sheet: Sheet) -> Iterator[tuple[int, list[str]]]:
         line = reader.line_num + 1
         for cells in reader:
             if cells:
-                yield line, cells
+                yield line, [csv_text(cell) for cell in cells] if sheet.is_written else cells
             line = reader.line_num + 1
     except csv.Error as error:
         raise DhtoolsError(f"{path}, line {line}: {error}. Check commas and quotes there.") from error

@@ -13,7 +13,7 @@ from ..corpus.groups import is_named
 from ..corpus.metadata import years_of
 from ..corpus.texts import UNKNOWN, Text
 from ..errors import check_choice
-from ..export.escaping import latex, one_line
+from ..escaping import latex, one_line
 
 FORMS = ("passage", "bibtex", "csl")
 

@@ -36,8 +36,6 @@ digits
     Floats with the digits that they hold on every processor.
 checks
     What an exhibit may be given.
-escaping
-    Text on one line, escaped, encoded.
 """
 
 from .exhibits import Exhibits

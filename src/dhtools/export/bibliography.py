@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from ..errors import DhtoolsError
-from .escaping import markdown, one_line
+from ..escaping import markdown, one_line
 
 if TYPE_CHECKING:
     from bibtexparser.middlewares import NameParts
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 BIBLIOGRAPHY = "references.bib"
 NOTHING = "No work is cited."
 
+#: What an address holds as it stands.
+_OF_ADDRESS = "/:;().,_-"
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _NAME = r"(?:(?:van|von|der|de) )*[A-ZÀ-Þ][\w’'-]+"
 _CITATION = re.compile(rf"({_NAME})(?: and {_NAME}| et al\.)? \d{{4}}[a-z]?(?:,.*)?")
@@ -63,7 +66,7 @@ class Work:
     def markdown(self) -> str:
         """The work on one line of Markdown; the DOI is a link."""
         escaped = markdown(_line(self)).replace(markdown("*"), "*")
-        return _joined([escaped, self.doi and f"<https://doi.org/{self.doi}>"], " ")
+        return _joined([escaped, self.doi and f"<https://doi.org/{quote(self.doi, safe=_OF_ADDRESS)}>"], " ")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from typing import Any, Protocol
 import pandas as pd
 
 from ..errors import DhtoolsError, check_choice
+from ..escaping import one_line, visible
 from .digits import round_digits, round_frame
-from .escaping import one_line
 from .sentences import Sentence
 
 _PART = "[a-z0-9][a-z0-9-]*"
@@ -120,7 +120,7 @@ def checked_sentence(text: object, what: str) -> str:
     """Return a text on one line: its line breaks come from the notebook's source."""
     if not isinstance(text, str | Sentence) or not str(text).strip():
         raise DhtoolsError(f"{what}={text!r}: every exhibit needs one. Write a sentence or two.")
-    return one_line(str(text))
+    return visible(one_line(str(text)))
 
 
 def checked_formats(formats: Sequence[str]) -> list[str]:

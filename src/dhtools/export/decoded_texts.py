@@ -8,7 +8,7 @@ import re
 from ..annotation.record import COMMENTS, Annotation
 from ..corpus.origins import is_own_file, origins
 from ..corpus.texts import Text
-from .tables import csv_bytes
+from ..typed_tables import csv_bytes
 
 #: Table of the places that the texts come from, beside them.
 ORIGINS = "origins.csv"

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..escaping import html, markdown
 from .digits import ROUNDINGS
-from .escaping import markdown
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +74,9 @@ def _figure_caption(exhibit: Exhibit) -> dict[str, str]:
     title = f"Figure {exhibit.notebook}/{exhibit.name}."
     return {
         "text/html": (
-            f'<div class="dhtools-caption" style="max-width: 44em"><strong>{html.escape(title)}</strong> '
-            f"{html.escape(exhibit.caption)}\n<details><summary>Description</summary>"
-            f"{html.escape(exhibit.alt)}</details></div>"
+            f'<div class="dhtools-caption" style="max-width: 44em"><strong>{html(title)}</strong> '
+            f"{html(exhibit.caption)}\n<details><summary>Description</summary>"
+            f"{html(exhibit.alt)}</details></div>"
         ),
         "text/plain": f"{title} {exhibit.caption}",
     }

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from ..atomic_write import encoded
 from ..errors import DhtoolsError, check_whole
+from ..typed_tables import csv_bytes
 from .bibliography import BIBLIOGRAPHY, References, cited_works, notebook_texts, read_references
 from .checks import (
     HashedText,
@@ -28,7 +30,6 @@ from .checks import (
 )
 from .decoded_texts import ORIGINS, decoded_texts
 from .digits import ROUNDINGS
-from .escaping import encoded
 from .exhibit import Dataset, Exhibit
 from .pictures import close, for_screen, render_all, size_mm, undrawn_note
 from .placing import export_folder
@@ -36,7 +37,7 @@ from .presets import current_preset
 from .records import make_record
 from .sentences import PREDICATES, Sentence, instead, say, stated_roundings
 from .store import logged, store_exhibit, store_file
-from .tables import Cells, csv_bytes, html_table, latex_table, plain_table, rest_line, table_cells
+from .tables import Cells, html_table, latex_table, plain_table, rest_line, table_cells
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

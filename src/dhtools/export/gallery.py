@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from .. import __version__
+from ..atomic_write import encoded
 from ..errors import DhtoolsError
+from ..escaping import markdown, markdown_plain
 from .checks import checked_root
-from .escaping import encoded, markdown, markdown_plain
 from .records import read_record
 from .store import logged, store_file
 

@@ -7,8 +7,6 @@ colour of letters is the page's own, so that a light and a dark page both stay l
 
 from __future__ import annotations
 
-import html
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -21,6 +19,7 @@ from ..annotation.places import rows_by_text
 from ..annotation.record import Annotation
 from ..annotation.voice_assignment import VoiceFinder
 from ..corpus.texts import Text
+from ..escaping import html, html_attribute, visible
 from ..schema import VOICES
 
 #: What is no word of the text (passage ids, names of categories) is in elements of this class.
@@ -162,7 +161,7 @@ def marked_html(marked: MarkedText, start: int, end: int, core: tuple[int, int])
         # What precedes the words has named the first sentence, unless that is context.
         if piece.start in marked.sentences and not piece.start == start == core[0]:
             shown.append(label(f"{marked.sentences[piece.start]}\xa0", "sup"))
-        body = _in_mark(piece, _in_voice(piece, escaped(marked.words(piece))), marked.hues)
+        body = _in_mark(piece, _in_voice(piece, html(marked.words(piece))), marked.hues)
         is_core = core[0] <= piece.start < core[1]
         shown.append(body if is_core else f'<span style="opacity: 0.65">{body}</span>')
         if len(marked.hues) > 1:
@@ -176,7 +175,7 @@ def marked_plain(marked: MarkedText, start: int, end: int) -> str:
     for piece in marked.pieces(start, end):
         opening = sum(piece.start == max(found.start, start) for found in piece.findings)
         closing = len(_ending(piece, end))
-        shown.append("[" * opening + marked.words(piece) + "]" * closing)
+        shown.append("[" * opening + visible(marked.words(piece)) + "]" * closing)
     return "".join(shown)
 
 
@@ -201,15 +200,10 @@ def mark(body: str, hue: str, depth: int = 1, title: str = "") -> str:
     """Return HTML marked as a finding; under two or more findings the line is double."""
     line = "3px double" if depth > 1 else "2px solid"
     style = f"color: inherit; background-color: rgba({hue}, 0.25); border-bottom: {line} rgb({hue})"
-    attribute = f' title="{html.escape(title)}"' if title else ""
+    attribute = f' title="{html_attribute(title)}"' if title else ""
     return f'<mark style="{style}"{attribute}>{body}</mark>'
 
 
 def label(text: str, element: str = "span", style: str = "") -> str:
     """Return what is said about the text: small, grey, upright, and not copied with the words around it."""
-    return f'<{element} class="{LABEL}" style="{_LABEL_STYLE}; {style}">{escaped(text)}</{element}>'
-
-
-def escaped(text: str) -> str:
-    """Escape a text for HTML; MathJax reads the finished page, so its marks get elements of their own."""
-    return re.sub(r"[$\\]", lambda found: f"<span>&#{ord(found[0])};</span>", html.escape(text))
+    return f'<{element} class="{LABEL}" style="{_LABEL_STYLE}; {style}">{html(text)}</{element}>'

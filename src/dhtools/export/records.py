@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from .. import __version__
+from ..atomic_write import encoded
 from ..diff import Roundings
 from ..errors import DhtoolsError
 from .digits import ROUNDINGS
-from .escaping import encoded
 
 PACKAGES = ("matplotlib", "numpy", "pandas", "scikit-learn", "scipy")
 

@@ -15,8 +15,9 @@ from typing import Any
 
 from ..diff import Roundings
 from ..errors import DhtoolsError
+from ..escaping import isolated, visible
+from ..escaping import markdown as escaped
 from .digits import ROUNDINGS, is_undefined, other_roundings, write_float
-from .escaping import markdown as escaped
 from .predicates import Predicate, expressions_of_call, is_truth
 
 NOT_DEFINED = "not defined"
@@ -188,6 +189,10 @@ def _escaped_inside(words: str) -> str:
     return f"{first}{escaped(words)}{' ' * (len(words) - len(first) - len(bare)) if bare else ''}"
 
 
+def _plain(words: str) -> str:
+    return isolated(visible(words))
+
+
 def _format(format_spec: str, value: Any) -> str:
     return format(value, format_spec)
 
@@ -196,7 +201,7 @@ class _PlainNames(string.Formatter):
     """Formats plain names only: no positions, attributes, items or conversions."""
 
     def __init__(self, *, markdown: bool) -> None:
-        self._escape = _escaped_inside if markdown else str
+        self._escape = _escaped_inside if markdown else _plain
         self.roundings: list[tuple[str, str]] = []
 
     def parse(self, format_string: Any) -> Iterator[Any]:

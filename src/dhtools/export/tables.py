@@ -1,9 +1,7 @@
-"""Tables: as CSV in full precision, and as cells shown in HTML, plain text and LaTeX."""
+"""Tables: as cells shown in HTML, plain text and LaTeX."""
 
 from __future__ import annotations
 
-import csv
-import html
 import numbers
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,19 +11,10 @@ import pandas as pd
 
 from ..diff import Roundings
 from ..errors import DhtoolsError
+from ..escaping import html, latex, one_line, visible
 from .digits import is_undefined, other_roundings, write_float
-from .escaping import encoded, latex, one_line
 
 MISSING = "–"
-
-
-def csv_bytes(flat: pd.DataFrame) -> bytes:
-    """Return a table as CSV: UTF-8, LF, floats as their shortest exact decimals."""
-    text = flat.to_csv(index=False, lineterminator="\n")
-    if "\r" in text:
-        # Some versions of Python leave a lone carriage return unquoted; readers then end the row there.
-        text = flat.to_csv(index=False, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
-    return encoded(text, "data")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +98,11 @@ def html_table(cells: Cells, rows: int, title: str, caption: str, rest: str) -> 
         "".join(_html_cell("td", *cell) for cell in zip(row, cells.flush_right, strict=True))
         for row in cells.rows[:rows]
     ]
-    foot = f'<td colspan="{len(cells.header)}" style="text-align: left"><em>{html.escape(rest)}</em></td>'
+    foot = f'<td colspan="{len(cells.header)}" style="text-align: left"><em>{html(rest)}</em></td>'
     lines = [
         '<table class="dhtools-table">',
         '<caption style="caption-side: top; text-align: left">'
-        f"<strong>Table {html.escape(title)}.</strong> {html.escape(caption)}</caption>",
+        f"<strong>Table {html(title)}.</strong> {html(caption)}</caption>",
         f"<thead><tr>{head}</tr></thead>",
         "<tbody>",
         *(f"<tr>{row}</tr>" for row in body),
@@ -126,14 +115,12 @@ def html_table(cells: Cells, rows: int, title: str, caption: str, rest: str) -> 
 
 def _html_cell(tag: str, text: str, flush_right: bool) -> str:
     scope = ' scope="col"' if tag == "th" else ""
-    return (
-        f'<{tag}{scope} style="text-align: {"right" if flush_right else "left"}">{html.escape(text)}</{tag}>'
-    )
+    return f'<{tag}{scope} style="text-align: {"right" if flush_right else "left"}">{html(text)}</{tag}>'
 
 
 def plain_table(cells: Cells, rows: int, title: str, caption: str, rest: str) -> str:
     """Return a table as plain text, its columns aligned."""
-    shown = [[one_line(cell) for cell in row] for row in (cells.header, *cells.rows[:rows])]
+    shown = [[visible(one_line(cell)) for cell in row] for row in (cells.header, *cells.rows[:rows])]
     widths = [max(map(len, column)) for column in zip(*shown, strict=True)]
     lines = [
         "  ".join(

@@ -12,6 +12,7 @@ import pandas as pd
 from ..annotation.record import COMMENTS, Annotation
 from ..corpus.texts import Text
 from ..errors import DhtoolsError, check_whole
+from ..escaping import html
 from ..schema import DISPLAYED, PROSE
 from .digits import is_undefined
 from .highlight import (
@@ -21,7 +22,6 @@ from .highlight import (
     TEXT,
     Finding,
     MarkedText,
-    escaped,
     hues_of,
     label,
     mark,
@@ -241,9 +241,9 @@ def _html_key(head: str, findings: Mapping[str, int], marked: Mapping[str, Marke
     """Return the line above the passages."""
     hues = next(iter(marked.values())).hues
     voices = f'<span style="{QUOTED}">quoted words</span>, <span style="{MENTIONED}">words mentioned</span>'
-    marks = [f"{mark(escaped(name), hues[name])} {n:,}" for name, n in findings.items()]
+    marks = [f"{mark(html(name), hues[name])} {n:,}" for name, n in findings.items()]
     counts = f"; findings: {', '.join(marks)}" if marks else ""
-    return " ".join(part for part in (escaped(head), f"Marked are {voices}{counts}.", escaped(rest)) if part)
+    return " ".join(part for part in (html(head), f"Marked are {voices}{counts}.", html(rest)) if part)
 
 
 def _block_html(passage: Passage, marked: MarkedText) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from ..escaping import markdown
 from .files import tags
 
 if TYPE_CHECKING:
@@ -22,7 +23,8 @@ def advised(cells: list[NotebookNode], advice: Sequence[str]) -> None:
     import nbformat.v4
 
     if advice:
-        lines = [f"* {line.partition(': ')[2]}" for line in advice]
+        # names of columns and groups are the user's, and no mark-up
+        lines = [f"* {markdown(line.partition(': ')[2])}" for line in advice]
         source = "\n".join(["For these texts other parameters may serve better:", "", *lines])
         cells.insert(1, nbformat.v4.new_markdown_cell(source, id="advice", metadata={"tags": ["narrative"]}))
 

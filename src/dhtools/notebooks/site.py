@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from ..errors import DhtoolsError
+from ..escaping import markdown
 from .paths import list_notebooks
 
 _INDEX = """# {name}
@@ -59,7 +60,7 @@ def _fill(source: Path, root: Path) -> None:
     for folder in ("notebooks", "figures"):
         shutil.copytree(root / folder, source / folder, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
     pages += ["figures/README"] * (source / "figures/README.md").is_file()
-    text = _INDEX.format(name=root.name, pages="\n".join(pages))
+    text = _INDEX.format(name=markdown(root.name), pages="\n".join(pages))
     (source / "index.md").write_text(text, encoding="utf-8")
 
 

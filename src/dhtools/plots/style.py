@@ -164,10 +164,14 @@ class ShownFigure(Figure):
         wide, high = (25.4 * self.get_size_inches()).round().astype(int)
         return f"<figure of {wide} × {high} mm; .savefig('name.png') writes it>"
 
+    def savefig(self, *args: Any, **options: Any) -> None:
+        """Write the figure in the style that it was drawn in: labels made now begin no formula either."""
+        with journal_style():
+            super().savefig(*args, **options)
+
     def _repr_png_(self) -> bytes:
         picture = io.BytesIO()
-        with journal_style():
-            self.savefig(picture, format="png", dpi=SCREEN_DPI)
+        self.savefig(picture, format="png", dpi=SCREEN_DPI)
         return picture.getvalue()
 
 

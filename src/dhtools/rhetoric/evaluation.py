@@ -34,6 +34,7 @@ from ..errors import DhtoolsError, check_choice, is_whole
 from ..search.concordance import kwic
 from ..stats.agreement import cohen_kappa
 from ..stats.intervals import proportion_interval
+from ..typed_tables import csv_bytes
 from .findings import check_columns
 
 #: The sheet of the corpus itself, beside the texts.
@@ -62,6 +63,7 @@ _SHEET = Sheet(
         *(CODER, REASON),
     ),
     checks=(check_span, _check_coder),
+    is_written=True,
 )
 
 
@@ -126,9 +128,8 @@ def write_new(path: Path, sheet: pd.DataFrame) -> Path:
     """Write a sheet as a new file, and return its path; a file that is there may hold a reader's work."""
     if not path.parent.is_dir():
         raise DhtoolsError(f"{path.parent}: there is no such folder. Make it first.")
-    content = sheet.to_csv(index=False, lineterminator="\n")
     try:
-        atomic_write(path, content.encode("utf-8"), overwrite=False)
+        atomic_write(path, csv_bytes(sheet), overwrite=False)
     except FileExistsError as error:
         raise DhtoolsError(
             f"{path}: exists already and may hold a reader's work. Choose another name, or remove it."

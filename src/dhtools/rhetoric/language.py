@@ -13,6 +13,7 @@ import pandas as pd
 
 from ..annotation.record import Annotation
 from ..corpus.languages import is_english, is_stated
+from ..escaping import terminal
 from ..wordlists.lists import function_words
 
 #: About half of the words of English running text are function words.
@@ -59,12 +60,11 @@ def warn_of_other_languages(annotation: Annotation, measures: str, *, made_for: 
         if text.id not in made_for and (_is_other(text.language) or share.get(text.id, 1.0) < _MIN_SHARE)
     ]
     if foreign:
-        warnings.warn(
+        message = (
             f"{', '.join(foreign)}: not English, it seems. Made for English, and without meaning here: "
-            f"{measures}.",
-            UserWarning,
-            stacklevel=3,
+            f"{measures}."
         )
+        warnings.warn(terminal(message), UserWarning, stacklevel=3)
 
 
 def share_of_function_words(tokens: pd.DataFrame, language: str = "en") -> pd.Series:

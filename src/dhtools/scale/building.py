@@ -13,6 +13,7 @@ import pandas as pd
 from ..corpus.corrections import CORRECTIONS, SOURCES, coded_rows
 from ..corpus.texts import Part, Parts, corpus_parts, double_id
 from ..errors import DhtoolsError, check_choice
+from ..escaping import terminal
 from ..progress import watched
 from .cluster import in_turn
 from .frames import COUNTS, TABLES, Kept
@@ -199,4 +200,4 @@ def _warn(messages: Iterable[str]) -> None:
     told = list(dict.fromkeys(messages))
     more = [f"{len(told) - _SHOWN:,} more warnings of this kind."] if len(told) > _SHOWN else []
     for message in [*told[:_SHOWN], *more]:
-        warnings.warn(message, UserWarning, stacklevel=4)
+        warnings.warn(terminal(message), UserWarning, stacklevel=4)

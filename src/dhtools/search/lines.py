@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from ..escaping import without_formulas
 from ..shown import in_a_terminal
 
 #: What is read first; the other columns follow.
@@ -30,7 +31,7 @@ class Lines(pd.DataFrame):
         return in_a_terminal(table, rows=_ROWS)
 
     def _repr_html_(self) -> str:
-        return str(self._in_reading_order().to_html(max_rows=60, notebook=True))
+        return without_formulas(self._in_reading_order().to_html(max_rows=60, notebook=True))
 
 
 def _start(words: str) -> str:

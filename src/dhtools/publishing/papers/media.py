@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ...export.escaping import typst_string
+from ...escaping import typst_string
 from .assembly import is_code
 from .nodes import Node, heading, inlines, node, plain_text, raw, raw_block
 from .numbering import Number, link
