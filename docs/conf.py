@@ -42,6 +42,7 @@ nb_execution_mode = "off"
 myst_heading_anchors = 3
 myst_enable_extensions = ["dollarmath"]
 html_math_renderer = "mathml"
+smartquotes = False  # texts are shown with the marks that they have
 
 # numpydoc docstrings; a name in single backquotes is a link where there is such an object
 napoleon_google_docstring = False

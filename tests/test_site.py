@@ -8,11 +8,17 @@ import shutil
 import subprocess
 import sys
 from base64 import b64encode
+from html import unescape
 from html.parser import HTMLParser
 from urllib.parse import unquote, urlsplit
 
 import nbformat
+import pandas as pd
 import pytest
+from media import TEXTS, isolates_out
+
+from dhtools.export import say
+from dhtools.export.tables import html_table, table_cells
 
 PARTS = ("docs", "notebooks", "figures", "seeds", "data", "src", "benchmarks")
 FILES = ("README.md", "CITATION.cff", "LICENSE")
@@ -187,7 +193,7 @@ def build_notebook(root, folder, cells):
     conf = f"""
 import sys; sys.path.insert(0, {str(root / "docs")!r})
 extensions, nb_execution_mode = ["myst_nb", "repository", "dhtools.notebooks.site_formulas"], "off"
-myst_enable_extensions, html_math_renderer = ["dollarmath"], "mathml"
+myst_enable_extensions, html_math_renderer, smartquotes = ["dollarmath"], "mathml", False
 """
     (folder / "conf.py").write_text(conf, encoding="utf-8")
     python = {"language_info": {"name": "python"}}
@@ -223,6 +229,22 @@ def test_the_method_layer_has_a_class_by_which_it_can_be_hidden(root, tmp_path):
     assert "tag_hermeneutics" in hidden[-1][1]
     assert '<math xmlns="http://www.w3.org/1998/Math/MathML" display="block">' in html
     assert not Page(html).elsewhere()
+
+
+def test_no_text_becomes_a_formula_or_markup(root, tmp_path):
+    """In sentences, tables and captions; one formula of the notebook's own is there."""
+    new, texts = nbformat.v4, [text for text in TEXTS if text.isprintable()]
+    shown = [say(f"{number}: {{a}}", a=text)._repr_mimebundle_()[0] for number, text in enumerate(texts)]
+    cells = table_cells(pd.DataFrame({"a": texts}), {})
+    shown.append({"text/html": html_table(cells, 99, "t", texts[0], ""), "text/plain": "a table"})
+    outputs = [new.new_output("display_data", bundle) for bundle in shown]
+    sources = [new.new_markdown_cell("# A title\n\n$x$"), new.new_code_cell("1", outputs=outputs)]
+    assert build_notebook(root, tmp_path, sources).returncode == 0
+    page = (tmp_path / "build" / "site" / "index.html").read_text(encoding="utf-8")
+    assert page.count("<math ") == 1 and "<img src=x" not in page
+    words = isolates_out(unescape(re.sub(r"<[^>]*>", "", page)))
+    for number, text in enumerate(texts):
+        assert words.count(f"{number}: {text}") == 1 and words.count(text) > 1
 
 
 def sections(docs):

@@ -31,6 +31,7 @@ _SETTINGS: dict[str, Any] = {
     "html_show_sourcelink": False,
     "html_show_sphinx": False,
     "html_math_renderer": "mathml",
+    "smartquotes": False,  # texts are shown with the marks that they have
 }
 
 
