@@ -92,7 +92,7 @@ def rendered_with_elements(source):
 def test_markdown_shows_any_text(text):
     shown = text_as_html(visible(one_line(text)))
     assert rendered(f"({markdown(text)})") == f"<p>({shown})</p>"
-    assert rendered(f"{markdown(text)} see") == f"<p>{shown} see</p>".replace("<p> ", "<p>")
+    assert rendered(f"a {markdown(text)} see") == f"<p>a {shown} see</p>"
     assert not re.search(r"[$`\\]", markdown(text))
 
 
@@ -248,9 +248,12 @@ def squeezed(text):
     return re.sub(r"\s", "", text)
 
 
-def test_a_figure_is_saved_with_its_labels_wherever_it_is_saved(labelled):
-    labelled.savefig(io.BytesIO(), format="svg")
-    assert not any(text.get_parse_math() for text in labelled.findobj(Text) if text.get_text())
+def test_a_figure_is_saved_with_its_labels_wherever_it_is_saved():
+    fig, ax = figure("double", 80)
+    ax.set_xlim(0, 1)
+    ax.xaxis.set_major_formatter(lambda x, place: r"$\frac $a$")  # labels that are made when it is drawn
+    fig.savefig(io.BytesIO(), format="svg")
+    assert not any(text.get_parse_math() for text in fig.findobj(Text) if text.get_text())
 
 
 @every_text
