@@ -84,6 +84,15 @@ def html(text: str) -> str:
     return without_formulas(html_attribute(text))
 
 
+def html_text(escaped: str) -> str:
+    r"""Return the text that `html` has escaped.
+
+    >>> html_text(html(r"a < $5"))
+    'a < $5'
+    """
+    return standard.unescape(re.sub("<span>(&#(?:36|92);)</span>", r"\1", escaped))
+
+
 def without_formulas(page: str) -> str:
     """Return HTML in which MathJax finds no formula; its attributes hold no dollar sign or backslash."""
     return _MATHS.sub(lambda found: f"<span>&#{ord(found[0])};</span>", visible(page))

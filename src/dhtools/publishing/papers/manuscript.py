@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import html
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ...errors import DhtoolsError
+from ...escaping import html_text
 from ...notebooks.files import read_notebook
 
 if TYPE_CHECKING:
@@ -157,7 +157,7 @@ def _shown(outputs: Iterable[NotebookNode], path: Path) -> Iterator[Part]:
 
 
 def _captioned(picture: Picture, caption: re.Match[str]) -> Picture:
-    said = {name: html.unescape(text) for name, text in caption.groupdict().items()}
+    said = {name: html_text(text) for name, text in caption.groupdict().items()}
     return Picture(picture.content, picture.ending, **said)
 
 
