@@ -5,10 +5,14 @@ fetched from a network, and what is sent to the browser is bounded.
 
 Modules, each importing only from those below it
 ------------------------------------------------
-explorer
-    `explore`: search, lines, collocates and passages in one panel.
-widgets, panel
-    What the browser shows (scripts and styles in ``static/``), and what it is told.
+explorer, judge_sheet
+    `explore`: search, lines, collocates and passages in one panel. `judge`: findings one at a time.
+widgets
+    What the browser shows (scripts and styles in ``static/``).
+panel, judge_panel
+    What the browser is told.
+judging, sheet
+    `Judging`: a coder's way through a judgement sheet, written at each verdict.
 exploration
     `Exploration`: what the panel does, and the code that makes the same table.
 passage
@@ -24,5 +28,6 @@ filters
 """
 
 from .explorer import explore
+from .judge_sheet import judge
 
-__all__ = ["explore"]
+__all__ = ["explore", "judge"]

@@ -13,6 +13,8 @@ from typing import Any, Protocol
 import anywidget
 
 from .exploration import Exploration
+from .judge_panel import JudgePanel
+from .judging import Judging
 from .panel import Panel
 
 _STATIC = Path(__file__).with_name("static")
@@ -54,3 +56,17 @@ class Explorer(_Face):
 
     def __repr__(self) -> str:
         return f"{self.exploration!r}. Run this cell in JupyterLab to go on."
+
+
+class Judge(_Face):
+    """The page of `dhtools.explore.judge`."""
+
+    _esm = _static("dom.js", "passage.js", "judge.js")
+    _css = _static("widgets.css")
+
+    def __init__(self, judging: Judging) -> None:
+        super().__init__(JudgePanel(judging))
+        self.judging = judging
+
+    def __repr__(self) -> str:
+        return f"{self.judging!r}. Run this cell in JupyterLab to go on."

@@ -66,6 +66,9 @@ _SHEET = Sheet(
     is_written=True,
 )
 
+#: The columns of a sheet, in their order.
+SHEET_COLUMNS = tuple(_SHEET.names)
+
 
 def write_judgement_sheet(
     annotation: Annotation,
@@ -159,13 +162,14 @@ def read_judgements(*paths: str | Path) -> pd.DataFrame:
     """
     if not paths:
         raise DhtoolsError("There is no sheet to read. Give a file or a folder.")
-    rows = pd.concat([_read(path) for path in map(Path, paths)], ignore_index=True)
+    rows = pd.concat([read_sheet_rows(path) for path in map(Path, paths)], ignore_index=True)
     judged = rows[(rows["verdict"] != "").to_numpy()].drop(columns="row").reset_index(drop=True)
     _check_judged_once(judged)
     return judged
 
 
-def _read(path: Path) -> pd.DataFrame:
+def read_sheet_rows(path: Path) -> pd.DataFrame:
+    """Return all rows of a sheet, judged or not: as `read_judgements`, with *row*, the line in the file."""
     if not path.exists():
         raise DhtoolsError(f"{path}: there is no such file or folder. Check the name.")
     # a corpus may be one file, beside which no sheet lies

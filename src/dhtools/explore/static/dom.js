@@ -47,11 +47,15 @@ async function copy(words, field) {
  * Ask the kernel. What is asked while an answer is awaited waits, too; of the questions of one kind only the
  * last one is still asked, so that a fast typist does not wait for every letter.
  */
-function asker(model, onBusy) {
-  let number = 0, awaited = null, waiting = [];
+function asker(model, onBusy, onSilence) {
+  let number = 0, awaited = null, waiting = [], patience = 0;
   const next = () => {
+    clearTimeout(patience);
     awaited = waiting.shift() ?? null;
-    if (awaited) model.send({ ...awaited, id: (awaited.id = number += 1) });
+    if (awaited) {
+      patience = setTimeout(onSilence, 10000);
+      model.send({ ...awaited, id: (awaited.id = number += 1) });
+    }
     onBusy(Boolean(awaited));
   };
   return {

@@ -7,7 +7,8 @@ const VOICES = { author: "author", quoted: "quoted", mentioned: "mentioned", oth
 function render({ model, el }) {
   const root = make("section", { class: "dhtools dh-explorer", "aria-label": "Explore the texts" });
   el.append(root);
-  const { ask, done } = asker(model, (busy) => root.classList.toggle("dh-busy", busy));
+  const { ask, done } = asker(model, (busy) => root.classList.toggle("dh-busy", busy), () =>
+    say("The kernel does not answer yet. If it has stopped, run the cell again.", true));
   const state = { view: {} };
 
   // search
