@@ -47,7 +47,7 @@ test-nlp: $(STAMP) ## test the columns that spaCy adds to the token table (insta
 
 test-lab: $(STAMP) ## run every notebook in JupyterLab in a browser (needs Chromium); pictures in build/lab
 	@$(PY) -m uv pip install --quiet --system-certs --python $(PY) --require-hashes -r tests/lab/requirements.lock
-	$(PY) -m pytest tests/lab/test_lab.py
+	$(PY) -m pytest tests/lab/test_lab.py tests/lab/test_explore.py
 
 dist: $(STAMP) ## build wheel and sdist in build/dist, and check them
 	rm -rf build/dist

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.error import HTTPError
 
 from lab_server import Lab, LabError
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
@@ -133,7 +134,10 @@ def until(holds: Callable[[], bool], seconds: float, what: str) -> None:
 
 def is_idle(lab: Lab) -> bool:
     """Tell whether the kernel has nothing to do and the browser is connected to it."""
-    kernels = lab.kernels()
+    try:
+        kernels = lab.kernels()
+    except HTTPError:  # while a kernel is being started, the server may not be able to list it
+        return False
     return bool(kernels) and all(
         kernel["execution_state"] == "idle" and kernel["connections"] > 0 for kernel in kernels
     )

@@ -97,6 +97,14 @@ def copy_repository(folder: Path) -> Path:
     return folder
 
 
+def write(lab: Lab, name: str, *sources: str) -> None:
+    """Write a notebook with these cells beside the others."""
+    cells = [nbformat.v4.new_code_cell(source) for source in sources]
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
+    nbformat.write(notebook, lab.folder / "notebooks" / name)
+
+
 def command(folder: Path) -> list[str]:
     """How JupyterLab is started; port 0 is any that is free."""
     options = ["--no-browser", "--ServerApp.ip=127.0.0.1", "--ServerApp.port=0"]

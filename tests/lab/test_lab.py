@@ -4,15 +4,11 @@ Needs Chromium and the extra `lab`; `make test-lab` runs it. The repository is n
 ``build/lab/``.
 """
 
-import shutil
-
-import nbformat
 import pytest
-from lab_page import faults, formulas, running_browser
-from lab_server import ROOT, running_lab
+from lab_page import faults, formulas
+from lab_server import ROOT, write
 from media import TEXTS
 
-PICTURES = ROOT / "build" / "lab"
 NOTEBOOKS = sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))
 # Each line is a cell with one fault, and how it is told; after the last one, no cell runs.
 FAULTS = {
@@ -28,36 +24,6 @@ FAULTS = {
     "1 / 0": "division by zero",
     "print('never reached')": "1 of 7 cells did not run",
 }
-
-
-@pytest.fixture(scope="module")
-def pictures():
-    """The folder of the screenshots, emptied."""
-    shutil.rmtree(PICTURES, ignore_errors=True)
-    PICTURES.mkdir(parents=True)
-    return PICTURES
-
-
-@pytest.fixture(scope="module")
-def lab(tmp_path_factory):
-    """JupyterLab on a copy of the repository."""
-    with running_lab(tmp_path_factory.mktemp("lab")) as server:
-        yield server
-
-
-@pytest.fixture(scope="module")
-def browser():
-    """Chromium without a window."""
-    with running_browser() as started:
-        yield started
-
-
-def write(lab, name, *sources):
-    """Write a notebook with these cells beside the others."""
-    cells = [nbformat.v4.new_code_cell(source) for source in sources]
-    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
-    nbformat.write(notebook, lab.folder / "notebooks" / name)
 
 
 def test_every_fault_is_seen(lab, browser, pictures):

@@ -17,7 +17,7 @@ function render({ model, el }) {
   const head = make("header", { class: "dh-bar" });
   const progress = make("progress", { "aria-label": "Judged" });
   const question = make("h4", { class: "dh-question" });
-  const context = make("div", { class: "dh-context", dir: "auto" });
+  const context = make("div", { class: "dh-context", dir: "auto", tabindex: "0", role: "region", "aria-label": "Context" });
   const reason = make("input", { type: "text", id: newId("reason"), placeholder: "optional", autocomplete: "off" });
   const verdicts = Object.entries(VERDICTS).map(([verdict, words]) =>
     button(words, () => judge(verdict), { class: "dh-verdict", "data-verdict": verdict, "aria-keyshortcuts": verdict[0] }));
@@ -67,7 +67,7 @@ function render({ model, el }) {
     fill(head, make("strong", {}, coder), make("span", {}, sheet), make("span", {}, `${figures(judged)} of ${figures(n)} judged`));
     progress.max = n;
     progress.value = judged;
-    fill(question, "Is this: ", make("b", {}, category), "?", make("span", { class: "dh-place" }, `${figures(place + 1)} of ${figures(n)}, ${passage}`));
+    fill(question, make("span", {}, "Is this: ", make("b", {}, category), "?"), make("span", { class: "dh-place" }, `${figures(place + 1)} of ${figures(n)}, ${passage}`));
     if (finding.blocks) {
       const inside = finding.blocks.map((block) =>
         make("p", { class: "dh-block", dir: "auto" }, ...block.pieces.flatMap((piece) => pieceNodes(piece, () => ""))));
