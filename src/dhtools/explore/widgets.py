@@ -16,6 +16,8 @@ from .exploration import Exploration
 from .judge_panel import JudgePanel
 from .judging import Judging
 from .panel import Panel
+from .picture_panel import PicturePanel
+from .pictures import Picture
 
 _STATIC = Path(__file__).with_name("static")
 
@@ -70,3 +72,22 @@ class Judge(_Face):
 
     def __repr__(self) -> str:
         return f"{self.judging!r}. Run this cell in JupyterLab to go on."
+
+
+class ClickablePicture(_Face):
+    """The page of `dhtools.explore.picture`; where no widget is shown, the picture itself."""
+
+    _esm = _static("dom.js", "passage.js", "picture.js")
+    _css = _static("widgets.css")
+
+    def __init__(self, picture: Picture) -> None:
+        super().__init__(PicturePanel(picture))
+        self.picture = picture
+
+    def __repr__(self) -> str:
+        return repr(self.picture)
+
+    def _repr_mimebundle_(self, **options: Any) -> Any:
+        shown = super()._repr_mimebundle_(**options)
+        data, *metadata = shown if isinstance(shown, tuple) else (shown,)
+        return {**(data or {}), "image/png": self.picture.png}, *(metadata or [{}])

@@ -10,7 +10,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from .labels import LONGEST_OF_TWO, check_columns, omission_note, short_label, width_mm
-from .primitives import AIRY, dot, interval, key, message_figure, name_rows, rule, write, write_right
+from .primitives import AIRY, BAR, dot, interval, key, message_figure, name_rows, rule, write, write_right
+from .spots import stand_for
 from .style import DARK, DOUBLE_MM, FAINT, INK, MARKERS, RULE, figure, journal_style, text_colours, width_of
 
 #: So many groups have a panel each; more have a row each, of which so many are drawn.
@@ -64,6 +65,8 @@ def keyness_rates(
         for side, (colour, mark) in looks.items():
             filled, rate = row["p"] < level, row[f"per_1000_{side}"]
             dot(ax, rate, place, colour, filled=filled, mark=mark, markersize=4, zorder=2)
+        low, high = sorted(row[f"per_1000_{side}"] for side in sides)
+        stand_for(ax, [({"word": row["word"]}, (low, place - BAR / 2, high, place + BAR / 2))])
         write_right(ax, f"{row['n_target']:.0f} : {row['n_reference']:.0f}", place, fontsize=6.5)
     if all(len(end) for end in ends):
         ax.axhline(len(ends[0]) - 0.5, color=RULE, linewidth=0.6)

@@ -15,6 +15,7 @@ from matplotlib.transforms import Bbox
 from ..errors import DhtoolsError
 from .groups import group_key, is_grouped
 from .labels import LONGEST_OF_TWO, omission_note, short_label
+from .spots import point, stand_for, stand_for_words
 from .style import DOUBLE_MM, FAINT, GREY, INK, PALETTE, figure, journal_style, looks, mm
 from .trees import texts_of
 
@@ -75,6 +76,7 @@ def scatter_map(
     for text, places in members.items():
         mark = "o" if colours[text] == GREY and groups is None else drawn[text].mark
         ax.plot(*places.T, mark, color=colours[text], markersize=5, markeredgecolor="white", mew=0.4)
+    stand_for(ax, (({"unit": unit}, point(*place)) for unit, place in zip(scores.index, points, strict=True)))
     _axes(ax, scores, explained)
     if groups is not None:
         group_key(fig, groups)
@@ -94,7 +96,9 @@ def scatter_map(
             write_free(ax, taken, short_label(text), _middle(places), reach=300, **look)
     if loadings is not None:
         for word, place in _words(ax, loadings[list(scores.columns[:2])]):
-            write_free(ax, taken, word, place, reach=20, color=INK, fontsize=7)
+            box = write_free(ax, taken, word, place, reach=20, color=INK, fontsize=7)
+            if box is not None:
+                stand_for_words(ax, {"word": word}, box)
     return fig
 
 

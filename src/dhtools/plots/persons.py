@@ -19,6 +19,7 @@ from matplotlib.transforms import Bbox
 from .labels import omission_note, short_label
 from .maps import lead, write_free
 from .primitives import cell, describe, head_columns, key, message_figure, name_rows, write_inside
+from .spots import point, stand_for
 from .style import DARK, DOUBLE_MM, FAINT, INK, MARKERS, PALE, figure, ink_on, journal_style, text_colours
 
 NOBODY = "no person of the gazetteer is named"
@@ -95,6 +96,13 @@ def person_network(
     sizes = np.sqrt(known["n"] / known["n"].max()) * _LARGEST + 2
     for (x, y), (colour, mark), size in zip(where.to_numpy(), looks, sizes, strict=True):
         ax.plot(x, y, mark, color=colour, markersize=size, markeredgecolor="white", mew=0.4)
+    stand_for(
+        ax,
+        (
+            ({"person": person}, point(x, y))
+            for person, (x, y) in zip(where.index, where.to_numpy(), strict=True)
+        ),
+    )
     ax.set_axis_off()
     ax.set_aspect("equal", adjustable="datalim")
     ax.margins(0.06)
@@ -110,6 +118,7 @@ def _draw_links(ax: Axes, pairs: pd.DataFrame, where: pd.DataFrame) -> None:
         (x, y), (u, v) = where.loc[a], where.loc[b]
         thickness = 0.5 + 3 * (n - 1) / widest
         ax.plot([x, u], [y, v], color=FAINT if n > 1 else PALE, linewidth=thickness, zorder=1)
+        stand_for(ax, [({"persons": (a, b)}, point((x + u) / 2, (y + v) / 2))])
 
 
 def _look(naming: Sequence[str], colours: dict[str, str]) -> tuple[str, str]:

@@ -34,6 +34,7 @@ from .primitives import (
     write_inside,
     write_right,
 )
+from .spots import point, stand_for
 from .style import (
     BAND,
     DOUBLE_MM,
@@ -277,6 +278,7 @@ def _coverage(ax: Axes, coverage: pd.DataFrame, drawn: list[str], texts: list[st
         mark, fill, size = _COVERAGE[row["coverage"]]
         place = texts.index(row["text"]), drawn.index(row["event"])
         ax.plot(*place, mark, **{**_EDGE, "markersize": size}, markerfacecolor=fill)
+        stand_for(ax, [({"detail": row["event"], "text": row["text"]}, point(*place))])
     ax.set_xticks(range(len(texts)), [short_label(text, 16) for text in texts], rotation=90)
     ax.tick_params(axis="x", length=0)
     ax.set_xlim(-0.6, len(texts) - 0.4)
@@ -297,13 +299,14 @@ def _years(
     dated = dated.assign(middle=(dated["first"] + dated["last"]) / 2)
     together = dated.groupby(["detail", "middle"])
     beside = together.cumcount() - (together["middle"].transform("size") - 1) / 2
-    for row, step in zip(dated.to_dict("records"), beside, strict=True):
+    for label, row, step in zip(dated.index, dated.to_dict("records"), beside, strict=True):
         (mark, colour), y = looks[row["text"]], drawn.index(row["detail"])
         place = offset_copy(ax.transData, fig, x=step * _BESIDE, units="points")
         look: dict[str, Any] = {"mark": mark, "markersize": 3.6, "transform": place}
         if row["last"] > row["first"]:
             ax.hlines(y, row["first"], row["last"], color=colour, linewidth=1.0)
         dot(ax, row["middle"], y, colour, filled=row["voice"] == "author", **look)
+        stand_for(ax, [({"row": label}, point(row["middle"], y))])
     handles = [
         ax.plot([], [], mark, color=colour, markersize=4, label=short_label(text, 20))[0]
         for text, (mark, colour) in looks.items()

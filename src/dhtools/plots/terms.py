@@ -35,6 +35,7 @@ from .primitives import (
     stack,
     write_right,
 )
+from .spots import stand_for
 from .style import DARK, DOUBLE_MM, GRID, INK, figure, journal_style, text_colours
 
 #: So many terms and texts are drawn at most; the tables have them all.
@@ -103,6 +104,8 @@ def _strokes(ax: Axes, drawn: pd.DataFrame, terms: list[str]) -> None:
         chosen = author == is_author
         x, y = drawn["position"][chosen], row[chosen]
         ax.vlines(x, y - half, y + half, color=colour, linewidth=0.8)
+        ends = zip(x.index, x.tolist(), y.tolist(), strict=True)
+        stand_for(ax, (({"row": row}, (at, level - half, at, level + half)) for row, at, level in ends))
 
 
 def _lines(ax: Axes, length: int, rows: int, beside: float) -> None:

@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 from ..study.chronology import SEVERAL
 from .labels import check_columns, short_label
 from .primitives import dot, key, message_figure
+from .spots import point, stand_for
 from .style import DOUBLE_MM, FILL, INK, MARKERS, RULE, figure, journal_style, text_colours
 from .terms import NO_TERMS
 
@@ -88,13 +89,14 @@ def _official(ax: Axes, row: pd.DataFrame, top: float, height: float, latest: fl
 
 
 def _marks(ax: Axes, stack: pd.DataFrame, top: float, looks: Mapping[str, tuple[str, str]]) -> None:
-    for row in stack.to_dict("records"):
+    for label, row in zip(stack.index, stack.to_dict("records"), strict=True):
         (marker, colour), level = looks[str(row["text"])], top + row["level"] + 0.5
         if not np.isnan(row["first"]) and row["right"] - row["left"] > 1:
             line = ":" if row["years_of"] == SEVERAL else "-"
             ax.hlines(level, row["left"], row["right"], color=colour, linewidth=0.9, linestyle=line, zorder=2)
         is_author = row["voice"] == "author"
         dot(ax, row["middle"], level, colour, filled=is_author, mark=marker, markersize=3.4, zorder=3)
+        stand_for(ax, [({"row": label}, point(row["middle"], level))])
 
 
 def _finish(ax: Axes, begin: float, bottom: float, looks: Mapping[str, tuple[str, str]]) -> None:

@@ -30,6 +30,7 @@ from .labels import (
     width_mm,
 )
 from .primitives import describe, dot, message_figure, name_columns, name_rows, write, write_right
+from .spots import stand_for
 from .style import BAND, DARK, DOUBLE_MM, FAINT, GRID, INK, RULE, figure, journal_style, mm, width_of
 
 #: So many texts are drawn as strips at most; the tables have them all. Of more than `TEXTS_WITH_MEANS` the
@@ -223,6 +224,14 @@ def _strip(ax: Axes, corner: tuple[float, float], shares: pd.Series, steady: boo
     ax.stairs(tops, edges, baseline=floor, fill=True, color=DARK if steady else FAINT, linewidth=0)
     ax.fill_between(edges[[0, -1]], floor - _TALLEST, floor, color=GRID, alpha=0.5, linewidth=0, zorder=0)
     ax.hlines(floor, edges[0], edges[-1], color=RULE, linewidth=0.5)
+    bars = zip(shares.index, edges.tolist(), strict=False)
+    stand_for(
+        ax,
+        (
+            ({"segment": segment, "topic": shares.name}, (edge, floor - _TALLEST, edge + 1, floor))
+            for segment, edge in bars
+        ),
+    )
 
 
 def _mean(ax: Axes, place: tuple[float, float], share: float) -> None:
