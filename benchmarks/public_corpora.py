@@ -5,6 +5,7 @@ LitBank both halves have been read since.
 
 * LitBank (Bamman et al. 2020): the openings of 100 novels as the original files have them, with their line
   breaks; the speech that was annotated, without its marks or its dash.
+  Their speakers, and every mention of a person.
 * GUM (Zeldes 2017) and EWT (Silveira et al. 2014): documents set as plain text, an empty line between
   paragraphs; their sentences.
 * 20 newsgroups (Lang 1995): draws of five groups; header and quoted lines are cut from each post.
@@ -19,6 +20,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from difflib import SequenceMatcher
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -45,6 +47,66 @@ def litbank(clone: Path) -> Iterator[Document]:
         places = _token_places(sentences, raw)
         end = max(place[1] for row in places for place in row)
         yield name, raw[:end], _speech(path.with_suffix(".ann"), places, raw)
+
+
+class Speech(NamedTuple):
+    """A quotation of LitBank: its place, its speaker, and what that person is called in the opening."""
+
+    novel: str
+    start: int
+    end: int
+    speaker: str
+    proper: frozenset[str]
+    common: frozenset[str]
+    named_beside: bool  # by a proper name in its paragraph, outside of all quotations
+
+
+def litbank_speakers(clone: Path, name: str) -> Iterator[Speech]:
+    """Yield the quotations of a novel with their speakers."""
+    annotation = clone / "quotations" / "tsv" / f"{name}_brat.ann"
+    raw = (clone / "original" / f"{name}.txt").read_bytes().decode("utf-8-sig")
+    sentences = [line.split() for line in annotation.with_suffix(".txt").read_text("utf-8").splitlines()]
+    places = _token_places(sentences, raw)
+    spans = {row[1]: _span(places, row) for row in _rows(annotation, "QUOTE")}
+    breaks = [gap.end() for gap in re.finditer(r"\n\s*\n", raw[: places[-1][-1][1] + 5000])]
+    mentions = _mentions(clone / "coref" / "tsv" / annotation.name, places)
+    outside = [one for one in mentions if not any(first <= one[2] < last for first, last in spans.values())]
+    for _, quotation, speaker in _rows(annotation, "ATTRIB"):
+        if quotation not in spans:
+            continue
+        start, end = _without_marks(raw, *spans[quotation])
+        first = max((one for one in breaks if one <= start), default=0)
+        last = min((one for one in breaks if one >= end), default=len(raw))
+        proper, common = (
+            frozenset(words for who, kind, _, words in mentions if who == speaker and kind == wanted)
+            for wanted in ("PROP", "NOM")
+        )
+        beside = any(
+            who == speaker and kind == "PROP" and first <= place < last
+            for who, kind, place, _ in outside
+        )
+        yield Speech(name, start, end, speaker, proper, common, beside)
+
+
+def _mentions(annotation: Path, places: list[list[tuple[int, int]]]) -> list[tuple[str, str, int, str]]:
+    """Return who is mentioned, by what kind of word, where, and the words."""
+    of = {row[1]: row[2] for row in _rows(annotation, "COREF")}
+    return [
+        (of[row[1]], row[8], _span(places, row)[0], row[6])
+        for row in _rows(annotation, "MENTION")
+        if row[1] in of
+    ]
+
+
+def _rows(annotation: Path, label: str) -> list[list[str]]:
+    lines = annotation.read_text(encoding="utf-8").splitlines()
+    return [line.split("\t") for line in lines if line.startswith(f"{label}\t")]
+
+
+def _span(places: list[list[tuple[int, int]]], row: list[str]) -> tuple[int, int]:
+    """Return the place of what a row names by sentences and tokens."""
+    first, token, last, final = map(int, row[2:6])
+    return places[first][token][0], places[last][final][1]
 
 
 def _token_places(sentences: list[list[str]], raw: str) -> list[list[tuple[int, int]]]:
@@ -88,13 +150,7 @@ def _matching(words: str, kept: str) -> Iterator[tuple[int, int, int]]:
 
 
 def _speech(annotation: Path, places: list[list[tuple[int, int]]], raw: str) -> list[tuple[int, int]]:
-    spans = []
-    for line in annotation.read_text(encoding="utf-8").splitlines():
-        label, _, *numbers = line.split("\t")[:6]
-        if label == "QUOTE":
-            first, token, last, final = map(int, numbers)
-            spans.append(_without_marks(raw, places[first][token][0], places[last][final][1]))
-    return spans
+    return [_without_marks(raw, *_span(places, row)) for row in _rows(annotation, "QUOTE")]
 
 
 def _without_marks(raw: str, start: int, end: int) -> tuple[int, int]:

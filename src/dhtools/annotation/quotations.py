@@ -21,7 +21,7 @@ from .paragraphs import line_of, line_starts
 from .places import Spans, TextColumns, typed_table
 from .quotation_marks import QuotedSpan, displayed_content, pair_marks, single_marks_speak
 from .quotation_types import quotation_type
-from .speakers import name_speaker
+from .speakers import goes_on, name_speaker
 
 _TYPES: dict[str, Any] = {
     **dict.fromkeys(("text", "quotation"), "str"),
@@ -83,11 +83,18 @@ def name_speakers(corpus: Corpus, quotations: pd.DataFrame, blocks: pd.DataFrame
     stated = {text.id for text in corpus if text.markup is not None and text.markup.marks_voices}
     languages = {text.id: reading_language(text.language) for text in corpus}
     speakers = quotations["speaker"].to_list()
-    names = ("text", "start", "end", "kind", "level")
+    names = ("text", "block", "start", "end", "kind", "level")
     rows = zip(*(quotations[name].to_list() for name in names), floors, strict=True)
-    for row, (text, start, end, kind, level, floor) in enumerate(rows):
-        if kind == "direct" and level == 1 and speakers[row] is None and text not in stated:
-            speakers[row] = name_speaker(corpus[text].raw, start, end, floor, languages[text])
+    before: tuple[str, int, int, str | None] = ("", 0, 0, None)  # the speech before: text, block, end, speaker
+    for row, (text, block, start, end, kind, level, floor) in enumerate(rows):
+        if kind != "direct" or level > 1 or text in stated:
+            continue
+        if speakers[row] is None:
+            raw = corpus[text].raw
+            named = name_speaker(raw, start, end, floor, languages[text])
+            same = before[:2] == (text, block) and goes_on(raw, before[2], start, languages[text])
+            speakers[row] = named or (before[3] if same else None)
+        before = text, block, end, speakers[row]
     return quotations.assign(speaker=pd.Series(speakers, index=quotations.index, dtype=object))
 
 

@@ -17,7 +17,7 @@ _PARTICLE = "(?:de|von|van|of)"
 _NO_NAME = frozenset(
     str.split(
         "Somebody Someone Nobody Everybody Everyone Anybody Anyone Something Nothing Everything Anything"
-        " Today Later Once Following Two Three Another Others Such Yes No Oh Ah Aye Nay Well Indeed"
+        " Methinks Prithee Today Later Once Following Two Three Another Others Such Yes No Oh Ah Aye Nay Well Indeed"
     )
 )
 _CAPITAL = "[A-ZÀ-ÖØ-ÞĀ-Ž\u0400-\u042f]"
@@ -25,11 +25,27 @@ _SMALL = "[a-zß-öø-ÿ\u0430-\u044f]"
 _OF = r"(?:de(?:\s+la)?|du|des|(?:von|van)(?:\s+de[rnm])?|zu[rm]?|vom|della|di|del)"
 #: Pronouns that stand between verb and speaker: *sagte ihm Karl*.
 _OBJECTS = frozenset(("es", "sich", "mich", "dich", "ihm", "ihr", "ihnen", "mir", "dir", "uns", "euch"))
+#: Words between verb and name: *cried little Amy*, *replied the poet Syme*.
+_BEFORE_NAME = r"(?:(?:(?:the|my|his|her|our)\s+)?(?:[a-z]+\s+)?)"
+#: Between words that are spoken and their tag: a mark of punctuation, inside the quotation mark or outside.
+_STOP = r"(?:(?<=[,!?.…—–-])\W{1,4}|\W{0,2},\W{1,3})"
+#: What follows verb and name in a tag; an object would follow a verb that tells something else of a person.
+_CLAUSE_ENDS = (
+    r"(?=[’']?[.,;:!?)—–-]|\s*\Z|\s+(?:\w+ly|\w+ing|and|as|at|for|from|in|on|to|when|while|with|without|once|again)\b)"
+)
 _REACH = 260
 _SENTENCE = re.compile(
     r"(?<=[a-z\d)”’\"][.!?])(?<!\bMr\.)(?<!\bMrs\.)(?<!\bMs\.)(?<!\bDr\.)(?<!\bSt\.)\s+(?=[A-Z])"
 )
 _STEM = re.compile(r"['’.]|-")
+#: What stands between two parts of one speech: marks, with a clause that ends no sentence but the last.
+_INTERRUPTION = re.compile(
+    r"[”’\"'“‘`]?\W{0,3}(?:(?:(?:Mrs?|Ms|Messrs|Dr|St)\.|[^.!?“”\"\n]|\n(?!\s*\n))*[.!?,;:—-]*)\s*[“‘\"'`]?"
+)
+_LONGEST_TAG = 200
+#: A name that only tells whose or what kind the speaker is: *Becky's brother*, *the Whig secretary*.
+_OF_ANOTHER = re.compile(r"['’]s\s+(?!voice\b)\w")
+_OF_A_KIND = re.compile(rf"(?!{_CLAUSE_ENDS})\s+[a-z]")
 #: A title that no name follows.
 _TITLE = re.compile(r"(?:Mrs?|Ms|Miss|Messrs|Dr|Sir|Lady|Lord|Madam|Captain|Colonel)\.?")
 
@@ -41,6 +57,7 @@ class _Patterns(NamedTuple):
     after: tuple[re.Pattern[str], ...]
     no_name: frozenset[str]
     no_noun: frozenset[str]
+    tag: re.Pattern[str]
 
 
 def _name(capital: str, small: str, particle: str, titles: str = "(?!)", *, last: int = 4) -> str:
@@ -62,12 +79,16 @@ def _english() -> _Patterns:
         rf"(?:[Aa]ccording to|[Ii]n the words of)\s+{name}",
         rf"(?<![Tt]he )\b{name}(?:,\s[^.;:!?“”\"‘’]{{0,100}},)?{adverb}\s+{verb}\b",
     )
+    spoken = any_of(reporting_verbs("dialogue")["form"])
     after = (
         rf"\W{{1,4}}\s*{verb}\s+(?:(?:the|old|poor|young)\s+)?{name}",
-        rf"\W{{1,4}}\s*{name}{adverb}\s+{verb}\b",
+        rf"\W{{1,4}}\s*{name}{adverb}\s+{verb}\b(?!\s+(?:nothing|no)\b)",
+        rf"{_STOP}\s*{spoken}\s+{_BEFORE_NAME}{name}{_CLAUSE_ENDS}",
+        rf"{_STOP}\s*{name}{adverb}\s+{spoken}{_CLAUSE_ENDS}",
     )
     no_name = _NO_NAME | {word.capitalize() for word in function_words("en")}
-    return _Patterns(tuple(map(re.compile, before)), tuple(map(re.compile, after)), no_name, frozenset())
+    tag = re.compile(rf"\b(?:{verb}|{spoken})\b")
+    return _Patterns(tuple(map(re.compile, before)), tuple(map(re.compile, after)), no_name, frozenset(), tag)
 
 
 def _listed(language: str) -> _Patterns:
@@ -95,7 +116,8 @@ def _listed(language: str) -> _Patterns:
     )
     no_name = frozenset(word.capitalize() for word in function_words(language))
     no_noun = of_classes(language, "article", "determiner") if language in CAPITAL_NOUNS else frozenset()
-    return _Patterns(tuple(map(re.compile, before)), tuple(map(re.compile, after)), no_name, no_noun)
+    tag = re.compile(rf"\b(?:{reporting_forms(language, 'beside')}|{reporting_forms(language, 'after')})\b")
+    return _Patterns(tuple(map(re.compile, before)), tuple(map(re.compile, after)), no_name, no_noun, tag)
 
 
 def _no_subject(language: str) -> str:
@@ -133,12 +155,24 @@ def name_speaker(raw: str, start: int, end: int, floor: int, language: str = "en
         names = [name for match in pattern.finditer(before) if (name := _tidy(match, patterns))]
         if names:
             return names[-1]
-    after = raw[end : end + 90].split("\n\n")[0]
+    limit = end + len(raw[end : end + 90].split("\n\n")[0])
     for pattern in patterns.after:
-        match = pattern.match(after)
+        match = pattern.match(raw, end, limit)
         if match and (name := _tidy(match, patterns)):
             return name
     return None
+
+
+def goes_on(raw: str, end: int, start: int, language: str = "en") -> bool:
+    """Whether a speech that ends at *end* goes on at *start*: what stands between is one tag, or joins them.
+
+    *“Well,” said Meg, looking down, “I do.”* is one speech, *He said “yes” and “no”* one speaker's. After a
+    second reporting verb another person may speak.
+    """
+    if start - end > _LONGEST_TAG or not _INTERRUPTION.fullmatch(raw, end, start):
+        return False
+    between = raw[end:start]
+    return len(_patterns(language).tag.findall(between)) == 1 or len(re.findall(r"\w+", between)) < 2
 
 
 def _last_sentence(words: str, language: str) -> str:
@@ -152,11 +186,21 @@ def _last_sentence(words: str, language: str) -> str:
 def _tidy(match: re.Match[str], patterns: _Patterns) -> str | None:
     words = match["name"].split()
     if patterns.no_noun:
-        ahead = [word.lower() for word in match.string[: match.start("name")].split()[-2:]]
+        start = match.start("name")
+        ahead = [word.lower() for word in match.string[max(match.pos, start - 60) : start].split()[-2:]]
         alone = len(words) - (words[0].lower() in patterns.no_noun) < 2
         if alone and not patterns.no_noun.isdisjoint((*ahead, words[0].lower())):
             return None
+    elif _is_another(match):
+        return None
     while words and _STEM.split(words[0])[0] in patterns.no_name:  # That's, I., I--but
         words.pop(0)
     name = " ".join(words).partition("--")[0].rstrip("-–—")
     return None if _TITLE.fullmatch(name) else name or None
+
+
+def _is_another(match: re.Match[str]) -> bool:
+    """Whether the speaker is somebody else, whom the words after the name call by a noun."""
+    raw, start, end = match.string, match.start("name"), match.end("name")
+    owner = bool(re.search(r"['’]s\Z", match["name"])) and bool(_OF_ANOTHER.match(raw, end - 2))
+    return owner or (raw[max(0, start - 5) : start].split()[-1:] == ["the"] and bool(_OF_A_KIND.match(raw, end)))
