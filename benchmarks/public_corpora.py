@@ -82,8 +82,7 @@ def litbank_speakers(clone: Path, name: str) -> Iterator[Speech]:
             for wanted in ("PROP", "NOM")
         )
         beside = any(
-            who == speaker and kind == "PROP" and first <= place < last
-            for who, kind, place, _ in outside
+            who == speaker and kind == "PROP" and first <= place < last for who, kind, place, _ in outside
         )
         yield Speech(name, start, end, speaker, proper, common, beside)
 

@@ -23,14 +23,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from common import Given, command_line, measures, report, share
-from public_corpora import Speech, halves, litbank, litbank_speakers, written
+from public_corpora import Speech, litbank, litbank_speakers, written
 
 from dhtools import annotate, read_corpus
 from dhtools.stats.intervals import proportion_interval
 
 #: What is no part of a name where two names are compared, and what alone is none.
 _ARTICLE = re.compile(r"(?:the|a|an|my|his|her|our|old|young|poor)\s+")
-_TITLES = frozenset("mr mrs ms miss dr sir lady lord madam captain colonel".split())
+_TITLES = frozenset(str.split("mr mrs ms miss dr sir lady lord madam captain colonel"))
 
 Words = tuple[str, ...]
 
@@ -65,9 +65,9 @@ def judge(folder: Path, speeches: Iterable[Speech]) -> list[Judged]:
                     words,
                     min(names, key=len, default=one.speaker),
                     told,
-                    is_name(told, one),
-                    bool(one.proper),
-                    one.named_beside,
+                    right=is_name(told, one),
+                    is_named=bool(one.proper),
+                    named_beside=one.named_beside,
                 )
             )
     return judged
@@ -144,18 +144,17 @@ def in_full(judged: list[Judged]) -> str:
     )
 
 
-@measures("speakers of quotations", "speakers of quotations, half set aside", needs="litbank")
+@measures("speakers of quotations", needs="litbank")
 def speakers(given: Given) -> list[str]:
-    clone = given.folder("litbank")
-    aside = {name for name, *_ in halves(litbank(clone))[1]}
-    judged = score(clone)
-    return [in_full(judged), in_full([one for one in judged if one.novel in aside])]
+    return [in_full(score(given.folder("litbank")))]
 
 
 def main() -> None:
     parser = command_line(__doc__)
     parser.add_argument("litbank", type=Path, metavar="LITBANK")
-    parser.add_argument("--list", type=Path, metavar="OUT.csv", help="write every quotation with its judgement")
+    parser.add_argument(
+        "--list", type=Path, metavar="OUT.csv", help="write every quotation with its judgement"
+    )
 
     def make(given):
         judged = score(given.litbank)

@@ -130,9 +130,9 @@ def test_sentences_of_many_shapes(language, raw, found, quotations_of):
         (
             "es",
             "—¿Adónde vas? —preguntó Pedro.\n\n—A casa —respondió Ana—. Es tarde.",
-            ["Pedro", "Ana", None],
+            ["Pedro", "Ana", "Ana"],
         ),
-        ("ru", "— Куда? — спросил Иван.\n\n— Домой, — сказала Мария. — Пора.", ["Иван", "Мария", None]),
+        ("ru", "— Куда? — спросил Иван.\n\n— Домой, — сказала Мария. — Пора.", ["Иван", "Мария", "Мария"]),
     ],
 )
 def test_broken_speech_and_dashes(language, raw, speakers, quotations_of):

@@ -3,7 +3,7 @@
 import nbformat
 import pytest
 
-from dhtools.notebooks.sections import without_empty_sections, without_notices
+from dhtools.notebooks.sections import with_bare_headings, without_empty_sections, without_notices
 
 SHOWN = [nbformat.v4.new_output("display_data", {"text/plain": "a table"})]
 
@@ -54,3 +54,29 @@ def test_a_section_below_that_shows_something_keeps_its_heading():
         code("d", "narrative", outputs=SHOWN),
     ]
     assert [cell.id for cell in without_empty_sections(cells)] == ["c", "b", "d"]
+
+
+def excuse(reason="few"):
+    return nbformat.v4.new_output("display_data", {"text/plain": "-"}, metadata={"left_out": reason})
+
+
+@pytest.mark.parametrize(
+    ("outputs", "kept"),
+    [
+        ([excuse()], ["a", "c", "d"]),
+        ([excuse(), *SHOWN], ["a", "b", "c", "w", "d"]),
+        ([], ["a", "b", "c", "w", "d"]),
+    ],
+)
+def test_a_section_that_only_says_why_nothing_is_shown_loses_what_explains_it(outputs, kept):
+    cells = [
+        words("a", "## A\n\nHow the figure is read."),
+        words("b", "### B"),
+        code("c", "narrative", outputs=outputs),
+        words("w", "As it shows"),
+        words("d", "## D"),
+    ]
+    found = with_bare_headings(cells)
+    assert [cell.id for cell in found] == kept
+    assert found[0].source == ("## A" if len(kept) == 3 else cells[0].source)
+    assert cells[0].source.endswith("is read.")

@@ -281,6 +281,30 @@ def test_speakers(raw, speaker):
     assert name_speaker(raw, start, raw.index("”"), 0) == speaker
 
 
+@pytest.mark.parametrize(
+    ("raw", "speakers"),
+    [
+        ("“Well,” said Meg, looking down, “I do.”", ["Meg", "Meg"]),
+        ("“Trial heats!” sneered Jock. “They are poky.”", ["Jock", "Jock"]),
+        ("Miss Watson said, “Sit down;” and “Sit up!”", ["Miss Watson", "Miss Watson"]),
+        ("“Go,” said Meg. Amy shook her head. “I cannot.”", ["Meg", None]),
+        ("“Go,” said Meg, and Amy answered, “No.”", ["Meg", "Amy"]),
+        ("“Go,” said Meg.\n\n“No.”", ["Meg", None]),
+        ("“We see little,” said Pariser, but critics saw “more, by far.”", ["Pariser", None]),
+        ("“Come in!” gasped little Amy with a smile.", ["Amy"]),
+        ("“Come in,” Irish laughed.", ["Irish"]),
+        ("“Peace and land” attracted Russian workers.", [None]),
+        ("“You must,” said the Whig secretary.", [None]),
+        ("“You must,” said Becky's brother.", [None]),
+        ("“You must?” Mr. Kennedy said nothing more.", [None]),
+    ],
+)
+def test_a_speech_goes_on_after_its_tag(raw, speakers):
+    found = annotate(corpus_of(a=raw)).quotations
+    assert [speaker if isinstance(speaker, str) else None for speaker in found["speaker"]] == speakers
+
+
+
 def test_what_the_scholar_coded_stays():
     coded = seeds().corpus.sources
     named = {(row.text, row.start, row.end): row.speaker for row in seeds().quotations.itertuples()}

@@ -85,7 +85,7 @@ def name_speakers(corpus: Corpus, quotations: pd.DataFrame, blocks: pd.DataFrame
     speakers = quotations["speaker"].to_list()
     names = ("text", "block", "start", "end", "kind", "level")
     rows = zip(*(quotations[name].to_list() for name in names), floors, strict=True)
-    before: tuple[str, int, int, str | None] = ("", 0, 0, None)  # the speech before: text, block, end, speaker
+    before: tuple[str, int, int, str | None] = ("", 0, 0, None)  # text, block, end, speaker of the last one
     for row, (text, block, start, end, kind, level, floor) in enumerate(rows):
         if kind != "direct" or level > 1 or text in stated:
             continue

@@ -17,7 +17,8 @@ _PARTICLE = "(?:de|von|van|of)"
 _NO_NAME = frozenset(
     str.split(
         "Somebody Someone Nobody Everybody Everyone Anybody Anyone Something Nothing Everything Anything"
-        " Methinks Prithee Today Later Once Following Two Three Another Others Such Yes No Oh Ah Aye Nay Well Indeed"
+        " Methinks Prithee Today Later Once Following Two Three Another Others Such Yes No Oh Ah Aye Nay Well"
+        " Indeed"
     )
 )
 _CAPITAL = "[A-ZÀ-ÖØ-ÞĀ-Ž\u0400-\u042f]"
@@ -31,7 +32,8 @@ _BEFORE_NAME = r"(?:(?:(?:the|my|his|her|our)\s+)?(?:[a-z]+\s+)?)"
 _STOP = r"(?:(?<=[,!?.…—–-])\W{1,4}|\W{0,2},\W{1,3})"
 #: What follows verb and name in a tag; an object would follow a verb that tells something else of a person.
 _CLAUSE_ENDS = (
-    r"(?=[’']?[.,;:!?)—–-]|\s*\Z|\s+(?:\w+ly|\w+ing|and|as|at|for|from|in|on|to|when|while|with|without|once|again)\b)"
+    r"(?=[’']?[.,;:!?)—–-]|\s*\Z"
+    r"|\s+(?!nothing\b)(?:\w+ly|\w+ing|and|as|at|for|from|in|on|to|when|while|with|without|once|again)\b)"
 )
 _REACH = 260
 _SENTENCE = re.compile(
@@ -40,9 +42,11 @@ _SENTENCE = re.compile(
 _STEM = re.compile(r"['’.]|-")
 #: What stands between two parts of one speech: marks, with a clause that ends no sentence but the last.
 _INTERRUPTION = re.compile(
-    r"[”’\"'“‘`]?\W{0,3}(?:(?:(?:Mrs?|Ms|Messrs|Dr|St)\.|[^.!?“”\"\n]|\n(?!\s*\n))*[.!?,;:—-]*)\s*[“‘\"'`]?"
+    r"[”’\"'“‘`]?\W{0,3}(?:(?:(?:Mrs?|Ms|Messrs|Dr|St)\.|[^.!?“”\"\n]|\n(?!\s*\n))*[.!?,;:—-]*)\W{0,5}"
 )
 _LONGEST_TAG = 200
+#: What opposes one speaker to another.
+_OPPOSED = re.compile(r"\b(?:but|while|whereas)\b")
 #: A name that only tells whose or what kind the speaker is: *Becky's brother*, *the Whig secretary*.
 _OF_ANOTHER = re.compile(r"['’]s\s+(?!voice\b)\w")
 _OF_A_KIND = re.compile(rf"(?!{_CLAUSE_ENDS})\s+[a-z]")
@@ -172,6 +176,8 @@ def goes_on(raw: str, end: int, start: int, language: str = "en") -> bool:
     if start - end > _LONGEST_TAG or not _INTERRUPTION.fullmatch(raw, end, start):
         return False
     between = raw[end:start]
+    if _OPPOSED.search(between):
+        return False
     return len(_patterns(language).tag.findall(between)) == 1 or len(re.findall(r"\w+", between)) < 2
 
 
@@ -202,5 +208,7 @@ def _tidy(match: re.Match[str], patterns: _Patterns) -> str | None:
 def _is_another(match: re.Match[str]) -> bool:
     """Whether the speaker is somebody else, whom the words after the name call by a noun."""
     raw, start, end = match.string, match.start("name"), match.end("name")
-    owner = bool(re.search(r"['’]s\Z", match["name"])) and bool(_OF_ANOTHER.match(raw, end - 2))
-    return owner or (raw[max(0, start - 5) : start].split()[-1:] == ["the"] and bool(_OF_A_KIND.match(raw, end)))
+    if match["name"].endswith(("'s", "’s")):
+        return _OF_ANOTHER.match(raw, end - 2) is not None
+    has_article = raw[max(0, start - 5) : start].split()[-1:] == ["the"]
+    return has_article and _OF_A_KIND.match(raw, end) is not None

@@ -15,7 +15,7 @@ from .normalise import normalise
 from .parameters import parameters_cell, with_parameters
 from .paths import MARKER, path_between, texts_of
 from .plan import Plan
-from .sections import advised, without_empty_sections, without_notices
+from .sections import advised, with_bare_headings, without_empty_sections, without_notices
 from .staging import copy_file
 
 if TYPE_CHECKING:
@@ -129,7 +129,8 @@ def _final(plan: Plan, staging: Path, done: Executed) -> NotebookNode:
         notebook = with_parameters(notebook, {"CORPUS": corpus}, done.job.name)
         places[str(plan.corpus)] = corpus
     if not (plan.in_place or plan.keeps_readings):
-        notebook.cells = without_empty_sections(without_notices(notebook.cells))
+        cells = without_empty_sections(without_notices(notebook.cells))
+        notebook.cells = with_bare_headings(cells)
         advised(notebook.cells, [line for line in plan.advice if line.startswith(f"{done.job.name}:")])
     return normalise(notebook, places=places)
 

@@ -60,6 +60,37 @@ def without_empty_sections(cells: Sequence[NotebookNode]) -> list[NotebookNode]:
     return [cell for place, cell in enumerate(cells) if place not in empty or cell.cell_type == "code"]
 
 
+def with_bare_headings(cells: Sequence[NotebookNode]) -> list[NotebookNode]:
+    """Return the cells, of a section that only says why something is not shown its heading and that sentence.
+
+    What explains how a figure is read does not stand above the words that there is none.
+    """
+    dropped: set[int] = set()
+    kept = list(cells)
+    for start, cell in enumerate(cells):
+        depths = {_level(cell), _DEEPEST} if _level(cell) and start not in dropped else set()
+        for depth in sorted(depths):
+            section = range(start, _end(cells, start, depth))
+            if start in dropped or not _only_excuses([cells[place] for place in section]):
+                continue
+            dropped.update(place for place in section if cells[place].cell_type == "markdown")
+            kept[start] = _copy_with(cell, cell.source.partition("\n")[0])
+            dropped.discard(start)
+            break
+    return [cell for place, cell in enumerate(kept) if place not in dropped]
+
+
+def _only_excuses(cells: Sequence[NotebookNode]) -> bool:
+    outputs = [output for cell in cells for output in cell.get("outputs", ())]
+    return bool(outputs) and all(_LEFT_OUT in output.get("metadata", {}) for output in outputs)
+
+
+def _copy_with(cell: NotebookNode, source: str) -> NotebookNode:
+    changed = cell.copy()
+    changed.source = source
+    return changed
+
+
 def _end(cells: Sequence[NotebookNode], start: int, depth: int) -> int:
     following = range(start + 1, len(cells))
     return next((place for place in following if 0 < _level(cells[place]) <= depth), len(cells))
