@@ -14,10 +14,12 @@ from pathlib import Path
 import common
 import measure
 import numpy as np
+import public_corpora
 import pytest
 import results
 import speed
 import speed_suite
+import validate_speakers
 import validate_topics
 
 MEASUREMENTS = measure.measurements()
@@ -114,7 +116,10 @@ def corpora(tmp_path_factory):
         novel = author if author == "A" else "4300_ulysses"
         write(f"litbank/original/{novel}.txt", "“Come in,” said Ann. “No!” he said.")
         write(f"litbank/quotations/tsv/{novel}_brat.txt", "“ Come in , ” said Ann .\n“ No ! ” he said .")
-        write(f"litbank/quotations/tsv/{novel}_brat.ann", "QUOTE\tQ1\t0\t0\t0\t4\t“ Come in , ”")
+        spoken = "QUOTE\tQ1\t0\t0\t0\t4\t“ Come in , ”\nATTRIB\tQ1\tAnn-0"
+        write(f"litbank/quotations/tsv/{novel}_brat.ann", spoken)
+        mentioned = "MENTION\tT1\t0\t6\t0\t6\tAnn\tPER\tPROP\nCOREF\tT1\tAnn-0"
+        write(f"litbank/coref/tsv/{novel}_brat.ann", mentioned)
         write(f"gum/not-to-release/sources/GUM_news_{author}.conllu", conllu(author))
         write(f"ewt/en_ewt-ud-{'dev' if author == 'A' else 'test'}.conllu", conllu(f"email-{author}"))
         for post in range(12):
@@ -296,3 +301,13 @@ def test_reference_tables_cut_what_names_the_author_and_are_the_same_at_every_ma
     }  # fmt: skip
     (address,) = json.loads(made[0]["inaugural.json"])["texts"]
     assert (address["author"], address["year"]) == ("John Quincy Adams", 1825)
+
+
+@pytest.mark.parametrize(
+    ("told", "right"),
+    [("Weston", True), ("Mr. Weston", True), ("Mrs. Weston", False), ("Mr.", False), ("The mother", True)],
+)
+def test_a_name_is_right_where_it_is_part_of_one_of_the_speaker(told, right):
+    names = frozenset({"Mr. Weston"}), frozenset({"mother"})
+    speech = public_corpora.Speech("a", 0, 1, "W-1", *names, named_beside=True)
+    assert validate_speakers.is_name(told, speech) == right

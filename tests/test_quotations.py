@@ -304,7 +304,6 @@ def test_a_speech_goes_on_after_its_tag(raw, speakers):
     assert [speaker if isinstance(speaker, str) else None for speaker in found["speaker"]] == speakers
 
 
-
 def test_what_the_scholar_coded_stays():
     coded = seeds().corpus.sources
     named = {(row.text, row.start, row.end): row.speaker for row in seeds().quotations.itertuples()}
