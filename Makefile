@@ -10,7 +10,7 @@ EXTRAS := lab formats lda lemma scale paper test lint site setup
 CONFIG := src/dhtools/jupyter_server_config.json src/dhtools/jupyter_nbconvert_config.json
 
 .DEFAULT_GOAL := help
-.PHONY: help benchmarks dist test-dist notebooks check figures site test test-runs test-nlp test-lab lab lint format test-all lock clean
+.PHONY: help benchmarks dist test-dist notebooks check checksums figures site test test-runs test-nlp test-lab lab lint format test-all lock clean
 
 help: ## say what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -21,6 +21,9 @@ notebooks: $(STAMP) ## execute all notebooks; write data/ and figures/
 
 check: $(STAMP) ## execute all notebooks beside the repository; say what differs from what is committed
 	$(PY) -m dhtools check
+
+checksums: $(STAMP) ## declare texts, prose and cells of notebooks as they are now, in checksums.txt
+	$(PY) -m dhtools check --declare
 
 figures: $(STAMP) ## make all figures for a paper, in build/figures (WIDTH=single|double FORMAT=pdf|svg|png600)
 	$(PY) -m dhtools figures --width $(or $(WIDTH),double) --format $(or $(FORMAT),pdf)

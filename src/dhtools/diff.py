@@ -38,6 +38,7 @@ Pictures = Callable[[bytes, bytes], str]
 Roundings = Sequence[tuple[str, str]]
 
 _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
+_FLOAT = re.compile(r"-?\d+(?:\.\d+)?(?:e[-+]?\d+)?")
 _MINUS_ZERO = re.compile(r"[-−](?=0(?:\.0+)?(?![\d.,]))")
 
 
@@ -64,7 +65,12 @@ def compare_contents(
             yield Change("picture", "another", how)
         return
     old, new = was.decode("utf-8", errors="replace"), now.decode("utf-8")
-    yield from compare_tables(old, new) if suffix == ".csv" else compare_texts(old, new, roundings)
+    if suffix != ".csv":
+        yield from compare_texts(old, new, roundings)
+        return
+    yield from (changes := list(compare_tables(old, new)))
+    if not changes and _FLOAT.sub("", old) != _FLOAT.sub("", new):
+        yield Change("quotes or line ends", "of another kind", "as a run writes them")
 
 
 def compare_tables(was: str, now: str) -> Iterator[Change]:

@@ -15,13 +15,14 @@ from pathlib import Path
 from ..errors import DhtoolsError
 from ..escaping import terminal
 from ..notebooks.checking import check
+from ..notebooks.checksums import write_checksums
 from ..notebooks.execution import Kernels
 from ..notebooks.extras import need
 from ..notebooks.finished import finished_in
 from ..notebooks.forecast import forecast
 from ..notebooks.paper_figures import make_figures
 from ..notebooks.parameters import parse_setting
-from ..notebooks.paths import find_root, is_project, texts_of
+from ..notebooks.paths import find_root, is_project, located, texts_of
 from ..notebooks.plan import plan_run
 from ..notebooks.project import make_project
 from ..notebooks.running import run
@@ -29,7 +30,7 @@ from ..notebooks.site import make_site
 from . import corpora, publishing
 from .options import make_parser
 from .progress import Display, Lines
-from .report import describe, figures_made, judgement, summary
+from .report import declaration, describe, figures_made, judgement, summary
 
 FAILED, WRONG_INPUT, INTERRUPTED = 1, 2, 130
 _PACKAGE = Path(__file__).parents[1]
@@ -83,6 +84,10 @@ def _run(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     need("lab", "nbclient", "ipykernel")
+    if options.declare:
+        root, _ = located(options.notebooks)
+        print(declaration(write_checksums(root)))
+        return 0
     plan = plan_run(options.notebooks)
     with _kernels(options) as kernels:
         verdict = check(plan, kernels)

@@ -32,14 +32,14 @@ exit status: 0 all succeeded; 1 some are missing; 2 wrong input; 130 stopped
 CHECK_ABOUT = """\
 Execute notebooks in a scratch folder and compare what they print, draw and
 export with what is here: what is printed exactly, exported numbers to a
-relative 1e-9, pictures as the eye sees them. The project stays as it is. What
-differs is listed with notebook, cell, row and column.
+relative 1e-9, pictures as the eye sees them, all else with checksums.txt if it
+is there. What differs is listed with notebook, cell, row and column.
 """
 CHECK_EXAMPLES = """\
 examples:
   dhtools check                 all notebooks of the project you are in
-  dhtools check ~/study 03-terms
-                                one of another project
+  dhtools check ~/study --declare
+                                changed texts, prose, cells are as meant there
 
 exit status: 0 all is as it was; 1 something differs or fails; 2 wrong input
 """
@@ -185,7 +185,9 @@ def make_parser(commands: Mapping[str, Command]) -> Parser:
     project = "[PROJECT] [NOTEBOOK ...] [options]"
     _of_run(add("run", "execute notebooks, and renew what they export", project, RUN_ABOUT, RUN_EXAMPLES))
     brief = "execute notebooks in a scratch folder, and say what differs"
-    _of_notebooks(add("check", brief, project, CHECK_ABOUT, CHECK_EXAMPLES))
+    of_check = add("check", brief, project, CHECK_ABOUT, CHECK_EXAMPLES)
+    of_check.add_argument("--declare", action="store_true", help="write checksums.txt, and execute nothing")
+    _of_notebooks(of_check)
     brief = "make all figures anew, at a journal's width and in its format"
     _of_figures(add("figures", brief, project, FIGURES_ABOUT, FIGURES_EXAMPLES))
     brief = "say what was read from texts, and what notebooks can say of them"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from ..diff import Change
 from ..notebooks.checking import Verdict
+from ..notebooks.checksums import CHECKSUMS
 from ..notebooks.failures import DEAD, TIMEOUT, Failure
 from ..notebooks.parameters import Parameter, parameters_of
 from ..notebooks.paths import FINISHED
@@ -97,6 +99,15 @@ def _sentences(predicates: Sequence[Sequence[str]]) -> str:
         f"{len(held)} of {counted(len(predicates), 'sentence')} stated {stated}; "
         "each holds, and fails when it is turned round."
     )
+
+
+def declaration(changes: Sequence[Change]) -> str:
+    """Say in some lines what is declared anew."""
+    if not changes:
+        return f"{CHECKSUMS}: everything is as it was declared."
+    more = [f"  and {len(changes) - _LISTED} more"] if len(changes) > _LISTED else []
+    head = f"{CHECKSUMS}: {counted(len(changes), 'change')} declared:"
+    return "\n".join([head, *(f"  {change.where}" for change in changes[:_LISTED]), *more])
 
 
 def figures_made(made: Iterable[str], folder: object) -> str:

@@ -18,6 +18,7 @@ The way through the modules, in the order of a run:
 * ``running``: These steps in a row, and the results in their place.
 * ``paper_figures``: The same in a scratch folder, for figures of another width and format.
 * ``checking``: The same in a scratch folder, compared with what is committed.
+* ``checksums``: What no computation makes again, compared with what was declared of it.
 * ``extras``: What a command needs beside the core, named where it is missing.
 * ``outputs``: Outputs compared; those that say the same stay as committed.
 * ``saving``: The hook by which JupyterLab saves notebooks as a run does.

@@ -16,6 +16,7 @@ from ..export.records import roundings_of, without_versions
 from ..export.sentences import PREDICATES
 from ..export.store import exhibit_of, sha256
 from .build import EXPORTS, make, stage, write_gallery_of, write_notebooks
+from .checksums import undeclared
 from .execution import Kernels, failures_of
 from .failures import Failure
 from .files import read_notebook
@@ -97,6 +98,7 @@ def check(plan: Plan, kernels: Kernels = _KERNELS) -> Verdict:
         If a text of the repository is not the one that its manifest names.
     """
     read_corpus(texts_of(plan.root))
+    changed = [Difference(one.where, "", one.was, one.now) for one in undeclared(plan.root)]
     with TemporaryDirectory(prefix="dhtools-check-") as scratch:
         remade = Path(scratch)
         # what other notebooks made is given; what these make has to come from themselves
@@ -112,7 +114,7 @@ def check(plan: Plan, kernels: Kernels = _KERNELS) -> Verdict:
         held = (predicates_of(done.notebook) for done in executed)
         return Verdict(
             tuple(plan.notebooks),
-            differences=tuple(compare_folders(plan.root, remade, plan.notebooks)),
+            differences=(*changed, *compare_folders(plan.root, remade, plan.notebooks)),
             predicates=tuple(tuple(one) for sentences in held for one in sentences),
         )
 
@@ -129,22 +131,59 @@ def compare_folders(was: Path, now: Path, notebooks: Iterable[str]) -> Iterator[
         name: _cells_of_exhibits(read_notebook(now / "notebooks" / f"{name}.ipynb"), name) for name in names
     }
     for name in names:
-        old, new = (read_notebook(folder / "notebooks" / f"{name}.ipynb") for folder in (was, now))
-        yield from compare_notebooks(name, old, new)
+        old, new = (folder / "notebooks" / f"{name}.ipynb" for folder in (was, now))
+        yield from _listed(f"notebooks/{name}.ipynb", _as_file(was, old))
+        yield from compare_notebooks(name, read_notebook(old), read_notebook(new))
+    yield from _without_notebook(was)
     for file in sorted({*files_below(was, *EXPORTS), *files_below(now, *EXPORTS)}):
         owner = Path(file).parts[1] if len(Path(file).parts) > 2 else ""
         place = cells.get(owner, {}).get(f"{owner}/{exhibit_of(Path(file).name)}", "")
-        yield from _listed(f"{place}, {file}" if place else file, _compare_files(was / file, now / file))
+        yield from _listed(f"{place}, {file}" if place else file, _compare_files(was, now, file))
 
 
-def _compare_files(was: Path, now: Path) -> Iterator[Change]:
+def _compare_files(old: Path, new: Path, file: str) -> Iterator[Change]:
+    was, now = old / file, new / file
     if not now.is_file():
         yield Change("", "committed", "made by no notebook")
     elif not was.is_file():
         yield Change("", "not committed", "made")
     else:
+        yield from _as_file(old, was)
         yield from _unrecorded(was)
         yield from _compare_contents(was, now)
+
+
+def _as_file(root: Path, path: Path) -> Iterator[Change]:
+    """Yield how a file of a project is none that a run has written: a link, other line ends, a key twice."""
+    if any(part.is_symlink() for part in (path, *path.parents) if part != root and part.is_relative_to(root)):
+        yield Change("", "a link", "a file")
+    if path.suffix in (".json", ".ipynb"):
+        content = path.read_bytes()
+        if b"\r" in content:
+            yield Change("line ends", "CR LF", "LF")
+        yield from (Change(f"key {key}", "there twice", "there once") for key in _keys_twice(content))
+
+
+def _keys_twice(content: bytes) -> list[str]:
+    """Return the keys that stand twice in one object of a JSON file: a program sees the last of them only."""
+    found: list[str] = []
+
+    def take_note(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        names = [name for name, _ in pairs]
+        found.extend(name for place, name in enumerate(names) if name in names[:place])
+        return dict(pairs)
+
+    json.loads(content, object_pairs_hook=take_note)
+    return found
+
+
+def _without_notebook(root: Path) -> Iterator[Difference]:
+    """Yield the folders of exhibits whose notebook is not there, since it was renamed or taken away."""
+    records = (path for place in EXPORTS for path in sorted(root.glob(f"{place}/*/*.json")))
+    for folder in sorted({path.parent for path in records if "notebook" in json.loads(path.read_bytes())}):
+        if not (root / "notebooks" / f"{folder.name}.ipynb").is_file():
+            place = folder.relative_to(root).as_posix()
+            yield Difference(place, "", f"made by notebooks/{folder.name}.ipynb", "without that notebook")
 
 
 def _compare_contents(was: Path, now: Path) -> Iterator[Change]:
