@@ -10,7 +10,7 @@ EXTRAS := lab formats lda lemma scale paper test lint site setup
 CONFIG := src/dhtools/jupyter_server_config.json src/dhtools/jupyter_nbconvert_config.json
 
 .DEFAULT_GOAL := help
-.PHONY: help benchmarks dist test-dist notebooks check checksums figures site test test-runs test-nlp test-lab lab lint format test-all lock clean
+.PHONY: help benchmarks dist test-dist notebooks check checksums figures site test test-runs faults test-nlp test-lab lab lint format test-all lock clean
 
 help: ## say what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -43,6 +43,9 @@ test: $(STAMP) ## run the tests, on all processors
 
 test-runs: $(STAMP) ## run the notebooks on file names and texts that users report (some minutes)
 	$(PY) -m pytest tests/reported/test_reported_runs.py
+
+faults: $(STAMP) ## run the long versions of the tests that break things: tampering, kills, full disks (some minutes)
+	DHTOOLS_FAULTS=long $(PY) -m pytest tests/faults
 
 test-nlp: $(STAMP) ## test the columns that spaCy adds to the token table (installs spaCy; needs no model)
 	@$(PY) -m uv pip install --quiet --system-certs --python $(PY) --require-hashes -r tests/nlp/requirements.lock

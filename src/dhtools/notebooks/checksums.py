@@ -29,7 +29,7 @@ COMMAND = "dhtools check --declare"
 #: What is made again, or holds what is installed.
 _MADE = ("data", "figures", "build", "dist")
 #: Code is held by tests, and by the results that it makes.
-_CODE = re.compile(r"\.py\Z|\AMakefile\Z")
+_CODE = re.compile(r"\.(py|js|css)\Z|\AMakefile\Z")
 _LEFT_BEHIND = re.compile(r"\A\.|\A__pycache__\Z|\.(egg-info|dhtools)\Z")
 _LINE = re.compile(r"([0-9a-f]{64})  (\S.*)")
 
