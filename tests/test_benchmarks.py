@@ -152,6 +152,9 @@ def in_this_process(name, folder):
 def test_a_script_measures_its_rows_on_little(one, corpora, monkeypatch):
     if one.script == "validate_stylometry.py":
         pytest.importorskip("kmedoids")  # in the lock of benchmarks only: it is under the GPL
+    if one.script == "speed_search.py":
+        for library in ("conc", "spacy"):  # in the lock of benchmarks only
+            pytest.importorskip(library)
     if one.script == "scale.py":
         for library in ("distributed", "polars", "duckdb"):
             pytest.importorskip(library)

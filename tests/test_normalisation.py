@@ -1,12 +1,14 @@
 """A text as its words are compared, and the way back to the file."""
 
+import random
+
 import numpy as np
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dhtools.annotation.line_hyphens import joined_line_ends
-from dhtools.annotation.normalisation import find_folds, folded
+from dhtools.annotation.normalisation import Edit, Folded, find_folds, folded
 
 #: Texts rich in what is folded.
 ODD = "ae\u0301\u0308\u0323ﬁſœ\xad\u200b\u200c\u2060\ufeff‑‐-`´ʼ＇’' \n\r\t\fРнिकाّلﻻ가\u1100\u1161ⅳⓐ²ŉ￡𝐀"
@@ -75,7 +77,7 @@ def test_what_is_folded(raw, text):
 
 def test_a_plain_text_is_itself():
     raw = "A plain text, with “marks” and workers’ don't.\n" * 3
-    assert folded(raw).text is raw and folded(raw).begins is None
+    assert folded(raw).text is raw and folded(raw).below is None
 
 
 def test_spans_lead_to_the_file():
@@ -87,6 +89,36 @@ def test_spans_lead_to_the_file():
         begin, end = view.raw_span(start, start + len(word))
         assert raw[begin:end] == stands
         assert view.place(begin) == start
+
+
+def mapped(text, begins, ends, edits):
+    """The text with edits made, and start and end in the file of every character, one by one."""
+    made, starts, stops, done = [], [], [], 0
+    for start, end, new, _ in [*edits, Edit(len(text), len(text), "", "")]:
+        made += [*text[done:start], *new]
+        starts += [*begins[done:start], *[begins[start]] * len(new)] if new else begins[done:start]
+        stops += [*ends[done:start], *[ends[end - 1]] * len(new)]
+        done = end
+    return "".join(made), starts, stops
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_each_character_leads_to_where_it_came_from_through_several_edits(seed):
+    draw = random.Random(seed)
+    raw = "".join(draw.choices("ab c-", k=draw.randint(1, 40)))
+    view, text, begins, ends = Folded(raw), raw, [*range(len(raw))], [*range(1, len(raw) + 1)]
+    for _ in range(3):
+        cuts = sorted(draw.sample(range(len(text) + 1), k=min(2 * draw.randint(0, 4), len(text) // 2 * 2)))
+        edits = [
+            Edit(start, end, draw.choice(["", "x", "yz"]), "")
+            for start, end in zip(cuts[::2], cuts[1::2], strict=True)
+        ]
+        view, (text, begins, ends) = view.edited(edits), mapped(text, begins, ends, edits)
+    assert view.text == text
+    everywhere = np.arange(len(text), dtype=np.int32)
+    assert view.raw_starts(everywhere).tolist() == begins and view.raw_ends(everywhere + 1).tolist() == ends
+    for offset in range(len(raw) + 1):
+        assert view.place(offset) == np.searchsorted(begins, offset)
 
 
 def joined(text):

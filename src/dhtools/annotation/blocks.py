@@ -32,10 +32,9 @@ _PAGES = (".html", ".htm", ".xhtml")
 #: A page of more characters is a book, which has no menus unless its phrases show them.
 _BOOK = 300_000
 _TYPES = {
-    "text": "str",
+    "text": object,
     **dict.fromkeys(("block", "line", "start", "end"), "int32"),
-    **dict.fromkeys(("kind", "rule"), "str"),
-    "speaker": None,
+    **dict.fromkeys(("kind", "rule", "speaker"), object),
 }
 
 
@@ -78,7 +77,8 @@ def find_blocks(corpus: Corpus, *, corrected: bool = True) -> pd.DataFrame:
         frame = _correct(frame, corpus.corrections)
     frame["text"] = pd.Categorical(frame["text"], categories=list(corpus.ids))
     frame["kind"] = pd.Categorical(frame["kind"], categories=list(BLOCK_KINDS))
-    frame["rule"] = pd.Categorical(frame["rule"])
+    rules = pd.Index(sorted(frame["rule"].unique()), dtype="str")
+    frame["rule"] = pd.Categorical(frame["rule"], categories=rules)
     frame["speaker"] = pd.Categorical(frame["speaker"])
     return frame
 

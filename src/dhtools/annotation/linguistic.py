@@ -24,7 +24,7 @@ from ..corpus.languages import is_stated, language_code
 from ..corpus.readers.extras import imported
 from ..corpus.texts import Text
 from ..errors import DhtoolsError
-from .normalisation import Folded, folded
+from .normalisation import folded
 from .record import Annotation
 
 Ints = npt.NDArray[np.int32]
@@ -137,11 +137,9 @@ class _Columns:
         """Read the sentences of a text, in batches, and write down what is said of its words."""
         view = folded(text.raw)
         (rows,) = np.nonzero((self.tokens["text"] == text.id).to_numpy())
-        starts, ends = (_places(view, self.tokens[name].to_numpy()[rows]) for name in ("start", "end"))
+        starts, ends = (view.places(self.tokens[name].to_numpy()[rows]) for name in ("start", "end"))
         own = annotation.sentences[(annotation.sentences["text"] == text.id).to_numpy()]
-        sentences = zip(
-            _places(view, own["start"].to_numpy()), _places(view, own["end"].to_numpy()), strict=True
-        )
+        sentences = zip(view.places(own["start"].to_numpy()), view.places(own["end"].to_numpy()), strict=True)
         pieces = list(_pieces(sentences, starts, ends))
         readings = nlp.pipe(view.text[first:after].translate(_BLANKS) for first, after in pieces)
         for (first, after), doc in zip(pieces, readings, strict=True):
@@ -222,11 +220,6 @@ class _Words:
         word = int(np.searchsorted(self.ends, token.idx, side="right"))
         inside = word < len(self.starts) and self.starts[word] < token.idx + len(token)
         return int(self.places[word]) if inside else -1
-
-
-def _places(view: Folded, offsets: Ints) -> Ints:
-    """Return the characters of a normalised text that stand at places of the file, or first after them."""
-    return offsets if view.begins is None else np.searchsorted(view.begins, offsets).astype(np.int32)
 
 
 def _pieces(sentences: Iterable[tuple[int, int]], starts: Ints, ends: Ints) -> Iterator[tuple[int, int]]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -33,6 +33,10 @@ class Edit(NamedTuple):
     what: str
 
 
+def _nothing() -> Ints:
+    return np.empty(0, dtype=np.int32)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Folded:
     """A normalised text. All offsets into it can be taken back to the file.
@@ -41,53 +45,74 @@ class Folded:
     ----------
     text : str
         The normalised text.
-    begins, finishes : array of int32, shape (len(text),), or None
-        Start and end in the file of what became each character. None where nothing is folded: then every
-        character stands where it stood.
+    below : Folded, optional
+        The text before the last edits; none where nothing is folded: then every character stands where it
+        stood.
+    firsts, lasts : arrays of int32
+        Start and end in *below* of each stretch of the text: what is kept and what is new, in turn. Memory
+        grows with the edits, not with the text.
+    at : array of int32
+        Where each stretch begins here, and at last the length of the text.
     """
 
     text: str
-    begins: Ints | None = None
-    finishes: Ints | None = None
+    below: Folded | None = None
+    firsts: Ints = field(default_factory=_nothing)
+    lasts: Ints = field(default_factory=_nothing)
+    at: Ints = field(default_factory=_nothing)
 
     def raw_starts(self, starts: Ints) -> Ints:
         """Return where stretches that begin at *starts* begin in the file."""
-        return starts if self.begins is None else self.begins[starts]
+        if self.below is None:
+            return starts
+        stretch, within = self._stretches(starts)
+        return self.below.raw_starts(self.firsts[stretch] + np.where(stretch % 2, np.int32(0), within))
 
     def raw_ends(self, ends: Ints) -> Ints:
         """Return where stretches of one character or more that end at *ends* end in the file."""
-        return ends if self.finishes is None else self.finishes[ends - 1]
+        if self.below is None:
+            return ends
+        stretch, within = self._stretches(ends - 1)
+        kept = self.firsts[stretch] + within + 1
+        return self.below.raw_ends(np.where(stretch % 2, self.lasts[stretch], kept))
+
+    def _stretches(self, places: Ints) -> tuple[Ints, Ints]:
+        """Return the number of the stretch of each character, odd where it is new, and its place there."""
+        stretch = np.searchsorted(self.at[:-1], places, side="right").astype(np.int32) - 1
+        return stretch, places - self.at[stretch]
 
     def raw_span(self, start: int, end: int) -> tuple[int, int]:
         """Return start and end in the file of a stretch of one character or more."""
-        if self.begins is None or self.finishes is None:
+        if self.below is None:
             return start, end
-        return int(self.begins[start]), int(self.finishes[end - 1])
+        starts, ends = np.array([start], dtype=np.int32), np.array([end], dtype=np.int32)
+        return int(self.raw_starts(starts)[0]), int(self.raw_ends(ends)[0])
+
+    def places(self, offsets: Ints) -> Ints:
+        """Return the first characters here that stand at *offsets* of the file or after them."""
+        if self.below is None:
+            return offsets
+        offsets = self.below.places(offsets)
+        after = np.searchsorted(self.firsts, offsets).astype(np.int32)
+        before = np.maximum(after - 1, 0)
+        inside = self.at[before] + offsets - self.firsts[before]
+        is_kept = (after > 0) & (before % 2 == 0)
+        return np.where(is_kept, np.minimum(inside, self.at[after]), self.at[after])
 
     def place(self, offset: int) -> int:
         """Return the first character here that stands at *offset* of the file or after it."""
-        return offset if self.begins is None else int(np.searchsorted(self.begins, offset))
+        return offset if self.below is None else int(self.places(np.array([offset], dtype=np.int32))[0])
 
     def edited(self, edits: list[Edit]) -> Folded:
         """Return the text with *edits* made: in order, without overlap."""
         if not edits:
             return self
-        length = len(self.text)
-        begins = np.arange(length, dtype=np.int32) if self.begins is None else self.begins
-        finishes = np.arange(1, length + 1, dtype=np.int32) if self.finishes is None else self.finishes
-        text: list[str] = []
-        firsts: list[Ints] = []
-        lasts: list[Ints] = []
-        done = 0
-        for start, end, new, _ in edits:
-            text += self.text[done:start], new
-            firsts += begins[done:start], np.full(len(new), begins[start], dtype=np.int32)
-            lasts += finishes[done:start], np.full(len(new), finishes[end - 1], dtype=np.int32)
-            done = end
-        text.append(self.text[done:])
-        return Folded(
-            "".join(text), np.concatenate([*firsts, begins[done:]]), np.concatenate([*lasts, finishes[done:]])
-        )
+        edges = [edge for edit in edits for edge in (edit.start, edit.end)]
+        firsts, lasts = [0, *edges], [*edges, len(self.text)]
+        parts = [self.text[first:last] for first, last in zip(firsts, lasts, strict=True)]
+        parts[1::2] = [edit.new for edit in edits]
+        at = np.cumsum([0, *map(len, parts)])
+        return Folded("".join(parts), self, *(np.array(ints, dtype=np.int32) for ints in (firsts, lasts, at)))
 
 
 # --- single characters

@@ -64,7 +64,7 @@ class Spans:
     def __init__(self, table: pd.DataFrame, chosen: npt.NDArray[np.bool_] | None = None) -> None:
         numbers = np.arange(len(table)) if chosen is None else np.flatnonzero(chosen)
         self._start, self._end = (table[name].to_numpy() for name in ("start", "end"))
-        own = rows_by_text(table.iloc[numbers])
+        own = rows_by_text(table[["text"]].iloc[numbers])
         self._rows = {text: self._ordered(numbers[rows]) for text, rows in own.items()}
 
     def _ordered(self, rows: Rows) -> Rows:

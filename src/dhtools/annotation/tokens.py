@@ -18,6 +18,7 @@ import re
 from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from copy import deepcopy
 from itertools import count, islice
 from typing import Any
 
@@ -223,7 +224,7 @@ def token_table(
     sentences = find_sentences(corpus, blocks) if sentences is None else sentences
     edges, start, end, word = _cut_corpus(corpus)
     data: dict[str, object] = {
-        "text": _labelled(np.repeat(np.arange(len(corpus), dtype=np.int32), np.diff(edges)), corpus.ids),
+        "text": _labelled(_numbers_of_texts(edges), corpus.ids),
         **_places(corpus, edges, start, blocks, quotations, sentences),
         "start": start,
         "end": end,
@@ -244,6 +245,12 @@ def _cut_corpus(corpus: Corpus) -> tuple[list[int], Ints, Ints, pd.Categorical]:
         edges.append(len(columns[0]))
     start, end, codes = map(np.asarray, columns)
     return edges, start, end, _sorted_labels(codes, np.array(list(words), dtype=object))
+
+
+def _numbers_of_texts(edges: list[int]) -> npt.NDArray[np.integer[Any]]:
+    """Return for each word the number of its text, in the smallest type that holds it."""
+    number = np.arange(len(edges) - 1, dtype=np.min_scalar_type(-len(edges)))
+    return np.repeat(number, np.diff(edges))
 
 
 def _elided_in(text: Text) -> frozenset[str]:
@@ -290,7 +297,12 @@ def _check_inside(text: Text, places: Ints, blocks: Ints) -> None:
 
 
 def _labelled(codes: npt.NDArray[np.integer[Any]], labels: Iterable[str]) -> pd.Categorical:
-    return pd.Categorical.from_codes(codes, categories=pd.Index(labels, dtype=object))  # type: ignore[arg-type]
+    """Label codes.
+
+    To see that no label is there twice, pandas makes a hash table of them and keeps it; a copy has none.
+    """
+    checked = pd.CategoricalDtype(pd.Index(labels, dtype=object))  # type: ignore[arg-type]
+    return pd.Categorical.from_codes(codes, dtype=deepcopy(checked))
 
 
 def _sorted_labels(codes: Ints, labels: npt.NDArray[np.object_]) -> pd.Categorical:
@@ -298,7 +310,9 @@ def _sorted_labels(codes: Ints, labels: npt.NDArray[np.object_]) -> pd.Categoric
     order = np.argsort(labels, kind="stable")
     rank = np.empty(len(labels), dtype=np.int32)
     rank[order] = np.arange(len(labels), dtype=np.int32)
-    return _labelled(rank[codes], labels[order])
+    for part in np.array_split(codes, 64):  # in place: no second column in memory
+        part[:] = rank[part]
+    return _labelled(codes, labels[order])
 
 
 def longest_first(tokens: pd.DataFrame) -> list[str]:

@@ -6,7 +6,7 @@ Of all pairs of a unit and a word about one in a hundred occurs. A DataFrame of 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -32,16 +32,16 @@ class Counts:
         The names of rows and columns; features in alphabetical order, if they were counted here.
     """
 
-    matrix: sparse.csr_array = field(repr=False)
+    matrix: sparse.csr_array
     units: pd.Index
     features: pd.Index
+
+    def __repr__(self) -> str:
+        return f"{len(self):,} units × {len(self.features):,} features, {self.matrix.nnz:,} counts above zero"
 
     def __len__(self) -> int:
         """Return the number of units."""
         return len(self.units)
-
-    def _repr_html_(self) -> str:
-        return f"{len(self):,} units × {len(self.features):,} features, {self.matrix.nnz:,} of them occur"
 
     @property
     def totals(self) -> pd.Series:
