@@ -301,7 +301,7 @@ def _labelled(codes: npt.NDArray[np.integer[Any]], labels: Iterable[str]) -> pd.
 
     To see that no label is there twice, pandas makes a hash table of them and keeps it; a copy has none.
     """
-    checked = pd.CategoricalDtype(pd.Index(labels, dtype=object))  # type: ignore[arg-type]
+    checked = pd.CategoricalDtype(pd.Index(labels, dtype=object))
     return pd.Categorical.from_codes(codes, dtype=deepcopy(checked))
 
 

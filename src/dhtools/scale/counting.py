@@ -16,6 +16,7 @@ from ..atomic_write import replaced
 from ..corpus.texts import Corpus, Text
 from ..counts.by_voice import words_by_voice
 from ..counts.sparse import Counts, sparse_counts
+from ..counts.tables import PER
 from ..errors import DhtoolsError, check_choice, check_whole
 from ..schema import VOICES
 from .building import Built
@@ -100,7 +101,7 @@ def _merged_totals(
 
 
 def _rates(table: pd.DataFrame, total: int) -> pd.DataFrame:
-    return table.rename(columns={LABEL: "word"}).assign(per_1000=1000 * table["n"] / total)
+    return table.rename(columns={LABEL: "word"}).assign(per_1000=PER * table["n"] / total)
 
 
 def text_counts(
