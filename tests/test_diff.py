@@ -1,8 +1,6 @@
 """What is the same although its bytes are not, and what is not."""
 
-import io
-
-from dhtools.diff import compare_drawings, compare_pictures, compare_records, compare_tables, compare_texts
+from dhtools.diff import compare_records, compare_tables, compare_texts
 
 
 def test_tables_are_compared_by_number():
@@ -30,31 +28,6 @@ def test_a_rounding_may_go_the_other_way_only_where_it_is_stated():
 def test_a_line_break_of_another_kind_is_told():
     assert list(compare_texts("one\r\ntwo", "one\ntwo")) == [("line 1", r"'one\r'", "'one'")]
     assert list(compare_texts("one\n", "one")) == [("line 2", "an empty line", "nothing")]
-
-
-def picture(shift=0, noise=0):
-    from PIL import Image, ImageDraw
-
-    image = Image.new("RGB", (900, 300), "white")
-    ImageDraw.Draw(image).rectangle((100 + shift, 60, 300 + shift, 200), fill=(200 + noise, 60, 40))
-    content = io.BytesIO()
-    image.save(content, "png")
-    return content.getvalue()
-
-
-def test_pictures_are_compared_as_the_eye_sees_them():
-    assert compare_pictures(picture(), picture(noise=3)) == ""
-    assert compare_pictures(picture(), picture(shift=1)) == ""
-    assert "of the picture" in compare_pictures(picture(), picture(shift=30))
-    assert compare_pictures(picture(), b"no picture") == "one of them is not a picture"
-
-
-def test_a_pixel_is_what_another_processor_may_move():
-    assert compare_drawings(picture(), picture(noise=3)) == ""
-    assert compare_drawings(picture(), picture(shift=1)) == ""
-    assert compare_drawings(picture(), picture(shift=2)) == "another drawing"
-    assert compare_drawings(picture(), picture(noise=9)) == "another drawing"
-    assert compare_drawings(picture(), b"no picture") == "one of them is not a picture"
 
 
 def test_records_are_compared_by_key():

@@ -13,20 +13,14 @@ import io
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
-if TYPE_CHECKING:
-    from PIL.Image import Image
+from .picture_diff import compare_pdfs, compare_svgs, description
 
 #: Exported numbers may differ by so much of themselves, and by so much of the largest of their column.
 RELATIVE, OF_COLUMN = 1e-9, 1e-12
-#: Pictures are compared at this width; pixels that differ by more (of 255) are no more than a share of them.
-_WIDTH, _SHADE, _PIXELS = 300, 40, 0.005
-#: Another processor may draw a pixel in a shade that differs by so much (of 255).
-_NOISE = 4
 MISSING, _EMPTY = "nothing", "an empty line"
 
 #: What a record says in prose, with numbers in it.
@@ -55,14 +49,16 @@ def compare_contents(
 ) -> Iterator[Change]:
     """Yield how two contents of a file differ, by its kind: a table, a picture, or text.
 
-    PDF and SVG are not compared: their bytes change with libraries, while the PNG of the same exhibit tells
-    whether anything visible did. *roundings* are those of what was made again: see `compare_texts`.
+    Pictures are compared as they are drawn (`dhtools.picture_diff`), and by what they say of themselves.
+    *roundings* are those of what was made again: see `compare_texts`.
     """
-    if was == now or suffix in (".pdf", ".svg"):
+    if was == now:
         return
-    if suffix == ".png":
-        if how := pictures(was, now):
-            yield Change("picture", "another", how)
+    if how := {".png": pictures, ".pdf": compare_pdfs, ".svg": compare_svgs}.get(suffix):
+        if where := how(was, now):
+            yield Change("picture", "another", where)
+        for change in compare_texts(description(was), description(now), roundings):
+            yield Change("description", change.was, change.now)
         return
     old, new = was.decode("utf-8", errors="replace"), now.decode("utf-8")
     if suffix != ".csv":
@@ -169,70 +165,6 @@ def pairs_of_numbers(one: str, other: str) -> list[tuple[str, str]]:
     """
     pairs = zip(_NUMBER.findall(one), _NUMBER.findall(other), strict=False)
     return [(a, b) for a, b in pairs if a != b]
-
-
-def compare_pictures(was: bytes, now: bytes) -> str:
-    """Say how two PNG pictures differ to the eye; "" if they do not.
-
-    They are compared in colour, at a width of 300 pixels: what another version of a library draws a hair's
-    breadth elsewhere does not count, another curve or label does.
-    """
-    if was == now:
-        return ""
-    sizes, grids = zip(*(_grid(content) for content in (was, now)), strict=True)
-    if not grids[0].size or not grids[1].size:
-        return "one of them is not a picture"
-    if abs(sizes[0][0] / sizes[0][1] - sizes[1][0] / sizes[1][1]) > 0.02 * sizes[0][0] / sizes[0][1]:
-        return f"size {sizes[0][0]} × {sizes[0][1]} and {sizes[1][0]} × {sizes[1][1]} pixels"
-    rows = min(len(grid) for grid in grids)
-    share = float((np.abs(grids[0][:rows] - grids[1][:rows]).max(axis=2) > _SHADE).mean())
-    return f"{share:.1%} of the picture" if share > _PIXELS else ""
-
-
-def _grid(content: bytes) -> tuple[tuple[int, int], npt.NDArray[np.int16]]:
-    """Return the size of a picture, and its pixels in small; no pixels if it is not a picture."""
-    from PIL import Image, UnidentifiedImageError
-
-    try:
-        with Image.open(io.BytesIO(content)) as picture:
-            size = picture.size
-            small = picture.convert("RGB").resize(
-                (_WIDTH, max(1, round(_WIDTH * size[1] / size[0]))), Image.Resampling.BOX
-            )
-    except (UnidentifiedImageError, OSError):
-        return (1, 1), np.zeros((0, 0, 3), dtype=np.int16)
-    return size, np.asarray(small, dtype=np.int16)
-
-
-def compare_drawings(was: bytes, now: bytes) -> str:
-    """Say how two PNG pictures differ by more than arithmetic does; "" if they do not.
-
-    Closer than `compare_pictures`, for pictures by the same libraries: nothing has moved by more than a
-    pixel, to which matplotlib rounds lines and letters, and no shade has changed by more than 4 of 255.
-    """
-    from PIL import Image, UnidentifiedImageError
-
-    if was == now:
-        return ""
-    try:
-        with Image.open(io.BytesIO(was)) as old, Image.open(io.BytesIO(now)) as new:
-            if (old.size, old.mode, old.info.get("dpi")) != (new.size, new.mode, new.info.get("dpi")):
-                return "another size"
-            return "" if _moved_by_a_pixel(old, new) and _moved_by_a_pixel(new, old) else "another drawing"
-    except (UnidentifiedImageError, OSError):
-        return "one of them is not a picture"
-
-
-def _moved_by_a_pixel(one: Image, other: Image) -> bool:
-    """Whether each pixel of a picture has, but for noise, a shade that another has there or beside it."""
-    from PIL import ImageFilter
-
-    shades, exact = (np.asarray(picture, dtype=np.int16) for picture in (one, other))
-    if np.abs(shades - exact).max(initial=0) <= _NOISE:
-        return True
-    kinds = (ImageFilter.MinFilter(3), ImageFilter.MaxFilter(3))
-    low, high = (np.asarray(other.filter(kind), dtype=np.int16) for kind in kinds)
-    return bool(((shades >= low - _NOISE) & (shades <= high + _NOISE)).all())
 
 
 def compare_records(was: Any, now: Any, roundings: Roundings = (), where: str = "") -> Iterator[Change]:

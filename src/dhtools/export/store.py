@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from ..atomic_write import atomic_write_all
-from ..diff import Roundings, compare_contents, compare_drawings, compare_records
+from ..diff import Roundings, compare_contents, compare_records
 from ..errors import DhtoolsError
+from ..picture_diff import compare_drawings
 from .records import read_record, record_bytes, roundings_of, without_versions
 
 #: Environment variable: a file to which the path of every export is added.

@@ -11,10 +11,11 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from ..corpus.texts import read_corpus
-from ..diff import Change, compare_contents, compare_pictures, compare_records
+from ..diff import Change, compare_contents, compare_records
 from ..export.records import roundings_of, without_versions
 from ..export.sentences import PREDICATES
 from ..export.store import exhibit_of, sha256
+from ..picture_diff import compare_pictures
 from .build import EXPORTS, make, stage, write_gallery_of, write_notebooks
 from .checksums import undeclared
 from .execution import Kernels, failures_of

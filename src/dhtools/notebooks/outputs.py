@@ -9,10 +9,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..diff import MISSING, Change, Pictures, Roundings, compare_drawings, compare_texts
+from ..diff import MISSING, Change, Pictures, Roundings, compare_texts
 from ..errors import DhtoolsError
 from ..export.digits import ROUNDINGS
 from ..export.sentences import PREDICATES
+from ..picture_diff import compare_drawings
 from .files import read_notebook
 
 if TYPE_CHECKING:
