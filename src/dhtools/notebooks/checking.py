@@ -58,7 +58,7 @@ class Difference:
 
     def __str__(self) -> str:
         where = f", {self.where}" if self.where else ""
-        return f"{self.place}{where}: was {_short(self.was)}, is {_short(self.now)}"
+        return f"{self.place}{where}: was {_short(self.was, self.now)}, is {_short(self.now, self.was)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,5 +288,11 @@ def _listed(place: str, changes: Iterable[Change]) -> Iterator[Difference]:
         yield Difference(place, f"and {len(every) - _LISTED} more differences", "the same", "not")
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= 90 else f"{text[:60]} … {text[-25:]}"
+def _short(text: str, other: str) -> str:
+    """Return a text, or of a long one the beginning and where it differs from another."""
+    if len(text) <= 90:
+        return text
+    same = next((place for place, (a, b) in enumerate(zip(text, other, strict=False)) if a != b), len(other))
+    if same <= 50:
+        return f"{text[:60]} … {text[-25:]}"
+    return f"{text[:25]} … {text[same - 15 : same + 45]}{' …' if len(text) > same + 45 else ''}"

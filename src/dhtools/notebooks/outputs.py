@@ -19,6 +19,9 @@ from .files import read_notebook
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
+#: What an output may state beside what it shows.
+_KEYS = ("output_type", "execution_count", "ename", "evalue", "traceback")
+
 
 def keep_outputs(notebook: NotebookNode, committed: Path) -> None:
     """Give an executed notebook the committed outputs that say the same, cell by cell.
@@ -72,10 +75,8 @@ def _parts_of(output: NotebookNode) -> dict[str, str]:
             metadata[kind] = {key: value for key, value in meta.items() if key != "alt"}
     held = metadata.pop(PREDICATES, None)
     parts |= {PREDICATES: json.dumps(held)} if held else {}
-    shown = {
-        key: output.get(key) for key in ("output_type", "execution_count", "ename", "evalue", "traceback")
-    }
-    return {**parts, "type": json.dumps([shown, metadata], sort_keys=True)}
+    parts |= {"metadata": json.dumps(metadata, sort_keys=True)} if metadata else {}
+    return {**parts, **{key: _joined(output[key]) for key in _KEYS if output.get(key) is not None}}
 
 
 def _joined(content: Any) -> str:
