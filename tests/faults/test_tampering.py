@@ -242,7 +242,7 @@ EXPORTED = [
         "a text's hash", in_record(RECORD, lambda one: one["corpus"].update(note="0" * 64)), "corpus.note"
     ),
     Tamper(
-        "a text taken out",
+        "a text taken out of a record",
         in_record(RECORD, lambda one: one["corpus"].pop("note")),
         "corpus.note: was nothing",
     ),
