@@ -18,7 +18,7 @@ from dhtools.notebooks.failures import failure_of
 from dhtools.notebooks.forecast import forecast
 from dhtools.notebooks.parameters import parameters_of
 from dhtools.notebooks.running import Report
-from dhtools.notebooks.staging import Changes
+from dhtools.notebooks.swapping import Changes
 
 
 @pytest.fixture

@@ -1,16 +1,35 @@
-"""The one exception of the package, and the checks of a choice, a whole number and a share."""
+"""The one exception of the package, what a file system refuses in plain words, and checks of values."""
 
 from __future__ import annotations
 
 import difflib
+import errno
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from numbers import Integral, Real
+from os import PathLike
 from typing import TypeGuard, TypeVar
 
 from .escaping import terminal
 
 Choice = TypeVar("Choice")
+
+
+#: What a file system refuses, and what helps, by the number of its error.
+_FULL = "the disk is full. Make room on it, or choose a folder on another disk"
+_NO_RIGHTS = "you have no rights to write there. Change the rights of the folder, or choose another one"
+_REFUSED = {
+    errno.ENOSPC: _FULL,
+    errno.EDQUOT: "your share of the disk is used up. Make room on it, or choose a folder on another disk",
+    errno.EACCES: _NO_RIGHTS,
+    errno.EPERM: _NO_RIGHTS,
+    errno.EROFS: "the disk can only be read. Choose a folder on another disk",
+    errno.ENOTDIR: "something in this path is a file, and no folder. Choose another folder",
+    errno.EISDIR: "there is a folder of this name. Choose another name, or remove it",
+    errno.ELOOP: "there is a link in this place. Remove it, or choose another folder",
+    errno.ENAMETOOLONG: "the name is too long for this disk. Choose a shorter one",
+}
 
 
 class DhtoolsError(ValueError):
@@ -21,6 +40,51 @@ class DhtoolsError(ValueError):
 
     def __init__(self, message: object = "") -> None:
         super().__init__(terminal(str(message)))
+
+
+@contextmanager
+def writing(path: str | PathLike[str]) -> Iterator[None]:
+    """Turn what the file system refuses, while something is written there, into a plain sentence.
+
+    Raises
+    ------
+    DhtoolsError
+        In place of an `OSError`; the message names the path, the reason and the remedy.
+
+    Examples
+    --------
+    >>> with writing("figures"):  # doctest: +ELLIPSIS
+    ...     raise OSError(errno.ENOSPC, "No space left on device")
+    Traceback (most recent call last):
+        ...
+    dhtools.errors.DhtoolsError: figures: cannot be written: the disk is full. Make room on it, or choose ...
+    """
+    try:
+        yield
+    except OSError as error:
+        raise DhtoolsError(f"{path}: cannot be written: {_reason(error)}.") from error
+
+
+def refusal(error: OSError) -> str:
+    """Return in a sentence what the file system refused, and what helps.
+
+    Examples
+    --------
+    >>> refusal(OSError(errno.EROFS, "Read-only file system", "data/a.csv"))
+    'data/a.csv: the disk can only be read. Choose a folder on another disk.'
+    """
+    place = f"{error.filename2 or error.filename}: " if error.filename else ""
+    return f"{place}{_reason(error)}."
+
+
+def _reason(error: OSError) -> str:
+    if error.errno == errno.ENOENT:
+        return "a folder of this path is missing, or was removed meanwhile. Make it, and start again"
+    if error.errno in _REFUSED:
+        return _REFUSED[error.errno]
+    # a library may keep only the words
+    full = "no space left" in str(error).lower()
+    return _FULL if full else f"{error.strerror or error}. Check this place, or choose another one"
 
 
 def check_choice(name: str, given: Choice, allowed: Iterable[Choice]) -> Choice:

@@ -12,7 +12,7 @@ from ..notebooks.parameters import Parameter, parameters_of
 from ..notebooks.paths import FINISHED
 from ..notebooks.plan import Plan
 from ..notebooks.running import Report
-from ..notebooks.staging import Changes
+from ..notebooks.swapping import Changes
 from ..wording import counted
 
 #: So many files are named one by one.

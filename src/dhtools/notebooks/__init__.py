@@ -9,11 +9,15 @@ The way through the modules, in the order of a run:
 * ``parameters``: The cell tagged ``parameters``, and the cells tagged ``reading``.
 * ``execution``: One kernel a notebook, several at a time.
 * ``normalise``: Committed notebooks without noise.
-* ``staging``: The staging folder, its lock, and the swap at the end.
+* ``locking``: One run at a time in a folder.
+* ``own_folders``: Folders that this package makes for its work, and removes again.
+* ``staging``: The staging folder of a run, and what a run that was killed has left.
+* ``swapping``: The swap at the end.
 * ``plan``: What is asked for, checked before anything is done.
 * ``forecast``: What a run will take, and what it can say.
 * ``build``: Notebooks executed in a folder of their own.
 * ``failures``: Which line of a cell failed, and why.
+* ``texts_at_start``: The texts of a run, which must not change meanwhile.
 * ``finished``: What has succeeded, kept for a second run while others are missing.
 * ``running``: These steps in a row, and the results in their place.
 * ``paper_figures``: The same in a scratch folder, for figures of another width and format.

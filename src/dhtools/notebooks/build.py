@@ -16,7 +16,7 @@ from .parameters import parameters_cell, with_parameters
 from .paths import MARKER, path_between, texts_of
 from .plan import Plan
 from .sections import advised, with_bare_headings, without_empty_sections, without_notices
-from .staging import copy_file
+from .swapping import copy_file
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from ..corpus.texts import read_corpus
@@ -23,6 +22,7 @@ from .failures import Failure
 from .files import read_notebook
 from .normalise import CELLS
 from .outputs import compare_outputs, predicates_of
+from .own_folders import scratch_folder
 from .paths import texts_of
 from .plan import Plan
 from .staging import files_below
@@ -100,8 +100,7 @@ def check(plan: Plan, kernels: Kernels = _KERNELS) -> Verdict:
     """
     read_corpus(texts_of(plan.root))
     changed = [Difference(one.where, "", one.was, one.now) for one in undeclared(plan.root)]
-    with TemporaryDirectory(prefix="dhtools-check-") as scratch:
-        remade = Path(scratch)
+    with scratch_folder("check") as remade:
         # what other notebooks made is given; what these make has to come from themselves
         given = [
             name for name in files_below(plan.root, *EXPORTS) if not plan.is_full and not _made(plan, name)

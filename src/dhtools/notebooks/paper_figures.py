@@ -5,15 +5,16 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from ..errors import DhtoolsError, check_choice
 from .build import EXPORTS, make, stage
 from .execution import Kernels, failures_of
 from .failures import Failure
+from .own_folders import scratch_folder
 from .paths import texts_of
 from .plan import Plan
-from .staging import copy_file, files_below
+from .staging import files_below
+from .swapping import copy_file
 
 FORMATS = ("pdf", "svg", "png600")
 _KERNELS = Kernels()
@@ -78,8 +79,7 @@ def make_figures(
         raise DhtoolsError(f"--out {out}: choose a folder outside the repository's own folders.")
     mm = round(WIDTHS[width])
     asked = Preset(formats=() if picture == "pdf" else (picture,), widths=(mm,))
-    with TemporaryDirectory(prefix="dhtools-figures-") as scratch:
-        folder = Path(scratch)
+    with scratch_folder("figures") as folder:
         given = [name for name in files_below(plan.root, "data") if not plan.is_full]
         stage(plan, folder, exports=given)
         if failures := failures_of(make(plan, folder, kernels, asked.variable)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from ..export.languages import left_out_tags
 from .files import read_notebook
 from .parameters import check_settings, parameters, parameters_cell
 from .paths import check_corpus, check_out, list_notebooks, located, select_notebooks, texts_of
+from .staging import recover
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -34,6 +35,8 @@ class Plan:
         Parameters and their values for this run.
     left_out
         Tags of cells that do not apply to the languages of the texts.
+    hashes
+        For each text the SHA-256 of what it was read from when the plan was made.
     advice
         What is worth changing in the parameters, a sentence each that begins with the name of its notebook.
     """
@@ -44,7 +47,13 @@ class Plan:
     corpus: Path | None
     settings: Mapping[str, object]
     left_out: frozenset[str] = frozenset()
+    hashes: Mapping[str, str] = field(default_factory=dict)
     advice: tuple[str, ...] = ()
+
+    @property
+    def texts(self) -> Path:
+        """The folder or file of the texts."""
+        return self.corpus or texts_of(self.root)
 
     @property
     def in_place(self) -> bool:
@@ -90,20 +99,23 @@ def plan_run(
         If a notebook, folder or parameter does not exist, or a folder must not be written to.
     """
     root, names = located(names, start)
+    recover(root)
     texts = check_corpus(corpus or texts_of(root)) if out or corpus else None
     _check_needs_out(root, texts, out, settings or {})
     notebooks = {path.stem: read_notebook(path) for path in select_notebooks(root, names)}
     check_settings(settings or {}, notebooks)
     if out is None or texts is None:
-        return Plan(root, root, notebooks, None, {}, _left_out(texts_of(root)))
+        return _planned(Plan(root, root, notebooks, None, {}))
     _check_corpus_parameter(notebooks)
     target = check_out(out, root=root, corpus=texts)
-    return Plan(root, target, notebooks, texts, settings or {}, _left_out(texts))
+    return _planned(Plan(root, target, notebooks, texts, settings or {}))
 
 
-def _left_out(texts: Path) -> frozenset[str]:
+def _planned(plan: Plan) -> Plan:
     # what is wrong with a text is better said now than by a traceback
-    return left_out_tags(read_corpus(texts))
+    corpus = read_corpus(plan.texts)
+    hashes = {text.id: text.sha256 for text in corpus}
+    return replace(plan, left_out=left_out_tags(corpus), hashes=hashes)
 
 
 def _check_needs_out(

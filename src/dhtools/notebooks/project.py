@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from ..errors import DhtoolsError
 from ..export.bibliography import BIBLIOGRAPHY
 from .files import copied, dump, read_notebook, tags
 from .normalise import normalise
+from .own_folders import scratch_folder
 from .own_notebook import NAME as OWN_NOTEBOOK
 from .own_notebook import own_notebook
 from .parameters import with_parameters
@@ -67,8 +67,8 @@ def make_project(folder: Path) -> list[str]:
         raise DhtoolsError("The package came without its notebooks. Install it anew from its wheel.")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(prefix=".dhtools-new-", dir=target.parent) as scratch:
-            made = Path(scratch) / "project"
+        with scratch_folder("new", target.parent) as scratch:
+            made = scratch / "project"
             _fill(made, source)
             if target.exists():
                 target.rmdir()

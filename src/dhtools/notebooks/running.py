@@ -32,7 +32,9 @@ from .files import dump, read_notebook
 from .finished import Finished, finished_in, inputs_of
 from .outputs import keep_outputs
 from .plan import Plan
-from .staging import Changes, compare, copy_file, files_below, staging_folder, swap_in, undisturbed
+from .staging import compare, files_below, staging_folder
+from .swapping import Changes, check_within, copy_file, swap_in, undisturbed
+from .texts_at_start import TextsAtStart, texts_at_start
 
 _KERNELS = Kernels()
 
@@ -84,16 +86,20 @@ def run(plan: Plan, kernels: Kernels = _KERNELS, *, resume: bool = False) -> Rep
     Raises
     ------
     DhtoolsError
-        If another run is at work there, or a notebook was saved by somebody else in the meantime.
+        If another run is at work there, or a text or notebook was changed by somebody else in the meantime.
     OSError
         If the file system refuses. Nothing is changed in place then, nor by an interrupt; the notebooks that
         were finished are kept for `resume`.
     """
+    for folder in ("notebooks", *EXPORTS):
+        check_within(plan.target, f"{folder}/file")
     with ExitStack() as signals, staging_folder(plan.target) as staging:
+        texts = texts_at_start(plan)
         stage(plan, staging, exports=files_below(plan.target, *EXPORTS))
-        current = _Run(plan, kernels, staging, finished_in(plan.target), _times(staging))
+        current = _Run(plan, kernels, staging, texts, finished_in(plan.target), _times(staging))
         current.execute(resume)
         report = current.report()
+        texts.check()
         if report.changes and not report.waiting:
             _check_sources(plan, current.made)
             # Until staging is removed, so that "interrupted" always means that nothing was changed in place.
@@ -111,6 +117,7 @@ class _Run:
     plan: Plan
     kernels: Kernels
     staging: Path
+    texts: TextsAtStart
     kept: Finished
     before: Mapping[str, int]
     made: dict[str, Sequence[str]] = field(default_factory=dict)
@@ -147,7 +154,9 @@ class _Run:
         content = read_notebook(self.staging / notebook)
         keep_outputs(content, self.plan.target / notebook)
         (self.staging / notebook).write_bytes(dump(content))
-        self.made[name] = (notebook, *sorted(_touched(self.staging, self.before, name)))
+        exports = sorted(_touched(self.staging, self.before, name))
+        self.texts.check_read(name, (self.staging / file for file in exports if file.endswith(".json")))
+        self.made[name] = (notebook, *exports)
         self.kept.keep(name, inputs[name], self.made[name], self.staging)
 
     def report(self) -> Report:

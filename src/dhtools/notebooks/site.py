@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from ..errors import DhtoolsError
 from ..escaping import markdown
+from .own_folders import scratch_folder
 from .paths import list_notebooks
 
 _INDEX = """# {name}
@@ -48,8 +48,7 @@ def make_site(root: Path) -> Path:
     build = root / "build"
     if (root / "docs" / "conf.py").is_file():
         return _built(root, root / "docs", build, None)
-    with TemporaryDirectory(prefix="dhtools-site-") as scratch:
-        source = Path(scratch)
+    with scratch_folder("site") as source:
         _fill(source, root)
         settings = {**_SETTINGS, "project": root.name, "html_title": root.name}
         return _built(source, None, build, settings)

@@ -1,111 +1,107 @@
-"""The staging folder of a run, its lock, and the swap at the end.
+"""The staging folder of a run, and what a run that was killed has left there.
 
 Everything a run makes is made in TARGET/.staging-XXXX, on the same file system as its place. Nothing outside
-is touched before the swap. The swap keeps a copy of each file it is going to replace, and a journal; if it
-fails it undoes what it did, and if it is killed the next run does so.
+is touched before the swap (`swapping`). One run at a time is at work in a target (`locking`).
 """
 
 from __future__ import annotations
 
-import json
 import os
-import shutil
-import signal
-import sys
-import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from ..atomic_write import atomic_write
-from ..errors import DhtoolsError
+from ..errors import writing
+from .locking import acquire, locked
+from .own_folders import is_marked, is_own, make_own, owner_of, remove_own
 from .paths import STAGING
+from .swapping import Changes, undo_swap, was_swapping
 
 _LOCK = f"{STAGING}.lock"
-_BACKUP = "backup"
-_JOURNAL = "journal.json"
-
-
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """Files to write and files to delete, as paths relative to the target, with forward slashes."""
-
-    written: tuple[str, ...]
-    deleted: tuple[str, ...]
-
-    def __bool__(self) -> bool:
-        return bool(self.written or self.deleted)
 
 
 @contextmanager
 def staging_folder(target: Path) -> Iterator[Path]:
-    """Make a staging folder in `target`, unless another run is at work there, and remove it in any case."""
-    created = not target.exists()
-    target.mkdir(parents=True, exist_ok=True)
+    """Make a staging folder in `target`, unless another run is at work there, and remove it in any case.
+
+    Folders that had to be made for it are removed where they stay empty.
+
+    Raises
+    ------
+    DhtoolsError
+        If another run is at work there, or nothing can be written there.
+    """
+    with ExitStack() as made:
+        with writing(target):
+            for folder in (*reversed(target.parents), target):
+                if not folder.exists():
+                    folder.mkdir(exist_ok=True)
+                    made.callback(_remove_if_empty, folder)
+        at_work = locked(target / _LOCK, lambda: _owner(target))
+        with at_work, _without_lock_alone(target), _temporary_folder(target) as staging:
+            yield staging
+
+
+def _owner(target: Path) -> str:
+    owners = (owner_of(staging) for staging in target.glob(f"{STAGING}-*") if is_marked(staging))
+    return next(filter(None, owners), "not named")
+
+
+def _remove_if_empty(folder: Path) -> None:
+    with suppress(OSError):
+        folder.rmdir()
+
+
+@contextmanager
+def _without_lock_alone(target: Path) -> Iterator[None]:
+    """Remove the file of the lock, while it is held, from a folder that holds nothing else."""
     try:
-        with _locked(target / _LOCK):
-            _clear_dead_runs(target)
-            with _temporary_folder(target) as staging:
-                yield staging
+        yield
     finally:
-        if created and not any(target.iterdir()):
-            target.rmdir()
+        with suppress(OSError):
+            if [path.name for path in target.iterdir()] == [_LOCK]:
+                (target / _LOCK).unlink()
 
 
 @contextmanager
 def _temporary_folder(target: Path) -> Iterator[Path]:
-    staging = Path(tempfile.mkdtemp(prefix=f"{STAGING}-", dir=target))
+    # the lock is held, so no staging folder found here belongs to a run at work
+    _clear_dead_runs(target)
+    with writing(target):
+        staging = make_own(target, f"{STAGING}-")
     try:
         yield staging
     finally:
-        # What cannot be removed now (a file held open on Windows) is removed by the next run.
-        shutil.rmtree(staging, ignore_errors=True)
-
-
-@contextmanager
-def _locked(lock: Path) -> Iterator[None]:
-    if (owner := _owner(lock)) is not None and not _is_alive(owner):
-        lock.unlink(missing_ok=True)
-    try:
-        with lock.open("x", encoding="ascii") as file:
-            file.write(str(os.getpid()))
-    except FileExistsError as error:
-        raise DhtoolsError(
-            f"Another run (process {_owner(lock) or 'unknown'}) is at work here. Wait for it; "
-            f"if there is none, delete {lock}."
-        ) from error
-    try:
-        yield
-    finally:
-        lock.unlink(missing_ok=True)
-
-
-def _owner(lock: Path) -> int | None:
-    text = lock.read_text(encoding="ascii", errors="replace") if lock.is_file() else ""
-    return int(text) if text.isdecimal() else None
-
-
-def _is_alive(process: int) -> bool:
-    # Numbers are given again: a lock with our own is one of an earlier process (usual in containers).
-    if process == os.getpid():
-        return False
-    if sys.platform == "win32":
-        return True  # there, os.kill would end the process; the error message says how to go on
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        pass  # somebody else's
-    return True
+        # A swap that could not be undone now is undone by the next run, and what cannot be removed now (a
+        # file held open on Windows) is removed by it.
+        if not was_swapping(staging):
+            remove_own(staging)
 
 
 def _clear_dead_runs(target: Path) -> None:
-    # Called with the lock held, so no staging folder found here belongs to a run at work.
     for staging in target.glob(f"{STAGING}-*"):
-        _undo(staging, target)
-        shutil.rmtree(staging, ignore_errors=True)
+        if is_own(staging):
+            with writing(target):
+                undo_swap(staging, target)
+            remove_own(staging)
+
+
+def recover(target: Path) -> None:
+    """Undo the swap of a run that was killed in it, unless a run is at work.
+
+    Raises
+    ------
+    DhtoolsError
+        If the file system refuses.
+    """
+    if any(was_swapping(staging) and is_marked(staging) for staging in target.glob(f"{STAGING}-*")):
+        with writing(target):
+            handle = acquire(target / _LOCK)
+        if handle is not None:
+            try:
+                _clear_dead_runs(target)
+            finally:
+                os.close(handle)
 
 
 def files_below(folder: Path, *names: str) -> Iterator[str]:
@@ -124,69 +120,3 @@ def compare(staging: Path, target: Path, *, made: Iterable[str], gone: Iterable[
 
 def _same(one: Path, other: Path) -> bool:
     return other.is_file() and one.read_bytes() == other.read_bytes()
-
-
-def swap_in(staging: Path, target: Path, changes: Changes) -> None:
-    """Move the changed files from `staging` into `target`: all or, if the file system refuses, none."""
-    _prepare(staging, target, changes)
-    try:
-        _apply(staging, target, changes)
-        (staging / _JOURNAL).unlink()  # from here on the new state is the valid one
-    finally:
-        _undo(staging, target)  # nothing to do once the journal is gone
-
-
-def _prepare(staging: Path, target: Path, changes: Changes) -> None:
-    old = [name for name in (*changes.written, *changes.deleted) if (target / name).is_file()]
-    for name in old:
-        copy_file(target / name, staging / _BACKUP / name)
-    new = [name for name in changes.written if not (target / name).exists()]
-    atomic_write(staging / _JOURNAL, json.dumps({"old": old, "new": new}).encode("utf-8"))
-
-
-def _apply(staging: Path, target: Path, changes: Changes) -> None:
-    for name in changes.written:
-        (target / name).parent.mkdir(parents=True, exist_ok=True)
-        (staging / name).replace(target / name)
-    for name in changes.deleted:
-        _delete(target / name, target)
-
-
-def _undo(staging: Path, target: Path) -> None:
-    journal = staging / _JOURNAL
-    if not journal.is_file():
-        return
-    names = json.loads(journal.read_text(encoding="utf-8"))
-    for name in names["old"]:
-        if (backup := staging / _BACKUP / name).is_file():
-            (target / name).parent.mkdir(parents=True, exist_ok=True)
-            backup.replace(target / name)
-    for name in names["new"]:
-        _delete(target / name, target)
-    journal.unlink()
-
-
-def _delete(path: Path, top: Path) -> None:
-    path.unlink(missing_ok=True)
-    for folder in path.parents:
-        if folder == top or not folder.is_dir() or any(folder.iterdir()):
-            break
-        folder.rmdir()
-
-
-@contextmanager
-def undisturbed() -> Iterator[None]:
-    """Ignore Ctrl-C and SIGTERM, for the moment in which a run is swapped in."""
-    signals = (signal.SIGINT, signal.SIGTERM)
-    handlers = [signal.signal(number, signal.SIG_IGN) for number in signals]
-    try:
-        yield
-    finally:
-        for number, handler in zip(signals, handlers, strict=True):
-            signal.signal(number, handler)
-
-
-def copy_file(source: Path, copy: Path) -> None:
-    """Copy a file with its time, and make the folders above the copy."""
-    copy.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copy2(source, copy)
