@@ -202,7 +202,7 @@ _SILENT_INSIDE = re.compile(
     r"ton|fields?|head|works?|house|side|times?|hood|town|ways?|stone|words?|back|boards?|lines?|place|more|"
     r"wells?|ships?)\Z)"
 )
-_SILENT_FINAL = re.compile(r"(?<=[aeiouy])(?P<before>.*[^aeiouy])e(?P<end>[sd]?)\Z")
+_SILENT_FINAL = re.compile(r"(?<=[^aeiouy])e(?=[sd]?\Z)")
 _SOUNDED = re.compile(r"[td]ed\Z|(?:[szxcg]|[cs]h)es\Z|[^aeiouyrlnw]le[sd]?\Z")
 #: Vowels in a row that are commonly two syllables, and syllables without a vowel.
 _APART = tuple(
@@ -231,8 +231,9 @@ def _spelled_out(word: str) -> _Sound:
 def _by_vowels(word: str) -> int:
     """Count the groups of vowels that are sounded; 1 at least."""
     body = _SILENT_INSIDE.sub("", word)
-    if not _SOUNDED.search(body):
-        body = _SILENT_FINAL.sub(r"\g<before>\g<end>", body)
+    final = None if _SOUNDED.search(body) else _SILENT_FINAL.search(body)
+    if final and _VOWELS.search(body, 0, final.start() - 1):
+        body = body[: final.start()] + body[final.end() :]
     apart = sum(len(pattern.findall(body)) for pattern in _APART) - len(re.findall(r"ically\Z", body))
     return max(len(_VOWELS.findall(body)) + apart, 1)
 

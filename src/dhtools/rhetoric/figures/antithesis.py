@@ -100,7 +100,7 @@ def _not_rather(view: ClauseView, i: int) -> Iterator[ScoredRange]:
     """*not X; rather, Y*, also over the end of a sentence."""
     words = view.words
     for j in range(i + 2, min(i + 25, len(words))):
-        if words[j] in ("rather", "instead") and j in view.breaks:
+        if words[j] in ("rather", "instead") and view.opens_clause(j):
             nested = words[j + 1 : j + 2] in (["than"], ["of"])
             if not nested and words[i + 1] not in _ADDING:
                 other = view.clause_at(j)
@@ -114,7 +114,7 @@ def _said_not(view: ClauseView, i: int) -> Iterator[ScoredRange]:
     """*Y, not X* and *Y, and not X*: the denied member opens a clause of its own and describes nothing."""
     words, (first, stop) = view.words, view.sentence_at(i)
     opening = i - (words[i - 1] == "and")
-    if opening not in view.breaks or opening <= first or i + 1 >= stop:
+    if not view.opens_clause(opening) or opening <= first or i + 1 >= stop:
         return
     said, denied = view.clause_at(opening - 1), (i + 1, view.clause_at(i + 1)[1])
     follows = words[i + 1 : i + 3] if words[i + 1] in ("a", "to") else words[i + 1 : i + 2]
@@ -141,7 +141,7 @@ def _denied_returns(view: ClauseView, i: int) -> Iterator[ScoredRange]:
 
 def _but_returns(view: ClauseView, i: int) -> Iterator[ScoredRange]:
     """*creatures of Stalin, but Stalin was a creature ...*: two content words return after *but*."""
-    if i not in view.breaks or i <= view.sentence_at(i)[0]:
+    if not view.opens_clause(i) or i <= view.sentence_at(i)[0]:
         return
     one, other = view.clause_at(i - 1), view.clause_at(i)
     adding = [pair for pair in pairwise(view.words[slice(*one)]) if pair[0] == "not" and pair[1] in _ADDING]

@@ -31,6 +31,8 @@ CONTENT_WORDS = word_set(
     "many much all every everyone everything everybody each no not never none nothing nobody never few more"
     " most some others always only"
 )
+#: A clause of more words is cut: prose has none, and texts without marks would be compared all with all.
+MAX_CLAUSE_WORDS = 200
 _FUNCTION = frozenset(map(fold_word, function_words())) | {"'s"}
 _MARK = re.compile(r"[,;:()\[\]—–…!?.]|\s-+\s|--")
 
@@ -82,7 +84,17 @@ class ClauseView:
         gaps = ((i, self.text[end:start]) for i, (end, start) in edges)
         marked = [i for i, gap in gaps if gap not in ("", " ") and _MARK.search(gap)]
         joined = [i for i, pair in enumerate(pairwise(self.words)) if pair in _NEW_CLAUSE]
-        return sorted({0, *marked, *joined, *(first for first, _ in self.sentences)})
+        opens = sorted({0, *marked, *joined, *(first for first, _ in self.sentences)})
+        edges = pairwise([*opens, len(self.words)])
+        return [i for first, stop in edges for i in range(first, max(stop, first + 1), MAX_CLAUSE_WORDS)]
+
+    @cached_property
+    def _opens(self) -> frozenset[int]:
+        return frozenset(self.breaks)
+
+    def opens_clause(self, i: int) -> bool:
+        """Tell whether a word opens a clause."""
+        return i in self._opens
 
     @cached_property
     def clauses(self) -> list[WordRange]:
@@ -198,8 +210,10 @@ def without_conjunction(view: ClauseView, unit: WordRange) -> WordRange:
 
 def best_without_overlap(view: ClauseView, found: Iterable[ScoredRange]) -> Iterator[FigureMatch]:
     """Yield the figures in order; of those that overlap, the one with the highest score."""
-    kept: list[ScoredRange] = []
+    kept: list[ScoredRange] = []  # in the order of the text, so that only its neighbours can overlap one
     for one in sorted(found, key=lambda scored: (-scored[3], scored[0], scored[1])):
-        if all(one[1] <= other[0] or other[1] <= one[0] for other in kept):
-            kept.append(one)
-    yield from (view.match(*one) for one in sorted(kept))
+        place = bisect_left(kept, one)
+        before, after = kept[max(place - 1, 0) : place], kept[place : place + 1]
+        if all(other[1] <= one[0] for other in before) and all(one[1] <= other[0] for other in after):
+            kept.insert(place, one)
+    yield from (view.match(*one) for one in kept)

@@ -178,11 +178,12 @@ def rhetorical_question(view: ClauseView) -> Iterator[FigureMatch]:
     [('answered', 2)]
     """
     questions = _questions(view) if view.kind in PROSE and "?" in view.text else []
+    answered = _answered(view, [stop for _, stop in questions])
     edges = [(-1, -1), *questions, (-1, -1)]
     for before, (first, stop), after in zip(edges, edges[1:], edges[2:], strict=False):
         text = view.text[view.starts[first] : view.ends[stop - 1]]
         reasons = {
-            "answered": _is_answered(view, stop),
+            "answered": answered.get(stop, False),
             "in a row": before[1] == first or after[0] == stop,
             "challenge": bool(_CHALLENGE.search(text)),
         }
@@ -205,15 +206,20 @@ def _opening(view: ClauseView, stop: int) -> int:
     return i
 
 
+def _answered(view: ClauseView, stops: list[int]) -> dict[int, bool]:
+    """Return for the end of each question whether it is answered; those in a row have one answer."""
+    found: dict[int, bool] = {}
+    for stop in reversed(stops):
+        end = view.sentence_at(stop)[1] if stop < len(view.words) else stop
+        found[stop] = found[end] if end > stop and end in found else _is_answered(view, stop)
+    return found
+
+
 def _is_answered(view: ClauseView, stop: int) -> bool:
-    """Tell whether what follows, further questions passed over, begins as an answer in the same voice."""
-    while True:
-        if stop >= len(view.words):
-            return False
-        first, end = view.sentence_at(stop)
-        if "?" not in view.gap_before(end) or end <= stop:
-            break
-        stop = end
+    """Tell whether what follows the last of some questions begins as an answer in the same voice."""
+    if stop >= len(view.words):
+        return False
+    first, end = view.sentence_at(stop)
     if view.spoken[stop] != view.spoken[stop - 1]:
         return False
     opening = view.words[first : min(first + 6, end)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
@@ -27,6 +28,8 @@ from .clauses import (
 
 #: How many words from the first to the last of a chiasmus (Dubremetz and Nivre's window).
 WINDOW = 30
+#: So many words, at most, end one clause and begin the next.
+_JOINT = 4
 #: Small words that make no figure as the only word repeated, however often.
 _NEVER_ALONE = (
     ARTICLES
@@ -87,7 +90,8 @@ def _runs_alike(members: list[list[str]], width: int, reach: int) -> Iterator[li
                 yield run
             run = []
         if len(member) > width:
-            open_runs[key] = [*run, i]
+            run.append(i)
+            open_runs[key] = run
     yield from (run for run in open_runs.values() if len(run) > 1)
 
 
@@ -134,7 +138,7 @@ def anadiplosis(view: ClauseView) -> Iterator[FigureMatch]:
         first, stop = without_conjunction(view, other)
         skipped = stop - first > 1 and words[first] in DETERMINERS
         end = view.sentence_at(first)[1]  # an aside may follow the word: *Yagoda, who ...*
-        ending, opening = words[one[0] : one[1]], words[first + skipped : end]
+        ending, opening = words[one[0] : one[1]], words[first + skipped : min(end, first + _JOINT + 2)]
         shared = _shared_at_joint(ending, opening)
         if not shared or not any(map(is_content_word, shared)) or len(shared) in (len(ending), len(opening)):
             continue
@@ -145,7 +149,7 @@ def anadiplosis(view: ClauseView) -> Iterator[FigureMatch]:
 
 def _shared_at_joint(ending: list[str], opening: list[str]) -> list[str]:
     """Return the longest words, up to four, that end one clause and begin the other."""
-    for number in range(min(4, len(ending), len(opening)), 0, -1):
+    for number in range(min(_JOINT, len(ending), len(opening)), 0, -1):
         if ending[-number:] == opening[:number]:
             return opening[:number]
     return []
@@ -170,11 +174,17 @@ def chiasmus(view: ClauseView) -> Iterator[FigureMatch]:
     crossings = (
         crossing
         for i, (one, last) in enumerate(pairs)
-        for two, three in pairs[i + 1 :]
+        for two, three in _begun_before(pairs, i + 1, last)
         if one < two < three < last
         for crossing in [_crossing(view, one, two, three, last)]
     )
     yield from best_without_overlap(view, crossings)
+
+
+def _begun_before(pairs: list[tuple[int, int]], first: int, last: int) -> Iterator[tuple[int, int]]:
+    """Yield the pairs from one on that begin before a word; they are in order."""
+    after = bisect_left(pairs, (last,))
+    return (pairs[i] for i in range(first, after))
 
 
 def _returning_words(view: ClauseView) -> list[tuple[int, int]]:
@@ -235,7 +245,7 @@ def _chains(view: ClauseView, places: Iterable[int]) -> Iterator[list[int]]:
         if run and (has_mark or not 1 < i - run[-1] <= 4):
             yield from [run] * (len(run) > 1)
             run = []
-        run = [*run, i]
+        run.append(i)
     yield from [run] * (len(run) > 1)
 
 

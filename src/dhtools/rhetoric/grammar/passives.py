@@ -62,6 +62,8 @@ _BY = re.compile(
 )
 #: Words that may stand between the participle and *by*: places, dates, adverbs.
 _MAX_WORDS_BETWEEN = 16
+#: *By*, its agent and what may stand before it lie within so many words.
+_REACH = re.compile(rf"(?:\s*\S+){{0,{_MAX_WORDS_BETWEEN + 6}}}")
 #: Here another clause begins, and *by* is its own.
 _OTHER_CLAUSE = re.compile(
     r"[;:?!]|\b(?:but|nor|that|which|who|whom|whose|when|while|where|because|if|though|am|is|are|was|were|be|"
@@ -156,7 +158,8 @@ def agent_end(sentence: str, end: int) -> int | None:
     Places, dates and adverbs may stand between the participle and *by*, in commas or without. There is no
     agent if *by* belongs to another verb or noun, or tells a time, a means or a measure.
     """
-    for by in _BY.finditer(sentence, end):
+    reach = _REACH.match(sentence, end)
+    for by in _BY.finditer(sentence, end, reach.end() if reach else end):
         between = sentence[end : by.start()]
         if not _is_same_clause(between):
             return None
