@@ -84,7 +84,7 @@ class ClauseView:
         gaps = ((i, self.text[end:start]) for i, (end, start) in edges)
         marked = [i for i, gap in gaps if gap not in ("", " ") and _MARK.search(gap)]
         joined = [i for i, pair in enumerate(pairwise(self.words)) if pair in _NEW_CLAUSE]
-        opens = sorted({0, *marked, *joined, *(first for first, _ in self.sentences)})
+        opens: list[int] = sorted({0, *marked, *joined, *(first for first, _ in self.sentences)})
         edges = pairwise([*opens, len(self.words)])
         return [i for first, stop in edges for i in range(first, max(stop, first + 1), MAX_CLAUSE_WORDS)]
 
