@@ -85,8 +85,8 @@ class ClauseView:
         marked = [i for i, gap in gaps if gap not in ("", " ") and _MARK.search(gap)]
         joined = [i for i, pair in enumerate(pairwise(self.words)) if pair in _NEW_CLAUSE]
         opens: list[int] = sorted({0, *marked, *joined, *(first for first, _ in self.sentences)})
-        edges = pairwise([*opens, len(self.words)])
-        return [i for first, stop in edges for i in range(first, max(stop, first + 1), MAX_CLAUSE_WORDS)]
+        bounds = pairwise([*opens, len(self.words)])
+        return [i for first, stop in bounds for i in range(first, max(stop, first + 1), MAX_CLAUSE_WORDS)]
 
     @cached_property
     def _opens(self) -> frozenset[int]:
