@@ -92,6 +92,14 @@ _TYPST_PAGE = """
 #set table(inset: 4pt)
 #set table.hline(stroke: .5pt)
 #set figure.caption(separator: [. ])
+// Names that pandoc writes and Typst no longer has
+#let sect = symbol("∩", ("big", "⋂"), ("sq", "⊓"), ("sq.big", "⨅"))
+#let minus = symbol("−", ("circle", "⊖"), ("plus", "∓"), ("dot", "∸"), ("square", "⊟"))
+#let times = symbol("×", ("circle", "⊗"), ("circle.big", "⨂"), ("square", "⊠"), ("div", "⋇"))
+#let dot = symbol(
+  "⋅", ("op", "⋅"), ("basic", "."), ("c", "·"), ("double", "¨"), ("square", "⊡"),
+  ("circle", "⊙"), ("circle.big", "⨀"),
+)
 // As large as it is, but no larger than a page
 #let picture(file, alt) = layout(page => {
   let natural = measure(image(file))

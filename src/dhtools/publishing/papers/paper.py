@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ...catalogue.citation_file import author_names, read_citation
 from ...errors import check_choice
 from ...export.bibliography import BIBLIOGRAPHY, read_references
 from ...wording import counted
-from ..citation_file import author_names, read_citation
 from .assembly import assembled, flattened
 from .citations import Citing
 from .frame import framed, meta_inlines, with_references

@@ -8,7 +8,7 @@ from typing import Any
 from .nodes import Node, from_units, in_lines, node, plain_text, units
 
 #: So many characters fit on a line of a page.
-LINE = 84
+LINE = 96
 #: Between two columns.
 _GAP = 2
 
