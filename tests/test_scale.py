@@ -42,6 +42,7 @@ from dhtools.search import concordance, sort_lines
 from dhtools.stats.bands import rates_by_group
 from dhtools.terms import collocates
 from dhtools.topics import document_term_matrix, stability
+from dhtools.typed_tables import read_table
 
 SEEDS = Path(__file__).parents[1] / "seeds"
 OPENING = (
@@ -125,9 +126,7 @@ def test_sums_by_way_of_the_disk_are_those_in_memory(
     frequent = word_totals(built, voice=voice, ngram=ngram, min_count=4, n=7)
     pd.testing.assert_frame_equal(frequent, found[found["n"] >= 4].head(7))
     assert write_totals(built, tmp_path / "all.csv", voice=voice, ngram=ngram) == len(table)
-    pd.testing.assert_frame_equal(
-        pd.read_csv(tmp_path / "all.csv", keep_default_na=False), found, check_dtype=False
-    )
+    pd.testing.assert_frame_equal(read_table(tmp_path / "all.csv"), found, check_dtype=False)
     assert not list((built.store.folder / "scratch").iterdir())
 
 
@@ -230,8 +229,18 @@ def test_rows_of_a_table_are_chosen_one_by_one(client, tmp_path):
     assert_equal_annotations(annotation_of(built, ["2", "3"]), annotate(chosen))
 
 
-@pytest.mark.parametrize("query", ["the", "said", "harbour woke", "ship’s", "absent"])
-@pytest.mark.parametrize(("sort_by", "cap"), [((), 1000), ((), 5), ("L1", 7), (["R1", "text"], 1000)])
+@pytest.mark.parametrize(
+    ("query", "sort_by", "cap"),
+    [
+        ("the", (), 1000),
+        ("the", (), 5),
+        ("the", "L1", 7),
+        ("said", ["R1", "text"], 1000),
+        ("harbour woke", "L1", 1000),
+        ("ship’s", ["R1", "text"], 7),
+        ("absent", "L1", 5),
+    ],
+)
 def test_lines_are_the_first_of_those_in_memory(built, annotation, query, sort_by, cap):
     wanted = pd.DataFrame(concordance(annotation, query))
     found = corpus_lines(built, query, sort_by=sort_by, cap=cap)
@@ -423,7 +432,9 @@ def test_no_part_is_kept_without_room(tmp_path, monkeypatch):
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 
 
-def test_a_scheduler_that_goes_away_is_named_and_what_is_finished_is_kept(folder, tmp_path, monkeypatch):
+def test_a_scheduler_that_goes_away_is_named_and_what_is_finished_is_kept(
+    folder, tmp_path, monkeypatch, capsys
+):
     port = free_port()
     address = f"tcp://127.0.0.1:{port}"
     started = [
@@ -436,21 +447,22 @@ def test_a_scheduler_that_goes_away_is_named_and_what_is_finished_is_kept(folder
         )
     ]
     wait_for(port)
-    corpus = open_corpus(folder, tmp_path / "kept")
     monkeypatch.setattr(building, "_TOGETHER", 1)
     monkeypatch.setattr(building, "watched", lambda items, what, total: after_first(items, started[0].kill))
+    command = ["count", str(folder), "--folder", str(tmp_path / "kept"), "--scheduler", address]
     try:
-        with connect(address) as client, pytest.raises(DhtoolsError, match="scheduler has gone away"):
-            build(corpus, client, stage="counts")
+        assert main(command) == 2
     finally:
         for process in started:
             process.kill()
             process.wait()
-    kept = len(list((tmp_path / "kept").glob("counts/*/*/marker.json")))
-    assert kept >= 1
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "scheduler has gone away" in line and "do the same once more" in line
+    assert len(list((tmp_path / "kept").glob("counts/*/*/marker.json"))) >= 1
     monkeypatch.setattr(cluster, "_ANSWER", 0.5)
-    with pytest.raises(DhtoolsError, match="no scheduler answers"), connect(address):
-        pass
+    assert main(command) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "no scheduler answers there" in line and "leave the address out" in line
 
 
 def after_first(items, act):
@@ -503,3 +515,18 @@ def test_commands_work_on_a_cluster_that_exists(folder, client, tmp_path, capsys
     assert lines["match"].tolist() == ["the harbour"] * 5 and "5 of 33 lines" in err
     assert main(["keyness", str(own), "--group", "author", "--target", "C"]) == 2
     assert "no text has this" in capsys.readouterr().err
+    (own / "C_Poison.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)))
+    (own / "A_Anna.txt").unlink()
+    (own / "metadata.csv").unlink()
+    words, err = told("count", str(own), "--ngram", "2", "--voice", "author", "--min-count", "5")
+    assert words["n"].min() == 5
+    gone, aside = (line for line in err.splitlines() if line.startswith(("gone", "set aside")))
+    assert gone == "gone since the last time: A_Anna.txt"
+    assert aside.count("C_Poison.txt") == 1 and "PNG" in aside
+    for arguments in (["count", str(own), "--by-text"], ["kwic", str(own), "the", "--all"]):
+        place = tmp_path / arguments[0]
+        given = [*arguments, "--scheduler", client.scheduler.address, "--out", str(place)]
+        assert main(given) == 0 and len(pd.read_parquet(place)) > 30
+        assert main(given) == 2 and "give the name of a new folder" in capsys.readouterr().err
+    assert main(["count", str(own), "--out", str(tmp_path / "nowhere" / "words.csv")]) == 2
+    assert "does not exist. Make it first" in capsys.readouterr().err

@@ -15,6 +15,7 @@ from ..atomic_write import atomic_write
 from ..errors import DhtoolsError, did_you_mean
 from ..escaping import terminal
 from ..typed_tables import csv_bytes
+from ..wording import counted
 
 if TYPE_CHECKING:
     from ..scale.building import Built
@@ -33,22 +34,15 @@ def count(options: argparse.Namespace) -> int:
     wanted = {"voice": options.voice, "ngram": options.ngram}
     with _built(options, stage) as built:
         if options.by_text:
-            _say(f"{write_counts(built, _out(options, '--by-text'), **wanted):,} rows in {options.out}")
+            _say(f"{write_counts(built, options.out, **wanted):,} rows in {options.out}")
         elif options.out:
             n = write_totals(built, options.out, **wanted, min_count=options.min_count)
             _say(f"{n:,} rows in {options.out}")
         else:
             table = word_totals(built, **wanted, min_count=options.min_count, n=_ROWS)
-            print(table.to_string(index=False))
+            print(terminal(table.to_string(index=False)))
             _say("--out FILE writes all of them")
     return 0
-
-
-def _out(options: argparse.Namespace, asked: str) -> Path:
-    """Return the folder that a large table is written to."""
-    if options.out is None:
-        raise DhtoolsError(f"{asked}: name a new folder for the files, with --out FOLDER.")
-    return Path(options.out)
 
 
 def keyness(options: argparse.Namespace) -> int:
@@ -90,9 +84,8 @@ def kwic(options: argparse.Namespace) -> int:
 
     with _built(options, "tables") as built:
         if options.all:
-            folder = _out(options, "--all")
-            n = write_lines(built, options.query, folder, voice=options.voice)
-            _say(f"{n:,} lines in {folder}")
+            n = write_lines(built, options.query, options.out, voice=options.voice)
+            _say(f"{n:,} lines in {options.out}")
             return 0
         found = corpus_lines(
             built, options.query, voice=options.voice, sort_by=options.sort or (), cap=options.cap
@@ -134,20 +127,29 @@ def _built(options: argparse.Namespace, stage: str) -> Iterator[Built]:
     from ..scale.building import build, open_corpus
     from ..scale.cluster import connect
 
+    _check_out(options.out, vars(options).get("by_text") or vars(options).get("all"))
     corpus = open_corpus(options.path, options.folder, text_column=options.text_column)
     with connect(options.scheduler, workers=options.workers, memory=options.memory) as client:
         built = build(corpus, client, stage=stage)
-        _say(
-            f"{len(built.texts):,} texts in {len(built.kept):,} parts, {built.made:,} of them made now; kept "
-            f"in {corpus.store.folder}"
-        )
+        texts, parts = counted(len(built.texts), "text"), counted(len(built.kept), "part")
+        _say(f"{texts} in {parts}, {built.made:,} of them made now; kept in {corpus.store.folder}")
         for file in built.vanished[:_LISTED]:
             _say(f"gone since the last time: {file}")
         yield built
     for file, note in built.set_aside.head(_LISTED).itertuples(index=False):
-        _say(f"set aside: {file}: {note}")
+        _say(f"set aside: {note}" if note.startswith(file) else f"set aside: {file}: {note}")
     if len(built.set_aside) > _LISTED:
         _say(f"set aside: {len(built.set_aside) - _LISTED:,} more")
+
+
+def _check_out(out: Path | None, is_folder: bool | None) -> None:
+    """Refuse what cannot be written before the work begins, not after it."""
+    if is_folder and (out is None or out.exists()):
+        raise DhtoolsError(f"{out or '--out'}: give the name of a new folder, for Parquet files.")
+    if out and not out.absolute().parent.is_dir():
+        raise DhtoolsError(f"{out}: the folder that it is to lie in does not exist. Make it first.")
+    if out and out.is_dir():
+        raise DhtoolsError(f"{out}: this is a folder. Give the name of a file.")
 
 
 def _say(line: str) -> None:
@@ -156,8 +158,11 @@ def _say(line: str) -> None:
 
 def _give(table: pd.DataFrame, options: argparse.Namespace, read: Sequence[str] = ()) -> None:
     """Write a table to the file that is asked for, or show its first rows, in the columns that are read."""
+    from ..scale.store import told
+
     if options.out:
-        atomic_write(options.out, csv_bytes(pd.DataFrame(table)))
+        with told(options.out):
+            atomic_write(options.out, csv_bytes(pd.DataFrame(table)))
         _say(f"{len(table):,} rows in {options.out}")
         return
     print(terminal(table.head(_ROWS)[list(read or table)].to_string(index=False)))

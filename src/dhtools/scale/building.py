@@ -131,7 +131,7 @@ def build(corpus: OpenCorpus, client: Any, *, stage: str = TABLES) -> Built:
             raise DhtoolsError(outcome.stops)
         found[outcome.name] = outcome
     outcomes = [found[part.file] for part in corpus.parts.parts]
-    return _assembled(corpus, client, stage, outcomes, len(missing))
+    return _assembled(corpus, client, stage, outcomes, sum(bool(found[part.file].texts) for part in missing))
 
 
 def _made(client: Any, maker: Maker, parts: Sequence[Part]) -> Iterator[Outcome]:

@@ -73,19 +73,27 @@ def connect(scheduler: Any = None, *, workers: int = 2, memory: str = "1GiB") ->
     if isinstance(scheduler, library.Client):
         yield scheduler
         return
-    log = logging.getLogger("distributed")
-    level = log.level
-    log.setLevel(logging.CRITICAL)  # what goes wrong is told in our own words
     config = imported("dask.config", "Work in several processes", extra="scale")
+    with _silent(), config.set(_SETTINGS):
+        client = _client_of(library, scheduler) if scheduler else _local_client(library, workers, memory)
+        try:
+            yield client
+        finally:
+            _end(client)
+
+
+@contextmanager
+def _silent() -> Iterator[None]:
+    """Keep the log of dask back: what goes wrong is told in our own words."""
+    names = [name for name in logging.root.manager.loggerDict if name.partition(".")[0] == "distributed"]
+    levels = {log: log.level for log in map(logging.getLogger, names)}
     try:
-        with config.set(_SETTINGS):
-            client = _client_of(library, scheduler) if scheduler else _local_client(library, workers, memory)
-            try:
-                yield client
-            finally:
-                _end(client)
+        for log in levels:
+            log.setLevel(logging.CRITICAL + 1)
+        yield
     finally:
-        log.setLevel(level)
+        for log, level in levels.items():
+            log.setLevel(level)
 
 
 def _client_of(library: Any, address: str) -> Any:
@@ -184,7 +192,11 @@ def _done(client: Any, future: Any, item: Any) -> Done:
         raise _gone(client)
     error = future.exception()
     if type(error).__name__ == "KilledWorker":
-        return Done(item, None, "it ended several processes, most likely for want of memory")
+        return Done(
+            item,
+            None,
+            "it ended several processes, most likely for want of memory. Give them more, or divide it.",
+        )
     return Done(item, None, f"{type(error).__name__}: {error}")
 
 

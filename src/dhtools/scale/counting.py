@@ -19,6 +19,7 @@ from ..counts.sparse import Counts, sparse_counts
 from ..counts.tables import PER
 from ..errors import DhtoolsError, check_choice, check_whole
 from ..schema import VOICES
+from ..typed_tables import csv_bytes
 from .building import Built
 from .frames import TABLES, Kept, kept_counts, kept_tokens, kept_totals, totals_of
 from .making import uncoded
@@ -87,9 +88,10 @@ def write_totals(
     Raises `DhtoolsError` if the disk is full.
     """
     with _merged_totals(built, voice, ngram, min_count) as found, told(path), replaced(path) as draft:
-        with draft.open("w", encoding="utf-8", newline="") as file:
+        with draft.open("wb") as file:
             for number, table in enumerate(found.tables()):
-                _rates(table, found.total).to_csv(file, index=False, header=number == 0)
+                header, end, rows = csv_bytes(_rates(table, found.total)).partition(b"\n")
+                file.write(rows if number else header + end + rows)
         return found.n
 
 

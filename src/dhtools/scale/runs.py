@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from ..atomic_write import replaced
 from ..errors import DhtoolsError
@@ -53,19 +54,26 @@ def results(
 def sharded(built: Built, folder: Path, function: Callable[..., Iterator[Any]], *shared: Any) -> int:
     """Let the processes write a table of any size: a Parquet file for each run of parts; return its rows.
 
-    * folder: It must not exist, and is there whole or not at all.
+    * folder: It must not exist, and is there whole or not at all. It lies where every machine sees it.
     * function: Yields tables of Arrow, of the same columns, for ``(parts, store, *shared)``.
 
     Raises `DhtoolsError` if the folder exists, the function fails, or the disk is full.
     """
+    folder = folder.absolute()
     if folder.exists():
         raise DhtoolsError(f"{folder}: it exists. Give a folder that does not, or remove it.")
-    with built.store.scratch() as draft, told(folder):
+    draft = folder.with_name(f".{folder.name}-{uuid4().hex}")
+    with told(folder):
+        draft.mkdir()
+    try:
         runs = enumerate(chunks(built))
         found = results(built.client, _shard, runs, draft, function, built.store, *shared)
         n = sum(rows for _, rows in found)
-        shutil.move(draft, folder)
-        return n
+        with told(folder):
+            draft.rename(folder)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+    return n
 
 
 def _shard(
