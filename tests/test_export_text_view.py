@@ -16,6 +16,8 @@ from dhtools.export import show_passages, show_text
 from dhtools.rhetoric import find_passives, find_pronouns
 
 SAID = "She said: “I may perhaps go to the market, if it rains.” He did not care. They left.\n"
+#: A script, a link or a heading of the notebook is not among them.
+TAGS = {"section", "style", "div", "label", "p", "span", "sup", "mark"}
 VOID = {"br", "hr", "img", "input", "wbr"}
 
 
@@ -47,7 +49,9 @@ class Page(HTMLParser):
         assert not self.open, "every element is closed"
 
     def handle_starttag(self, tag, attributes):
-        assert tag not in VOID
+        assert tag not in VOID - {"input"}
+        if tag == "input":  # a switch
+            return
         self.tags.append((tag, dict(attributes)))
         self.open.append((tag, dict(attributes)))
 
@@ -215,8 +219,10 @@ def test_context_is_grey_and_keeps_to_the_block():
 
 def test_no_heading_id_script_or_address():
     tags = Page(show_text(seeds(), "lecture", findings=find_passives(seeds())).html).tags
-    assert {tag for tag, _ in tags} == {"div", "span", "sup", "mark"}
-    assert {key for _, attributes in tags for key in attributes} == {"class", "style", "title"}
+    assert {tag for tag, _ in tags} == TAGS
+    assert {key for _, attributes in tags for key in attributes} == {
+        "class", "style", "title", "dir", "role", "aria-label", "aria-level", "data-layer"
+    }  # fmt: skip
     assert not [a for _, a in tags if "url" in a.get("style", "")]
 
 
@@ -250,7 +256,7 @@ def test_any_text_with_any_findings_is_shown_as_it_stands(words, data):
     for shown in (whole, parts):
         page = Page(shown.html)
         assert page.text == raw_of(shown, annotation)
-        assert {tag for tag, _ in page.tags} <= {"div", "span", "sup", "mark"}
+        assert {tag for tag, _ in page.tags} <= TAGS
         # MathJax pairs marks within one stretch of text; ours stand alone in theirs.
         alone = re.sub(r"<span>&#(36|92);</span>|<[^>]*>", "", shown.html)
         assert not set("$\\") & set(alone)
@@ -279,3 +285,28 @@ def test_any_text_with_any_findings_is_shown_as_it_stands(words, data):
 def test_refusals(call, message):
     with pytest.raises(DhtoolsError, match=re.escape(message)):
         call()
+
+
+def test_layers_have_marks_of_their_own_and_a_switch_each():
+    layers = {"hedges": places(at("may")), 'a "topic"}': places(at("may perhaps"), categories="topic")}
+    shown = show_text(small(), "t", findings=layers)
+    page = Page(shown.html)
+    assert page.within("mark", **{"data-layer": "hedges"}) == "may"
+    assert page.within("mark", **{"data-layer": 'a "topic"}'}) == "may perhaps"
+    assert page.text == raw_of(shown, small())
+    switches = re.findall(
+        r'<label><input type="checkbox" class="([^"]*)" checked> ([^<]*)</label>', shown.html
+    )
+    assert [name for name, _ in switches] == ["dhtools-voices", "dhtools-layer-0", "dhtools-layer-1"]
+    assert [words for _, words in switches] == ["voices", "a &quot;topic&quot;}", "hedges"]
+    (style,) = re.findall(r"<style>(.*?)</style>", shown.html, re.DOTALL)
+    assert style.count("{") == style.count("}") and 'topic"' not in style
+    assert len(show_passages(small(), findings=layers).spans) == 1
+
+
+def test_a_heading_is_one_to_those_who_hear_it():
+    tags = Page(show_text(seeds(), "article").html).tags
+    assert {"3"} == {
+        attributes.get("aria-level") for _, attributes in tags if attributes.get("role") == "heading"
+    }
+    assert "@media print" in show_text(seeds(), "article").html

@@ -16,7 +16,8 @@ from lab_server import ROOT, Lab, write
 from playwright.sync_api import Page, expect
 
 from dhtools import annotate, read_corpus
-from dhtools.rhetoric import coder_agreement, read_judgements
+from dhtools.export import show_text
+from dhtools.rhetoric import coder_agreement, find_metadiscourse, read_judgements
 from dhtools.search import concordance, sort_lines
 
 PATIENCE = 90_000  # milliseconds: the machine may be busy
@@ -130,6 +131,30 @@ def test_search_sort_open_narrow_save_and_make_it_again(lab, browser, pictures):
     )
     assert len(exhibit) == 6
     pd.testing.assert_frame_equal(again, exhibit)
+
+
+def test_what_is_marked_in_a_text_can_be_switched_off_without_a_script(browser):
+    annotation = annotate(read_corpus(ROOT / "seeds"))
+    found = find_metadiscourse(annotation)
+    layers = {
+        "hedges": found[found["category"] == "hedge"],
+        "all others": found[found["category"] != "hedge"],
+    }
+    page = browser.new_page()
+    page.set_content(f"<main>{show_text(annotation, 'article', findings=layers).html}</main>")
+    hedge, other = (page.locator(f"mark[data-layer='{layer}']").first for layer in layers)
+    quoted = page.locator(".dhtools-quoted").first
+    expect(hedge).not_to_have_css("border-bottom-width", "0px")
+    for name, marked in (("hedges", hedge), ("all others", other)):
+        page.get_by_role("checkbox", name=name).uncheck()
+        expect(marked).to_have_css("border-bottom-width", "0px")
+    expect(quoted).to_have_css("font-style", "italic")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Space")  # the box of voices
+    expect(quoted).to_have_css("font-style", "normal")
+    page.emulate_media(media="print")
+    expect(page.locator(".dhtools-toggles")).to_be_hidden()
+    page.close()
 
 
 def press(page: Page, sheet, keys: str, judged: int) -> None:

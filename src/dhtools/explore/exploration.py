@@ -16,6 +16,7 @@ from ..errors import DhtoolsError, check_whole, is_whole
 from ..export.exhibit import Exhibit
 from ..export.exhibits import Exhibits
 from ..export.sentences import Sentence
+from ..export.text_view import layers_of
 from ..schema import BLOCK_KINDS, VOICES
 from ..search.concordance import Hits, find_pattern, find_words, lines_of_hits, sort_lines
 from . import around
@@ -73,7 +74,7 @@ class Exploration:
         self.steps = Steps()
         self.width, self.seconds = check_whole("width", width, 0, "characters"), seconds
         self.corpus, self.notebook, self.root = str(corpus), notebook, Path(root)
-        layers = {"findings": findings} if isinstance(findings, pd.DataFrame) else dict(findings or {})
+        layers = layers_of(findings)
         self.passages = PassageView(annotation, layers)
         self._found: dict[View, _Found] = {}
         self._folded: pd.DataFrame | None = None

@@ -13,7 +13,7 @@ import pandas as pd
 
 from ..annotation.record import COMMENTS, Annotation
 from ..corpus.origins import page_of
-from ..export.highlight import Finding, MarkedText, Piece, marked_texts
+from ..export.highlight import MarkedText, Piece, marked_texts
 from ..export.text_view import checked_findings
 
 #: Sentences shown on either side of a line, and characters at most.
@@ -34,7 +34,6 @@ class PassageView:
     def __init__(self, annotation: Annotation, layers: Mapping[str, pd.DataFrame]) -> None:
         self.annotation = annotation
         self.layers = dict(layers)
-        self._layer_of: list[str] = []
         self._marked: dict[str, MarkedText] = {}
 
     def opened(self, text: str, start: int, end: int) -> dict[str, Any]:
@@ -73,13 +72,7 @@ class PassageView:
     def _texts(self) -> dict[str, MarkedText]:
         """Return the texts with what is marked in them; made once, when the first line is opened."""
         if not self._marked:
-            found: dict[str, list[Finding]] = {}
-            for layer, table in self.layers.items():
-                for text, own in checked_findings(self.annotation, table).items():
-                    shifted = (one._replace(row=one.row + len(self._layer_of)) for one in own)
-                    found.setdefault(text, []).extend(shifted)
-                self._layer_of += [layer] * len(table)
-            self._marked = marked_texts(self.annotation, found, {})
+            self._marked = marked_texts(self.annotation, checked_findings(self.annotation, self.layers), {})
         return self._marked
 
     def _blocks(
@@ -110,5 +103,5 @@ class PassageView:
             "voice": piece.voice,
             "sentence": marked.sentences.get(piece.start, ""),
             "hit": core[0] <= piece.start < core[1],
-            "found": [(self._layer_of[one.row], one.category, one.title) for one in piece.findings],
+            "found": [(one.layer, one.category, one.title) for one in piece.findings],
         }

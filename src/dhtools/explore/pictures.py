@@ -94,8 +94,16 @@ class Picture:
 
     def label(self, number: int) -> str:
         """Return what a place stands for, in words."""
-        found = [_told(one) for one in self.places[number].of]
+        found = list(dict.fromkeys(self._told(one) for one in self.places[number].of))
         return found[0] if len(found) == 1 else f"{found[0]} and {len(found) - 1} more"
+
+    def _told(self, of: Of) -> str:
+        if "row" in of:
+            row = self._known().loc[[of["row"]]].iloc[0]
+            return ", ".join(
+                str(row[name]) for name in ("term", "detail", "category", "text") if row.get(name)
+            )
+        return ", ".join(" and ".join(one) if isinstance(one, tuple) else str(one) for one in of.values())
 
     def lines(self, number: int) -> pd.DataFrame:
         """Return the lines of a place.
@@ -173,11 +181,6 @@ def _merged(of: Sequence[Of]) -> list[Of]:
     """Put the rows of several marks into one question."""
     rows = [one["row"] for one in of if "row" in one]
     return [*([{"rows": rows}] if rows else []), *(one for one in of if "row" not in one)]
-
-
-def _told(of: Of) -> str:
-    values = [" and ".join(value) if isinstance(value, tuple) else str(value) for value in of.values()]
-    return ", ".join(values) if "row" not in of else f"row {of['row']}"
 
 
 def _call(of: Of) -> str:

@@ -39,13 +39,14 @@ _HUES = ("232, 116, 29", "30, 150, 90", "190, 60, 130", "0, 150, 170", "130, 95,
 
 
 class Finding(NamedTuple):
-    """A finding as it is marked: its code points, its row in the table, and what the pointer shows."""
+    """A finding as it is marked: its code points, its row in the table, what the pointer shows, its layer."""
 
     start: int
     end: int
     row: int
     category: str
     title: str
+    layer: str = "findings"
 
 
 class Piece(NamedTuple):
@@ -165,7 +166,7 @@ def marked_html(marked: MarkedText, start: int, end: int, core: tuple[int, int])
         is_core = core[0] <= piece.start < core[1]
         shown.append(body if is_core else f'<span style="opacity: 0.65">{body}</span>')
         if len(marked.hues) > 1:
-            shown += [label(name, "sup") for name in _ending(piece, end)]
+            shown += [label(one.category, "sup", layer=one.layer) for one in _ending(piece, end)]
     return "".join(shown)
 
 
@@ -179,9 +180,9 @@ def marked_plain(marked: MarkedText, start: int, end: int) -> str:
     return "".join(shown)
 
 
-def _ending(piece: Piece, end: int) -> list[str]:
-    """Return the categories of the findings that end with a piece, or are cut off there."""
-    return [found.category for found in piece.findings if min(found.end, end) == piece.end]
+def _ending(piece: Piece, end: int) -> list[Finding]:
+    """Return the findings that end with a piece, or are cut off there."""
+    return [found for found in piece.findings if min(found.end, end) == piece.end]
 
 
 def _in_voice(piece: Piece, body: str) -> str:
@@ -190,20 +191,27 @@ def _in_voice(piece: Piece, body: str) -> str:
 
 
 def _in_mark(piece: Piece, body: str, hues: Mapping[str, str]) -> str:
-    if not piece.findings:
-        return body
-    title = "; ".join(dict.fromkeys(found.title for found in piece.findings))
-    return mark(body, hues[piece.findings[0].category], len(piece.findings), title)
+    for layer in dict.fromkeys(found.layer for found in piece.findings):
+        own = [found for found in piece.findings if found.layer == layer]
+        title = "; ".join(dict.fromkeys(found.title for found in own))
+        body = mark(body, hues[own[0].category], len(own), title, layer)
+    return body
 
 
-def mark(body: str, hue: str, depth: int = 1, title: str = "") -> str:
-    """Return HTML marked as a finding; under two or more findings the line is double."""
+def mark(body: str, hue: str, depth: int = 1, title: str = "", layer: str = "") -> str:
+    """Return HTML marked as a finding; under two or more findings of a layer the line is double."""
     line = "3px double" if depth > 1 else "2px solid"
     style = f"color: inherit; background-color: rgba({hue}, 0.25); border-bottom: {line} rgb({hue})"
     attribute = f' title="{html_attribute(title)}"' if title else ""
-    return f'<mark style="{style}"{attribute}>{body}</mark>'
+    return f'<mark style="{style}"{attribute}{_of_layer(layer)}>{body}</mark>'
 
 
-def label(text: str, element: str = "span", style: str = "") -> str:
+def label(text: str, element: str = "span", style: str = "", layer: str = "") -> str:
     """Return what is said about the text: small, grey, upright, and not copied with the words around it."""
-    return f'<{element} class="{LABEL}" style="{_LABEL_STYLE}; {style}">{html(text)}</{element}>'
+    attributes = f'class="{LABEL}" style="{_LABEL_STYLE}; {style}"{_of_layer(layer)}'
+    return f"<{element} {attributes}>{html(text)}</{element}>"
+
+
+def _of_layer(layer: str) -> str:
+    """Return the attribute by which what is marked can be switched off."""
+    return f' data-layer="{html_attribute(layer)}"' if layer else ""

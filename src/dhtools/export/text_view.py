@@ -60,7 +60,11 @@ class TextView:
         return {"text/html": self.html, "text/plain": self.text}
 
 
-def show_text(annotation: Annotation, text: str, *, findings: pd.DataFrame | None = None) -> TextView:
+#: Tables of findings by the name of their layer, or one table.
+Layers = Mapping[str, pd.DataFrame] | pd.DataFrame
+
+
+def show_text(annotation: Annotation, text: str, *, findings: Layers | None = None) -> TextView:
     """Show a whole text, block by block, with voices and findings highlighted.
 
     Parameters
@@ -68,15 +72,17 @@ def show_text(annotation: Annotation, text: str, *, findings: pd.DataFrame | Non
     annotation : Annotation
     text : str
         Its id.
-    findings : DataFrame, optional
+    findings : DataFrame or mapping of str to DataFrame, optional
         From `dhtools.rhetoric`, or any table with text, start, end (code points of the file) and category;
-        *detail* and *score* are shown where the pointer rests. Those of other texts are not shown.
+        *detail* and *score* are shown where the pointer rests. Those of other texts are not shown. Several
+        tables have the names of their layers, such as ``{"findings": …, "topics": …, "entities": …}``.
 
     Returns
     -------
     TextView
         Every sentence with its number in the form block.sentence. Quoted words are in italics, findings
-        underlined; overlapping findings have a double line. Readers' comments are left out, and it says so.
+        underlined; overlapping findings have a double line. Voices and each layer can be switched off.
+        Readers' comments are left out, and it says so.
 
     Raises
     ------
@@ -101,7 +107,7 @@ def show_passages(
     annotation: Annotation,
     passages: Iterable[str] | None = None,
     *,
-    findings: pd.DataFrame | None = None,
+    findings: Layers | None = None,
     context: int = 0,
 ) -> TextView:
     """Show passages with voices and findings highlighted.
@@ -112,7 +118,7 @@ def show_passages(
     passages : iterable of str, optional
         Ids such as ``article:37.2``, shown in this order. Without them, the passages of the findings: by the
         highest score in each, best first; those without a score last, in the order of the table.
-    findings : DataFrame, optional
+    findings : DataFrame or mapping of str to DataFrame, optional
         As for `show_text`.
     context : int
         Sentences shown in grey on either side, within the block.
@@ -136,27 +142,38 @@ def show_passages(
         named = [passages] if isinstance(passages, str) else passages
         cores = [passage_of_id(annotation, passage) for passage in named]
     else:
-        cores = passages_of_findings(annotation, sort_by_score(pd.DataFrame(findings)))
+        tables = [pd.DataFrame(table) for table in layers_of(findings).values()]
+        cores = passages_of_findings(annotation, sort_by_score(pd.concat(tables, ignore_index=True)))
     return _shown(with_context(annotation, cores, context), marked, "", _passage_html)
 
 
-def _marked(annotation: Annotation, findings: pd.DataFrame | None) -> dict[str, MarkedText]:
+def _marked(annotation: Annotation, findings: Layers | None) -> dict[str, MarkedText]:
     """Return the texts of a corpus with the findings in them, checked."""
+    layers = layers_of(findings)
+    found = checked_findings(annotation, layers)
+    categories = [str(name) for table in layers.values() for name in table["category"]]
+    return marked_texts(annotation, found, hues_of(categories))
+
+
+def layers_of(findings: Layers | None) -> dict[str, pd.DataFrame]:
+    """Return tables of findings by the name of their layer; none without findings."""
     if findings is None:
-        return marked_texts(annotation, {}, {})
-    found = checked_findings(annotation, findings)
-    return marked_texts(annotation, found, hues_of(findings["category"].astype(str)))
+        return {}
+    return {"findings": findings} if isinstance(findings, pd.DataFrame) else dict(findings)
 
 
-def checked_findings(annotation: Annotation, findings: pd.DataFrame) -> dict[str, list[Finding]]:
+def checked_findings(annotation: Annotation, layers: Mapping[str, pd.DataFrame]) -> dict[str, list[Finding]]:
     """Return findings by text, as they are marked; refuse a table without places in the texts."""
-    _check_columns(findings)
     found: dict[str, list[Finding]] = {}
-    for number, row in enumerate(findings.to_dict("records")):
-        text = annotation.corpus[str(row["text"])]
-        _check_span(text, row["start"], row["end"])
-        place = Finding(row["start"], row["end"], number, str(row["category"]), _title(row))
-        found.setdefault(text.id, []).append(place)
+    number = 0
+    for layer, findings in layers.items():
+        _check_columns(findings)
+        for row in findings.to_dict("records"):
+            text = annotation.corpus[str(row["text"])]
+            _check_span(text, row["start"], row["end"])
+            place = Finding(row["start"], row["end"], number, str(row["category"]), _title(row), layer)
+            found.setdefault(text.id, []).append(place)
+            number += 1
     return found
 
 
@@ -196,22 +213,59 @@ def _shown(
     kept = [passage for passage in passages if passage.kind != COMMENTS]
     findings, rest = _counts(kept, marked), _left_out(len(passages) - len(kept))
     key = _html_key(head, findings, marked, rest if kept else f"No passages. {rest}")
+    layers = {found.layer for one in marked.values() for found in one.findings}
     body = [as_html(passage, marked[passage.text]) for passage in kept]
     lines = [_plain(passage, marked[passage.text]) for passage in kept]
     spans = tuple((passage.text, passage.start, passage.end) for passage in kept)
     plain_key = _plain_key(head, findings, rest if kept else f"No passages. {rest}")
-    return TextView(_page(key, body), "\n\n".join(part for part in (plain_key, *lines) if part), spans)
+    return TextView(
+        _page(key, sorted(layers), body), "\n\n".join(part for part in (plain_key, *lines) if part), spans
+    )
 
 
-def _page(key: str, body: Sequence[str]) -> str:
+#: What a box that is not ticked switches off, without a script; and what paper needs.
+_STYLE = """<style>
+.dhtools-reader:has(.dhtools-voices:not(:checked)) :is(.dhtools-quoted, .dhtools-mentioned) {
+  border: 0 !important; background: none !important; font-style: inherit !important }
+{layers}
+@media print {
+  .dhtools-toggles { display: none }
+  .dhtools-reader { max-width: none !important }
+  .dhtools-reader :is(mark, span) { print-color-adjust: exact }
+  .dhtools-reader p { break-inside: avoid; orphans: 3; widows: 3 }
+}
+</style>"""
+_OFF = """.dhtools-reader:has(.dhtools-layer-{number}:not(:checked)) mark[data-layer="{layer}"] {{
+  border: 0 !important; background: none !important }}
+.dhtools-reader:has(.dhtools-layer-{number}:not(:checked)) sup[data-layer="{layer}"] {{ display: none }}"""
+
+
+def _page(key: str, layers: Sequence[str], body: Sequence[str]) -> str:
+    off = [_OFF.format(number=number, layer=_css_string(layer)) for number, layer in enumerate(layers)]
+    boxes = [
+        _box("dhtools-voices", "voices"),
+        *(_box(f"dhtools-layer-{number}", layer) for number, layer in enumerate(layers)),
+    ]
     return "\n".join(
         [
-            '<div class="dhtools-reader" style="max-width: 46em; line-height: 1.6">',
+            '<section class="dhtools-reader" aria-label="Text" style="max-width: 46em; line-height: 1.6">',
+            _STYLE.replace("{layers}", "\n".join(off)),
+            '<div class="dhtools-toggles" role="group" aria-label="What is marked" '
+            f'style="font-size: 0.85em">Show: {" ".join(boxes)}</div>',
             f'<div style="font-size: 0.85em; margin-bottom: 1em">{key}</div>',
             *body,
-            "</div>",
+            "</section>",
         ]
     )
+
+
+def _box(name: str, words: str) -> str:
+    return f'<label><input type="checkbox" class="{name}" checked> {html(words)}</label>'
+
+
+def _css_string(words: str) -> str:
+    """Return words for a string of a style sheet: all but letters and digits by their numbers."""
+    return "".join(one if one.isalnum() else f"\\{ord(one):x} " for one in words)
 
 
 def _plain(passage: Passage, marked: MarkedText) -> str:
@@ -251,9 +305,10 @@ def _block_html(passage: Passage, marked: MarkedText) -> str:
     number = label(passage.name, style=f"float: left; margin-left: {-_MARGIN / LABEL_SIZE:.2f}em")
     words = marked_html(marked, passage.start, passage.end, passage.core)
     aside = "" if passage.kind in (*PROSE, *_HEADINGS) else label(f"{passage.kind} ")
+    heading = ' role="heading" aria-level="3"' if passage.kind in _HEADINGS else ""
     return (
-        f'<div style="margin: 0.6em 0 0.6em {_MARGIN}em">{number}{aside}'
-        f'<span class="{TEXT}" style="{_block_style(passage.kind)}">{words}</span></div>'
+        f'<p dir="auto" style="margin: 0.6em 0 0.6em {_MARGIN}em">{number}{aside}'
+        f'<span class="{TEXT}" style="{_block_style(passage.kind)}"{heading}>{words}</span></p>'
     )
 
 
@@ -268,4 +323,6 @@ def _block_style(kind: str) -> str:
 def _passage_html(passage: Passage, marked: MarkedText) -> str:
     """Return a passage with its id before it."""
     words = marked_html(marked, passage.start, passage.end, passage.core)
-    return f'<div style="margin: 0.8em 0">{label(passage.name)} <span class="{TEXT}">{words}</span></div>'
+    return (
+        f'<p dir="auto" style="margin: 0.8em 0">{label(passage.name)} <span class="{TEXT}">{words}</span></p>'
+    )
