@@ -556,6 +556,7 @@ class TestNormalise:
             "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
             "language_info": {"name": "python"},
             "cells": 3,
+            "dhtools": {"normalised": True},
         }
         assert normal.cells[0].metadata == {}
 
@@ -585,13 +586,20 @@ class TestNormalise:
         assert [cell.id for cell in self.normal().cells] == ["a", "b", "c"]
 
 
+def ours() -> dict[str, Any]:
+    """Return a notebook of this package, with noise."""
+    notebook = noisy()
+    notebook.metadata["dhtools"] = {"normalised": True}
+    return dict(notebook)
+
+
 class TestHook:
     """Saving in JupyterLab."""
 
     manager = SimpleNamespace(root_dir="/somewhere/a")
 
     def test_normalises(self) -> None:
-        model = {"type": "notebook", "content": dict(noisy()), "format": "json"}
+        model = {"type": "notebook", "content": ours(), "format": "json"}
         normalise_on_save(model, "notebooks/x.ipynb", self.manager)
         assert model["content"] == normalise(noisy(), places={"/somewhere/a": ".."})
 
@@ -603,11 +611,15 @@ class TestHook:
             {"type": "notebook"},
             {"type": "notebook", "content": None},
             {"type": "notebook", "content": {"cells": 1}},
-            {"type": "notebook", "content": {**noisy(), "nbformat": 3}},
-            {"type": "notebook", "content": {**noisy(), "cells": [{"cell_type": "code"}]}},
+            {"type": "notebook", "content": dict(noisy())},
+            {"type": "notebook", "content": {**ours(), "nbformat": 3}},
+            {"type": "notebook", "content": {**ours(), "cells": [{"cell_type": "code"}]}},
             {
                 "type": "notebook",
-                "content": {**noisy(), "metadata": {"kernelspec": {"name": "ir", "language": "R"}}},
+                "content": {
+                    **ours(),
+                    "metadata": {"dhtools": {}, "kernelspec": {"name": "ir", "language": "R"}},
+                },
             },
         ],
     )

@@ -21,6 +21,8 @@ KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "nam
 
 #: Metadata of a notebook: how many cells it has. A check tells by it that one was taken out by hand.
 CELLS = "cells"
+#: Metadata of a notebook that a run has written or a project came with: JupyterLab saves it without noise.
+OURS = "dhtools"
 #: A tag by which the site folds the source of a cell (myst-nb).
 FOLDED = "hide-input"
 _TIMES = ("execution", "ExecuteTime", "papermill")  # of JupyterLab, an extension of it, papermill
@@ -47,7 +49,7 @@ def normalise(notebook: Mapping[str, Any], *, places: Mapping[str, str] | None =
     -------
     NotebookNode
         Without execution times, widget states, and details of language and kernel; with the number of its
-        cells; adjacent streams joined; memory addresses ``0x0``; execution counts 1 to n if they were
+        cells, and the mark by which the hook of JupyterLab knows it; adjacent streams joined; memory addresses ``0x0``; execution counts 1 to n if they were
         increasing. The source of a cell tagged `reading` is folded, so that each sentence is read once. Cell
         ids stay.
     """
@@ -55,6 +57,7 @@ def normalise(notebook: Mapping[str, Any], *, places: Mapping[str, str] | None =
     normal.metadata.update({"kernelspec": dict(KERNELSPEC), "language_info": {"name": "python"}})
     normal.metadata.pop("widgets", None)
     normal.metadata[CELLS] = len(normal.cells)
+    normal.metadata[OURS] = {"normalised": True}
     clean = _cleaner({str(Path.home()): "~", sys.prefix: "…", **(places or {})})
     for cell in normal.cells:
         _normalise_cell(cell, clean)

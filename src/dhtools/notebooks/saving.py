@@ -7,27 +7,28 @@ from pathlib import Path
 from typing import Any
 
 from .files import is_valid
-from .normalise import normalise
+from .normalise import OURS, normalise
 from .outputs import keep_outputs
 
 
 def normalise_on_save(model: dict[str, Any], path: str, contents_manager: Any, **_: object) -> None:
-    """Normalise a Python notebook that JupyterLab is about to save (a pre-save hook of Jupyter Server).
+    """Normalise a notebook of this package that JupyterLab is about to save (a hook of Jupyter Server).
 
-    Outputs that say the same as those in the file stay as they are there. So *Run All* on an unchanged
-    repository changes no byte, on any processor.
+    Only notebooks of this package are touched: those with the mark that `normalise` sets, which a run and a
+    new project give them. Outputs that say the same as those in the file stay as they are there. So *Run All*
+    on an unchanged repository changes no byte, on any processor.
 
     Parameters
     ----------
     model
-        What is saved; its content is replaced. Other files, notebooks in other languages and invalid
-        notebooks are left exactly as they are, since a hook must not cost anybody's work.
+        What is saved; its content is replaced. Other files, other people's notebooks, notebooks in other
+        languages and invalid notebooks are left exactly as they are: a hook must not cost anybody's work.
     path
         Of the file, relative to the server's folder.
     contents_manager
         Of the server; its `root_dir` is that folder.
     """
-    if model.get("type") == "notebook" and _is_python(model.get("content")):
+    if model.get("type") == "notebook" and _is_ours(model.get("content")):
         file = (Path(contents_manager.root_dir) / path.strip("/")).resolve()
         project = file.parent.parent
         notebook = normalise(model["content"], places={str(project): ".."})
@@ -38,7 +39,10 @@ def normalise_on_save(model: dict[str, Any], path: str, contents_manager: Any, *
         model["content"] = notebook
 
 
-def _is_python(content: Any) -> bool:
-    if not is_valid(content):
+def _is_ours(content: Any) -> bool:
+    if not (isinstance(content, dict) and isinstance(content.get("metadata"), dict)):
         return False
-    return bool(content["metadata"].get("kernelspec", {}).get("language", "python") == "python")
+    metadata = content["metadata"]
+    if not isinstance(metadata.get(OURS), dict) or not is_valid(content):
+        return False
+    return bool(metadata.get("kernelspec", {}).get("language", "python") == "python")
