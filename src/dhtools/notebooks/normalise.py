@@ -49,9 +49,9 @@ def normalise(notebook: Mapping[str, Any], *, places: Mapping[str, str] | None =
     -------
     NotebookNode
         Without execution times, widget states, and details of language and kernel; with the number of its
-        cells, and the mark by which the hook of JupyterLab knows it; adjacent streams joined; memory addresses ``0x0``; execution counts 1 to n if they were
-        increasing. The source of a cell tagged `reading` is folded, so that each sentence is read once. Cell
-        ids stay.
+        cells, and the mark by which the hook of JupyterLab knows it; adjacent streams joined; memory
+        addresses ``0x0``; execution counts 1 to n if they were increasing. The source of a cell tagged
+        `reading` is folded, so that each sentence is read once. Cell ids stay.
     """
     normal = copied(notebook)
     normal.metadata.update({"kernelspec": dict(KERNELSPEC), "language_info": {"name": "python"}})
