@@ -17,6 +17,8 @@ from .zenodo import zenodo
 PACKAGE = "data/datapackage.json"
 BIBTEX, CSL = "data/exhibits.bib", "data/exhibits.csl.json"
 ZENODO = ".zenodo.json"
+#: All files of the catalogue.
+CATALOGUE = (PACKAGE, BIBTEX, CSL, ZENODO, CRATE)
 #: Files of the project that the crate names, beside the folders of exports and texts.
 _NAMED = ("README.md", "LICENSE", CITATION)
 

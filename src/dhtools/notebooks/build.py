@@ -164,3 +164,10 @@ def write_gallery_of(staging: Path) -> list[str]:
     from ..export.gallery import write_gallery
 
     return [write_gallery(staging).relative_to(staging).as_posix()]
+
+
+def write_catalogue_of(plan: Plan, staging: Path) -> list[str]:
+    """Write the catalogue of a project, and return the names of its files; other results have none."""
+    from ..catalogue.written import write_catalogue
+
+    return write_catalogue(plan.root, staging) if plan.in_place else []

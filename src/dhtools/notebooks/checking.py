@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..catalogue.written import CATALOGUE, stale_files
 from ..corpus.texts import read_corpus
 from ..diff import Change, compare_contents, compare_records
 from ..export.records import roundings_of, without_versions
@@ -114,9 +115,19 @@ def check(plan: Plan, kernels: Kernels = _KERNELS) -> Verdict:
         held = (predicates_of(done.notebook) for done in executed)
         return Verdict(
             tuple(plan.notebooks),
-            differences=(*changed, *compare_folders(plan.root, remade, plan.notebooks)),
+            differences=(
+                *changed,
+                *compare_folders(plan.root, remade, plan.notebooks),
+                *_catalogue(plan.root),
+            ),
             predicates=tuple(tuple(one) for sentences in held for one in sentences),
         )
+
+
+def _catalogue(root: Path) -> Iterator[Difference]:
+    """Yield the files of the catalogue that are not as the project is."""
+    for file in stale_files(root):
+        yield Difference(file, "", "committed", "out of date: dhtools run renews it")
 
 
 def _made(plan: Plan, name: str) -> bool:
@@ -135,7 +146,7 @@ def compare_folders(was: Path, now: Path, notebooks: Iterable[str]) -> Iterator[
         yield from _listed(f"notebooks/{name}.ipynb", _as_file(was, old))
         yield from compare_notebooks(name, read_notebook(old), read_notebook(new))
     yield from _without_notebook(was)
-    for file in sorted({*files_below(was, *EXPORTS), *files_below(now, *EXPORTS)}):
+    for file in sorted({*files_below(was, *EXPORTS), *files_below(now, *EXPORTS)} - {*CATALOGUE}):
         owner = Path(file).parts[1] if len(Path(file).parts) > 2 else ""
         place = cells.get(owner, {}).get(f"{owner}/{exhibit_of(Path(file).name)}", "")
         yield from _listed(f"{place}, {file}" if place else file, _compare_files(was, now, file))

@@ -17,6 +17,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from ..atomic_write import atomic_write
+from ..catalogue.crate import CRATE
 from ..diff import MISSING, Change
 from ..errors import DhtoolsError
 from ..export.store import sha256
@@ -27,7 +28,7 @@ CHECKSUMS = "checksums.txt"
 COMMAND = "dhtools check --declare"
 
 #: What is made again, or holds what is installed.
-_MADE = ("data", "figures", "build", "dist")
+_MADE = ("data", "figures", CRATE, "build", "dist")
 #: Code is held by tests, and by the results that it makes.
 _CODE = re.compile(r"\.(py|js|css)\Z|\AMakefile\Z")
 _LEFT_BEHIND = re.compile(r"\A\.|\A__pycache__\Z|\.(egg-info|dhtools)\Z")

@@ -22,6 +22,7 @@ from .build import (
     rounds,
     stage,
     staged_bibliography,
+    write_catalogue_of,
     write_gallery_of,
     write_marker,
     write_notebooks,
@@ -188,7 +189,7 @@ class _Run:
             (self.staging / file).unlink(missing_ok=True)
         for name in missing:
             self._as_before(name)
-        made.update(write_gallery_of(self.staging))
+        made.update(write_gallery_of(self.staging), write_catalogue_of(self.plan, self.staging))
         return compare(self.staging, self.plan.target, made=made, gone=gone)
 
     def _as_before(self, name: str) -> None:
