@@ -8,7 +8,7 @@ body.
 
 from __future__ import annotations
 
-import re
+from collections.abc import Callable
 from typing import NamedTuple
 
 import pandas as pd
@@ -17,6 +17,7 @@ from ..corpus.corrections import CORRECTIONS
 from ..corpus.markup import Markup
 from ..corpus.texts import Corpus, Text
 from ..errors import DhtoolsError, check_choice
+from ..given_patterns import Clock, compile_given, matches
 from ..schema import BLOCK_KINDS
 from . import line_patterns
 from .block_rules import RULES, BlockContext
@@ -26,6 +27,8 @@ from .paragraphs import line_of, line_starts, paragraphs
 from .places import typed_table
 from .web_pages import page_kinds
 
+#: The time that the patterns of a manifest have for a text: so much, and more for many paragraphs.
+_SECONDS, _PARAGRAPHS_A_SECOND = 5.0, 1_000
 #: A dateline before the first words is shorter, and what follows is at least half as long.
 _DATELINE = 100
 _PAGES = (".html", ".htm", ".xhtml")
@@ -86,15 +89,29 @@ def find_blocks(corpus: Corpus, *, corrected: bool = True) -> pd.DataFrame:
 def _typed(text: Text) -> list[Row]:
     if text.markup is not None and text.markup.blocks:
         return _marked(text, text.markup)
-    patterns = [(kind, re.compile(pattern)) for kind, pattern in text.layout.get("patterns", {}).items()]
     found = paragraphs(text.raw)
+    hints = _hints(text, len(found))
     reader = BlockContext(text.raw, found, illustrated=bool(text.layout.get("illustrated")))
     rows: list[Row] = []
     for number, paragraph in enumerate(found, start=1):
-        kind, rule = _decide(reader, patterns)
+        kind, rule = _decide(reader, hints)
         reader.note(kind)
         rows.append(Row(text.id, number, paragraph.line, paragraph.start, paragraph.end, kind, rule, None))
     return rows
+
+
+def _hints(text: Text, n_paragraphs: int) -> Callable[[str], str | None]:
+    """Return what finds the kind of a paragraph by the patterns of the manifest, if one matches."""
+    patterns = [(kind, compile_given(words)) for kind, words in text.layout.get("patterns", {}).items()]
+    clock = Clock(_SECONDS + n_paragraphs / _PARAGRAPHS_A_SECOND)
+
+    def hinted(content: str) -> str | None:
+        for kind, pattern in patterns:
+            if matches(pattern, content, clock, f"layout of {text.id!r}, {kind}, in the manifest"):
+                return kind
+        return None
+
+    return hinted
 
 
 def _with_datelines(text: Text, rows: list[Row]) -> list[Row]:
@@ -170,11 +187,10 @@ def _is_told(content: str, marked: str, kind: str, *, below_title: bool) -> bool
     return is_short(content) or kind not in ("title", "subtitle", "nav", "byline")
 
 
-def _decide(reader: BlockContext, patterns: list[tuple[str, re.Pattern[str]]]) -> tuple[str, str]:
+def _decide(reader: BlockContext, hinted: Callable[[str], str | None]) -> tuple[str, str]:
     content = reader.content()
-    for kind, pattern in patterns:
-        if pattern.search(content):
-            return kind, "hint"
+    if kind := hinted(content):
+        return kind, "hint"
     for rule in RULES:
         if found := rule(reader, content):
             return found, rule.__name__.replace("_", " ")

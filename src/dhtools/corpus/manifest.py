@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from ..errors import DhtoolsError
+from ..given_patterns import compile_given
 from ..schema import BLOCK_KINDS
 from .sheets import read_beside
 
@@ -133,10 +134,10 @@ def _check_pattern(entry: Entry, kind: str, pattern: object) -> None:
     if not isinstance(pattern, str):
         raise DhtoolsError(f"{entry.where(kind)}: the pattern for {kind} must be a string in quotes.")
     try:
-        re.compile(pattern)
-    except (re.error, OverflowError, RecursionError) as error:
+        compile_given(pattern)
+    except DhtoolsError as error:
         raise DhtoolsError(
-            f"{entry.where(kind)}: the pattern for {kind} is no regular expression ({error}). Mend it."
+            f"{entry.where(kind)}: the pattern for {kind} is no regular expression that can be used: {error}"
         ) from error
 
 

@@ -22,8 +22,9 @@ from ..corpus.origins import with_pages
 from ..corpus.texts import Corpus
 from ..counts.streamed import count_types
 from ..errors import DhtoolsError, check_choice, check_whole
+from ..given_patterns import Clock
 from .lines import Lines
-from .patterns import Clock, Span, compile_pattern, find_matches, word_of
+from .patterns import Span, compile_pattern, find_matches, word_of
 from .word_index import word_index
 
 Places = npt.NDArray[np.int64]

@@ -2,56 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import islice
-from math import inf, prod
-from time import monotonic
 from typing import Any
 from unicodedata import normalize
 
-import regex
-
 from ..annotation.tokens import loose_words, words_in
 from ..errors import DhtoolsError
+from ..given_patterns import Clock, compile_given, too_costly
 
 Span = tuple[int, int]
 
-#: Repetitions in braces are written out when a pattern is compiled: this many take some 200 MB at most.
-_MOST_REPEATED = 200_000
 #: More lines than this in one text are nothing that anybody reads.
 _MOST_MATCHES = 1_000_000
 #: How far from a match without words the word is looked for that it belongs to, in characters.
 _REACH = 80
 
 
-class Clock:
-    """The time that is left of a number of seconds."""
-
-    def __init__(self, seconds: float) -> None:
-        if isinstance(seconds, bool) or not isinstance(seconds, (int, float)) or not 0 < seconds < inf:
-            raise DhtoolsError(f"seconds={seconds!r}: give a number of seconds above 0.")
-        self.seconds, self.end = seconds, monotonic() + seconds
-
-    def left(self) -> float:
-        """Return the seconds that are left; never none, for a time-out of 0 would be an error."""
-        return max(self.end - monotonic(), 1e-3)
-
-
 def compile_pattern(pattern: str, ignore_case: bool) -> Any:
-    """Return a pattern of the package `regex`, or say what is wrong with it."""
-    if not isinstance(pattern, str):
-        raise DhtoolsError(f"pattern={pattern!r} is no regular expression. Give a string.")
-    if prod(max(int(times), 1) for times in re.findall(r"\{([0-9]{1,9})", pattern)) > _MOST_REPEATED:
-        raise _too_costly(pattern, f"repeats more than {_MOST_REPEATED:,} times, the numbers in braces taken")
-    try:
-        return regex.compile(normalize("NFC", pattern), regex.IGNORECASE if ignore_case else 0)
-    except (regex.error, ValueError, OverflowError, RecursionError, MemoryError) as error:
-        reason = str(error) or type(error).__name__
-        raise DhtoolsError(
-            f"pattern={pattern[:200]!r} is not a valid regular expression: {reason}. Where a sign like "
-            "( [ * + ? is meant as it stands, write a backslash before it."
-        ) from error
+    """Return a pattern for normalised texts, or say what is wrong with it."""
+    normal = normalize("NFC", pattern) if isinstance(pattern, str) else pattern
+    return compile_given(normal, ignore_case=ignore_case)
 
 
 def find_matches(compiled: Any, text: str, text_id: str, clock: Clock) -> list[Span]:
@@ -62,22 +33,15 @@ def find_matches(compiled: Any, text: str, text_id: str, clock: Clock) -> list[S
         spans = sorted(match.span() for match in islice(found, _MOST_MATCHES + 1))
     except (TimeoutError, MemoryError, RecursionError) as error:
         seconds = f"did not end within {clock.seconds:g} seconds, or exhausts the memory (text {text_id!r})"
-        raise _too_costly(compiled.pattern, seconds) from error
+        raise too_costly(compiled.pattern, seconds) from error
     if matches_nothing or any(start == end for start, end in spans):
         raise DhtoolsError(
             f"pattern={compiled.pattern[:200]!r} matches the empty string: every place of a text, or places "
             "without extent. Ask for one character at least: + instead of *, for example."
         )
     if len(spans) > _MOST_MATCHES:
-        raise _too_costly(compiled.pattern, f"matches more than {_MOST_MATCHES:,} times (text {text_id!r})")
+        raise too_costly(compiled.pattern, f"matches more than {_MOST_MATCHES:,} times (text {text_id!r})")
     return spans
-
-
-def _too_costly(pattern: str, reason: str) -> DhtoolsError:
-    return DhtoolsError(
-        f"pattern={pattern[:200]!r}: it {reason}. Make it more exact: no repetition within a repetition as "
-        "in (a+)+, and [^.]{0,40} instead of .*; or search fewer texts, or give more seconds."
-    )
 
 
 def word_of(text: str, start: int, end: int) -> Span:
