@@ -8,8 +8,10 @@ colour of letters is the page's own, so that a light and a dark page both stay l
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import NamedTuple
 
 import numpy as np
@@ -76,8 +78,9 @@ class MarkedText:
         By their start.
     hues : mapping
         Category to colour; with more than one category, findings bear the name of theirs.
-    edges, starts : list of int
-        Where voices and sentences begin and end, and findings begin, for look-up.
+    edges, starts, reaches : list of int
+        For look-up: where voices and sentences begin and end; where findings begin; how far each finding and
+        those before it reach.
     """
 
     text: str
@@ -89,6 +92,7 @@ class MarkedText:
     hues: Mapping[str, str]
     edges: list[int]
     starts: list[int]
+    reaches: list[int]
 
     def words(self, piece: Piece) -> str:
         """Return what stands in a piece, as it stands."""
@@ -96,7 +100,7 @@ class MarkedText:
 
     def findings_in(self, start: int, end: int) -> list[Finding]:
         """Return the findings of which at least one character lies between two places."""
-        begun = self.findings[: bisect_left(self.starts, end)]
+        begun = self.findings[bisect_right(self.reaches, start) : bisect_left(self.starts, end)]
         return [found for found in begun if found.end > start]
 
     def pieces(self, start: int, end: int, *cuts: int) -> Iterator[Piece]:
@@ -106,9 +110,13 @@ class MarkedText:
         places |= {place for found in findings for place in (found.start, found.end)}
         edges = [start, *sorted(place for place in places if start < place < end), end]
         voices, _ = self.voices.at(self.text, np.array(edges[:-1], dtype=np.int32))
+        inside: list[Finding] = []
+        waiting = deque(findings)
         for first, after, voice in zip(edges, edges[1:], voices.tolist(), strict=False):
-            inside = tuple(found for found in findings if found.start <= first and found.end >= after)
-            yield Piece(first, after, VOICES[voice], inside)
+            while waiting and waiting[0].start <= first:
+                inside.append(waiting.popleft())
+            inside = [found for found in inside if found.end >= after]
+            yield Piece(first, after, VOICES[voice], tuple(inside))
 
 
 def marked_texts(
@@ -143,8 +151,9 @@ def _marked_text(
     starts = sentences["start"].tolist()
     edges = sorted({*starts, *outer["start"].tolist(), *outer["end"].tolist()})
     begins = [found.start for found in findings]
+    reaches = list(accumulate((found.end for found in findings), max))
     named = dict(zip(starts, numbers, strict=True))
-    return MarkedText(text.id, text.raw, blocks, voices, named, tuple(findings), hues, edges, begins)
+    return MarkedText(text.id, text.raw, blocks, voices, named, tuple(findings), hues, edges, begins, reaches)
 
 
 def hues_of(categories: Iterable[str]) -> dict[str, str]:

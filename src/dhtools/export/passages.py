@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from ..annotation.places import rows_by_text
 from ..annotation.record import COMMENTS, Annotation
 from ..corpus.origins import page_of
 
@@ -41,32 +42,48 @@ def sort_by_score(findings: pd.DataFrame) -> pd.DataFrame:
 
 def passages_of_findings(annotation: Annotation, findings: pd.DataFrame) -> list[Core]:
     """Return the passages in which findings begin, each up to where the last of its findings ends."""
+    places = _Places(annotation.sentences)
     cores: dict[int, Core] = {}
     for text, start, end in zip(findings["text"], findings["start"], findings["end"], strict=True):
-        new = _sentences_around(annotation.sentences, str(text), int(start), int(end))
+        new = places.around(str(text), int(start), int(end))
         old = cores.get(new.first, new)
         last, low, high = max(old.last, new.last), min(old.start, new.start), max(old.end, new.end)
         cores[new.first] = Core(new.first, last, low, high)
     return list(cores.values())
 
 
-def _sentences_around(sentences: pd.DataFrame, text: str, start: int, end: int) -> Core:
-    """Return the sentences that a finding touches, or lies between."""
-    own = np.flatnonzero((sentences["text"] == text).to_numpy())
-    begins, ends = sentences["start"].to_numpy()[own], sentences["end"].to_numpy()[own]
-    from_start = min(int(np.searchsorted(ends, start, side="right")), len(own) - 1)
-    to_end = max(int(np.searchsorted(begins, end)) - 1, 0)
-    first, last = sorted((from_start, to_end))
-    span = min(int(begins[first]), start), max(int(ends[last]), end)
-    return Core(int(own[first]), int(own[last]), *span)
+class _Places:
+    """Rows and places of the sentences of each text, for many look-ups."""
+
+    def __init__(self, sentences: pd.DataFrame) -> None:
+        begins, ends = sentences["start"].to_numpy(), sentences["end"].to_numpy()
+        self._of = {text: (own, begins[own], ends[own]) for text, own in rows_by_text(sentences).items()}
+
+    def around(self, text: str, start: int, end: int) -> Core:
+        """Return the sentences that a finding touches, or lies between."""
+        own, begins, ends = self._of[text]
+        from_start = min(int(np.searchsorted(ends, start, side="right")), len(own) - 1)
+        to_end = max(int(np.searchsorted(begins, end)) - 1, 0)
+        first, last = sorted((from_start, to_end))
+        span = min(int(begins[first]), start), max(int(ends[last]), end)
+        return Core(int(own[first]), int(own[last]), *span)
 
 
-def passage_of_id(annotation: Annotation, passage: str) -> Core:
-    """Return the passage that has an id."""
-    annotation.passage(passage)
-    row = int(np.flatnonzero((annotation.sentences["passage"] == passage).to_numpy())[0])
-    start, end = annotation.sentences[["start", "end"]].iloc[row]
-    return Core(row, row, int(start), int(end))
+def passages_of_ids(annotation: Annotation, passages: Iterable[str]) -> list[Core]:
+    """Return the passages that have these ids.
+
+    Raises `DhtoolsError` if there is no such passage.
+    """
+    sentences = annotation.sentences
+    rows = {passage: row for row, passage in reversed([*enumerate(sentences["passage"])])}
+    begins, ends = sentences["start"].to_numpy(), sentences["end"].to_numpy()
+    found = []
+    for passage in passages:
+        if passage not in rows:
+            annotation.passage(passage)  # says what there is
+        row = rows[passage]
+        found.append(Core(row, row, int(begins[row]), int(ends[row])))
+    return found
 
 
 def with_context(annotation: Annotation, cores: Iterable[Core], context: int) -> list[Passage]:

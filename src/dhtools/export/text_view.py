@@ -29,7 +29,7 @@ from .highlight import (
     marked_plain,
     marked_texts,
 )
-from .passages import Passage, passage_of_id, passages_of_findings, sort_by_score, with_context
+from .passages import Passage, passages_of_findings, passages_of_ids, sort_by_score, with_context
 
 _COLUMNS = ("text", "start", "end", "category")
 # Bold text and no <h2>: JupyterLab and the site would take it for a heading of the notebook.
@@ -140,7 +140,7 @@ def show_passages(
     marked = _marked(annotation, findings)
     if passages is not None:
         named = [passages] if isinstance(passages, str) else passages
-        cores = [passage_of_id(annotation, passage) for passage in named]
+        cores = passages_of_ids(annotation, named)
     else:
         tables = [pd.DataFrame(table) for table in layers_of(findings).values()]
         cores = passages_of_findings(annotation, sort_by_score(pd.concat(tables, ignore_index=True)))
