@@ -53,6 +53,15 @@ def test_every_verdict_is_in_the_sheet_at_once(ada):
     assert sorted(path.name for path in ada.parent.iterdir()) == ["hedges-Ada.csv"]
 
 
+def test_no_reason_becomes_a_formula_of_a_spreadsheet(ada):
+    judging = open_judging(ada)
+    judging.judge("no", "=1+1")
+    assert on_disk(ada)["reason"][0] == "'=1+1" and read_judgements(ada)["reason"][0] == "=1+1"
+    judging.go(0)
+    judging.judge("yes", str(judging.finding["reason"]))
+    assert on_disk(ada)["reason"][0] == "'=1+1"
+
+
 def test_a_sheet_that_was_only_opened_is_as_it_was(ada):
     before = ada.read_bytes()
     open_judging(ada)

@@ -20,6 +20,7 @@ import pandas as pd
 from ..atomic_write import atomic_write
 from ..corpus.files import decode_utf8, read_bytes
 from ..errors import DhtoolsError, check_choice
+from ..escaping import csv_cell
 from ..rhetoric.evaluation import SHEET_COLUMNS, VERDICTS, read_sheet_rows
 
 #: What a verdict fills in.
@@ -110,7 +111,7 @@ class SheetFile:
         places = [SHEET_COLUMNS.index(name) for name in _FILLED]
         cells = [list(one) for one in self._cells]
         for place, value in zip(places, filled, strict=True):
-            cells[row][place] = value
+            cells[row][place] = csv_cell(value)
         return cells
 
 
