@@ -8,6 +8,7 @@ def test_tables_are_compared_by_number():
     assert not list(compare_tables("a\n0.1\n5\n", "a\n0.10000000005\n5\n"))
     assert [change.was for change in compare_tables("a\n1.00000001\n", "a\n1\n")] == ["1.00000001"]
     assert list(compare_tables("n\n10000000000\n", "n\n10000000001\n"))  # counts are exact
+    assert list(compare_tables("n\n10000000000\n", "n\n10000000001.0\n"))  # however it is written
     assert next(compare_tables("a\n1\n", "b\n1\n")).where == "header"
     assert next(compare_tables("a\n1\n", "a\n1\n2\n")) == ("rows", "1", "2")
     assert [change.now for change in compare_tables('a,b\n"x",1\n', 'a,b\n"",1\n')] == ["nothing"]

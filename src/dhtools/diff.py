@@ -110,8 +110,10 @@ def _number(cell: str) -> float | None:
 
 def _same_number(was: str, now: str, scale: float) -> bool:
     one, other = _number(was), _number(now)
-    if one is None or other is None or (_is_count(was) and _is_count(now)):
+    if one is None or other is None:
         return False
+    if _is_count(was) or _is_count(now):
+        return one == other
     return abs(one - other) <= RELATIVE * max(abs(one), abs(other)) + OF_COLUMN * scale
 
 

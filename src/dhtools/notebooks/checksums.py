@@ -30,7 +30,7 @@ COMMAND = "dhtools check --declare"
 #: What is made again, or holds what is installed.
 _MADE = ("data", "figures", CRATE, "build", "dist")
 #: Code is held by tests, and by the results that it makes.
-_CODE = re.compile(r"\.(py|js|css)\Z|\AMakefile\Z")
+_CODE = re.compile(r"\.(py|js|css)\Z|\A(Makefile|pyproject\.toml)\Z")
 _LEFT_BEHIND = re.compile(r"\A\.|\A__pycache__\Z|\.(egg-info|dhtools)\Z")
 _LINE = re.compile(r"([0-9a-f]{64})  (\S.*)")
 
@@ -141,7 +141,7 @@ def _of_notebook(path: Path, file: str) -> dict[str, str]:
     notebook = read_notebook(path)
     cells = {f"{file}#{cell.get('id', number)}": cell for number, cell in enumerate(notebook.cells, start=1)}
     return {
-        file: _hash([notebook.metadata, list(cells)]),
+        file: _hash([notebook.nbformat, notebook.nbformat_minor, notebook.metadata, list(cells)]),
         **{
             name: _hash([cell.cell_type, cell.source, cell.metadata, cell.get("attachments")])
             for name, cell in cells.items()

@@ -28,7 +28,8 @@ _README = """# A project with dhtools
 3. `dhtools run` runs every notebook over the texts and writes `figures/` and `data/`.
 4. `dhtools lab` opens the notebooks in JupyterLab. Change the cell tagged `parameters` and run again.
 5. `dhtools site` makes a site of the executed notebooks in `build/site`.
-6. `dhtools check` runs all of them once more and says what differs.
+6. `dhtools check` runs all of them once more and says what differs. After `dhtools check --declare` it also
+   says which text, table or cell has changed since.
 
 `notebooks/06-my-question.ipynb` is yours: a table, a figure and a sentence, to be changed.
 
