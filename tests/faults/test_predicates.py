@@ -47,9 +47,10 @@ def test_every_predicate_that_is_turned_round_in_an_output_is_told(path):
 def test_every_predicate_that_is_turned_round_in_a_source_is_refused(tmp_path, monkeypatch):
     """All notebooks are executed once; each predicate is turned round where it is used."""
     log = tmp_path / "turned.jsonl"
-    path = os.pathsep.join([str(Path(__file__).parent / "turned"), os.environ.get("PYTHONPATH", "")])
-    monkeypatch.setenv("PYTHONPATH", path)
-    monkeypatch.setenv("DHTOOLS_TURNED", str(log))
+    begin = f"from turned_predicates import turn_every_predicate\nturn_every_predicate({str(log)!r})\n"
+    (tmp_path / "sitecustomize.py").write_text(begin, encoding="utf-8")
+    path = [str(tmp_path), str(Path(__file__).parent), os.environ.get("PYTHONPATH", "")]
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(path))
     plan = plan_run(start=ROOT)
     folder = tmp_path / "remade"
     folder.mkdir()

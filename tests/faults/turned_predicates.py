@@ -1,11 +1,10 @@
-"""Read by every Python process of a run: each predicate is turned round where it is used, and given to `say`.
+"""In every Python process of a run each predicate is turned round where it is used, and given to `say`.
 
-For each turn a line goes into the file that DHTOOLS_TURNED names: the sentence, what it is held to, how that
-is turned round, and whether the sentence is refused then.
+For each turn a line goes into a file: the sentence, what it is held to, how that is turned round, and whether
+the sentence is refused then.
 """
 
 import json
-import os
 
 
 def turn_every_predicate(log):
@@ -32,7 +31,3 @@ def turn_every_predicate(log):
                 lines.write(json.dumps(line) + "\n")
 
     Predicate.check = check
-
-
-if "DHTOOLS_TURNED" in os.environ:
-    turn_every_predicate(os.environ["DHTOOLS_TURNED"])
