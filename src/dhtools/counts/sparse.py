@@ -5,8 +5,10 @@ Of all pairs of a unit and a word about one in a hundred occurs. A DataFrame of 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 
 import numpy as np
 import numpy.typing as npt
@@ -214,10 +216,10 @@ def counts_of(counted: Iterable[tuple[str, Mapping[str, int]]], *, unit: str, fe
 
     * unit, feature: Names of the indexes.
     """
-    places: dict[str, int] = {}
+    places: defaultdict[str, int] = defaultdict(count().__next__)
     names, ends, columns, numbers = [], [0], [np.empty(0, np.int32)], [np.empty(0, np.int32)]
     for name, found in counted:
-        columns.append(np.array([places.setdefault(one, len(places)) for one in found], dtype=np.int32))
+        columns.append(np.fromiter(map(places.__getitem__, found), dtype=np.int32, count=len(found)))
         numbers.append(np.fromiter(found.values(), dtype=np.int32, count=len(found)))
         names.append(name)
         ends.append(ends[-1] + len(found))

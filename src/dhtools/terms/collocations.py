@@ -34,6 +34,9 @@ from ..search.concordance import LINE_COLUMNS, kwic, query_words
 from ..search.word_index import kept, word_index
 from .associations import ASSOCIATIONS, Cells
 
+#: Words of one part of a sum: what stays in the cache.
+_PART = 1 << 18
+
 Ints = npt.NDArray[np.int64]
 Codes = npt.NDArray[np.integer[Any]]
 
@@ -284,11 +287,9 @@ def _sentences_of(tokens: pd.DataFrame, first: Ints, last: Ints) -> _Sentences:
     return _Sentences(words, plain, first, last)
 
 
-def _plain_words(tokens: pd.DataFrame, rows: Ints) -> _Words:
+def _plain_words(tokens: pd.DataFrame, rows: Ints | slice) -> _Words:
     code, sentence = (codes_of(tokens[name])[rows] for name in ("word", "passage"))
-    return _Words(
-        code, sentence, _row_numbers(tokens).take(rows).to_numpy(), len(tokens["word"].cat.categories)
-    )
+    return _Words(code, sentence, _row_numbers(tokens)[rows].to_numpy(), len(tokens["word"].cat.categories))
 
 
 def _near(words: _Words, wanted: npt.NDArray[np.bool_], window: int | str) -> Ints:
@@ -352,26 +353,39 @@ def _cells(tokens: pd.DataFrame, found: _Sentences, window: int | str) -> tuple[
 
 
 def _all_words(tokens: pd.DataFrame) -> _Words:
-    return _plain_words(tokens, np.flatnonzero(codes_of(tokens["passage"]) >= 0))
+    inside = codes_of(tokens["passage"]) >= 0
+    return _plain_words(tokens, slice(None) if inside.all() else np.flatnonzero(inside))  # not copied
 
 
 def _totals(words: _Words, window: int | str) -> _Totals:
-    n = np.bincount(words.code, minlength=words.node + 1).astype(np.float64)
+    n = _summed(words, np.ones(len(words.code), dtype=bool))
     if isinstance(window, str):
         return _Totals(n, *_sentences_with(words))
-    partners = np.zeros(len(words.code), dtype=np.int32)
+    partners = np.zeros(len(words.code), dtype=np.min_scalar_type(2 * window))
     for step, near in _near_at(words, window):
         partners[step:] += near
         partners[:-step] += near
-    paired = np.bincount(words.code, weights=partners, minlength=words.node + 1).astype(np.float64)
+    paired = _summed(words, partners)
     return _Totals(n, paired, float(paired.sum()))
+
+
+def _summed(words: _Words, numbers: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
+    """Add up whole numbers by word, part by part, because `bincount` needs them as eight bytes each."""
+    sums = np.zeros(words.node + 1)
+    for first in range(0, len(numbers), _PART):
+        part = slice(first, first + _PART)
+        sums += np.bincount(words.code[part], weights=numbers[part], minlength=len(sums))
+    return sums
 
 
 def _near_at(words: _Words, window: int) -> Iterator[tuple[int, npt.NDArray[np.bool_]]]:
     """Yield a number of rows, and which words are near the one that stands so many rows after them."""
-    for step in range(1, len(words.code)):
+    n = len(words.code)
+    lacks_words = n > 0 and words.position[-1] - words.position[0] >= n
+    for step in range(1, n if lacks_words else min(window + 1, n)):
         near = words.sentence[step:] == words.sentence[:-step]
-        near &= words.position[step:] - words.position[:-step] <= window
+        if lacks_words:
+            near &= words.position[step:] - words.position[:-step] <= window
         if not near.any():  # nor are words near each other that are further apart
             return
         yield step, near
