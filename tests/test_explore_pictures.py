@@ -168,8 +168,8 @@ def test_what_is_sent_is_bounded(strokes):
     panel = PicturePanel(strokes)
     start = {answer["is"]: answer for answer in panel.answers({"do": "start"})}
     assert len(json.dumps(start)) < 400_000 and len(start["picture"]["places"]) <= 600
-    answers = {answer["is"]: answer for answer in panel.answers({"do": "lines", "place": 0, "id": 4})}
-    assert answers["lines"]["rows"] and answers["done"]["id"] == 4
+    answers = {answer["is"]: answer for answer in panel.answers({"do": "lines", "place": 0})}
+    assert answers["lines"]["rows"]
     opened = {answer["is"]: answer for answer in panel.answers({"do": "open", "line": 0})}
     hits = [p["words"] for block in opened["passage"]["blocks"] for p in block["pieces"] if p["hit"]]
     assert hits == [answers["lines"]["rows"][0][3]]
@@ -180,7 +180,7 @@ def test_what_is_sent_is_bounded(strokes):
 )
 def test_what_is_wrong_is_told(strokes, message):
     answers = {answer["is"]: answer for answer in PicturePanel(strokes).answers(message)}
-    assert answers["error"]["words"] and "done" in answers
+    assert answers["error"]["words"]
 
 
 def test_elsewhere_it_is_the_plain_picture(strokes):

@@ -28,6 +28,11 @@ START = """() => {
 }"""
 
 
+def answered(behind: Answering, message: dict) -> list[dict]:
+    """Return the answers to a message as they are sent."""
+    return json.loads(json.dumps([*behind.answers(message), {"is": "done", "id": message["id"]}]))
+
+
 @contextmanager
 def shown(browser: Browser, behind: Answering, script: str, *, width: int = 1200) -> Iterator[Page]:
     """Show a widget by its script, such as ``explorer.js``."""
@@ -36,7 +41,7 @@ def shown(browser: Browser, behind: Answering, script: str, *, width: int = 1200
         page.set_content(
             "<!doctype html><html lang=en><title>dhtools</title><main style='margin: 8px'></main>"
         )
-        page.expose_function("answers", lambda message: json.loads(json.dumps([*behind.answers(message)])))
+        page.expose_function("answers", lambda message: answered(behind, message))
         page.add_style_tag(path=STATIC / "widgets.css")
         source = "\n".join((STATIC / name).read_text(encoding="utf-8") for name in (*SCRIPTS, script))
         page.add_script_tag(content=source.replace("export default", "window.widget ="))

@@ -19,16 +19,14 @@ class JudgePanel:
         self.judging = judging
 
     def answers(self, message: Mapping[str, Any]) -> Iterator[Record]:
-        """Yield what answers a message; what is wrong with it is an answer, too, and *done* is the last."""
+        """Yield what answers a message; what is wrong with it is an answer, too."""
         try:
             yield {"is": "told", "words": self._done(message)}
         except DhtoolsError as error:
             yield {"is": "error", "words": str(error)}
-        finally:
-            yield self._finding()
-            if self.judging.is_complete:
-                yield from self._end()
-            yield {"is": "done", "id": message.get("id")}
+        yield self._finding()
+        if self.judging.is_complete:
+            yield from self._end()
 
     def _done(self, message: Mapping[str, Any]) -> str:
         """Do what is asked, and return what is said of it."""

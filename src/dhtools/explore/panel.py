@@ -47,7 +47,7 @@ class Panel:
         }
 
     def answers(self, message: Mapping[str, Any]) -> Iterator[Record]:
-        """Yield what answers a message; what is wrong with it is an answer, too, and *done* is the last."""
+        """Yield what answers a message; what is wrong with it is an answer, too."""
         try:
             asked = self._asked.get(str(message.get("do")))
             if asked is None:
@@ -55,8 +55,6 @@ class Panel:
             yield from asked(message)
         except DhtoolsError as error:
             yield {"is": "error", "words": str(error)}
-        finally:
-            yield {"is": "done", "id": message.get("id")}
 
     def _start(self, _: Mapping[str, Any]) -> Iterator[Record]:
         offered = self.exploration.choices()

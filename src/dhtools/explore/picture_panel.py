@@ -23,7 +23,7 @@ class PicturePanel:
         self._spans: list[tuple[str, int, int]] = []
 
     def answers(self, message: Mapping[str, Any]) -> Iterator[Record]:
-        """Yield what answers a message; what is wrong with it is an answer, too, and *done* is the last."""
+        """Yield what answers a message; what is wrong with it is an answer, too."""
         asked = {"start": self._start, "lines": self._lines, "open": self._open}.get(str(message.get("do")))
         try:
             if asked is None:
@@ -31,8 +31,6 @@ class PicturePanel:
             yield asked(message)
         except DhtoolsError as error:
             yield {"is": "error", "words": str(error)}
-        finally:
-            yield {"is": "done", "id": message.get("id")}
 
     def _start(self, _: Mapping[str, Any]) -> Record:
         places = [

@@ -34,7 +34,7 @@ class Answering(Protocol):
 
 
 class _Face(anywidget.AnyWidget):
-    """A widget whose messages are answered by plain Python, one after the other."""
+    """A widget whose messages are answered by plain Python, one after the other; *done* ends an answer."""
 
     def __init__(self, behind: Answering, **state: Any) -> None:
         super().__init__(**state)
@@ -42,8 +42,11 @@ class _Face(anywidget.AnyWidget):
         self.on_msg(self._answer)
 
     def _answer(self, _: Any, message: Mapping[str, Any], __: Any) -> None:
-        for answer in self._behind.answers(message):
-            self.send(answer)
+        try:
+            for answer in self._behind.answers(message):
+                self.send(answer)
+        finally:
+            self.send({"is": "done", "id": message.get("id")})
 
 
 class Explorer(_Face):

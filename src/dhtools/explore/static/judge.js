@@ -116,7 +116,7 @@ function render({ model, el }) {
     end: showEnd,
     told: ({ words }) => say(words),
     error: ({ words }) => say(words, true),
-    done: ({ id }) => done(id),
+    done: ({ id }) => { state.waits = false; done(id); },
   };
   const heard = (answer) => shows[answer.is]?.(answer);
   model.on("msg:custom", heard);
