@@ -40,7 +40,7 @@ def first_lines(annotation: Annotation, query: str, way: str, sort_by: tuple[str
     panel = Panel(exploration)
     begin = process_time()
     answer = next(panel.answers({"do": "search", "query": query, "way": way, "draft": True}))
-    assert answer["is"] == "lines" and answer["rows"]
+    assert answer["is"] == "lines"
     return process_time() - begin
 
 
