@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from uuid import uuid4
 
-from .errors import DhtoolsError
+from .errors import DhtoolsError, writing
+
+#: Errors of a disk that has no second names for a file: a memory stick, some network drives.
+_WITHOUT_LINKS = (errno.EPERM, errno.EOPNOTSUPP, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK, errno.EXDEV)
 
 
 def encoded(text: str, what: str) -> bytes:
@@ -29,17 +34,47 @@ def atomic_write(path: Path, content: bytes, *, overwrite: bool = True) -> None:
     ------
     FileExistsError
         If the file is there already and must not be replaced.
-    OSError
+    NotWritten
         What the file system refuses.
     """
-    # a link fails where the file exists, even if it came a moment ago; a replacement does not
-    place = os.replace if overwrite else os.link
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    place = os.replace if overwrite else _place_new
+    draft = _draft_of(path)
     try:
-        draft.write_bytes(content)
-        place(draft, path)
+        with writing(path):
+            draft.write_bytes(content)
+            place(draft, path)
     finally:
+        _remove(draft)
+
+
+def _draft_of(path: Path) -> Path:
+    # as short as any name, and of no other process, in whatever container it runs
+    return path.with_name(f".{uuid4().hex[:12]}.part")
+
+
+def _remove(draft: Path) -> None:
+    with suppress(OSError):  # what was refused is told already
         draft.unlink(missing_ok=True)
+
+
+def _place_new(draft: Path, path: Path) -> None:
+    """Give a draft its name, or fail if that name has come meanwhile; a replacement would not."""
+    try:
+        os.link(draft, path)
+    except OSError as error:
+        if error.errno not in _WITHOUT_LINKS:
+            raise
+        _copy_new(draft, path)
+
+
+def _copy_new(draft: Path, path: Path) -> None:
+    with path.open("xb") as file:
+        try:
+            file.write(draft.read_bytes())
+            file.flush()
+        except OSError:
+            _remove(path)
+            raise
 
 
 @contextmanager
@@ -48,12 +83,13 @@ def replaced(path: Path) -> Iterator[Path]:
 
     Where the work fails, the draft is removed and the file stays as it was.
     """
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    draft = _draft_of(path)
     try:
-        yield draft
-        os.replace(draft, path)
+        with writing(path):
+            yield draft
+            os.replace(draft, path)
     finally:
-        draft.unlink(missing_ok=True)
+        _remove(draft)
 
 
 def atomic_write_all(folder: Path, contents: Mapping[str, bytes], stale: Iterable[str] = ()) -> None:
@@ -63,10 +99,10 @@ def atomic_write_all(folder: Path, contents: Mapping[str, bytes], stale: Iterabl
 
     Raises
     ------
-    OSError
+    NotWritten
         What the file system refuses; the folder is then as it was.
     """
-    with ExitStack() as undo:
+    with writing(folder), ExitStack() as undo:
         _make_folder(folder, undo)
         with TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as staging:
             new, old = Path(staging, "new"), Path(staging, "old")

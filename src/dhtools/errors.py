@@ -42,14 +42,19 @@ class DhtoolsError(ValueError):
         super().__init__(terminal(str(message)))
 
 
+class NotWritten(DhtoolsError, OSError):
+    """What the file system refused to write: the message says where, why, and what to do about it."""
+
+
 @contextmanager
 def writing(path: str | PathLike[str]) -> Iterator[None]:
     """Turn what the file system refuses, while something is written there, into a plain sentence.
 
     Raises
     ------
-    DhtoolsError
-        In place of an `OSError`; the message names the path, the reason and the remedy.
+    NotWritten
+        In place of another `OSError`, but not of `FileExistsError`; the message names the path, the reason
+        and the remedy.
 
     Examples
     --------
@@ -57,12 +62,17 @@ def writing(path: str | PathLike[str]) -> Iterator[None]:
     ...     raise OSError(errno.ENOSPC, "No space left on device")
     Traceback (most recent call last):
         ...
-    dhtools.errors.DhtoolsError: figures: cannot be written: the disk is full. Make room on it, or choose ...
+    dhtools.errors.NotWritten: figures: cannot be written (No space left on device): the disk is full. ...
     """
     try:
         yield
+    except (NotWritten, FileExistsError):
+        raise
     except OSError as error:
-        raise DhtoolsError(f"{path}: cannot be written: {_reason(error)}.") from error
+        why = f" ({error.strerror})" if error.strerror else ""
+        told = NotWritten(f"{path}: cannot be written{why}: {_reason(error)}.")
+        told.errno = error.errno
+        raise told from error
 
 
 def refusal(error: OSError) -> str:
@@ -73,6 +83,8 @@ def refusal(error: OSError) -> str:
     >>> refusal(OSError(errno.EROFS, "Read-only file system", "data/a.csv"))
     'data/a.csv: the disk can only be read. Choose a folder on another disk.'
     """
+    if isinstance(error, NotWritten):
+        return str(error)
     place = f"{error.filename2 or error.filename}: " if error.filename else ""
     return f"{place}{_reason(error)}."
 

@@ -12,14 +12,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from ..errors import DhtoolsError
+from ..errors import DhtoolsError, refusal
 from ..escaping import terminal
+from ..notebooks.caches import cache_variables
 from ..notebooks.checking import check
 from ..notebooks.checksums import write_checksums
 from ..notebooks.execution import Kernels
 from ..notebooks.extras import need
 from ..notebooks.finished import finished_in
 from ..notebooks.forecast import forecast
+from ..notebooks.own_folders import scratch_folder
 from ..notebooks.paper_figures import make_figures
 from ..notebooks.parameters import parse_setting
 from ..notebooks.paths import find_root, is_project, located, texts_of
@@ -52,8 +54,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
     try:
         status: int = options.command(options)
-    except (DhtoolsError, OSError) as error:
+    except DhtoolsError as error:
         _print_errors([f"dhtools: {error}"])
+        return WRONG_INPUT
+    except OSError as error:
+        _print_errors([f"dhtools: {refusal(error)}"])
         return WRONG_INPUT
     except KeyboardInterrupt:
         print("dhtools: interrupted; nothing was changed in place.", file=sys.stderr)
@@ -143,7 +148,9 @@ def _lab(options: argparse.Namespace) -> int:
     # all of the project is served, so that texts, tables and guides can be opened; notebooks/ is shown first
     served = [f"--ServerApp.root_dir={root}", "--FileContentsManager.preferred_dir=notebooks"]
     command = [sys.executable, "-m", "jupyterlab", *served, *further]
-    return subprocess.call(command, env={**os.environ, "JUPYTER_CONFIG_PATH": paths})
+    with scratch_folder("lab") as scratch:
+        variables = {**os.environ, **cache_variables(scratch), "JUPYTER_CONFIG_PATH": paths}
+        return subprocess.call(command, env=variables)
 
 
 def _site(options: argparse.Namespace) -> int:

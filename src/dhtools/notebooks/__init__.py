@@ -7,6 +7,7 @@ The way through the modules, in the order of a run:
 
 * ``paths``: Where the repository, its notebooks and the output folder are.
 * ``parameters``: The cell tagged ``parameters``, and the cells tagged ``reading``.
+* ``caches``: Where libraries keep settings if the home folder cannot be written.
 * ``execution``: One kernel a notebook, several at a time.
 * ``normalise``: Committed notebooks without noise.
 * ``locking``: One run at a time in a folder.

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..export.bibliography import BIBLIOGRAPHY
+from .caches import cache_variables
 from .execution import Executed, Job, Kernels, execute, failures_of
 from .files import copied, dump, tags
 from .normalise import normalise
@@ -16,7 +16,7 @@ from .parameters import parameters_cell, with_parameters
 from .paths import MARKER, path_between, texts_of
 from .plan import Plan
 from .sections import advised, with_bare_headings, without_empty_sections, without_notices
-from .swapping import copy_file
+from .swapping import copy_file, copy_folder
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -35,9 +35,8 @@ def stage(plan: Plan, staging: Path, *, exports: Iterable[str]) -> None:
 
     Copies, no links: whatever a notebook does to what it finds beside itself, the repository stays whole.
     """
-    ignore = shutil.ignore_patterns(".ipynb_checkpoints")
     for folder in ("notebooks", texts_of(plan.root).name) if plan.in_place else ("notebooks",):
-        shutil.copytree(plan.root / folder, staging / folder, ignore=ignore)
+        copy_folder(plan.root / folder, staging / folder)
     for name in exports:
         copy_file(plan.target / name, staging / name)
     for folder in (*EXPORTS, WORK):
@@ -86,7 +85,7 @@ def job_of(plan: Plan, staging: Path, name: str, environment: Mapping[str, str] 
         "DHTOOLS_EXPORTS": str(work / f"{name}.exports"),
         "IPYTHONDIR": str(work / f"{name}.ipython"),  # without the user's own start-up files
     }
-    variables = {**(environment or {}), **own}
+    variables = {**cache_variables(work), **(environment or {}), **own}
     return Job(name, prepared, numbers, staging / "notebooks", variables, work / f"{name}.log")
 
 

@@ -13,7 +13,7 @@ import shutil
 import stat
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from ..errors import DhtoolsError, writing
@@ -87,6 +87,23 @@ def _remove(path: Path) -> None:
     else:
         with suppress(OSError):
             path.unlink()
+
+
+@contextmanager
+def folders_made(folder: Path) -> Iterator[None]:
+    """Make a folder and those above it, and in the end remove those of them that have stayed empty."""
+    with ExitStack() as made:
+        with writing(folder):
+            for place in (*reversed(folder.parents), folder):
+                if not place.exists():
+                    place.mkdir(exist_ok=True)
+                    made.callback(_remove_if_empty, place)
+        yield
+
+
+def _remove_if_empty(folder: Path) -> None:
+    with suppress(OSError):
+        folder.rmdir()
 
 
 @contextmanager

@@ -6,15 +6,15 @@ import io
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..errors import DhtoolsError, check_choice
+from ..errors import DhtoolsError, check_choice, writing
 from .build import EXPORTS, make, stage
 from .execution import Kernels, failures_of
 from .failures import Failure
 from .own_folders import scratch_folder
 from .paths import texts_of
 from .plan import Plan
-from .staging import files_below
-from .swapping import copy_file
+from .staging import files_below, staging_folder
+from .swapping import Changes, copy_file, swap_in
 
 FORMATS = ("pdf", "svg", "png600")
 _KERNELS = Kernels()
@@ -84,7 +84,11 @@ def make_figures(
         stage(plan, folder, exports=given)
         if failures := failures_of(make(plan, folder, kernels, asked.variable)):
             return FiguresReport((), (), failures)
-        return _gathered(folder / "figures", out, mm, picture)
+        # all or none are put in place, as the results of a run are
+        with writing(out), staging_folder(out) as staging:
+            report = _gathered(folder / "figures", staging, mm, picture)
+            swap_in(staging, out, Changes(report.made, ()))
+            return report
 
 
 def _gathered(folder: Path, out: Path, width: int, picture: str) -> FiguresReport:

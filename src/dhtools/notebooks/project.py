@@ -5,11 +5,11 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from ..errors import DhtoolsError
+from ..errors import DhtoolsError, writing
 from ..export.bibliography import BIBLIOGRAPHY
 from .files import copied, dump, read_notebook, tags
 from .normalise import normalise
-from .own_folders import scratch_folder
+from .own_folders import folders_made, scratch_folder
 from .own_notebook import NAME as OWN_NOTEBOOK
 from .own_notebook import own_notebook
 from .parameters import with_parameters
@@ -66,16 +66,12 @@ def make_project(folder: Path) -> list[str]:
     source = next((place for place in _SOURCES if place.is_dir()), None)
     if source is None:
         raise DhtoolsError("The package came without its notebooks. Install it anew from its wheel.")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with scratch_folder("new", target.parent) as scratch:
-            made = scratch / "project"
-            _fill(made, source)
-            if target.exists():
-                target.rmdir()
-            made.rename(target)
-    except OSError as error:
-        raise DhtoolsError(f"{folder}: cannot be written ({error.strerror}). Give another folder.") from error
+    with writing(folder), folders_made(target.parent), scratch_folder("new", target.parent) as scratch:
+        made = scratch / "project"
+        _fill(made, source)
+        if target.exists():
+            target.rmdir()
+        made.rename(target)
     return sorted(path.relative_to(target).as_posix() for path in target.rglob("*") if path.is_file())
 
 

@@ -10,6 +10,7 @@ from ..errors import DhtoolsError
 from ..escaping import markdown
 from .own_folders import scratch_folder
 from .paths import list_notebooks
+from .swapping import copy_folder
 
 _INDEX = """# {name}
 
@@ -58,7 +59,7 @@ def _fill(source: Path, root: Path) -> None:
     """Copy what the site shows, and write its first page."""
     pages = [f"notebooks/{path.stem}" for path in list_notebooks(root)]
     for folder in ("notebooks", "figures"):
-        shutil.copytree(root / folder, source / folder, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
+        copy_folder(root / folder, source / folder)
     pages += ["figures/README"] * (source / "figures/README.md").is_file()
     text = _INDEX.format(name=markdown(root.name), pages="\n".join(pages))
     (source / "index.md").write_text(text, encoding="utf-8")

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from ..errors import writing
 from .locking import acquire, locked
-from .own_folders import is_marked, is_own, make_own, owner_of, remove_own
+from .own_folders import folders_made, is_marked, is_own, make_own, owner_of, remove_own
 from .paths import STAGING
 from .swapping import Changes, undo_swap, was_swapping
 
@@ -31,25 +31,14 @@ def staging_folder(target: Path) -> Iterator[Path]:
     DhtoolsError
         If another run is at work there, or nothing can be written there.
     """
-    with ExitStack() as made:
-        with writing(target):
-            for folder in (*reversed(target.parents), target):
-                if not folder.exists():
-                    folder.mkdir(exist_ok=True)
-                    made.callback(_remove_if_empty, folder)
-        at_work = locked(target / _LOCK, lambda: _owner(target))
-        with at_work, _without_lock_alone(target), _temporary_folder(target) as staging:
-            yield staging
+    at_work = locked(target / _LOCK, lambda: _owner(target))
+    with folders_made(target), at_work, _without_lock_alone(target), _temporary_folder(target) as staging:
+        yield staging
 
 
 def _owner(target: Path) -> str:
     owners = (owner_of(staging) for staging in target.glob(f"{STAGING}-*") if is_marked(staging))
     return next(filter(None, owners), "not named")
-
-
-def _remove_if_empty(folder: Path) -> None:
-    with suppress(OSError):
-        folder.rmdir()
 
 
 @contextmanager

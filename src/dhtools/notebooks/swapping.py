@@ -9,8 +9,10 @@ in place that is still the one the swap put there gives way to the copy. What a 
 
 from __future__ import annotations
 
+import os
 import shutil
 import signal
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -101,11 +103,17 @@ def _prepare(staging: Path, target: Path, changes: Changes) -> None:
     for name in (*changes.written, *changes.deleted):
         check_within(target, name)
         if (target / name).is_file():
-            copy_file(target / name, swap / _OLD / name)
+            _keep(target / name, swap / _OLD / name)
     for name in changes.written:
         _note(swap / _PUT / name, _hash(staging / name))
     for name in changes.deleted:
         _note(swap / _PUT / name, _ABSENT)
+
+
+def _keep(source: Path, copy: Path) -> None:
+    """Copy a file as it is, with its time and its rights."""
+    copy.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy2(source, copy)
 
 
 def _note(path: Path, text: str) -> None:
@@ -172,6 +180,20 @@ def undisturbed() -> Iterator[None]:
 
 
 def copy_file(source: Path, copy: Path) -> None:
-    """Copy a file with its time, and make the folders above the copy."""
+    """Copy a file with its time, and make the folders above the copy; the copy can be written to."""
     copy.parent.mkdir(parents=True, exist_ok=True)
+    copy_writable(source, copy)
+
+
+def copy_writable(source: str | Path, copy: str | Path) -> None:
+    """Copy a file with its time, so that its owner can write to the copy even if not to the file."""
     shutil.copy2(source, copy)
+    os.chmod(copy, os.stat(copy).st_mode | stat.S_IRUSR | stat.S_IWUSR)
+
+
+def copy_folder(source: Path, copy: Path) -> None:
+    """Copy a folder without what Jupyter keeps beside notebooks, so that its owner can write to the copy."""
+    ignore = shutil.ignore_patterns(".ipynb_checkpoints")
+    shutil.copytree(source, copy, ignore=ignore, copy_function=copy_writable)
+    for folder, _, _ in os.walk(copy):
+        os.chmod(folder, os.stat(folder).st_mode | stat.S_IRWXU)
