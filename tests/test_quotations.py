@@ -327,3 +327,13 @@ def test_runs_are_those_of_a_count_word_by_word():
         found = voice_runs(tokens, annotation.quotations)
         assert found[["text", "voice", "source", "first", "n_words"]].to_numpy().tolist() == runs
         assert (found["first"] + found["n_words"] == found["after"]).all()
+
+
+@pytest.mark.parametrize("inside", ["\r", "\n", "\r\n", " \r", "\u2028", "\t\n", "\x0b"])
+@pytest.mark.parametrize("marks", ["““", "“”", '""', "«»", "„“", "‘’"])
+def test_no_quotation_is_of_no_length(inside, marks):
+    empty = f"{marks[0]}{inside}{marks[1]}"
+    found = annotate(
+        corpus_of(a=f"He said {empty} and went. “Yes,” she said.\n\n{empty} it was.\n")
+    ).quotations
+    assert (found["start"] < found["end"]).all()

@@ -108,6 +108,8 @@ def _rows(text: Text, blocks: list[list[Any]]) -> list[list[Any]]:
     speakers = {one.start: one.speaker for one in displayed if one.form == "displayed"}
     for block, begin, found in _by_block(text, blocks):
         for start, end, kind, form, level in found:
+            if start == end:  # marks around white space that parts lines
+                continue
             name, line = f"{text.id}:q{len(rows) + 1}", line_of(starts, begin + start)
             speaker = speakers.get(begin) if form == "displayed" else None
             place = begin + start, begin + end

@@ -171,6 +171,10 @@ def literal(value: object) -> str:
     return json.dumps(value, ensure_ascii=False) if isinstance(value, str) else repr(value)
 
 
+#: So many digits has a number that nobody means; so much of a setting is shown in a message.
+_MOST_DIGITS, _SHOWN = 16, 80
+
+
 def parse_setting(text: str) -> tuple[str, object]:
     """Read NAME=VALUE; VALUE is a Python literal or, failing that, a string.
 
@@ -179,13 +183,43 @@ def parse_setting(text: str) -> tuple[str, object]:
     >>> parse_setting("WORDS=300"), parse_setting("VOICE=author")
     (('WORDS', 300), ('VOICE', 'author'))
     """
+    shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+    if not _is_encodable(text):
+        raise DhtoolsError(f"--set {shown!r}: not all of it is text in UTF-8. Type it anew.")
     name, sign, value = text.partition("=")
     if not sign or not name.isidentifier():
-        raise DhtoolsError(f"--set {text}: write NAME=VALUE, for example --set WORDS=300.")
+        raise DhtoolsError(f"--set {shown}: write NAME=VALUE, for example --set WORDS=300.")
     try:
-        return name, ast.literal_eval(value.strip())
-    except (ValueError, SyntaxError, TypeError):
+        found = ast.literal_eval(value.strip())
+    except (ValueError, SyntaxError, TypeError, RecursionError, MemoryError):
         return name, value
+    if not _is_encodable(str(found)):
+        raise DhtoolsError(f"--set {shown}: a text in it holds half a character. Type it anew.")
+    if not _is_finite(found):
+        raise DhtoolsError(
+            f"--set {shown}: a number is too large. Give one of at most {_MOST_DIGITS} digits."
+        )
+    return name, found
+
+
+def _is_encodable(text: str) -> bool:
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:  # bytes on the command line that are no UTF-8, or \\ud800
+        return False
+    return True
+
+
+def _is_finite(value: object) -> bool:
+    """Whether a literal holds no number that is infinite, or too large to be meant."""
+    match value:
+        case dict():
+            return all(map(_is_finite, (*value, *value.values())))
+        case list() | tuple() | set():
+            return all(map(_is_finite, value))
+        case int() | float() | complex():
+            return abs(value) < 10**_MOST_DIGITS
+    return True
 
 
 def check_settings(settings: Mapping[str, object], notebooks: Mapping[str, NotebookNode]) -> None:
@@ -201,7 +235,8 @@ def check_settings(settings: Mapping[str, object], notebooks: Mapping[str, Noteb
             )
         for notebook, of_one in known.items():
             if setting in of_one and not of_one[setting].allows(value):
+                shown = str(value) if len(str(value)) <= _SHOWN else f"{str(value)[:_SHOWN]}…"
                 raise DhtoolsError(
-                    f"--set {setting}={value}: {setting} takes {of_one[setting].takes}, as {of_one[setting]} "
+                    f"--set {setting}={shown}: {setting} takes {of_one[setting].takes}, as {of_one[setting]} "
                     f"in {notebook}."
                 )
