@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 
 from ..errors import did_you_mean
 from ..notebooks.paper_figures import FORMATS
+from ..publishing.interchange.export import FORMATS as EXPORTED
 from ..publishing.papers.media import MEDIA
 from ..publishing.papers.paper import CODES
 from ..schema import VOICES
@@ -84,6 +85,15 @@ examples:
   dhtools paper 03-terms --to docx
   dhtools paper 03-terms --to pdf --style chicago.csl --code fold
                                 code in an appendix; in HTML it unfolds
+"""
+EXPORT_ABOUT = """\
+Annotate texts and write them for other tools: blocks, sentences, words, voices
+and findings, text by text. What is written can be read back without loss.
+"""
+EXPORT_EXAMPLES = """\
+examples:
+  dhtools export ~/novels --to tei --out novels-tei
+  dhtools export speeches.csv --text-column speech --to conllu --out parsed
 """
 SITE_EXAMPLES = """\
 examples:
@@ -200,8 +210,11 @@ def make_parser(commands: Mapping[str, Command]) -> Parser:
     about = "Make a site of the executed notebooks, to be read offline, in build/site."
     site = add("site", "make a site of the executed notebooks", "[PROJECT]", about, SITE_EXAMPLES)
     site.add_argument("folder", nargs="?", type=Path, metavar="PROJECT", help="default: that you are in")
-    brief = "make a paper of an executed notebook: Word, PDF, HTML or LaTeX"
+    brief = "make a paper of a notebook: Word, PDF, HTML, LaTeX"
     _of_paper(add("paper", brief, "NOTEBOOK --to MEDIUM [options]", PAPER_ABOUT, PAPER_EXAMPLES))
+    brief = "write annotated texts as TEI, CoNLL-U, JSON or tables"
+    usage = "PATH --to FORMAT --out FOLDER [options]"
+    _of_export(add("export", brief, usage, EXPORT_ABOUT, EXPORT_EXAMPLES))
     for name, (brief, about, usage, examples) in CORPORA.items():
         _of_corpus(add(name, brief, usage, about, examples), name)
     return parser
@@ -255,6 +268,14 @@ def _of_paper(parser: Parser) -> None:
     )
     add("--code", choices=CODES, default="drop", help="default: drop")
     add("--out", type=Path, metavar="FILE", help="default: build/paper/NOTEBOOK.MEDIUM of the project")
+
+
+def _of_export(parser: Parser) -> None:
+    add = parser.add_argument
+    add("path", type=Path, metavar="PATH", help="a folder, file, archive or table")
+    add("--to", required=True, choices=tuple(EXPORTED), metavar="FORMAT", help=", ".join(EXPORTED))
+    add("--out", "-o", required=True, type=Path, metavar="FOLDER", help="new, or of an earlier export")
+    add("--text-column", metavar="NAME", help="of a table")
 
 
 def _of_inspect(parser: Parser) -> None:

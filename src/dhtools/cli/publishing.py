@@ -1,4 +1,4 @@
-"""The commands that take work elsewhere: paper."""
+"""The commands that take work elsewhere: paper, export."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 from ..atomic_write import atomic_write_all
 from ..errors import DhtoolsError
 from ..notebooks.paths import find_root, located, select_notebooks
+from ..wording import counted
 
 
 def paper(options: argparse.Namespace) -> int:
@@ -39,4 +40,15 @@ def _notebook(given: str) -> Path:
     return notebook
 
 
-COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {"paper": paper}
+def export(options: argparse.Namespace) -> int:
+    """Annotate a corpus, and write it in the format of other tools."""
+    from ..corpus.texts import read_corpus
+    from ..publishing.interchange import annotated_texts, export_texts
+
+    corpus = read_corpus(options.path, text_column=options.text_column)
+    written = export_texts(annotated_texts(corpus), options.out, options.to)
+    print(f"{options.out}: {counted(written, 'text')}.")
+    return 0
+
+
+COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {"paper": paper, "export": export}

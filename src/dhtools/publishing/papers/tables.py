@@ -50,7 +50,7 @@ def widths_of(rows: Sequence[Sequence[str]]) -> list[float]:
     >>> widths_of([["a", "b"], ["1", "2"]])
     []
     >>> [round(width, 2) for width in widths_of([["n", "line"], ["1", "word " * 40]])]
-    [0.04, 0.96]
+    [0.03, 0.97]
     """
     columns = list(zip(*rows, strict=True))
     longest = [max(map(len, column)) for column in columns]
