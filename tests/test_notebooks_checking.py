@@ -220,11 +220,15 @@ def test_the_command_tells_what_differs_and_leaves_the_repository_alone(tmp_path
     notebook.cells = [first, nbformat.v4.new_code_cell(exported, id="made")]
     write(tmp_path / "notebooks" / "00-a.ipynb", dump(notebook))
     monkeypatch.chdir(tmp_path)
-    assert main(["run"]) == 0 and main(["check"]) == 0
+    assert main(["run"]) == 0 and main(["check", "--declare"]) == 0 and main(["check"]) == 0
     table = tmp_path / "data" / "00-a" / "t.csv"
     write(table, b"a,b\n1,2.6\n")
+    (tmp_path / "README.md").write_text("Six of ten.", encoding="utf-8")
     capsys.readouterr()
     assert main(["check"]) == 1
     shown = capsys.readouterr()
     assert "data/00-a/t.csv, row 1, column b: was 2.6, is 2.5" in shown.err
-    assert shown.out == "1 notebook executed again: 1 difference.\n" and table.read_bytes() == b"a,b\n1,2.6\n"
+    assert "README.md: was not declared, is there. If that is meant: dhtools check --declare" in shown.err
+    assert (
+        shown.out == "1 notebook executed again: 2 differences.\n" and table.read_bytes() == b"a,b\n1,2.6\n"
+    )
