@@ -18,7 +18,7 @@ Choice = TypeVar("Choice")
 
 #: What a file system refuses, and what helps, by the number of its error.
 _FULL = "the disk is full. Make room on it, or choose a folder on another disk"
-_NO_RIGHTS = "you have no rights to write there. Change the rights of the folder, or choose another one"
+_NO_RIGHTS = "your rights do not allow it. Change the rights of the folder, or choose another one"
 _REFUSED = {
     errno.ENOSPC: _FULL,
     errno.EDQUOT: "your share of the disk is used up. Make room on it, or choose a folder on another disk",

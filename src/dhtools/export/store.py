@@ -11,7 +11,7 @@ from typing import Any
 
 from ..atomic_write import atomic_write_all
 from ..diff import Roundings, compare_contents, compare_records
-from ..errors import DhtoolsError
+from ..errors import DhtoolsError, writing
 from ..picture_diff import compare_drawings
 from .records import read_record, record_bytes, roundings_of, without_versions
 
@@ -42,7 +42,7 @@ def logged(root: Path, paths: Iterable[Path]) -> tuple[str, ...]:
     """Log paths and return them, relative to the root; the suite learns what a notebook vouches for."""
     relative = tuple(path.relative_to(root).as_posix() for path in paths)
     if log := os.environ.get(EXPORT_LOG):
-        with open(log, "a", encoding="utf-8", newline="\n") as lines:
+        with writing(log), open(log, "a", encoding="utf-8", newline="\n") as lines:
             lines.write("".join(f"{path}\n" for path in relative))
     return relative
 

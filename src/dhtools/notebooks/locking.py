@@ -79,8 +79,11 @@ def _opened(path: Path) -> int:
     plain = getattr(os, "O_NOFOLLOW", 0)  # a link leads to a file that is not ours
     try:
         return os.open(path, os.O_RDWR | os.O_CREAT | plain, 0o666)
-    except PermissionError:
-        return os.open(path, os.O_RDONLY | plain)  # made by another member of a group
+    except PermissionError as refused:
+        try:  # made by another member of a group
+            return os.open(path, os.O_RDONLY | plain)
+        except FileNotFoundError:
+            raise refused from None
 
 
 def _lock(handle: int, path: Path) -> bool:

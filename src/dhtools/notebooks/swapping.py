@@ -185,7 +185,7 @@ def copy_file(source: Path, copy: Path) -> None:
     copy_writable(source, copy)
 
 
-def copy_writable(source: str | Path, copy: str | Path) -> None:
+def copy_writable(source: Path, copy: Path) -> None:
     """Copy a file with its time, so that its owner can write to the copy even if not to the file."""
     shutil.copy2(source, copy)
     os.chmod(copy, os.stat(copy).st_mode | stat.S_IRUSR | stat.S_IWUSR)
@@ -193,7 +193,13 @@ def copy_writable(source: str | Path, copy: str | Path) -> None:
 
 def copy_folder(source: Path, copy: Path) -> None:
     """Copy a folder without what Jupyter keeps beside notebooks, so that its owner can write to the copy."""
-    ignore = shutil.ignore_patterns(".ipynb_checkpoints")
-    shutil.copytree(source, copy, ignore=ignore, copy_function=copy_writable)
-    for folder, _, _ in os.walk(copy):
-        os.chmod(folder, os.stat(folder).st_mode | stat.S_IRWXU)
+    for folder, folders, files in os.walk(source, onerror=_raise, followlinks=True):
+        folders[:] = [name for name in folders if name != ".ipynb_checkpoints"]
+        place = copy / os.path.relpath(folder, source)
+        place.mkdir(parents=True, exist_ok=True)
+        for name in files:
+            copy_writable(Path(folder, name), place / name)
+
+
+def _raise(error: OSError) -> None:
+    raise error

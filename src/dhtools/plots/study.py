@@ -70,6 +70,8 @@ _BAR: dict[str, Any] = {"edgecolor": INK, "linewidth": 0.5}
 #: Claims, texts, pairs of texts of one claim, cards and events drawn at most.
 CLAIMS, TEXTS, PAIRS, CARDS, EVENTS = 40, 12, 6, 6, 48
 _ROW_MM, _EVENT_MM = 4.4, 3.5
+#: The widest measure that is written out, where two stand in a row.
+_LONGEST_MEASURE = 60
 #: The widest claim and the widest event that are written out, in letters.
 _LONGEST_CLAIM, _LONGEST_EVENT = 38, 44
 #: How far apart marks of one year stand, in points.
@@ -393,7 +395,8 @@ def correlation_intervals(relations: pd.DataFrame, *, width: str | float = DOUBL
         dot(ax, row["r"], y, INK)
         write_right(ax, p_label(row["p"]), y, color=INK)
     pairs = zip(known["measure_a"], known["measure_b"], strict=True)
-    name_rows(ax, [f"{a} – {b}" for a, b in pairs], half=AIRY)
+    shown = ([short_label(name, _LONGEST_MEASURE) for name in pair] for pair in pairs)
+    name_rows(ax, [f"{a} – {b}" for a, b in shown], half=AIRY)
     ax.axvline(0, color=RULE, linewidth=0.6)
     fig.supxlabel(
         "correlation of distances (dot); grey: middle 95 % of segments permuted within their texts;\n"
