@@ -13,12 +13,18 @@ import pandas as pd
 import pytest
 from lab_page import choose, is_idle, listen, until
 from lab_server import ROOT, Lab, write
+from plain_page import shown
 from playwright.sync_api import Page, expect
 
 from dhtools import annotate, read_corpus
+from dhtools.explore.picture_panel import PicturePanel
+from dhtools.explore.pictures import Picture
 from dhtools.export import show_text
+from dhtools.plots import barcode
 from dhtools.rhetoric import coder_agreement, find_metadiscourse, read_judgements
 from dhtools.search import concordance, sort_lines
+from dhtools.terms import find_terms, read_term_groups
+from dhtools.terms.term_groups import term_positions
 
 PATIENCE = 90_000  # milliseconds: the machine may be busy
 expect.set_options(timeout=PATIENCE)
@@ -157,6 +163,25 @@ def test_what_is_marked_in_a_text_can_be_switched_off_without_a_script(browser):
     page.close()
 
 
+def test_a_mark_of_a_picture_leads_to_its_lines_by_keys_too(browser):
+    annotation = annotate(read_corpus(ROOT / "seeds"))
+    positions = term_positions(
+        find_terms(annotation.tokens, read_term_groups(ROOT / "seeds")), annotation.tokens
+    )
+    figure = barcode(positions, annotation.tokens["text"].value_counts(sort=False))
+    with shown(browser, PicturePanel(Picture(annotation, figure, positions)), "picture.js") as page:
+        heard = listen(page)
+        page.get_by_role("button", name="NKVD, blog").first.click()
+        expect(page.locator(".dh-match")).to_have_text(["NKVD"])
+        page.locator(".dh-spot[aria-current]").focus()
+        page.keyboard.press("ArrowRight")
+        page.keyboard.press("Enter")
+        told(page, "line")
+        page.locator(".dh-match").first.click()
+        expect(page.locator(".dh-passage .dh-hit")).to_have_count(1)
+        assert heard == []
+
+
 def press(page: Page, sheet, keys: str, judged: int) -> None:
     """Press keys, each when the one before is in the sheet."""
     sheet.focus()
@@ -195,9 +220,9 @@ def test_twenty_findings_are_judged_though_the_kernel_is_killed(lab, browser, pi
         press(page, blind, keys["Ben"], 0)
         expect(blind.locator(".dh-end")).to_contain_text("Agreement with hedges-Ada.csv")
         blind.screenshot(path=pictures / "judge.png")
-        shown = blind.locator(".dh-results").nth(1).locator("tbody tr").last.inner_text().split("\t")
+        row = blind.locator(".dh-results").nth(1).locator("tbody tr").last.inner_text().split("\t")
     wanted = coder_agreement(read_judgements(path, lab.folder / "hedges-Ben.csv")).iloc[-1]
     same = sum(a == b for a, b in zip(keys["Ada"], keys["Ben"], strict=True))
-    assert shown[1:3] == ["20", str(wanted["n_same"])] == ["20", str(same)]
-    assert shown[4] == f"{100 * wanted['low']:.0f} to {100 * wanted['high']:.0f} %"
-    assert float(shown[5]) == pytest.approx(wanted["kappa"], abs=0.005)
+    assert row[1:3] == ["20", str(wanted["n_same"])] == ["20", str(same)]
+    assert row[4] == f"{100 * wanted['low']:.0f} to {100 * wanted['high']:.0f} %"
+    assert float(row[5]) == pytest.approx(wanted["kappa"], abs=0.005)

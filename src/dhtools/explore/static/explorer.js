@@ -211,7 +211,9 @@ function render({ model, el }) {
       make("td", { class: "dh-strip" }, strip(one))));
     return make("div", { class: "dh-panel" }, make("h4", {}, "Texts"),
       make("div", { class: "dh-scroll", tabindex: "0", role: "region", "aria-label": "Lines by text" },
-        make("table", { class: "dh-texts" }, make("thead", {}, make("tr", {},
+        make("table", { class: "dh-texts" },
+          make("colgroup", {}, ...["text", "n", "rate", "strip"].map((of) => make("col", { class: `dh-${of}-column` }))),
+          make("thead", {}, make("tr", {},
           ...["text", "n", "per 1,000 words [95 %]", "where"].map((head) => make("th", { scope: "col" }, head)))),
         make("tbody", {}, ...rows))),
       of > texts.length ? make("p", {}, `And ${counted(of - texts.length, "text")} with fewer lines.`) : null);
