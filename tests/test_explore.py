@@ -2,6 +2,7 @@
 
 import json
 
+import numpy as np
 import pandas as pd
 import pytest
 from annotated import LEAD, ROOT, corpus_of, seeds
@@ -16,12 +17,14 @@ from dhtools.explore.filters import group_columns, keep_lines, lines_near
 from dhtools.export import ExportedTables
 from dhtools.rhetoric import find_metadiscourse
 from dhtools.search import concordance, search_pattern, sort_lines
+from dhtools.search.concordance import Hits
 from dhtools.terms import collocate_lines, collocates
 
 RAW = (
     "The old dog barked at the new dog in 1917. A cat saw the dog; it ran.\n\n"
     "“The dog is old,” she said. Nobody saw the cat, for the dogs had left in 1937\n"
 )
+NO_HITS = Hits(*[np.array([], dtype=np.int64)] * 4)
 HTML = "<script>alert(1)</script> & <b onclick=x>dog</b>"
 
 
@@ -188,6 +191,17 @@ def test_what_is_wrong_is_refused_and_no_step_is_taken(wrong, message):
         wrong(here)
     assert len(here.steps.taken) == 2
     assert_frame_equal(here.lines, before)
+
+
+def test_a_pattern_that_is_being_typed_has_less_time(monkeypatch):
+    given = []
+    monkeypatch.setattr(
+        "dhtools.explore.exploration.find_pattern", lambda *_, seconds, **__: given.append(seconds) or NO_HITS
+    )
+    here = Exploration(seeds())
+    here.search("a+", "pattern", draft=True)
+    here.search("a+b", "pattern")
+    assert given == [1.0, 5.0]
 
 
 def test_an_explosive_pattern_ends():

@@ -62,6 +62,13 @@ def test_no_reason_becomes_a_formula_of_a_spreadsheet(ada):
     assert on_disk(ada)["reason"][0] == "'=1+1"
 
 
+def test_a_link_to_a_sheet_stays_a_link(ada):
+    link = ada.with_name("link.csv")
+    link.symlink_to(ada)
+    open_judging(link).judge("yes")
+    assert link.is_symlink() and on_disk(ada)["verdict"][0] == "yes"
+
+
 def test_a_sheet_that_was_only_opened_is_as_it_was(ada):
     before = ada.read_bytes()
     open_judging(ada)

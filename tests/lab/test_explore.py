@@ -20,6 +20,7 @@ from dhtools import annotate, read_corpus
 from dhtools.explore.picture_panel import PicturePanel
 from dhtools.explore.pictures import Picture
 from dhtools.export import show_text
+from dhtools.notebooks.normalise import normalise
 from dhtools.plots import barcode
 from dhtools.rhetoric import coder_agreement, find_metadiscourse, read_judgements
 from dhtools.search import concordance, sort_lines
@@ -83,6 +84,8 @@ def saved(lab: Lab, page: Page, name: str):
 
 def test_search_sort_open_narrow_save_and_make_it_again(lab, browser, pictures):
     write(lab, "explorer.ipynb", READ, EXPLORE)
+    path = lab.folder / "notebooks" / "explorer.ipynb"  # as one of the project, it is saved without widgets
+    nbformat.write(normalise(nbformat.read(path, as_version=4)), path)
     with opened(lab, browser, "explorer.ipynb") as page:
         panel = page.locator(".dh-explorer")
         panel.locator(".dh-query").press_sequentially("stat")

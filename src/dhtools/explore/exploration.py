@@ -27,6 +27,8 @@ from .steps import Step, Steps, View, code_of, told, told_of_kept
 
 #: Lines on a page, and characters of context on each side of one.
 PAGE, WIDTH = 50, 60
+#: A regular expression that is still being typed has no more time than this.
+DRAFT_SECONDS = 1.0
 #: Views of which the lines are kept at hand.
 _AT_HAND = 4
 
@@ -100,7 +102,7 @@ class Exploration:
         """
         View(query, way)
         if query.strip():
-            self._search(query, way)
+            self._search(query, way, min(self.seconds, DRAFT_SECONDS) if draft else self.seconds)
         return self.steps.search(query, way, draft=draft)
 
     def keep(
@@ -204,7 +206,7 @@ class Exploration:
         return self._found[view]
 
     def _kept(self, view: View) -> Hits:
-        hits = self._search(view.query, view.way)
+        hits = self._search(view.query, view.way, self.seconds)
         tokens = self.annotation.tokens
         if view.kept:
             places = tokens[["text", "voice", "kind"]].iloc[hits.rows]
@@ -213,7 +215,7 @@ class Exploration:
             hits = hits.take(is_near(tokens, self._spans(hits), word, window))
         return hits
 
-    def _search(self, query: str, way: str) -> Hits:
+    def _search(self, query: str, way: str, seconds: float) -> Hits:
         view = View(query, way)
         if view in self._found:
             return self._found[view].hits
@@ -223,7 +225,7 @@ class Exploration:
         if way == "words":
             hits = find_words(self.annotation, query, tokens)
         else:
-            hits = find_pattern(self.annotation, query, tokens, ignore_case=True, seconds=self.seconds)
+            hits = find_pattern(self.annotation, query, tokens, ignore_case=True, seconds=seconds)
         self._found[view] = _Found(hits, [])
         return hits
 

@@ -46,7 +46,7 @@ class SheetFile:
     """
 
     def __init__(self, path: str | Path) -> None:
-        self.path = Path(path).absolute()
+        self.path = Path(path).resolve()  # a link stays one
         if not self.path.is_file():
             raise DhtoolsError(f"{path}: there is no such sheet. Write one: write_judgement_sheet(…).")
         self._read()
