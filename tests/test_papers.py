@@ -26,6 +26,7 @@ BIBLIOGRAPHY = """
   author = {Burrows, John}, title = {Delta: A Measure of Stylistic Difference},
   journal = {Literary and Linguistic Computing}, year = {2002}, volume = {17}, pages = {267--287}
 }
+@book{leeuwen2008, author = {van Leeuwen, Theo}, title = {Discourse and Practice}, year = {2008}}
 @article{lee1999,
   author = {Lee, Daniel D. and Seung, H. Sebastian}, title = {Learning the Parts of Objects},
   journal = {Nature}, year = {1999}, volume = {401}, pages = {788--791}
@@ -94,9 +95,9 @@ CELLS = [
     words(
         "## Method\n\nDelta (Burrows 2002, p. 5) and more (see Lee and Seung 1999; Burrows 2002). Lee and "
         "Seung (1999) agree. In the table *names*, in the figure *lines* and in `study/names`; not the table "
-        "*other*. H<sub>2</sub>O and $x^2$."
+        "*other* (van Leeuwen 2008). H<sub>2</sub>O and $x^2$."
     ),
-    code("figure()", *figure("lines", "Lines (Burrows 2002).", f"Bars {HOSTILE}")),
+    code("figure()", *figure("lines", "*Lines* (Burrows 2002).", f"Bars {HOSTILE}")),
     code(
         "table()",
         table("names", f"Names {HOSTILE}", ["word", "n_left"], ROWS, ["n_left"]),
@@ -120,7 +121,7 @@ def study(tmp_path_factory):
 @pytest.fixture(scope="module")
 def page(study):
     made = make_paper(study, to="html", code="fold")
-    assert made.holds == "1 figure, 2 tables, 2 works cited" and made.notes == ()
+    assert made.holds == "1 figure, 2 tables, 3 works cited" and made.notes == ()
     return html.fromstring(made.files["study.html"].decode())
 
 
@@ -131,12 +132,13 @@ def said(element) -> str:
 def test_a_page_has_numbers_captions_and_what_names_them(page):
     figures, tables = page.findall(".//figure"), page.findall(".//table")
     assert said(figures[0].find("figcaption")) == "Figure 1. Lines (Burrows 2002)."
+    assert figures[0].find("figcaption").find("em").text == "Lines"
     assert figures[0].find(".//img").get("alt") == f"Bars {HOSTILE}"
     assert said(tables[0].find("caption")) == f"Table 1. Names {HOSTILE}"
     assert [said(cell) for cell in tables[0].findall(".//td")][:2] == [f"{HOSTILE}␁", "7"]
     assert "right" in tables[0].findall(".//td")[1].get("style")
     text = said(page)
-    assert "In Table 1, in Figure 1 and in Table 1; not the table other." in text
+    assert "In Table 1, in Figure 1 and in Table 1; not the table other" in text
     assert [link.get("href") for link in page.findall(".//a") if said(link) == "1"][:2] == [
         "#table-names",
         "#figure-lines",
@@ -146,10 +148,13 @@ def test_a_page_has_numbers_captions_and_what_names_them(page):
 def test_a_page_cites_and_lists_works(page):
     text = said(page)
     assert "Delta (Burrows 2002, 5)" in text and "(see Lee and Seung 1999; Burrows 2002)" in text
-    assert "Lee and Seung (1999) agree" in text and "Made by hand" not in text
+    assert (
+        "(van Leeuwen 2008)" in text and "Lee and Seung (1999) agree" in text and "Made by hand" not in text
+    )
     assert [said(work).partition(".")[0] for work in page.get_element_by_id("refs")] == [
         "Burrows, John",
         "Lee, Daniel D",
+        "Leeuwen, Theo van",
     ]
 
 

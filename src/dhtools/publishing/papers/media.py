@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import groupby
 
 from ...escaping import typst_string
 from .assembly import is_code
@@ -124,20 +125,19 @@ MEDIA = {
 
 def with_code(blocks: list[Node], medium: str, code: str) -> list[Node]:
     """Return blocks with the code dropped, or folded: in HTML where it stands, elsewhere at the end."""
-    if code == "drop" or medium == "html":
-        return [one for block in blocks for one in _folded(block, code)]
+    if code == "fold" and medium == "html":
+        return [one for is_one, run in groupby(blocks, is_code) for one in _folded(list(run), is_one)]
     listings = [block["c"][1][0] for block in blocks if is_code(block)]
     rest = [block for block in blocks if not is_code(block)]
-    return [*rest, heading(1, "Code", "code"), *listings] if listings else rest
+    return [*rest, heading(1, "Code", "code"), *listings] if listings and code == "fold" else rest
 
 
-def _folded(block: Node, code: str) -> list[Node]:
-    if not is_code(block):
-        return [block]
-    if code == "drop":
-        return []
-    open_, close = "<details><summary>Code</summary>", "</details>"
-    return [raw_block("html", open_), *block["c"][1], raw_block("html", close)]
+def _folded(run: list[Node], is_one: bool) -> list[Node]:
+    """Return blocks in a row; cells of code that follow each other unfold together."""
+    if not is_one:
+        return run
+    listings = [block["c"][1][0] for block in run]
+    return [raw_block("html", "<details><summary>Code</summary>"), *listings, raw_block("html", "</details>")]
 
 
 def for_typst(blocks: list[Node]) -> list[Node]:

@@ -8,11 +8,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from .nodes import OTHER, Node, Unit, attributes, in_lines, inlines, node, plain_text, substituted
+from .nodes import OTHER, Node, Unit, attributes, from_units, in_lines, inlines, node, plain_text, substituted
 
 _TITLE = re.compile(r"(?:Table|Figure) (?:[\w.-]+/)?([\w.-]+)\.")
 #: The table *names*, the tables *names* and `lines`: the nodes are the names.
 _NAMED = re.compile(rf"(?:\b[Tt]he\s)?\b([Tt]able|[Ff]igure)s?\s({OTHER}(?:(?:,\s|,?\sand\s){OTHER})*)")
+#: In captions, which are plain text: *none*.
+_EMPHASIS = re.compile(rf"(?<![\w*{OTHER}])\*(?! )([^*{OTHER}]+)(?<! )\*(?![\w*])")
 _FULL = re.compile(r"\b(?:([Tt]able|[Ff]igure)s?\s)?([\w-]+)/([\w-]*\w)")
 
 
@@ -61,6 +63,7 @@ class Numbering:
         name = name or block["c"][0][0].removeprefix("figure-") or str(self.counts[kind])
         number = Number(kind, self.counts[kind], f"{kind.lower()}-{name}")
         self.numbers[kind.lower(), name] = number
+        words = substituted(words, _EMPHASIS, _emphasised)
         caption = [short, [node("Plain", [*self.before(number), *words]), *more]]
         return node(kind, attributes(number.name), caption, *rest)
 
@@ -104,6 +107,10 @@ def _unquoted(parts: list[Node], notebook: str) -> list[Node]:
         node("Str", part["c"][1]) if part["t"] == "Code" and part["c"][1].startswith(f"{notebook}/") else part
         for part in parts
     ]
+
+
+def _emphasised(found: re.Match[str], line: list[Unit]) -> list[Unit]:
+    return [node("Emph", from_units(line[1:-1]))]
 
 
 def _title_of(words: list[Node]) -> tuple[str, list[Node]]:

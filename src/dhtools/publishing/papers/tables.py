@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -9,6 +10,7 @@ from .nodes import Node, from_units, in_lines, node, plain_text, units
 
 #: So many characters fit on a line of a page.
 LINE = 96
+_NUMBER = re.compile(r"[-−+]?[\d,.]*%?")
 #: Between two columns.
 _GAP = 2
 
@@ -25,13 +27,24 @@ def _inside(block: Node) -> Node:
 def _fitted(table: Node) -> Node:
     about, caption, columns, head, *body = table["c"]
     rest = [in_lines(head, _in_words), *body]
-    rows = [row for row in _rows(rest) if len(row) == len(columns)]
-    widths = widths_of([[plain_text(cell[4]) for cell in row] for row in rows])
+    rows = [[plain_text(cell[4]) for cell in row] for row in _rows(rest) if len(row) == len(columns)]
+    columns = _aligned(columns, rows[len(head[1]) :])
+    widths = widths_of(rows)
     if widths:
         columns = [
             [align, {"t": "ColWidth", "c": width}] for (align, _), width in zip(columns, widths, strict=True)
         ]
     return node("Table", about, caption, columns, *rest)
+
+
+def _aligned(columns: list[Any], rows: Sequence[Sequence[str]]) -> list[Any]:
+    """Return columns set as stated, or else numbers flush right and words flush left."""
+    cells = list(zip(*rows, strict=True)) or [()] * len(columns)
+    numeric = ["AlignRight" if all(map(_NUMBER.fullmatch, column)) else "AlignLeft" for column in cells]
+    return [
+        [{"t": found if align["t"] == "AlignDefault" else align["t"]}, width]
+        for (align, width), found in zip(columns, numeric, strict=True)
+    ]
 
 
 def _in_words(parts: list[Node]) -> list[Node]:

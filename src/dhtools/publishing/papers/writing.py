@@ -69,7 +69,7 @@ def written(
         folder = Path(scratch)
         for file, content in pictures.items():
             (folder / file).write_bytes(content)
-        options = [*medium.options, *_header(medium.header, folder), *_citing(bibliography, style)]
+        options = [*medium.options, *_header(medium.header, folder), *_citing(bibliography, style, folder)]
         source = document_bytes(for_typst(blocks) if to == "pdf" else blocks, meta)
         made = pandoc(
             source,
@@ -90,10 +90,18 @@ def _header(text: str, folder: Path) -> list[str]:
     return [f"--include-in-header={file}"] if text else []
 
 
-def _citing(bibliography: Path | None, style: Path | None) -> list[str]:
+def _citing(bibliography: Path | None, style: Path | None, folder: Path) -> list[str]:
     if bibliography is None:
         return []
-    return ["--citeproc", f"--bibliography={bibliography}", *([f"--csl={style}"] if style else [])]
+    works = folder / "references.json"
+    works.write_bytes(_works(bibliography))
+    return ["--citeproc", f"--bibliography={works}", *([f"--csl={style}"] if style else [])]
+
+
+def _works(bibliography: Path) -> bytes:
+    """Return a bibliography as CSL-JSON, in which a *van* belongs to the name, as notebooks cite it."""
+    found = pandoc(bibliography.read_bytes(), "--from=bibtex", "--to=csljson", "--sandbox")
+    return found.replace(b'"dropping-particle":', b'"non-dropping-particle":')
 
 
 def _typeset(source: bytes, folder: Path) -> bytes:
