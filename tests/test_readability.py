@@ -14,7 +14,12 @@ from dhtools import DhtoolsError, annotate, read_corpus
 from dhtools.annotation import token_table
 from dhtools.readability import READABILITY_FORMULAS, readability
 from dhtools.readability.familiar_words import is_familiar
-from dhtools.readability.formulas import MIN_SENTENCES, bootstrap_interval, readability_scores
+from dhtools.readability.formulas import (
+    MIN_SENTENCES,
+    _textstat_values,
+    bootstrap_interval,
+    readability_scores,
+)
 from dhtools.readability.sentence_counts import COUNTED_FEATURES, sentence_counts
 from dhtools.readability.syllables import count_syllables
 
@@ -63,6 +68,17 @@ def test_at_equal_counts_the_formulas_are_those_of_textstat(text):
     assert characters["ari"] == pytest.approx(textstat.automated_readability_index(text), rel=1e-9)
 
 
+ODD_WORDS = "Don't! It’s the ’s of O'Neill-Smith's 'cause (1927) … We'RE; x_y ''s."
+
+
+def test_the_values_of_textstat_are_what_it_gives_for_the_text(seeds):
+    more = {"coleman_liau": "coleman_liau_index", "ari": "automated_readability_index"}
+    for text in (TEXT, ODD_WORDS, "One", next(seeds.glob("*.txt")).read_text(encoding="utf-8")):
+        values = _textstat_values(text)
+        for name, theirs in (THEIRS | more).items():
+            assert values[name] == pytest.approx(getattr(textstat, theirs)(text), rel=1e-12), (name, text[:9])
+
+
 def test_formulas_by_hand():
     counts = {
         "n_sentences": 4,
@@ -93,7 +109,8 @@ def test_formulas_by_hand():
 
 
 def test_a_formula_that_textstat_lacks_has_its_value_alone(monkeypatch):
-    monkeypatch.setattr("dhtools.readability.formulas._TEXTSTAT", {"lix": "lix"})
+    only_lix = {"lix": READABILITY_FORMULAS["lix"]}
+    monkeypatch.setattr("dhtools.readability.formulas._TEXTSTAT", only_lix)
     found = readability(annotate(corpus_of(a=TEXT)), draws=0).set_index("formula")
     assert found["value"].notna().all()
     assert found.index[found["textstat"].notna()].tolist() == ["lix"]

@@ -13,7 +13,9 @@ of textstat, which a test compares; the works were not at hand.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -102,17 +104,16 @@ _LABELS = MappingProxyType(
 )
 #: Sentences that SMOG was made for, and that an interval needs.
 SMOG_SENTENCES, MIN_SENTENCES = 30, 20
-#: The functions of textstat, for the formulas that it has.
-_TEXTSTAT = MappingProxyType(
-    {
-        "flesch": "flesch_reading_ease",
-        "flesch_kincaid": "flesch_kincaid_grade",
-        "fog": "gunning_fog",
-        "smog": "smog_index",
-        "coleman_liau": "coleman_liau_index",
-        "ari": "automated_readability_index",
-        "lix": "lix",
-        "dale_chall": "dale_chall_readability_score",
+#: Cells of a table of drawn sentences that are in memory at a time.
+_CELLS = 1 << 20
+#: The formulas that textstat has, as it has them: other constants in one, all signs for letters in another.
+_TEXTSTAT: Mapping[str, Callable[[Counts], Any]] = MappingProxyType(
+    _FORMULAS
+    | {
+        "coleman_liau": lambda n: (
+            5.8 * n["n_letters"] / n["n_words"] - 29.6 * n["n_sentences"] / n["n_words"] - 15.8
+        ),
+        "ari": lambda n: 4.71 * n["n_signs"] / n["n_pieces"] + 0.5 * n["n_words"] / n["n_sentences"] - 21.43,
     }
 )
 
@@ -352,8 +353,19 @@ def bootstrap_interval(
     if not draws or len(counts) < MIN_SENTENCES:
         return none, none
     number = len(counts)
-    drawn = np.random.default_rng(seed).multinomial(number, np.full(number, 1 / number), size=draws)
-    sums = drawn.astype(np.float64) @ counts.to_numpy(dtype=np.float64)  # whole numbers still, so exact
+    random, chances, numbers = (
+        np.random.default_rng(seed),
+        np.full(number, 1 / number),
+        counts.to_numpy(float),
+    )
+    at_once = max(_CELLS // number, 1)
+    sums = np.concatenate(
+        [
+            # whole numbers still, so exact
+            random.multinomial(number, chances, size=min(at_once, draws - first)).astype(float) @ numbers
+            for first in range(0, draws, at_once)
+        ]
+    )
     values = _values({"n_sentences": number, **dict(zip(counts.columns, sums.T, strict=True))}, formulas)
     outside = float(ndtr(stdtrit(number - 1, 0.025) * np.sqrt(number / (number - 1))))
     ends = {name: np.quantile(value, [outside, 1 - outside]) for name, value in values.items()}
@@ -363,9 +375,41 @@ def bootstrap_interval(
 
 
 def _textstat_values(shown: str) -> dict[str, float]:
-    """Return textstat's own values; not a number where it lacks the formula, or would count nothing as 0."""
+    """Return textstat's own values; not a number where it lacks the formula, or counts nothing."""
+    values = _values(_textstat_counts(shown), _TEXTSTAT) if shown else {}
+    return dict.fromkeys(READABILITY_FORMULAS, float("nan")) | {
+        name: float(value) for name, value in values.items()
+    }
+
+
+def _textstat_counts(shown: str) -> dict[str, int]:
+    """Return what textstat counts in a text: each different word is counted once, not for every formula."""
+    from textstat import textstat
+    from textstat.backend.selections import list_words
+
+    words = Counter(list_words(shown))
+    counted = [(n, *_counts_of_word(word)) for word, n in words.items()]
+    return {
+        "n_words": words.total(),
+        "n_sentences": textstat.sentence_count(shown),
+        "n_syllables": sum(n * syllables for n, syllables, _, _ in counted),
+        "n_polysyllables": sum(n for n, syllables, _, _ in counted if syllables >= 3),
+        "n_complex": sum(n for n, _, is_complex, _ in counted if is_complex),
+        "n_unfamiliar": sum(n for n, _, _, is_unfamiliar in counted if is_unfamiliar),
+        "n_long": textstat.long_word_count(shown),
+        "n_letters": textstat.letter_count(shown),
+        "n_signs": textstat.char_count(shown),
+        "n_pieces": len(shown.split()),
+    }
+
+
+@lru_cache(maxsize=1 << 17)
+def _counts_of_word(word: str) -> tuple[int, bool, bool]:
+    """Return the syllables of a word by textstat, whether it is complex, and whether it is unfamiliar."""
     from textstat import textstat
 
-    known = _TEXTSTAT if shown else {}
-    values = {name: float(getattr(textstat, theirs)(shown)) for name, theirs in known.items()}
-    return dict.fromkeys(READABILITY_FORMULAS, float("nan")) | values
+    return (
+        textstat.syllable_count(word),
+        textstat.is_difficult_word(word, 3),
+        textstat.is_difficult_word(word, 0),
+    )
