@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import floor, log10
+
 #: A whole number with more digits is written as a power of ten.
 _MOST_DIGITS = 18
 
@@ -33,11 +35,12 @@ def plural(thing: str) -> str:
 def readable(number: int) -> str:
     """Return a whole number with commas; one of more than 18 digits as a power of ten.
 
-    >>> readable(77520), readable(3 * 10**40)
-    ('77,520', 'more than 10^40')
+    >>> readable(77520), readable(3 * 10**40), readable(10**18 - 1), readable(7**9999)
+    ('77,520', 'more than 10^40', '999,999,999,999,999,999', 'more than 10^8450')
     """
-    digits = len(str(abs(int(number))))
-    return f"{int(number):,}" if digits <= _MOST_DIGITS else f"more than 10^{digits - 1}"
+    if abs(number) < 10**_MOST_DIGITS:
+        return f"{int(number):,}"
+    return f"more than 10^{floor(log10(abs(number)))}"  # its digits are not written: Python refuses thousands
 
 
 def joined(things: list[str]) -> str:
