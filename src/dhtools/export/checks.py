@@ -7,7 +7,7 @@ import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import pandas as pd
 
@@ -15,6 +15,9 @@ from ..errors import DhtoolsError, check_choice
 from ..escaping import one_line, visible
 from .digits import round_digits, round_frame
 from .sentences import Sentence
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 _PART = "[a-z0-9][a-z0-9-]*"
 
@@ -148,6 +151,15 @@ def check_figure(fig: object) -> None:
         raise DhtoolsError(
             f"fig is a {type(fig).__name__}, not a matplotlib Figure. From axes take ax.figure."
         )
+
+
+def check_shown(fig: Figure, data: pd.DataFrame) -> None:
+    """Reject data other than those that a figure shows, if it carries the tables it was drawn from."""
+    from ..plots.drawn_from import check_drawn_from
+    from ..plots.style import ShownFigure
+
+    if isinstance(fig, ShownFigure) and fig.drawn_from:
+        check_drawn_from(fig.drawn_from, data)
 
 
 def flat_frame(frame: object) -> pd.DataFrame:

@@ -18,6 +18,7 @@ from .bibliography import BIBLIOGRAPHY, References, cited_works, notebook_texts,
 from .checks import (
     HashedText,
     check_figure,
+    check_shown,
     checked_formats,
     checked_name,
     checked_path,
@@ -126,8 +127,9 @@ class Exhibits:
         check_figure(fig)
         held = _predicates(caption, alt) | _roundings(caption, alt)
         caption, alt = checked_sentence(caption, "caption"), checked_sentence(alt, "alt")
-        caption += undrawn_note(fig)
         plotted = csv_bytes(flat_frame(data))
+        check_shown(fig, flat_frame(data))
+        caption += undrawn_note(fig)
         self._check_free(name, "figure")
         if words := message_of(fig):
             return instead(say("Figure *{name}* is not drawn: {words}.", name=name, words=words), words)

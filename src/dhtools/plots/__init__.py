@@ -4,6 +4,8 @@ Modules
 -------
 style
     The journal style: sizes in mm, type, colours of texts, voices and sources.
+drawn_from
+    The tables that a figure was drawn from, which it carries until it is exported.
 fonts
     An installed font that has the characters of a label.
 primitives

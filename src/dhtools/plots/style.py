@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import wraps
 from itertools import cycle
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 import matplotlib.style
 import numpy as np
@@ -20,6 +21,10 @@ from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
 from ..errors import DhtoolsError
+from .drawn_from import DrawnFrom, drawn_from
+
+Given = ParamSpec("Given")
+Drawn = TypeVar("Drawn")
 
 #: Dots per inch of a figure that a notebook shows.
 SCREEN_DPI = 144
@@ -144,14 +149,38 @@ def ink_on(fill: str) -> str:
     return "white" if np.dot(to_rgb(fill), [0.299, 0.587, 0.114]) < 0.46 else "black"
 
 
-@contextmanager
-def journal_style() -> Iterator[None]:
+class journal_style:
     """Apply the journal style, and nothing of the user's own settings, inside a ``with`` block.
 
-    Also a decorator: ``@journal_style()`` above a plotting function styles all that it draws. Outside the
-    block matplotlib's settings are as they were. Characters that the font lacks are dealt with when a figure
-    is exported (`dhtools.plots.fonts.make_drawable`), so matplotlib's warnings of them are silent here.
+    Also a decorator: ``@journal_style()`` above a plotting function styles all that it draws, and the figure
+    then carries the tables it was drawn from (`dhtools.plots.drawn_from`). Outside the block matplotlib's
+    settings are as they were. Characters that the font lacks are dealt with when a figure is exported
+    (`dhtools.plots.fonts.make_drawable`), so matplotlib's warnings of them are silent here.
     """
+
+    def __enter__(self) -> None:
+        self._settings = _journal_settings()
+        self._settings.__enter__()
+
+    def __exit__(self, *error: Any) -> bool | None:
+        return self._settings.__exit__(*error)
+
+    def __call__(self, draw: Callable[Given, Drawn]) -> Callable[Given, Drawn]:
+        """Return a plotting function in this style."""
+
+        @wraps(draw)
+        def styled(*args: Given.args, **kwargs: Given.kwargs) -> Drawn:
+            with journal_style():
+                drawn = draw(*args, **kwargs)
+            if isinstance(drawn, ShownFigure):
+                drawn.drawn_from = drawn_from(drawn, (*args, *kwargs.values()))
+            return drawn
+
+        return styled
+
+
+@contextmanager
+def _journal_settings() -> Iterator[None]:
     with matplotlib.style.context(dict(JOURNAL), after_reset=True), warnings.catch_warnings():
         warnings.filterwarnings("ignore", message=r"Glyph .* missing from font", category=UserWarning)
         yield
@@ -159,6 +188,8 @@ def journal_style() -> Iterator[None]:
 
 class ShownFigure(Figure):
     """A figure that a notebook shows, with no ``%matplotlib inline``, and a prompt describes."""
+
+    drawn_from: DrawnFrom | None = None
 
     def __repr__(self) -> str:
         wide, high = (25.4 * self.get_size_inches()).round().astype(int)
