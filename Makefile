@@ -10,7 +10,7 @@ EXTRAS := lab formats lda lemma scale paper test lint site setup
 CONFIG := src/dhtools/jupyter_server_config.json src/dhtools/jupyter_nbconvert_config.json
 
 .DEFAULT_GOAL := help
-.PHONY: help benchmarks dist test-dist notebooks check checksums figures site test test-runs faults test-nlp test-lab lab lint format test-all lock clean
+.PHONY: help benchmarks dist test-dist sbom release fuzz notebooks check checksums figures site test test-runs faults test-nlp test-lab lab lint format test-all lock clean
 
 help: ## say what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -47,6 +47,9 @@ test-runs: $(STAMP) ## run the notebooks on file names and texts that users repo
 faults: $(STAMP) ## run the long versions of the tests that break things: tampering, kills, full disks (some minutes)
 	DHTOOLS_FAULTS=long $(PY) -m pytest tests/faults
 
+fuzz: $(STAMP) ## read made-up folders in all formats: a result or a plain error each time (SEEDS=500)
+	DHTOOLS_FUZZ=$(or $(SEEDS),500) $(PY) -m pytest tests/faults/test_fuzz.py
+
 test-nlp: $(STAMP) ## test the columns that spaCy adds to the token table (installs spaCy; needs no model)
 	@$(PY) -m uv pip install --quiet --system-certs --python $(PY) --require-hashes -r tests/nlp/requirements.lock
 	$(PY) -m pytest tests/nlp
@@ -63,6 +66,14 @@ dist: $(STAMP) ## build wheel and sdist in build/dist, and check them
 
 test-dist: dist ## install the wheel in an empty venv on each Python that is found, and use it (ONE=1: on one; needs the network)
 	$(PY) tests/dist/installed.py $(if $(ONE),--one)
+
+sbom: $(STAMP) ## write what is installed, with licences, to build/sbom.cdx.json (CycloneDX)
+	@$(PY) -m uv pip install --quiet --system-certs --python $(PY) --require-hashes -r tests/dist/requirements.lock
+	$(PY) tests/dist/release.py --sbom
+
+release: $(STAMP) ## build wheel and sdist of the last commit twice, compare them; hashes, notes, bill of materials in build/release
+	@$(PY) -m uv pip install --quiet --system-certs --python $(PY) --require-hashes -r tests/dist/requirements.lock
+	$(PY) tests/dist/release.py
 
 lab: $(STAMP) ## open the notebooks in JupyterLab
 	$(PY) -m dhtools lab

