@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from matplotlib.text import Text
 from media import TEXTS, rendered, text_as_html
 
+from dhtools.cli import main
 from dhtools.corpus.sheets import read_sheet
 from dhtools.errors import DhtoolsError
 from dhtools.escaping import (
@@ -266,3 +267,15 @@ def test_a_picture_holds_its_description(tmp_path, text):
     described = ElementTree.parse(tmp_path / "figures/00-a/f.svg").getroot()
     words = [part.text for part in described.iter() if part.text and part.text.strip().startswith("It is")]
     assert words and words[0] == one_line(str(alt))
+
+
+def test_the_command_line_obeys_no_name(tmp_path, capsys):
+    folder = tmp_path / "a\x1b[31m\u202eb"
+    folder.mkdir()
+    (folder / "c\x1b]0;title\x07$x$.txt").write_text("The bridge was old. " * 30, encoding="utf-8")
+    assert main(["inspect", str(folder)]) == 0
+    assert main(["inspect", str(folder / "missing\x9b2J")]) == 2
+    said = capsys.readouterr()
+    for shown in (said.out, said.err):
+        check_no_control(shown)
+        assert "␛" in shown and "\u202e" not in shown

@@ -21,7 +21,7 @@ from dhtools.export import say
 from dhtools.export.tables import html_table, table_cells
 
 PARTS = ("docs", "notebooks", "figures", "seeds", "data", "src", "benchmarks")
-FILES = ("README.md", "CITATION.cff", "LICENSE")
+FILES = ("README.md", "CITATION.cff", "LICENSE", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md")
 #: Attributes by which a page requests something when it is opened; a link that is followed is none.
 REQUESTS = {
     "script": "src",

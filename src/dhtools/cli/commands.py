@@ -91,7 +91,7 @@ def _check(options: argparse.Namespace) -> int:
     need("lab", "nbclient", "ipykernel")
     if options.declare:
         root, _ = located(options.notebooks)
-        print(declaration(write_checksums(root)))
+        _say(declaration(write_checksums(root)))
         return 0
     plan = plan_run(options.notebooks)
     with _kernels(options) as kernels:

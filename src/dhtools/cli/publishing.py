@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ..atomic_write import atomic_write_all
 from ..errors import DhtoolsError
+from ..escaping import terminal
 from ..notebooks.paths import find_root, located, select_notebooks
 from ..wording import counted
 
@@ -26,8 +27,8 @@ def paper(options: argparse.Namespace) -> int:
     made = make_paper(notebook, to=options.to, style=options.style, code=options.code, name=out.stem)
     atomic_write_all(out.absolute().parent, made.files)
     for note in made.notes:
-        print(note, file=sys.stderr)
-    print(f"{out}: {made.holds}.")
+        print(terminal(note), file=sys.stderr)
+    print(terminal(f"{out}: {made.holds}."))
     return 0
 
 
