@@ -17,6 +17,7 @@ from ..schema import DISPLAYED, PROSE, SENTENCE_VOICES
 from ..shown import Shown
 from ..wording import counted
 from .blocks import find_blocks
+from .memory import check_memory
 from .places import Spans, codes_of
 from .quotations import find_quotations, name_speakers
 from .sentences import find_sentences
@@ -76,7 +77,11 @@ class Annotation(Shown):
 
 
 def annotate(corpus: Corpus) -> Annotation:
-    """Read a corpus: type its blocks, find quotations and their speakers, split sentences, list its words."""
+    """Read a corpus: type its blocks, find quotations and their speakers, split sentences, list its words.
+
+    Raises `DhtoolsError` if it needs more memory than there is: about twenty times its size.
+    """
+    check_memory(corpus)
     blocks = find_blocks(corpus)
     quotations = find_quotations(corpus, blocks)
     sentences = find_sentences(corpus, blocks)
