@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -497,6 +498,18 @@ def test_voices_need_the_annotation(folder, client, tmp_path):
     counted = build(open_corpus(folder, tmp_path / "kept"), client, stage="counts")
     with pytest.raises(DhtoolsError, match="stage='tables'"):
         text_counts(counted, voice="author")
+
+
+def test_the_commands_of_the_guide_run_as_printed(client, tmp_path, monkeypatch):
+    (tmp_path / "seeds").symlink_to(SEEDS, target_is_directory=True)
+    monkeypatch.chdir(tmp_path)
+    page = (SEEDS.parent / "docs" / "larger-corpora.md").read_text(encoding="utf-8")
+    commands = re.findall(r"^dhtools ((?:count|keyness|kwic|topics) .*)$", page, re.MULTILINE)
+    assert len(commands) == 7
+    for command in commands:
+        assert main([*command.split(), "--scheduler", client.scheduler.address]) == 0
+    assert len(pd.read_csv("pairs.csv")) < len(pd.read_csv("words.csv")) < len(pd.read_parquet("by-text"))
+    assert pd.read_parquet("lines")["match"].str.lower().unique().tolist() == ["the"]
 
 
 def test_commands_work_on_a_cluster_that_exists(folder, client, tmp_path, capsys):

@@ -23,7 +23,7 @@ from ..typed_tables import csv_bytes
 from .building import Built
 from .frames import TABLES, Kept, kept_counts, kept_tokens, kept_totals, totals_of
 from .making import uncoded
-from .merging import LABEL, Kind, Merged, merged
+from .merging import LABEL, Merged, Selection, merged
 from .runs import gathered, sharded
 from .store import Store, arrow, told
 
@@ -99,7 +99,7 @@ def _merged_totals(
     built: Built, voice: str | Iterable[str] | None, ngram: int, min_count: int
 ) -> AbstractContextManager[Merged]:
     least = check_whole("min_count", min_count, 1, "occurrences")
-    return merged(built, _totals_of, _wanted(built, voice, ngram), kind=Kind(least))
+    return merged(built, _totals_of, _wanted(built, voice, ngram), selection=Selection(least))
 
 
 def _rates(table: pd.DataFrame, total: int) -> pd.DataFrame:

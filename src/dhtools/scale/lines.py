@@ -19,7 +19,7 @@ from ..terms.collocations import Near, count_near, measured_near
 from .building import Built
 from .counting import chosen_voices, of_voices
 from .frames import TABLES, Kept, kept_tokens
-from .merging import LABEL, Kind, merged
+from .merging import LABEL, Selection, merged
 from .runs import gathered, sharded
 from .samples import annotation_in
 from .store import Store, arrow
@@ -149,8 +149,8 @@ def corpus_collocates(
     Raises `DhtoolsError` as `dhtools.terms.collocates`.
     """
     built.need(TABLES)
-    kind = Kind(check_whole("min_count", min_count, 1), highest_first=False)
-    with merged(built, _near, node, chosen_voices(voice), window, kind=kind) as found:
+    listed = Selection(check_whole("min_count", min_count, 1), highest_first=False)
+    with merged(built, _near, node, chosen_voices(voice), window, selection=listed) as found:
         rows = found.table()
     of_node = rows[LABEL] == _NODE
     pairs, words = rows[of_node].sum(numeric_only=True), rows[~of_node]

@@ -42,7 +42,7 @@ _ROWS = 50_000
 Row = tuple[Any, ...]
 
 
-class Kind(NamedTuple):
+class Selection(NamedTuple):
     """Which rows are kept: those whose first number is *least* or more; and whether the highest come first.
 
     Otherwise, and among equals, labels are in alphabetical order.
@@ -63,13 +63,13 @@ class Merged:
         How many rows there are.
     total : int
         The sum of the first number, of rows that were left out, too.
-    kind : Kind
+    selection : Selection
     """
 
     files: tuple[Path, ...]
     n: int
     total: int
-    kind: Kind
+    selection: Selection
 
     def rows(self) -> Iterator[Row]:
         """Yield the rows in order; of each file few are in memory."""
@@ -84,14 +84,14 @@ class Merged:
         """Yield the first rows, or all, some thousand at a time; at least one table, which may be empty."""
         names, rows = parquet().read_schema(self.files[0]).names, islice(self.rows(), n)
         kinds = dict.fromkeys(names, np.int64) | {LABEL: object}
-        table = pd.DataFrame(islice(rows, _ROWS), columns=names).astype(kinds)
-        yield table
-        while len(table) == _ROWS:
+        full = True
+        while full:
             table = pd.DataFrame(islice(rows, _ROWS), columns=names).astype(kinds)
+            full = len(table) == _ROWS
             yield table
 
     def _place(self, row: Row) -> Any:
-        return (-row[1], row[0]) if self.kind.highest_first else row[0]
+        return (-row[1], row[0]) if self.selection.highest_first else row[0]
 
 
 def _rows_of(path: Path, size: int) -> Iterator[Row]:
@@ -102,7 +102,7 @@ def _rows_of(path: Path, size: int) -> Iterator[Row]:
 
 @contextmanager
 def merged(
-    built: Built, function: Callable[..., Iterator[Any]], *shared: Any, kind: Kind
+    built: Built, function: Callable[..., Iterator[Any]], *shared: Any, selection: Selection
 ) -> Iterator[Merged]:
     """Add up the rows of all parts, and keep them on the disk for as long as they are read.
 
@@ -115,12 +115,12 @@ def merged(
         files = sorted(chain.from_iterable(found for _, found in spilled))
         ranges = _ranges(sum(rows for _, rows in files))
         paths = [path for path, _ in files]
-        found = [one for _, one in results(built.client, _added_range, ranges, folder, paths, kind)]
+        found = [one for _, one in results(built.client, _added_range, ranges, folder, paths, selection)]
         yield Merged(
             tuple(one.file for one in found),
             n=sum(one.n for one in found),
             total=sum(one.total for one in found),
-            kind=kind,
+            selection=selection,
         )
 
 
@@ -184,13 +184,13 @@ def _saved(folder: Path, table: Any, **options: Any) -> Path:
     return path
 
 
-def _added_range(span: tuple[int, int], folder: Path, files: Sequence[Path], kind: Kind) -> _Range:
+def _added_range(span: tuple[int, int], folder: Path, files: Sequence[Path], selection: Selection) -> _Range:
     """Add up the rows of a range of hashes, and write those that are kept, in order."""
     first, end = span
     inside = [(_HASH, ">=", first), (_HASH, "<", end)]
     table = _added([parquet().read_table(path, filters=inside, use_threads=False) for path in files])
     number = table.column_names[1]
     total = arrow().compute.sum(table[number]).as_py() or 0
-    table = table.filter(arrow().compute.greater_equal(table[number], kind.least))
-    order = [(number, "descending")] if kind.highest_first else []
+    table = table.filter(arrow().compute.greater_equal(table[number], selection.least))
+    order = [(number, "descending")] if selection.highest_first else []
     return _Range(_saved(folder, table.sort_by([*order, (LABEL, "ascending")])), table.num_rows, total)

@@ -70,6 +70,8 @@ def sharded(built: Built, folder: Path, function: Callable[..., Iterator[Any]], 
         found = results(built.client, _shard, runs, draft, function, built.store, *shared)
         n = sum(rows for _, rows in found)
         with told(folder):
+            for left in draft.glob(".*"):  # by a process that was ended while it wrote
+                left.unlink()
             draft.rename(folder)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
