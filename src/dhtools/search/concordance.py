@@ -155,10 +155,13 @@ def find_pattern(
 ) -> Hits:
     """Return where a regular expression matches, as `search_pattern` lists it."""
     compiled, clock = compile_pattern(pattern, ignore_case), Clock(seconds)
+    starts, ends = (tokens[name].to_numpy() for name in ("start", "end"))
+    comments = (tokens["kind"] == COMMENTS).to_numpy()
     found: list[tuple[int, Span, int]] = []
     for text_id, rows in rows_by_text(tokens).items():
         view = folded(annotation.corpus[text_id].raw)
-        found += _placed(tokens, rows, view, find_matches(compiled, view.text, text_id, clock))
+        words = rows, starts[rows], ends[rows], comments[rows]
+        found += _placed(*words, view, find_matches(compiled, view.text, text_id, clock))
     return Hits(
         *np.array([(row, *span, place) for row, span, place in found], dtype=np.int64).reshape(-1, 4).T
     )
@@ -353,16 +356,20 @@ def _plain(words: str) -> str:
 
 
 def _placed(
-    tokens: pd.DataFrame, rows: Rows, view: Folded, spans: list[Span]
+    rows: Rows,
+    starts: npt.NDArray[Any],
+    ends: npt.NDArray[Any],
+    comments: npt.NDArray[np.bool_],
+    view: Folded,
+    spans: list[Span],
 ) -> Iterator[tuple[int, Span, int]]:
     """Give row, span and a place in its paragraph of every match whose word is among the rows of a text.
 
+    Of these words *starts*, *ends* and whether they are readers' *comments*.
     Matches stand in the normalised text; what is given are places in the file.
     """
     words = [_raw_span(view, word_of(view.text, *span)) for span in spans]
     spans = [_raw_span(view, span) for span in spans]
-    starts, ends = (tokens[name].to_numpy()[rows] for name in ("start", "end"))
-    comments = (tokens["kind"].iloc[rows] == COMMENTS).to_numpy()
     places = (
         np.searchsorted(starts, np.array([word[0] for word in words], dtype=starts.dtype), side="right") - 1
     )
