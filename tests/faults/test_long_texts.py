@@ -93,7 +93,7 @@ def test_twice_the_text_takes_twice_the_time(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_of_text_is_read(kind: str) -> None:
-    work(KINDS[kind](1_200))
+    work(KINDS[kind](400))
 
 
 @pytest.mark.parametrize("name", FIGURES)
