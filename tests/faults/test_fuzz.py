@@ -40,14 +40,7 @@ PIECES = (
         "\x00",
     ),
 )
-MANIFEST = (
-    "[[text]]\nid = {}\nfile = {}\n",
-    '[[text]]\nfile = {}\nid = {}\nauthor = "$x$ <b>"\n',
-    '[[text]]\nid = {}\nfile = {}\ndrop = ["(a+)+$"]\n',
-    "[[text]\n",
-    "text = 3\n",
-    "",
-)
+ENTRY = ("", 'author = "$x$ <b>"\n', 'language = "German"\n', "year = 1\n", "id = \n")
 
 
 def put_in(content, at, end, rng):
@@ -76,10 +69,10 @@ def encode(content, at, end, rng):
 
 def spoiled(content, rng):
     """A file with some damage, or with none."""
-    for _ in range(rng.choice((0, 1, 1, 2, 5))):
+    for _ in range(rng.choice((0, 0, 1, 1, 3))):
         at, end = sorted(rng.randrange(len(content) + 1) for _ in range(2))
         end = min(end, at + rng.choice((1, 20, 2000)))
-        damage = rng.choice((put_in, put_in, change, lose, double, end_early, encode))
+        damage = rng.choice((*[put_in] * 6, change, lose, double, end_early, encode))
         content = damage(content, at, end, rng)
     return content
 
@@ -94,7 +87,8 @@ def made_folder(folder, seed):
         (folder / f"{stem}{os.path.splitext(ending)[1]}").write_bytes(spoiled(SAMPLES[name], rng))
     names = [repr(path.name) for path in folder.iterdir()]
     if rng.random() < 0.2:
-        manifest = rng.choice(MANIFEST).format(rng.choice(("'t'", "'$'", "1")), rng.choice(names))
+        entries = [f"[[texts]]\nid = 't{n}'\nfile = {name}\n" for n, name in enumerate(names)]
+        manifest = rng.choice(ENTRY).join([*entries, ""])
         (folder / "corpus.toml").write_text(manifest, encoding="utf-8")
     if rng.random() < 0.2:
         rows = "".join(f"{name[1:-1]},{rng.choice(PIECES)}\n" for name in names)
