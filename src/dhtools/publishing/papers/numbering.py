@@ -120,6 +120,6 @@ def _title_of(words: list[Node]) -> tuple[str, list[Node]]:
     return (found[1], words[2:]) if found else ("", words)
 
 
-def link(number: Number) -> Node:
+def link(exhibit: Number) -> Node:
     """Return a number as a link to its figure or table."""
-    return node("Link", attributes(), inlines(str(number.n)), [f"#{number.name}", ""])
+    return node("Link", attributes(), inlines(str(exhibit.n)), [f"#{exhibit.name}", ""])
