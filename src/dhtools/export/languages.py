@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from ..corpus.languages import main_language, text_languages
+from ..corpus.markup import Markup
 from ..corpus.texts import Corpus
 from ..wording import joined
 from ..wordlists.languages import language_name
@@ -92,9 +93,24 @@ def languages_line(corpus: Corpus, notebook: str) -> Sentence:
                 what=scope.english,
             )
         )
+    plays = [text.id for text in corpus if text.markup is not None and _is_play(text.markup)]
+    if plays:
+        sentences.append(_played(plays, len(corpus)))
     notes = [_NOTES.get((notebook, main)), _NOTES.get((notebook, "")) if others else None]
     sentences += [say("{note}", note=note) for note in notes if note]
     return paragraph(*sentences)
+
+
+def _is_play(markup: Markup) -> bool:
+    return any(block.speaker is not None for block in markup.blocks)
+
+
+def _played(plays: list[str], n_texts: int) -> Sentence:
+    """Return what *author* means where the persons of a play speak."""
+    return say(
+        "{which}: the speeches of its persons count as the author's words, so *I* and *we* are theirs.",
+        which="The text is a play" if n_texts == 1 else f"Read as a play: {joined(plays[:_MOST_NAMED])}",
+    )
 
 
 def left_out_tags(corpus: Corpus) -> frozenset[str]:

@@ -75,7 +75,8 @@ class Keyness(Shown):
         return f"{words} of {a:,} against {b:,} tokens, {m:,} and {n:,} {self.unit}s"
 
     def _view(self) -> pd.DataFrame:
-        return self.table
+        first = [name for name in ("word", "log_ratio", "p", "q") if name in self.table]
+        return self.table[[*first, *self.table.columns.drop(first)]]
 
     @property
     def null(self) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..corpus.groups import MAX_GROUPS
 from ..corpus.texts import read_corpus
 from ..errors import DhtoolsError
 from ..export.languages import left_out_tags
@@ -17,6 +18,9 @@ from .staging import recover
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
+
+#: A cell with this tag tells how a figure of a few texts is read: one text, or many, have another figure.
+FEW_TEXTS = "few-texts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,7 @@ class Plan:
     settings
         Parameters and their values for this run.
     left_out
-        Tags of cells that do not apply to the languages of the texts.
+        Tags of cells that do not apply to the languages of the texts, or to their number.
     hashes
         For each text the SHA-256 of what it was read from when the plan was made.
     advice
@@ -115,7 +119,9 @@ def _planned(plan: Plan) -> Plan:
     # what is wrong with a text is better said now than by a traceback
     corpus = read_corpus(plan.texts)
     hashes = {text.id: text.sha256 for text in corpus}
-    return replace(plan, left_out=left_out_tags(corpus), hashes=hashes)
+    few = 1 < len(corpus) <= MAX_GROUPS
+    left_out = left_out_tags(corpus) | (frozenset() if few else {FEW_TEXTS})
+    return replace(plan, left_out=left_out, hashes=hashes)
 
 
 def _check_needs_out(

@@ -20,6 +20,7 @@ import pandas as pd
 from scipy.stats import hypergeom
 
 from ..errors import DhtoolsError, check_whole
+from ..shown import answers_first
 from ..wordlists.lists import function_words
 
 #: MTLD counts a factor whenever the type-token ratio falls to this.
@@ -101,6 +102,7 @@ DIVERSITY_MEASURES: Mapping[str, Callable[[Sequence[str]], float]] = MappingProx
 )
 
 
+@answers_first("text", "measure", "value")
 def lexical_diversity(
     tokens: pd.DataFrame, *, excerpt_words: int | None = None, languages: Mapping[str, str] | None = None
 ) -> pd.DataFrame:

@@ -29,6 +29,7 @@ from ..corpus.languages import reading_language
 from ..errors import DhtoolsError, check_choice, check_whole
 from ..rhetoric.language import warn_of_other_languages
 from ..schema import PROSE
+from ..shown import answers_first
 from ..wordlists.languages import language_name, languages
 from .sentence_counts import COUNTED_FEATURES, plain_counts, sentence_counts
 
@@ -160,6 +161,11 @@ def shown_formulas(languages: Iterable[str]) -> dict[str, str]:
     return {name: label for name, label in _LABELS.items() if name in defined}
 
 
+def formula_label(name: str) -> str:
+    """Return how a formula is called where readers see it; its name if there is no label."""
+    return _LABELS.get(name, name)
+
+
 def formulas_of(language: str) -> Mapping[str, Callable[[Counts], Any]]:
     """Return the formulas that are defined for a language, by its code.
 
@@ -207,6 +213,7 @@ def _values(counts: Counts, formulas: Mapping[str, Callable[[Counts], Any]]) -> 
     return {name: np.where(np.isfinite(value), value, np.nan)[()] for name, value in values.items()}
 
 
+@answers_first("text", "formula", "value", "low", "high")
 def readability(
     annotation: Annotation,
     *,

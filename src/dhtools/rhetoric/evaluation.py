@@ -32,6 +32,7 @@ from ..corpus.sheets import (
 from ..corpus.texts import Corpus
 from ..errors import DhtoolsError, check_choice, is_whole
 from ..search.concordance import kwic
+from ..shown import answers_first
 from ..stats.agreement import cohen_kappa
 from ..stats.intervals import proportion_interval
 from ..typed_tables import csv_bytes
@@ -188,6 +189,7 @@ def _check_judged_once(judged: pd.DataFrame) -> None:
         raise DhtoolsError(f"{second}: judged by {again['coder'].iloc[0]} before, in {first}. Keep one row.")
 
 
+@answers_first("category", "precision", "precision_low", "precision_high", "n_judged", "n")
 def rule_precision(judged: pd.DataFrame, findings: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
     """Return the precision of each rule, by readers' verdicts, with an interval.
 

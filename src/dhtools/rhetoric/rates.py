@@ -17,6 +17,7 @@ from ..counts.tables import PER, unit_texts
 from ..errors import check_choice
 from ..keyness.comparison import Keyness, keyness
 from ..keyness.target_reference import check_disjoint
+from ..shown import answers_first
 from ..stats.intervals import rate_interval
 from .findings import check_columns
 
@@ -29,6 +30,7 @@ _SegmentCounts = tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]
 _COLUMNS = ["text", "category", "n", "n_words", "per_1000", "low", "high", "n_segments", "note"]
 
 
+@answers_first("text", "category", "per_1000", "low", "high", "n")
 def finding_rates(
     findings: pd.DataFrame,
     tokens: pd.DataFrame,

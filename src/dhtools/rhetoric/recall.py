@@ -29,6 +29,7 @@ from ..corpus.sheets import (
     read_sheet,
 )
 from ..errors import DhtoolsError, is_whole
+from ..shown import answers_first
 from ..stats.intervals import finite_count_interval
 from .evaluation import rule_precision, write_new
 from .findings import check_columns
@@ -200,6 +201,7 @@ def _check_hashes(missed: pd.DataFrame, annotation: Annotation) -> None:
             raise DhtoolsError(f"{where}: {text!r} has changed since it was read. Write a new sheet.")
 
 
+@answers_first("category", "precision", "recall", "n_judged", "n")
 def rule_quality(
     judged: pd.DataFrame, missed: pd.DataFrame, findings: pd.DataFrame, annotation: Annotation
 ) -> pd.DataFrame:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from ..annotation.record import Annotation
 from ..errors import check_choice
+from ..shown import answers_first
 from .figures.registry import find_figures
 from .grammar.agency import find_killings
 from .grammar.epithets import find_epithets
@@ -36,6 +37,7 @@ FINDERS: Mapping[str, Callable[[Annotation], pd.DataFrame]] = MappingProxyType(
 )
 
 
+@answers_first("passage", "voice", "category", "cue", "detail")
 def find_rhetoric(annotation: Annotation, *, measures: Iterable[str] | None = None) -> pd.DataFrame:
     """Find everything that the finders find, whoever speaks.
 

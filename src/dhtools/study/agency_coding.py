@@ -14,6 +14,7 @@ from ..corpus.sheets import CODER, REASON, Column, Row, Sheet, one_of
 from ..errors import DhtoolsError
 from ..rhetoric.findings import check_columns
 from ..rhetoric.grammar.agency import AGENTLESS, find_killings
+from ..shown import answers_first
 from .coders import coding_files
 from .span_coding import SPAN_COLUMNS, read_coded
 
@@ -128,6 +129,7 @@ def _grammar_at(found: pd.DataFrame, text: str, start: int, end: int) -> str:
     return str(kinds.iloc[0]) if len(kinds) else "other"
 
 
+@answers_first("text", "voice", "share_without_agent", "n_mentions")
 def agency_table(acts: pd.DataFrame) -> pd.DataFrame:
     """Count how the agents of killings are told, by text and voice: mentions, and the events that they tell.
 

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from ..errors import DhtoolsError, check_choice
+from ..shown import answers_first
 from .comparison import PAIR_KINDS
 from .distances import Array
 
@@ -130,6 +131,7 @@ def _share_below(known: pd.DataFrame, measure: str, values: Array, side: Side = 
     return np.asarray(cumulated[places] / cumulated[-1])
 
 
+@answers_first("text_a", "text_b", "percentile_same_author", "percentile_different_authors")
 def percentile_ranks(
     pairs: pd.DataFrame, known: pd.DataFrame, *, measure: str = "excess", weight: str = "author"
 ) -> pd.DataFrame:

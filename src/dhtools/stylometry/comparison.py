@@ -19,6 +19,7 @@ import pandas as pd
 
 from ..errors import DhtoolsError
 from ..reference.block_tables import BlockTable, blocks_in, chosen_words, excerpts
+from ..shown import answers_first
 from .distances import Array, distance_blocks
 
 #: How two excerpts are related.
@@ -33,6 +34,7 @@ _IDENTIFIED = [
 ]  # fmt: skip
 
 
+@answers_first("text_a", "text_b", "excess", "mean_distance")
 def compare_texts(
     table: BlockTable,
     *,

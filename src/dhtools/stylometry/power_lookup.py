@@ -10,6 +10,7 @@ from scipy.interpolate import RegularGridInterpolator
 
 from ..errors import DhtoolsError, check_choice
 from ..reference.known_authors import power_table
+from ..shown import answers_first
 from .distances import Array
 from .power import power_verdict
 
@@ -17,6 +18,7 @@ _FIGURES = ["auc", "low", "high"]
 _LISTS = ("most frequent", "function words")
 
 
+@answers_first("text_a", "text_b", "auc", "verdict")
 def expected_auc(
     n_words: pd.Series, *, distance: str = "burrows", word_list: str = "most frequent", mfw: int = 200
 ) -> pd.DataFrame:

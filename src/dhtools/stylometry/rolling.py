@@ -14,6 +14,7 @@ from ..counts.sparse import Counts, as_counts, sparse_counts
 from ..counts.tables import most_frequent, z_scores
 from ..errors import DhtoolsError, check_choice, check_whole
 from ..progress import watched
+from ..shown import answers_first
 from .distances import DISTANCES, Array, Metric
 
 #: Distances that two units can have by themselves: *entropy* weighs each word by all units there are.
@@ -27,6 +28,7 @@ Ints = npt.NDArray[np.integer[Any]]
 Numbers = npt.NDArray[np.float32]
 
 
+@answers_first("text", "compared", "window", "mean_distance", "baseline")
 def rolling_distances(
     tokens: pd.DataFrame,
     target: str,

@@ -15,6 +15,7 @@ from ..errors import check_choice
 from ..progress import watched
 from ..reference.block_tables import BlockTable, block_table
 from ..reference.known_authors import ADDRESSED, REFERENCES, reference_table
+from ..shown import answers_first
 from ..wordlists import lists as wordlists
 from .baselines import baseline_quantiles, percentile_ranks
 from .comparison import compare_texts
@@ -137,6 +138,7 @@ def _ranked(found: pd.DataFrame, known: pd.DataFrame, pair: list[str]) -> tuple[
     return (*row[_RANKED], baseline["n_pairs"], baseline["auc"], note)
 
 
+@answers_first("person", "text", "per_1000", "n", "q05", "q95")
 def pronoun_rates(annotation: Annotation) -> pd.DataFrame:
     """Count the forms of address in the author's words of every text, beside what speeches and essays have.
 

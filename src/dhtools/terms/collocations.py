@@ -32,6 +32,7 @@ from ..counts.sparse import SPACE
 from ..errors import DhtoolsError, check_choice, check_whole, is_whole
 from ..search.concordance import LINE_COLUMNS, kwic, query_words
 from ..search.word_index import kept, word_index
+from ..shown import answers_first
 from .associations import ASSOCIATIONS, Cells
 
 #: Words of one part of a sum: what stays in the cache.
@@ -41,6 +42,7 @@ Ints = npt.NDArray[np.int64]
 Codes = npt.NDArray[np.integer[Any]]
 
 
+@answers_first("collocate", "log_dice", "n")
 def collocates(
     tokens: pd.DataFrame,
     node: str | Sequence[str],

@@ -17,6 +17,7 @@ from ..corpus.sheets import LINE, Column, Kind, Sheet, read_sheet
 from ..errors import DhtoolsError
 from ..search.concordance import query_words
 from ..search.word_index import word_index
+from ..shown import answers_first
 from ..wordlists.languages import language_table
 from ..wordlists.lists import reporting_verbs, topic_stop_words
 
@@ -72,6 +73,7 @@ def read_term_groups(folder: str | Path, *, file: str = TERMS) -> pd.DataFrame:
     return read_sheet(folder, replace(_SHEET, file=file))[_SHEET.names]
 
 
+@answers_first("passage", "voice", "term", "form")
 def find_terms(tokens: pd.DataFrame, terms: pd.DataFrame) -> pd.DataFrame:
     """Find every occurrence of the forms of a table of terms.
 

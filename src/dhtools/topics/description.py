@@ -8,6 +8,7 @@ import pandas as pd
 from scipy import sparse
 
 from ..errors import DhtoolsError, check_choice, check_share, check_whole
+from ..shown import answers_first
 from .document_term_matrix import DocumentTermMatrix, check_columns, without_names
 from .models import TopicModel
 
@@ -177,6 +178,7 @@ def _by_text(shares: pd.DataFrame, texts: pd.Index) -> pd.DataFrame:
     return table.reset_index().astype({"text": object, "topic": shares.columns.dtype})
 
 
+@answers_first("topic", "passage", "score", "share")
 def topic_passages(
     model: TopicModel,
     tokens: pd.DataFrame,

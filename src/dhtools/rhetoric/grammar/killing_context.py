@@ -25,7 +25,7 @@ _WORK = (
     r"|polic(?:y|ies)|programmes?|programs?|pictures?|portraits?|pieces?|music|dances?|ideas?|measures?"
     r"|resolutions?"
     r"|documents?|warrants?|writs?|powers?|functions?|treaty|treaties|agreements?|strateg(?:y|ies)"
-    r"|steps?|part)"
+    r"|steps?|part|threats?|deals?|trades?|words?\s+of\s+command)"
 )
 _ANIMAL = (
     r"(?:cattle|sheep|pigs?|ox|oxen|beasts?|animals?|lambs?|hogs?|cows?|cal(?:f|ves)|birds?|partridges?"
@@ -57,8 +57,22 @@ _NOT_HARMED = {
     "strangle": r"sobs?|cr(?:y|ies)|laughs?|sighs?|growth|econom(?:y|ies)|groans?|exclamations?|yawns?"
                 r"|trade|screams?",
 }  # fmt: skip
+#: What kills without anybody's act.
+_NO_KILLER = (
+    r"(?:avalanches?|earthquakes?|floods?|storms?|hurricanes?|crash(?:es)?|accidents?|fires?|virus(?:es)?|diseases?"
+    r"|epidemics?|fevers?|cancer|cholera|plague|grief|smoking|vaccines?|drugs?|frost|heat|cold|hunger|nothing)"
+)
+_BY_ACCIDENT = (
+    r"(?:when|as)\s+(?:an?|the|their|his|her)\s+(?:\w+\s+)?"
+    r"(?:bus|train|car|boat|ship|plane|lorry|truck|building|roof)\b"
+)
 _MOVES = r"up|upwards?|past|forward|forth|ahead|across|along|off|out|away|over|round|back"
 _NOUN_BEFORE = rf"\b{_DETERMINER}\s+(?:(?:old|young|local|village|pork|good|fat|master|single|other)\s+)?\Z"
+
+
+#: A compound names a thing or a sport: *slaughter-house*, *pistol-shooting*; but *child-murder*.
+_COMPOUND = re.compile(r"-(?!-)\w")
+_COMPOUNDED = re.compile(r"(?<!child)(?<!self)(?<!man)(?<!-)-\Z", re.IGNORECASE)
 
 
 class _Rule(NamedTuple):
@@ -89,7 +103,7 @@ _RULES = {
     "guillotine": _Rule(_NOUN_BEFORE),
     "gun": _Rule(r"", r"(?!\s+(?:\w+\s+)?down\b)"),
     "hang": _Rule(
-        r"(?:\b(?:hair|curtains?|cloak|clothes|pictures?|lamps?|clouds?|mist|fog|smoke|arms?|hands?"
+        r"\bgo\s+\Z|(?:\A|[“\"‘'(—–-])\s*\Z|(?:\b(?:hair|curtains?|cloak|clothes|pictures?|lamps?|clouds?|mist|fog|smoke|arms?|hands?"
         r"|heads?|head)\s+"
         r"(?:was\s+|were\s+)?\Z)",
         r"(?!ed\b)\s*(?:[.,;:!?)]|\Z)"
@@ -105,8 +119,8 @@ _RULES = {
     "hanging": _Rule(
         r"\b(?:hair|curtains?|cloak|clothes|pictures?|lamps?|clouds?|mist|fog|smoke|arms?|hands?"
         r"|heads?|bells?|portraits?)\s+(?:was\s+|were\s+)?\Z|\b(?:low|cliff|over)-?\s*\Z",
-        r"\s+(?:over|on|upon|about|around|round|up|down|out|back|at|with|together|heavy|heavily|loose"
-        r"|loosely|like"
+        r"\s+(?:over|on|upon|about|around|round|up|down|out|outside|inside|back|at|with|without|together"
+        r"|heavy|heavily|loose|loosely|like|in\s+(?:shreds|rags|tatters|folds|the\s+\w+s)"
         r"|to|long|behind|before|above|across|near|against|there|low|open|fire|in\s+the\s+(?:air"
         r"|balance|hall|room|window)"
         r"|from(?!\s+(?:the\s+|a\s+)?(?:gallows|gibbets?|ropes?|trees?|lamp-?posts?)))\b"
@@ -114,12 +128,16 @@ _RULES = {
     ),
     "hangings": _Rule(r"\b(?:bed|silk|velvet|window|wall|curtains?\s+and|tapestry|and|the|rich"
                       r"|faded)\s+\Z"),
-    "kill": _Rule(r"\b(?:dressed|dressing|got\s+up)\s+\Z|\bto\s+\Z(?<=dressed to )", r"\s+two\s+birds\b"),
+    "kill": _Rule(
+        rf"\b{_NO_KILLER}\s+(?:\w+\s+){{0,2}}?\Z|\b(?:dressed|dressing|got\s+up)\s+\Z"
+        r"|\bto\s+\Z(?<=dressed to )",
+        rf"\s+two\s+birds\b|\s+{_BY_ACCIDENT}",
+    ),
     "killing": _Rule(
         r"\b(?:so|too|quite|really|very|positively|most|make|making|made)\s+(?:a\s+)?\Z|\b(?:feet|back"
         r"|head|shoes|heat"
         r"|suspense)\s+(?:is|are|was|were)\s+\Z",
-        r"\s+(?:me|us)\s+(?:with\s+kindness)?[.!,]",
+        r"\s+(?:me|us)\s+(?:with\s+kindness)?[.!,]|\s+(?:voice|look|glance|smile|pace|schedule|heat|frost)\b",
     ),
     "liquidation": _Rule(r"\b(?:into|voluntary|in)\s+\Z", r"\s+(?:sale|value|of\s+(?:stock|assets"
                          r"|debts?))\b"),
@@ -147,9 +165,9 @@ _RULES = {
         r"|photo|film|rabbit"
         r"|fishing\s+and|hunting\s+and|hunting\s+or|and"
         r"|from|been|for|of)[\s-]+\Z",
-        r"[\s-]+(?:stars?|part(?:y|ies)|season|box|lodge|pains?|jacket|coat|gallery|grounds?|match|club"
+        r"(?i:[\s-]+(?:stars?|licen[cs]es?|ranges?|part(?:y|ies)|season|box|lodge|pains?|jacket|coat|gallery|grounds?|match|club"
         r"|script"
-        rf"|of\s+(?:the\s+)?(?:films?|scenes?)|{_MOVES})\b",
+        rf"|of\s+(?:the\s+)?(?:\w+\s+)?(?:films?|scenes?|series|seasons?)|{_MOVES})\b)",
     ),
     "shot": _Rule(
         rf"{_NOUN_BEFORE}|\b(?:long|good|best|first|last|parting|random|warning|of|with|like\s+a|crack"
@@ -177,6 +195,8 @@ def tells_no_killing(sentence: str, match: re.Match[str]) -> bool:
     """
     form = match.group().lower()
     before, after = sentence[max(0, match.start() - 80) : match.start()], sentence[match.end() :]
+    if _COMPOUND.match(after) or _COMPOUNDED.search(before):
+        return True
     return any(
         ahead.search(before) is not None and (rest is None or rest.match(after) is not None)
         for ahead, rest in _patterns(form)

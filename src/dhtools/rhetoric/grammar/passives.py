@@ -12,6 +12,7 @@ from functools import lru_cache
 import pandas as pd
 
 from ...annotation.record import Annotation
+from ...shown import answers_first
 from ...wordlists.lists import participles
 from ..findings import Span, find_in_sentences
 from ..language import for_english
@@ -181,6 +182,7 @@ def _is_same_clause(between: str) -> bool:
     return not any(word.endswith("ing") or is_participle(word) for word in _VERB.findall(between))
 
 
+@answers_first("passage", "voice", "category", "cue", "detail")
 @for_english("passives")
 def find_passives(annotation: Annotation) -> pd.DataFrame:
     """Find the passives of all sentences, whoever speaks.

@@ -7,6 +7,7 @@ import pandas as pd
 from ...annotation.pronouns import persons_of_words
 from ...annotation.record import Annotation
 from ...annotation.tokens import fold_word
+from ...shown import answers_first
 from ..findings import make_findings
 from ..language import for_english
 
@@ -14,6 +15,7 @@ from ..language import for_english
 _PERSONS = ("I", "we", "you", "they")
 
 
+@answers_first("passage", "voice", "category", "cue")
 @for_english("pronouns")
 def find_pronouns(annotation: Annotation) -> pd.DataFrame:
     """Find *I*, *we*, *you* and *they* in all their forms, whoever speaks.

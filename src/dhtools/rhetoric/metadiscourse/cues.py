@@ -17,6 +17,7 @@ import pandas as pd
 from ...annotation.record import Annotation
 from ...annotation.tokens import fold_word
 from ...errors import check_choice
+from ...shown import answers_first
 from ...wordlists.lists import metadiscourse_forms
 from ..findings import SPAN_COLUMNS, Span, make_findings
 from ..language import for_english
@@ -119,6 +120,7 @@ def hedge_cues(text: str) -> list[Span]:
     return [cue for cue in find_cues(text) if cue.category in UNSURE and cue.detail not in NOT_UNSURE]
 
 
+@answers_first("passage", "voice", "category", "cue", "detail")
 @for_english("hedges, boosters and other metadiscourse")
 def find_metadiscourse(annotation: Annotation, *, classes: Iterable[str] | None = None) -> pd.DataFrame:
     """Find hedges, boosters and other metadiscourse in all sentences of a corpus, whoever speaks.
