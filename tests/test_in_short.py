@@ -72,11 +72,12 @@ def test_words():
 
 def test_rhetoric():
     scores = pd.DataFrame({"text": list("ab"), "formula": "lix", "value": [30.0, 50.0], "low": [28.0, 45.0]})
-    rates = pd.DataFrame({"text": list("ab"), "category": "hedge", "per_1000": [2.0, 3.0]})
+    rates = pd.DataFrame({"text": list("ab"), "category": "hedge", "n": [2, 3], "per_1000": [2.0, 3.0]})
     passives = pd.DataFrame({"with_by": [1, 0], "without_by": [2, 4]})
     assert str(rhetoric_in_short(scores, rates, passives)) == (
-        "Of 7 passives 6 name no agent with *by*. b hedges most (3.0 times in 1,000 words), a least (2.0). "
-        "By the formula *lix* sentences score highest in b (50) and lowest in a (30)."
+        "Of 7 passives 6 name no agent with *by*. b hedges most (3 times, 3.0 in 1,000 words), "
+        "a least (2, 2.0). "
+        "By LIX (higher: harder), sentences score highest in b (50) and lowest in a (30)."
     )
     assert str(rhetoric_in_short(scores.assign(low=np.nan))) == ""
 

@@ -13,6 +13,7 @@ import pandas as pd
 
 from ..counts.by_voice import NOBODY, NOT_NAMED
 from ..export.sentences import Sentence, instead, paragraph, say
+from ..readability.formulas import formula_label
 from ..stylometry.power import MIN_AUC
 from ..wording import counted, joined
 from .claims import ALPHA, CLAIM_VERDICTS, SUGGESTIVE
@@ -72,10 +73,8 @@ def style_in_short(
     if n and not parts:
         sentences.append(
             say(
-                "{n} of {pairs} of texts {are} long enough for a guess whether they have one author or two.",
-                n=enough,
-                pairs=counted(n, "pair"),
-                either={"are": {"is": enough == 1, "are": enough != 1}},
+                "{which} long enough for a guess whether they have one author or two.",
+                which=_enough(enough, n),
             )
         )
     rows = ranked[ranked[["text_a", "text_b"]].isin(list(pair)).all(axis=1)]
@@ -101,6 +100,15 @@ def style_in_short(
             )
         )
     return paragraph(*sentences) if sentences else instead(paragraph())
+
+
+def _enough(enough: int, n: int) -> str:
+    """Say which of some pairs of texts are long enough."""
+    if n == 1:
+        return "The two texts are" if enough else "The two texts are not"
+    if not enough:
+        return f"Of {n:,} pairs of texts none is"
+    return f"{enough:,} of {n:,} pairs of texts {'is' if enough == 1 else 'are'}"
 
 
 def topics_in_short(cards: pd.DataFrame) -> Sentence:
@@ -184,21 +192,25 @@ def rhetoric_in_short(
         sentences.append(
             say("Of {n} {without} name no agent with *by*.", n=counted(n, "passive"), without=without)
         )
-    hedges = pd.Series(dtype=float)
+    hedges, times = pd.Series(dtype=float), pd.Series(dtype=int)
     if rates is not None:
-        hedges = rates[rates["category"] == "hedge"].set_index("text")["per_1000"]
+        hedging = rates[rates["category"] == "hedge"].set_index("text")
+        hedges, times = hedging["per_1000"], hedging["n"]
     if len(hedges) > 1 and hedges.max() > hedges.min():
         sentences.append(
             say(
-                "{most} hedges most ({high:.1f} times in 1,000 words), {least} least ({low:.1f}).",
+                "{most} hedges most ({n_most:,} times, {high:.1f} in 1,000 words), {least} least "
+                "({n_least:,}, {low:.1f}).",
                 holds=[hedges.max() > hedges.min()],
+                n_most=int(times[hedges == hedges.max()].iloc[0]),
+                n_least=int(times[hedges == hedges.min()].iloc[0]),
                 most=hedges.idxmax(),
                 least=hedges.idxmin(),
                 high=hedges.max(),
                 low=hedges.min(),
             )
         )
-    elif len(hedges) == 1:
+    elif len(hedges) == 1 and times.iloc[0]:
         sentences.append(say("It hedges {n:.1f} times in 1,000 words.", n=hedges.iloc[0]))
     scored = scores[scores["low"].notna()]
     formula = str(scored["formula"].iloc[0]) if len(scored) else ""
@@ -206,10 +218,10 @@ def rhetoric_in_short(
     if len(ease) > 1 and ease.max() > ease.min():
         sentences.append(
             say(
-                "By the formula *{formula}* sentences score highest in {high} ({most:.0f}) and lowest in "
-                "{low} ({least:.0f}).",
+                "By {formula}, sentences score highest in {high} ({most:.0f}) and lowest in {low} "
+                "({least:.0f}).",
                 holds=[ease.max() > ease.min()],
-                formula=formula,
+                formula=formula_label(formula),
                 high=ease.idxmax(),
                 low=ease.idxmin(),
                 most=ease.max(),
