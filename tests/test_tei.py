@@ -303,3 +303,16 @@ def test_utf8_that_says_to_be_latin_is_repaired():
     )
     document = read_document(source.encode(), "a.xml")
     assert document.raw == "café “yes”" and document.repairs
+
+
+def test_an_identifier_is_no_name_of_a_person(tmp_path):
+    header = '<profileDesc><particDesc><listPerson><person xml:id="S.Iris_T"><persName>S.Iris_T</persName>'
+    (tmp_path / "a.xml").write_text(
+        '<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt><title>A</title></titleStmt>'
+        "<publicationStmt><p/></publicationStmt><sourceDesc><p/></sourceDesc></fileDesc>"
+        f"{header}</person></listPerson></particDesc></profileDesc></teiHeader><text><body>"
+        '<sp who="#S.Iris_T"><speaker>Iris</speaker><p>Ceres, most bounteous lady, thy rich leas.</p></sp>'
+        "</body></text></TEI>",
+        encoding="utf-8",
+    )
+    assert annotate(read_corpus(tmp_path)).blocks["speaker"].dropna().unique().tolist() == ["Iris"]

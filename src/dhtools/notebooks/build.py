@@ -26,7 +26,8 @@ WORK = ".work"  # in the folder: logs, lists of exports, IPython's folder; not a
 #: A second tag of the parameters cell. *last*: the notebook reads what others export, and runs after them;
 #: *long*: it takes longest, and is started first, so that the others run beside it.
 LAST, LONG = "last", "long"
-#: A cell tagged *needs-terms* is left out of a run over texts that have no ``terms.csv`` beside them.
+#: A cell tagged *needs-terms* is left out of a run over texts that have no ``terms.csv`` beside them; one
+#: tagged *few-texts* (`FEW_TEXTS`) where figures are those of one text or of many.
 NEEDS = "needs-"
 
 

@@ -87,6 +87,7 @@ def scatter_map(
     taken = [Bbox.from_bounds(x - 4, y - 4, 8, 8) for x, y in ax.transData.transform(points)]
     if one_by_one:
         ax.autoscale(enable=False)  # lines to names would move the points
+        ax.set_aspect("equal", adjustable="box")  # the limits are settled now
         inks = [INK if colours[text] == GREY else colours[text] for text in ids]
         left_out = _name_points(ax, taken, zip(map(str, scores.index), points, inks, strict=True))
         ax.set_xlabel(label + (omission_note(left_out, "names") or "\n "))

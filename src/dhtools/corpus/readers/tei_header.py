@@ -42,11 +42,11 @@ def header_metadata(root: Element) -> dict[str, str]:
 
 
 def people_of(root: Element) -> dict[str, str]:
-    """Return the names of persons and roles by their identifiers."""
+    """Return the names of persons and roles by their identifiers, without those that only repeat these."""
     people = root.iter("{*}person", "{*}role", "{*}personGrp", "{*}castItem")
     # in a printed list a comma parts the name from the part
     named = ((identifier(one), name_of(one).strip(" .,:;")) for one in people)
-    return {key: name for key, name in named if key and name}
+    return {key: name for key, name in named if key and name and name != key}
 
 
 def identifier(element: Any) -> str:
