@@ -48,7 +48,7 @@ class Finished:
         return tuple(sorted(entry.name for entry in entries if is_marked(entry)))
 
     def keep(self, name: str, inputs: str, files: Iterable[str], staging: Path) -> None:
-        """Copy the files of a notebook that has succeeded; nothing if what is not ours stands in their place."""
+        """Copy the files of a notebook that has succeeded, unless what is not ours stands in their place."""
         self.forget(name)
         if (self.folder / name).exists():  # such as what a version without marks has left
             return
