@@ -33,13 +33,13 @@ NOT_TESTABLE = {
     "01-stylometry": {"We, the authors of this notebook, ask": "a question"},
     "02-topics": {"Shuffling also separates words": "a property of the method"},
     "03-terms": {
+        "So the list is held against": "what is done; the branch in which it stands tests it",
         "We, the authors of this notebook, count": "what the notebook does",
         "An old name need not be": "history",
     },
     "04-rhetoric": {
         "We, the authors of this notebook, ask": "a question",
         "No reader has judged": "a branch, taken where no sheet of judgements lies beside the texts",
-        "There is one coding": "the branch in which it stands tests it",
         "So no difference is shown": "says what the sentence before does not say",
         "Of pairs of texts by one author": "measured in benchmarks, on other texts",
         "The rules were written with": "how the rules were made",
