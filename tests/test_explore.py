@@ -129,10 +129,10 @@ def test_going_back_makes_a_branch_and_loses_nothing():
     here.sort("R1")
     here.go(1)
     here.keep(text=["article"])
-    assert [(step.number, step.parent) for step in here.steps.taken] == [
+    assert [(step.n, step.parent) for step in here.steps.taken] == [
         (0, None), (1, 0), (2, 1), (3, 2), (4, 1)
     ]  # fmt: skip
-    assert [step.number for step in here.steps.in_order()] == [0, 1, 2, 3, 4]
+    assert [step.n for step in here.steps.in_order()] == [0, 1, 2, 3, 4]
     assert [here.steps.depth(step) for step in here.steps.taken] == [0, 1, 2, 3, 2]
     made = run(here.code_of_tree(), seeds())
     assert_frame_equal(made["lines_4"], here.lines)

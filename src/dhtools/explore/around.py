@@ -68,20 +68,25 @@ def strips(tokens: pd.DataFrame, hits: Hits, parts: int = PARTS) -> dict[str, li
 
 
 def collocates_of(
-    tokens: pd.DataFrame, spans: pd.DataFrame, *, window: int = WINDOW, measure: str = "g2", most: int = 40
+    tokens: pd.DataFrame,
+    spans: pd.DataFrame,
+    *,
+    window: int = WINDOW,
+    measure: str = "g2",
+    max_rows: int = 40,
 ) -> pd.DataFrame:
     """Return the words near some spans, as `dhtools.terms.collocates` does for all of a word.
 
     * tokens: A token table with case folded, whole: the spans are compared with all of it.
     * spans: *text*, *start*, *end*. Those without a word have no collocates.
 
-    Returns: The columns of `dhtools.terms.collocates`, for one measure, its *most* first rows.
+    Returns: The columns of `dhtools.terms.collocates`, for one measure, its *max_rows* first rows.
     """
     first, last = _apart(*rows_of_spans(tokens, spans))
     if not len(first):
         first = last = np.array([], dtype=np.int64)
     table = measured_near(near_rows(tokens, first, last, window), 2 if len(first) > 1 else 1, [measure])
-    return table.head(most)
+    return table.head(max_rows)
 
 
 def _apart(

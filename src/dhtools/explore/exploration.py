@@ -83,7 +83,7 @@ class Exploration:
 
     def __repr__(self) -> str:
         step = self.steps.here
-        return f"Exploration of {len(self.annotation.corpus)} texts, step {step.number}: {step.label}"
+        return f"Exploration of {len(self.annotation.corpus)} texts, step {step.n}: {step.label}"
 
     @property
     def view(self) -> View:
@@ -185,18 +185,18 @@ class Exploration:
     def __len__(self) -> int:
         return len(self._of(self.view).hits.rows)
 
-    def page(self, number: int = 0, *, size: int = PAGE) -> pd.DataFrame:
+    def page(self, page: int = 0, *, size: int = PAGE) -> pd.DataFrame:
         """Return some of the lines, numbered as among all; page 0 is the first.
 
         Where the lines are in the order of the texts only those of the page are made.
         """
-        first = check_whole("page", number, 0) * check_whole("size", size, 1, "lines")
+        first = check_whole("page", page, 0) * check_whole("size", size, 1, "lines")
         found = self._of(self.view)
         if self.view.sort_by or found.table:
             return self.lines.iloc[first : first + size]
         hits = found.hits.take(slice(first, first + size))
-        page = lines_of_hits(self.annotation, hits, self.annotation.tokens, width=self.width)
-        return page.set_index(pd.RangeIndex(first, first + len(page)))
+        lines = lines_of_hits(self.annotation, hits, self.annotation.tokens, width=self.width)
+        return lines.set_index(pd.RangeIndex(first, first + len(lines)))
 
     def _of(self, view: View) -> _Found:
         if view not in self._found:
@@ -276,7 +276,7 @@ class Exploration:
             "years": [int(years.min()), int(years.max())] if years.nunique() > 1 else [],
         }
 
-    def line(self, number: int) -> pd.Series:
+    def line(self, row: int) -> pd.Series:
         """Return a line by its number among all.
 
         Raises
@@ -284,19 +284,19 @@ class Exploration:
         DhtoolsError
             If there is no such line.
         """
-        if not is_whole(number, 0) or number >= len(self):
-            raise DhtoolsError(f"line={number!r}: there are {len(self):,} lines, counted from 0.")
-        return self.page(number, size=1).iloc[0]
+        if not is_whole(row, 0) or row >= len(self):
+            raise DhtoolsError(f"line={row!r}: there are {len(self):,} lines, counted from 0.")
+        return self.page(row, size=1).iloc[0]
 
-    def passage(self, number: int) -> dict[str, Any]:
+    def passage(self, row: int) -> dict[str, Any]:
         """Return the passage in which a line stands: see `dhtools.explore.passage.PassageView.opened`."""
-        line = self.line(number)
+        line = self.line(row)
         opened = self.passages.opened(str(line["text"]), int(line["start"]), int(line["end"]))
-        return {"number": number, "name": self.citation(number), **opened}
+        return {"number": row, "name": self.citation(row), **opened}
 
-    def citation(self, number: int, form: str = "passage") -> str:
+    def citation(self, row: int, form: str = "passage") -> str:
         """Return how a line is cited: its name, or its text in BibTeX or CSL-JSON."""
-        line = self.line(number)
+        line = self.line(row)
         page = f" (p. {line['page']})" if line.get("page") else ""
         return cite(self.annotation.corpus[str(line["text"])], f"{line['passage']}{page}", form)
 
@@ -316,7 +316,7 @@ class Exploration:
         parts = []
         for leaf in self.steps.leaves():
             trail = " > ".join(one.label for one in self._trail(leaf)[1:])
-            parts.append(f"# step {leaf.number}: {trail}\n{self._code(leaf.view, f'lines_{leaf.number}')}")
+            parts.append(f"# step {leaf.n}: {trail}\n{self._code(leaf.view, f'lines_{leaf.n}')}")
         return "\n".join(parts)
 
     def _trail(self, step: Step) -> list[Step]:

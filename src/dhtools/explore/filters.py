@@ -199,11 +199,11 @@ def _at(sentence: npt.NDArray[np.integer], rows: Rows) -> Rows:
     return np.where(inside, sentence[np.where(inside, rows, 0)], -2)
 
 
-def group_columns(corpus: Corpus, most: int = 40) -> dict[str, list[str]]:
-    """Return the columns of the metadata that group the texts, with their values, *most* at most."""
+def group_columns(corpus: Corpus, max_texts: int = 40) -> dict[str, list[str]]:
+    """Return the columns of the metadata that group the texts, with their values, *max_texts* at most."""
     table = corpus.table().drop(columns=["file", "characters", "encoding", "accessed"])
     found = {str(name): list(dict.fromkeys(table[name].astype(str))) for name in table}
-    fewest = min(most, max(len(corpus) - 1, 2))
+    fewest = min(max_texts, max(len(corpus) - 1, 2))
     return {name: values for name, values in found.items() if len(values) <= fewest and _groups(values)}
 
 

@@ -86,7 +86,7 @@ class Judging:
         """The row of the sheet that is looked at."""
         return self.sheet.table.iloc[self.rows[self.place]]
 
-    def judge(self, verdict: str, reason: str = "") -> bool:
+    def judge(self, verdict: str, note: str = "") -> bool:
         """Write a verdict on the finding looked at, go on to the next one without a verdict.
 
         Returns
@@ -100,7 +100,7 @@ class Judging:
             As `SheetFile.fill`; nothing is written then.
         """
         before = self.place, str(self.finding["verdict"]), str(self.finding["reason"])
-        is_changed = self.sheet.fill(self.rows[self.place], verdict, self.coder, " ".join(reason.split()))
+        is_changed = self.sheet.fill(self.rows[self.place], verdict, self.coder, " ".join(note.split()))
         self._taken.append(before)
         self.to_next()
         return is_changed

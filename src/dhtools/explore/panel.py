@@ -112,7 +112,7 @@ class Panel:
     def _steps(self) -> Record:
         steps, view = self.exploration.steps, self.exploration.view
         shown = list(steps.in_order())[-STEPS:]
-        rows = [(step.number, steps.depth(step), _short(step.label)) for step in shown]
+        rows = [(step.n, steps.depth(step), _short(step.label)) for step in shown]
         kept = {name: getattr(view, name) for name in ("query", "way", "text", "voice", "kind", "years")}
         more = {"groups": dict(view.groups), "near": [word for word, _ in view.near]}
         return {

@@ -92,9 +92,9 @@ class Picture:
                     "figure find their lines. Give the table that it was drawn from, with its places."
                 )
 
-    def label(self, number: int) -> str:
+    def label(self, place: int) -> str:
         """Return what a place stands for, in words."""
-        found = list(dict.fromkeys(self._told(one) for one in self.places[number].of))
+        found = list(dict.fromkeys(self._told(one) for one in self.places[place].of))
         return found[0] if len(found) == 1 else f"{found[0]} and {len(found) - 1} more"
 
     def _told(self, of: Of) -> str:
@@ -105,7 +105,7 @@ class Picture:
             )
         return ", ".join(" and ".join(one) if isinstance(one, tuple) else str(one) for one in of.values())
 
-    def lines(self, number: int) -> pd.DataFrame:
+    def lines(self, place: int) -> pd.DataFrame:
         """Return the lines of a place.
 
         Raises
@@ -113,20 +113,20 @@ class Picture:
         DhtoolsError
             If there is no such place.
         """
-        parts = [self._lines(one) for one in _merged(self._place(number).of)]
+        parts = [self._lines(one) for one in _merged(self._place(place).of)]
         lines = pd.concat(parts, ignore_index=True)
         return lines.drop_duplicates(["text", "start", "end"], ignore_index=True)
 
-    def code(self, number: int) -> str:
+    def code(self, place: int) -> str:
         """Return the calls that list the lines of a place; the table is called *places*."""
-        calls = [_call(one) for one in _merged(self._place(number).of)]
+        calls = [_call(one) for one in _merged(self._place(place).of)]
         imports = [line for name, line in _IMPORTS.items() if any(f"{name}(" in call for call in calls)]
         return "\n".join([*imports, "", *calls])
 
-    def _place(self, number: object) -> Place:
-        if not isinstance(number, int) or not 0 <= number < len(self.places):
-            raise DhtoolsError(f"place={number!r}: the picture has places 0 to {len(self.places) - 1}.")
-        return self.places[number]
+    def _place(self, place: object) -> Place:
+        if not isinstance(place, int) or not 0 <= place < len(self.places):
+            raise DhtoolsError(f"place={place!r}: the picture has places 0 to {len(self.places) - 1}.")
+        return self.places[place]
 
     def _lines(self, of: Of) -> pd.DataFrame:
         if "word" in of:
@@ -239,7 +239,7 @@ def topic_places(segments: pd.DataFrame, words: Mapping[Any, Iterable[str]]) -> 
     Returns
     -------
     DataFrame
-        Rows of *segments* with *topic*, in the order of the topics.
+        Rows of the segments, with *topic*, in the order of the topics.
 
     Examples
     --------

@@ -63,7 +63,7 @@ class SheetFile:
         """Whether the file on the disk is not what was read or written last."""
         return hashlib.sha256(read_bytes(self.path)).hexdigest() != self._digest
 
-    def fill(self, row: int, verdict: str, coder: str, reason: str) -> bool:
+    def fill(self, row: int, verdict: str, coder: str, note: str) -> bool:
         """Write a verdict into a row, and return whether somebody else had changed the sheet meanwhile.
 
         * verdict: *yes*, *no* or *unclear*; empty to take one back.
@@ -77,17 +77,14 @@ class SheetFile:
             is_changed = self.is_changed
             if is_changed:
                 self._read_again(row)
-            cells = self._with(row, verdict, coder, reason)
+            cells = self._with(row, verdict, coder, note)
             content = _csv_bytes(cells)
             try:
                 atomic_write(self.path, content)
             except OSError as error:
-                raise DhtoolsError(
-                    f"{self.path} cannot be written: {error.strerror or error}. The verdict is not saved; "
-                    "make room or permission, and give it again."
-                ) from error
+                raise DhtoolsError(f"{error} The verdict is not saved: give it again.") from error
         self._cells, self._digest = cells, hashlib.sha256(content).hexdigest()
-        self.table.loc[row, list(_FILLED)] = [verdict, coder, reason]
+        self.table.loc[row, list(_FILLED)] = [verdict, coder, note]
         return is_changed
 
     def _read_again(self, row: int) -> None:

@@ -66,12 +66,12 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A step: its number, the step that it was taken from (None for the start), what was done, what is seen.
+    """Step *n*: the step that it was taken from (None for the start), what was done, what is seen.
 
     *draft*: A query that is still being typed; the next one takes its place.
     """
 
-    number: int
+    n: int
     parent: int | None
     label: str
     view: View
@@ -106,11 +106,11 @@ class Steps:
         view = replace(self.here.view, **changes)
         return self.here if view == self.here.view else self._take(label, view)
 
-    def go(self, number: int) -> Step:
+    def go(self, n: int) -> Step:
         """Go back to a step; what is done next is a branch of it."""
-        if check_whole("step", number, 0) >= len(self.taken):
-            raise DhtoolsError(f"step={number}: there are the steps 0 to {len(self.taken) - 1}.")
-        self.current = number
+        if check_whole("step", n, 0) >= len(self.taken):
+            raise DhtoolsError(f"step={n}: there are the steps 0 to {len(self.taken) - 1}.")
+        self.current = n
         return self.here
 
     def _take(self, label: str, view: View, *, draft: bool = False) -> Step:
@@ -120,8 +120,8 @@ class Steps:
             step = Step(len(self.taken), self.current, label, view, draft)
             self.taken.append(step)
         elif step.draft and not draft:
-            step = self.taken[step.number] = replace(step, draft=False)
-        self.current = step.number
+            step = self.taken[step.n] = replace(step, draft=False)
+        self.current = step.n
         return step
 
     def depth(self, step: Step) -> int:
@@ -131,14 +131,14 @@ class Steps:
     def leaves(self) -> list[Step]:
         """Return the steps from which no other was taken, without the start."""
         parents = {step.parent for step in self.taken}
-        return [step for step in self.taken if step.number and step.number not in parents]
+        return [step for step in self.taken if step.n and step.n not in parents]
 
     def in_order(self, parent: int | None = None) -> Iterator[Step]:
         """Yield the steps, each before its branches."""
         for step in self.taken:
             if step.parent == parent:
                 yield step
-                yield from self.in_order(step.number)
+                yield from self.in_order(step.n)
 
 
 def quoted(view: View) -> str:

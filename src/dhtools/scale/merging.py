@@ -43,12 +43,12 @@ Row = tuple[Any, ...]
 
 
 class Selection(NamedTuple):
-    """Which rows are kept: those whose first number is *least* or more; and whether the highest come first.
+    """Which rows are kept: those whose first number is *min_count* or more. Whether the highest come first.
 
     Otherwise, and among equals, labels are in alphabetical order.
     """
 
-    least: int = 1
+    min_count: int = 1
     highest_first: bool = True
 
 
@@ -191,6 +191,6 @@ def _added_range(span: tuple[int, int], folder: Path, files: Sequence[Path], sel
     table = _added([parquet().read_table(path, filters=inside, use_threads=False) for path in files])
     number = table.column_names[1]
     total = arrow().compute.sum(table[number]).as_py() or 0
-    table = table.filter(arrow().compute.greater_equal(table[number], selection.least))
+    table = table.filter(arrow().compute.greater_equal(table[number], selection.min_count))
     order = [(number, "descending")] if selection.highest_first else []
     return _Range(_saved(folder, table.sort_by([*order, (LABEL, "ascending")])), table.num_rows, total)
