@@ -69,6 +69,8 @@ def test_no_decimal_or_percentage_is_typed_into_prose(path):
     assert not typed
     for cell in cells(path, "code"):
         source = "".join(cell["source"])
+        if "parameters" in cell["metadata"].get("tags", ()):
+            continue
         assert not re.search(
             r"\d\s*%|(?<![\w.:])\d+\.\d+(?![\w.])", re.sub(rf"\{{[^}}]*\}}|0\.0\b|{LEVEL}", "", source)
         ), source

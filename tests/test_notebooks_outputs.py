@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from dhtools.notebooks.files import dump, read_notebook
-from dhtools.notebooks.normalise import normalise
+from dhtools.notebooks.normalise import OURS, normalise
 from dhtools.notebooks.outputs import keep_outputs
 from dhtools.notebooks.saving import normalise_on_save
 
@@ -35,7 +35,7 @@ def notebook(printed="0.12", level=90, source="show()"):
     every.outputs = [nbformat.v4.new_output("display_data", data, metadata=metadata)]
     other = nbformat.v4.new_code_cell("5", id="other", execution_count=2)
     other.outputs = [nbformat.v4.new_output("execute_result", {"text/plain": "5"}, execution_count=2)]
-    made = nbformat.v4.new_notebook()
+    made = nbformat.v4.new_notebook(metadata={OURS: {"normalised": True}})
     made.cells = [every, other]
     return made
 

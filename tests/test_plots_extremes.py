@@ -338,7 +338,10 @@ def test_every_figure_is_tried():
         found |= {
             name
             for name, one in vars(content).items()
-            if inspect.isfunction(one) and one.__module__ == content.__name__ and hasattr(one, "__wrapped__")
+            if inspect.isfunction(one)
+            and one.__module__ == content.__name__
+            and hasattr(one, "__wrapped__")
+            and not name.startswith("_")
         }
     assert found - ELSEWHERE - {"journal_style"} == set(DRAWN)
 

@@ -18,7 +18,7 @@ def test_all_in_one_call_holds_what_each_measure_finds():
     assert set(found["measure"]) == set(FINDERS)
     for name, finder in FINDERS.items():
         own = select_findings(found, measure=name).drop(columns="measure").reset_index(drop=True)
-        pd.testing.assert_frame_equal(own, finder(seeds()))
+        pd.testing.assert_frame_equal(own, pd.DataFrame(finder(seeds())))
     keys = pd.Series(found["text"].cat.codes.to_numpy().astype(int) * 10**7 + found["start"].to_numpy())
     assert keys.is_monotonic_increasing
 

@@ -173,7 +173,7 @@ def test_some_words_of_some_texts_are_counted(built, annotation):
 
 def test_voices_of_texts_and_their_shares_by_group_are_those_in_memory(built, annotation):
     voices, wanted = voices_by_text(built), words_by_voice(annotation.tokens)
-    pd.testing.assert_frame_equal(voices, wanted)
+    pd.testing.assert_frame_equal(voices, pd.DataFrame(wanted))
     known = catalogue(built)
     for group in ("author", "date"):
         groups = text_groups(known, group)
@@ -262,7 +262,7 @@ def test_lines_of_one_voice_leave_the_others_out(built, annotation):
     ("node", "window"), [("bell", 3), (["harbour", "captain"], "sentence"), ("absent", 2)]
 )
 def test_collocates_are_those_in_memory(built, annotation, node, window):
-    wanted = collocates(fold_case(annotation.tokens), node, window=window)
+    wanted = pd.DataFrame(collocates(fold_case(annotation.tokens), node, window=window))
     pd.testing.assert_frame_equal(corpus_collocates(built, node, window=window), wanted, rtol=1e-12)
 
 

@@ -57,7 +57,7 @@ def test_all_findings_stay_and_only_the_column_is_new():
     annotation = tagged(text, pos={"might": "AUX"})
     found, plain = find_rhetoric(annotation), find_rhetoric(annotate(annotation.corpus))
     assert set(found["tagger"]) == {"", "agrees"}
-    pd.testing.assert_frame_equal(found.drop(columns="tagger"), plain)
+    pd.testing.assert_frame_equal(found.drop(columns="tagger"), pd.DataFrame(plain))
 
 
 def test_a_text_without_findings_has_the_column_too():
