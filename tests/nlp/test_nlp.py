@@ -216,7 +216,7 @@ def test_findings_say_whether_the_tagger_agrees():
     asked = found[found["tagger"] != ""][["category", "cue", "tagger"]].to_numpy().tolist()
     assert ["passive", "were arrested", "agrees"] in asked and ["passive", "shot", "agrees"] in asked
     assert ["nominalisation", "sensation", "agrees"] in asked and ["hedge", "might", "agrees"] in asked
-    pd.testing.assert_frame_equal(found.drop(columns="tagger"), find_rhetoric(annotation))
+    pd.testing.assert_frame_equal(found.drop(columns="tagger"), pd.DataFrame(find_rhetoric(annotation)))
     assert "tagger" not in find_passives(annotation)
 
 
