@@ -335,3 +335,27 @@ def test_the_command_writes_a_paper_or_nothing(study, tmp_path, capsys):
     assert [path.name for path in (tmp_path / "new").iterdir()] == ["my.html"]
     assert main(["paper", str(study), "--to", "docx", "--out", str(tmp_path / "my.doc")]) == 2
     assert "a name that ends with .docx" in capsys.readouterr().err and not (tmp_path / "my.doc").exists()
+
+
+def tagged(cell: dict, *tags: str) -> dict:
+    return cell | {"metadata": {"tags": list(tags)}}
+
+
+def test_what_a_run_has_left_out_is_not_in_the_paper(tmp_path):
+    """A run in place keeps such cells in the file; no cell of their tag was executed."""
+    cells = [
+        words("# A study"),
+        code("1", {"output_type": "stream", "name": "stdout", "text": "one\n"}),
+        words("## Terms"),
+        tagged(words("They are read from a sheet."), "needs-terms"),
+        tagged(code("2", count=None), "needs-terms", "few-texts", "narrative"),
+        words("## Few"),
+        tagged(
+            code("3", {"output_type": "stream", "name": "stdout", "text": "three\n"}, count=2), "few-texts"
+        ),
+    ]
+    paper = make_paper(written(tmp_path, cells), to="html").files["study.html"].decode("utf-8")
+    assert "three" in paper and "from a sheet" not in paper
+    cells[4] = tagged(code("2", count=None), "few-texts")
+    with pytest.raises(DhtoolsError, match="cell 5: it was not executed"):
+        make_paper(written(tmp_path, cells), to="html")

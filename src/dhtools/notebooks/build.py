@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..export.bibliography import BIBLIOGRAPHY
+from ..export.languages import ENGLISH, MAINLY_ENGLISH
 from .caches import cache_variables
 from .execution import Executed, Job, Kernels, execute, failures_of
 from .files import copied, dump, tags
 from .normalise import normalise
 from .parameters import parameters_cell, with_parameters
 from .paths import MARKER, path_between, texts_of
-from .plan import Plan
+from .plan import FEW_TEXTS, Plan
 from .sections import advised, with_bare_headings, without_empty_sections, without_notices
 from .swapping import copy_file, copy_folder
 
@@ -29,6 +30,8 @@ LAST, LONG = "last", "long"
 #: A cell tagged *needs-terms* is left out of a run over texts that have no ``terms.csv`` beside them; one
 #: tagged *few-texts* (`FEW_TEXTS`) where figures are those of one text or of many.
 NEEDS = "needs-"
+#: Tags of cells that apply to some texts only, beside those that need a sheet.
+CONDITIONS = frozenset({ENGLISH, MAINLY_ENGLISH, FEW_TEXTS, "reading"})
 
 
 def stage(plan: Plan, staging: Path, *, exports: Iterable[str]) -> None:
@@ -109,6 +112,23 @@ def _is_kept(plan: Plan, cell: NotebookNode) -> bool:
     needed = [tag.removeprefix(NEEDS) for tag in tags(cell) if tag.startswith(NEEDS)]
     folder = plan.corpus or texts_of(plan.root)
     return all((folder / f"{name}.csv").is_file() for name in needed)
+
+
+def as_executed(cells: Sequence[NotebookNode]) -> list[NotebookNode]:
+    """Return the cells of a notebook without those that its run has left out, and without empty sections.
+
+    A run in place keeps such cells in the file, without results. They have a tag that says when they apply:
+    to texts in some language, to few texts, or to texts with a sheet; no cell with that tag was executed.
+    """
+    applies = [{tag for tag in tags(cell) if tag in CONDITIONS or tag.startswith(NEEDS)} for cell in cells]
+    code = [(one, cell) for one, cell in zip(applies, cells, strict=True) if cell.get("source", "").strip()]
+    code = [(one, cell) for one, cell in code if cell.cell_type == "code"]
+    asked = {tag for one, cell in code if cell.execution_count is None for tag in one}
+    left_out = asked - {tag for one, cell in code if cell.execution_count is not None for tag in one}
+    if not left_out:
+        return list(cells)
+    kept = [cell for one, cell in zip(applies, cells, strict=True) if left_out.isdisjoint(one)]
+    return with_bare_headings(without_empty_sections(without_notices(kept)))
 
 
 def write_notebooks(plan: Plan, staging: Path, executed: Iterable[Executed]) -> list[str]:

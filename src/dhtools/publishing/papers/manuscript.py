@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...errors import DhtoolsError
 from ...escaping import html_text
+from ...notebooks.build import as_executed
 from ...notebooks.files import read_notebook
 
 if TYPE_CHECKING:
@@ -99,9 +100,10 @@ def read_manuscript(path: Path) -> Manuscript:
         raise DhtoolsError(f"{path}: there is no such notebook.")
     notebook = read_notebook(path)
     parts: list[Part] = []
-    for number, cell in enumerate(notebook.cells, 1):
+    numbers = {id(cell): number for number, cell in enumerate(notebook.cells, 1)}
+    for cell in as_executed(notebook.cells):
         if cell.cell_type == "code":
-            _check_executed(cell, f"{path}, cell {number}")
+            _check_executed(cell, f"{path}, cell {numbers[id(cell)]}")
             parts += [Listing(printable(cell.source), "python"), *_shown(cell.outputs, path)]
         elif cell.cell_type == "markdown":
             parts.append(Words(printable(_with_attachments(cell)), path.parent, written=True))
