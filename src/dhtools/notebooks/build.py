@@ -16,7 +16,7 @@ from .normalise import normalise
 from .parameters import parameters_cell, with_parameters
 from .paths import MARKER, path_between, texts_of
 from .plan import FEW_TEXTS, Plan
-from .sections import advised, with_bare_headings, without_empty_sections, without_notices
+from .sections import advised, without_idle_parts
 from .swapping import copy_file, copy_folder
 
 if TYPE_CHECKING:
@@ -120,15 +120,13 @@ def as_executed(cells: Sequence[NotebookNode]) -> list[NotebookNode]:
     A run in place keeps such cells in the file, without results. They have a tag that says when they apply:
     to texts in some language, to few texts, or to texts with a sheet; no cell with that tag was executed.
     """
-    applies = [{tag for tag in tags(cell) if tag in CONDITIONS or tag.startswith(NEEDS)} for cell in cells]
-    code = [(one, cell) for one, cell in zip(applies, cells, strict=True) if cell.get("source", "").strip()]
-    code = [(one, cell) for one, cell in code if cell.cell_type == "code"]
-    asked = {tag for one, cell in code if cell.execution_count is None for tag in one}
-    left_out = asked - {tag for one, cell in code if cell.execution_count is not None for tag in one}
+    code = [cell for cell in cells if cell.cell_type == "code" and cell.source.strip()]
+    executed = {tag for cell in code if cell.execution_count is not None for tag in tags(cell)}
+    left_out = {tag for cell in code if cell.execution_count is None for tag in tags(cell)} - executed
+    left_out = {tag for tag in left_out if tag in CONDITIONS or tag.startswith(NEEDS)}
     if not left_out:
         return list(cells)
-    kept = [cell for one, cell in zip(applies, cells, strict=True) if left_out.isdisjoint(one)]
-    return with_bare_headings(without_empty_sections(without_notices(kept)))
+    return without_idle_parts([cell for cell in cells if left_out.isdisjoint(tags(cell))])
 
 
 def write_notebooks(plan: Plan, staging: Path, executed: Iterable[Executed]) -> list[str]:
@@ -149,8 +147,7 @@ def _final(plan: Plan, staging: Path, done: Executed) -> NotebookNode:
         notebook = with_parameters(notebook, {"CORPUS": corpus}, done.job.name)
         places[str(plan.corpus)] = corpus
     if not (plan.in_place or plan.keeps_readings):
-        cells = without_empty_sections(without_notices(notebook.cells))
-        notebook.cells = with_bare_headings(cells)
+        notebook.cells = without_idle_parts(notebook.cells)
         advised(notebook.cells, [line for line in plan.advice if line.startswith(f"{done.job.name}:")])
     return normalise(notebook, places=places)
 

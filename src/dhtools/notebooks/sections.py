@@ -29,6 +29,11 @@ def advised(cells: list[NotebookNode], advice: Sequence[str]) -> None:
         cells.insert(1, nbformat.v4.new_markdown_cell(source, id="advice", metadata={"tags": ["narrative"]}))
 
 
+def without_idle_parts(cells: Sequence[NotebookNode]) -> list[NotebookNode]:
+    """Return the cells without what has nothing to show: notices said before, empty sections, their prose."""
+    return with_bare_headings(without_empty_sections(without_notices(cells)))
+
+
 def without_notices(cells: Sequence[NotebookNode]) -> list[NotebookNode]:
     """Return the cells without outputs that only say why something is not shown: one a reason stays."""
     said = {""}
